@@ -1,0 +1,20 @@
+import { nameOf } from '../dialogs/head.js'
+import { visible } from '../dialogs/visible.js'
+import type { Person } from '../triage/person.js'
+import { refuse } from '../triage/refusal.js'
+import type { Settled } from './desk.js'
+import type { House } from './house.js'
+
+/** Ask the manager of the first person of an alert whose manager is known. */
+export const askManager = async (caseId: string, line: number, by: Person, house: House): Promise<Settled> => {
+  const { desk, directory, now, confirmationHours } = house
+  const before = await desk.look(caseId)
+  for (const person of before.state?.alert.people ?? []) {
+    const manager = await directory.managerOf(person)
+    if (!manager) continue
+    const until = new Date(Date.parse(now()) + confirmationHours * 3_600_000).toISOString()
+    const about = visible(nameOf(person), 120)
+    return desk.settle(caseId, [{ type: 'ask-manager', caseId, line, manager, about, until, at: now(), by }])
+  }
+  return { ...before, refusal: before.state ? refuse('no-manager') : refuse('no-case', { code: caseId }) }
+}

@@ -1,0 +1,46 @@
+import { type Case, stageOf } from '../triage/case.js'
+import { type Severity, severities } from '../triage/alert.js'
+
+/** What is kept in memory of an open case, for lists and clocks. */
+export type Row = {
+  readonly caseId: string
+  readonly title: string
+  readonly severity: Severity
+  readonly openedAt: string
+  readonly owner: { readonly id: string; readonly name: string } | null
+  /** When the question to a manager expires; null when none is open. */
+  readonly until: string | null
+}
+
+/** The open cases, by id. */
+export type Board = {
+  /** Put a case on the board, or take it off when it is closed. */
+  note(state: Case): void
+  /** Most severe first, then oldest. */
+  rows(): readonly Row[]
+}
+
+/** An empty board. */
+export const openBoard = (): Board => {
+  const rows = new Map<string, Row>()
+  return {
+    note: (state) => {
+      if (stageOf(state) === 'closed') rows.delete(state.id)
+      else rows.set(state.id, rowOf(state))
+    },
+    rows: () => [...rows.values()].toSorted(bySeverityThenAge),
+  }
+}
+
+const rowOf = ({ id, alert, openedAt, owner, confirmation }: Case): Row => ({
+  caseId: id,
+  title: alert.title,
+  severity: alert.severity,
+  openedAt,
+  owner,
+  until: confirmation?.state === 'asked' ? confirmation.until : null,
+})
+
+const bySeverityThenAge = (one: Row, other: Row): number =>
+  severities.indexOf(other.severity) - severities.indexOf(one.severity) ||
+  (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0)

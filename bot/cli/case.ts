@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { loadPhrases } from '../../content/load-phrases.js'
+import { loadPlaybooks } from '../../content/load.js'
+import { readText } from '../../dialogs/read-text.js'
+import { sentence } from '../../dialogs/story.js'
+import { visible } from '../../dialogs/visible.js'
+import { readOnlyDiary } from '../../store/read-only.js'
+import { isNews } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import { Fault, isFault } from '../../triage/fault.js'
+import { generic } from '../../triage/match.js'
+import { readEnvironment } from '../config.js'
+import { root } from '../root.js'
+
+/** `npm run case -- ID [--all]`: print a case's diary, with `--all` the bookkeeping of its cards as well. Winnow may be running. */
+const main = async (): Promise<void> => {
+  const words = process.argv.slice(2)
+  const id = words.find((word) => !word.startsWith('--'))
+  if (id === undefined) throw new Fault('cli/usage', 'Name a case: npm run case -- 7K3F-9QXM-2ABC')
+  const asked = readText(`case ${id}`)
+  const code = asked.want === 'case' ? asked.code : id
+  const diary = await readOnlyDiary(join(readEnvironment().dataFolder, 'cases'), code)
+  const state = replay(diary)
+  if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)
+  const playbooks = await loadPlaybooks(join(root(), 'content', 'alerts'))
+  const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
+  const playbook =
+    playbooks.find(({ type }) => type === state.playbook) ?? playbooks.find(({ type }) => type === generic)
+  if (!playbook) throw new Fault('cli/no-playbook', `The playbook ${state.playbook} is missing from content/alerts.`)
+  console.log(`Case ${state.id}: ${visible(state.alert.title, 200)}`)
+  diary.forEach((event, line) => {
+    if (!isNews(event) && !words.includes('--all')) return
+    console.log(`${String(line).padStart(4)}  ${event.at}  ${visible(sentence(event, playbook, phrases), 1000)}`)
+  })
+}
+
+await main().catch((error: unknown) => {
+  console.error(isFault(error) ? error.message : error)
+  process.exitCode = 1
+})

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadPlaybooks } from '../../content/load.js'
+import { nameOf } from '../../dialogs/head.js'
+import { visible } from '../../dialogs/visible.js'
+import { parseJson } from '../../intake/parse.js'
+import { read } from '../../intake/read.js'
+import type { Alert } from '../../triage/alert.js'
+import { Fault, isFault } from '../../triage/fault.js'
+import { type Match, match } from '../../triage/match.js'
+import { root } from '../root.js'
+
+/** `npm run read -- FILE [--json]`: what Winnow makes of a payload; nothing is stored or sent. */
+const main = async (): Promise<void> => {
+  const words = process.argv.slice(2)
+  const file = words.find((word) => !word.startsWith('--'))
+  if (file === undefined) throw new Fault('cli/usage', 'Name a file with a payload: npm run read -- FILE [--json]')
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Fault('cli/usage', `${file} can't be read.`, { cause: error })
+  })
+  const { readings, ignored } = read(parseJson(text), new Date().toISOString())
+  const playbooks = await loadPlaybooks(join(root(), 'content', 'alerts'))
+  const matches = readings.map((reading) => match(reading, playbooks))
+  if (words.includes('--json')) {
+    console.log(JSON.stringify({ alerts: matches.map(({ alert }) => brief(alert)), ignored }, null, 2))
+    return
+  }
+  console.log(
+    [...matches.map(inWords), ...ignored.map(({ reason }) => `ignored: ${visible(reason, 300)}`)].join('\n\n'),
+  )
+}
+
+const brief = (alert: Alert) => {
+  const { source, sourceAlertId, type, title, severity, occurredAt, people, addresses, resources, tactics, sample } =
+    alert
+  return { source, sourceAlertId, type, title, severity, occurredAt, people, addresses, resources, tactics, sample }
+}
+
+const inWords = ({ alert, playbook, rule }: Match): string =>
+  (
+    [
+      ['alert', alert.title],
+      ['type', alert.type],
+      ['playbook', `${playbook.type} (${rule})`],
+      ['source', `${alert.source}, id ${alert.sourceAlertId}`],
+      ['severity', alert.severity],
+      ['occurred', alert.occurredAt],
+      ['people', alert.people.map(nameOf).join(', ')],
+      [
+        'addresses',
+        alert.addresses.map(({ ip, country }) => `${ip}${country === null ? '' : ` (${country})`}`).join(', '),
+      ],
+      ['apps', alert.apps.join(', ')],
+      ['resources', alert.resources.join(', ')],
+      ['tactics', alert.tactics.join(', ')],
+      ['link', alert.link ?? ''],
+      ['sample', alert.sample ? 'yes: made on request, to try things out' : 'no'],
+    ] as const
+  )
+    .map(([name, value]) => `${name.padEnd(10)} ${value === '' ? '-' : visible(value, 600)}`)
+    .join('\n')
+
+await main().catch((error: unknown) => {
+  console.error(isFault(error) ? error.message : error)
+  process.exitCode = 1
+})

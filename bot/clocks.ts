@@ -1,0 +1,24 @@
+import type { Board } from './board.js'
+import type { Desk } from './desk.js'
+import { winnow } from '../triage/person.js'
+
+/** Questions to managers expire by themselves, checked every half minute. Returns what stops the clock. */
+export const startClocks = (
+  board: Board,
+  desk: Desk,
+  now: () => string,
+  failed: (error: unknown) => void,
+  everyMs = 30_000,
+): (() => void) => {
+  const timer = setInterval(() => void expireDue(board, desk, now()).catch(failed), everyMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/** Expire every question whose time is up. */
+export const expireDue = async (board: Board, desk: Desk, at: string): Promise<void> => {
+  for (const { caseId, until } of board.rows()) {
+    if (until === null || until > at) continue
+    await desk.settle(caseId, [{ type: 'expire-question', caseId, line: null, at, by: winnow }])
+  }
+}

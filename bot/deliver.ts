@@ -1,0 +1,148 @@
+import type { Case } from '../triage/case.js'
+import type { Command } from '../triage/command.js'
+import { winnow } from '../triage/person.js'
+import type { Phrases } from '../triage/phrases.js'
+import { behind } from '../triage/settled.js'
+import type { Place, Seat } from '../triage/surface.js'
+import type { Desk } from './desk.js'
+import type { Drawing } from './draw.js'
+import { type Lane, type Outcome, openLane } from './lane.js'
+import { type Messenger, Undelivered } from './talk.js'
+import { openLostNotices } from './tell-lost.js'
+
+/** Keeps every card up to date; the diary is its outbox. */
+export type Deliver = {
+  /** Redraw whatever of this case is behind. */
+  wake(state: Case): void
+  /**
+   * Take a case up again, and redraw what is behind. `start`: posts whose end nobody knows are lost. `fresh`: the chat has
+   * forgotten everything. `rebound`: there is another channel, which may take what the former refused.
+   */
+  resume(state: Case, why: 'start' | 'fresh' | 'rebound'): Promise<void>
+  /** Resolves when nothing is left to draw. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Parts = {
+  readonly desk: Desk
+  readonly drawing: Drawing
+  readonly messenger: Messenger
+  /** Where cards of new cases go; null as long as nobody has said so. */
+  readonly place: () => Place | null
+  readonly phrases: Phrases
+  readonly now: () => string
+  readonly log: { warn(details: object, text: string): void; error(details: object, text: string): void }
+}
+
+/**
+ * Draw cards: only the newest state, one at a time in a conversation.
+ *
+ * Before a first post its intent is written down, and afterwards its place. So after a crash in between it is known that a
+ * card may be there, and it is not posted twice: the channel is told the case's code instead.
+ */
+export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log }: Parts): Deliver => {
+  const lanes = new Map<string, Lane>()
+  const tries = new Map<string, number>()
+
+  const lane = (name: string): Lane => {
+    const known = lanes.get(name) ?? openLane((error) => log.error({ err: error, lane: name }, 'a card was not drawn'))
+    lanes.set(name, known)
+    return known
+  }
+
+  const tellLost = openLostNotices({ messenger, place, phrases, log, lane: lane('lost') })
+
+  const wake = (state: Case): void => {
+    for (const surface of behind(state)) {
+      const seat: Seat = surface === 'channel' ? 'channel' : 'manager'
+      const name = seat === 'channel' ? 'channel' : `manager ${state.confirmation?.manager.id ?? ''}`
+      lane(name).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat))
+    }
+  }
+
+  const draw = async (caseId: string, surface: string, seat: Seat): Promise<Outcome> => {
+    const seen = drawing.see(await desk.look(caseId))
+    const home = place()
+    if (!seen || !home || !behind(seen.state).includes(surface)) return null
+    const message = seat === 'channel' ? drawing.channel(seen) : drawing.manager(seen)
+    if (!message) return null
+    const { posted } = seen.state.surfaces[surface] ?? { posted: null }
+    const stamp = { caseId, surface, seat, line: null, by: winnow } as const
+    const drawn = seen.state.news
+    try {
+      if (posted) {
+        await messenger.update(posted, message)
+        await desk.settle(caseId, [{ ...stamp, type: 'show', posted, drawn, at: now() }])
+      } else {
+        const to = seat === 'channel' ? home : await chat(seen.state.confirmation?.manager.id ?? '', home)
+        const { written } = await desk.settle(caseId, [{ ...stamp, type: 'begin-post', at: now() }])
+        if (written.length === 0) return null
+        const fresh = await messenger.post(to, message)
+        await desk.settle(caseId, [{ ...stamp, type: 'show', posted: fresh, drawn, at: now() }])
+      }
+      tries.delete(`${caseId} ${surface}`)
+      return null
+    } catch (error) {
+      if (!(error instanceof Undelivered)) throw error
+      return undelivered(error, posted !== null, { ...stamp, at: now() })
+    }
+  }
+
+  /** Opening a chat twice gives the same chat, so an unknown end may be tried again. */
+  const chat = (personId: string, via: Place): Promise<Place> =>
+    messenger.direct(personId, via).catch((error: unknown) => {
+      throw error instanceof Undelivered && error.kind === 'unknown' ? new Undelivered('not-now', error.code) : error
+    })
+
+  /** What a failure means: try again, or write down that the card is not there, or may not be. */
+  const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: Stamp): Promise<Outcome> => {
+    const name = `${stamp.caseId} ${stamp.surface}`
+    log.warn({ case: stamp.caseId, surface: stamp.surface, kind: error.kind, code: error.code }, 'not delivered')
+    const again = error.kind === 'not-now' || (error.kind === 'unknown' && isUpdate)
+    const why = again ? 'later' : error.kind === 'never' ? 'refused' : error.kind === 'gone' ? 'gone' : 'lost'
+    if (!(again && isUpdate)) {
+      await desk.settle(stamp.caseId, [{ ...stamp, type: 'unshow', why, detail: error.code }])
+    }
+    if (why === 'lost' && stamp.seat === 'channel') tellLost(stamp.caseId)
+    if (why !== 'later' && why !== 'gone') return null
+    const failures = (tries.get(name) ?? 0) + 1
+    tries.set(name, failures)
+    return { againInMs: error.retryAfterMs ?? Math.min(60_000, 250 * 2 ** failures) * (0.5 + Math.random() / 2) }
+  }
+
+  const resume = async (state: Case, why: 'start' | 'fresh' | 'rebound'): Promise<void> => {
+    const stamp = { caseId: state.id, line: null, at: now(), by: winnow } as const
+    const unshown = Object.entries(state.surfaces).flatMap(([surface, { seat, state: shown }]): Command[] => {
+      if (why === 'fresh' || (why === 'rebound' && shown === 'refused' && seat === 'channel')) {
+        return [{ ...stamp, type: 'unshow', surface, seat, why: 'gone', detail: why }]
+      }
+      if (shown !== 'begun' || why !== 'start') return []
+      return [{ ...stamp, type: 'unshow', surface, seat, why: 'lost', detail: 'stopped while posting' }]
+    })
+    const settled = unshown.length > 0 ? await desk.settle(state.id, unshown) : null
+    const current = settled?.state ?? state
+    if (current.surfaces['channel']?.state === 'lost' && settled?.written.length) tellLost(state.id)
+    wake(current)
+  }
+
+  return {
+    wake,
+    resume,
+    idle: async () => {
+      for (const one of lanes.values()) await one.idle()
+    },
+    stop: async () => {
+      await Promise.all([...lanes.values()].map((one) => one.stop()))
+    },
+  }
+}
+
+type Stamp = {
+  readonly caseId: string
+  readonly surface: string
+  readonly seat: Seat
+  readonly line: null
+  readonly by: typeof winnow
+  readonly at: string
+}

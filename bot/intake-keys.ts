@@ -1,0 +1,38 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+/** A key that callers of the intake may prove themselves with: only its hash is known. */
+export type IntakeKey = { readonly name: string; readonly hash: Buffer }
+
+/** Read `name:sha256,name:sha256`; every part that is wrong is told, with the remedy. */
+export const readIntakeKeys = (
+  text: string,
+): { readonly keys: readonly IntakeKey[]; readonly problems: readonly string[] } => {
+  const parts = text
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+    .map((part) => /^(?:([a-z0-9-]{1,40}):)?([0-9a-f]{64})?/.exec(part.toLowerCase())?.slice(1) ?? [])
+  const keys = parts.flatMap(([name, hash]) => (name && hash ? [{ name, hash: Buffer.from(hash, 'hex') }] : []))
+  const names = keys.map(({ name }) => name)
+  const problems = [
+    ...parts.flatMap(([name, hash], index) =>
+      name && hash
+        ? []
+        : [
+            `key ${index + 1} must be name:hash with the SHA-256 of the key in 64 hex digits; \`npm run key -- NAME\` makes one`,
+          ],
+    ),
+    ...names.filter((name, index) => names.indexOf(name) < index).map((name) => `the name ${name} is used twice`),
+  ]
+  return { keys, problems }
+}
+
+/** How a key is remembered: the hex of its SHA-256. Keys are long and random, so no salt is needed. */
+export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+/** The name of the key an Authorization header proves; null when it proves none. The time taken tells nothing. */
+export const callerOf = (header: string | undefined, keys: readonly IntakeKey[]): string | null => {
+  const given = createHash('sha256')
+    .update(/^Bearer +(.+)$/i.exec(header ?? '')?.[1]?.trim() ?? '')
+    .digest()
+  return keys.reduce<string | null>((found, { name, hash }) => (timingSafeEqual(hash, given) ? name : found), null)
+}

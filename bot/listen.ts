@@ -1,0 +1,98 @@
+import { hear } from '../dialogs/hear.js'
+import { readText } from '../dialogs/read-text.js'
+import type { Seen } from '../dialogs/seen.js'
+import { visible } from '../dialogs/visible.js'
+import { winnow } from '../triage/person.js'
+import { say } from '../triage/phrases.js'
+import { type Refusal, isRefusal } from '../triage/refusal.js'
+import { askManager } from './ask-manager.js'
+import type { House } from './house.js'
+import { answerText } from './answer-text.js'
+import { isAnalyst } from './rights.js'
+import type { Click, Installed, Listener, Message } from './talk.js'
+
+/** What Winnow does about what people do in the chat. */
+export const openListener = (house: House): Listener => ({
+  click: (click) => heard(click, house),
+  said: (said) => answerText(readText(said.text), said, house),
+  installed: (installed) => welcome(installed, house),
+})
+
+const heard = async (click: Click, house: House): Promise<Message> => {
+  const { desk, drawing, now } = house
+  const wish = hear(click.verb, click.data, { at: now(), by: click.by })
+  if (isRefusal(wish)) return sentence(wish, house)
+  const isManager = click.verb === 'vouch'
+  if (!isManager && !(await isAnalyst(click, house))) return sentence({ refusal: 'not-analyst', details: {} }, house)
+  const settled =
+    wish.wish === 'settle'
+      ? await desk.settle(wish.caseId, wish.commands)
+      : wish.wish === 'ask-manager'
+        ? await askManager(wish.caseId, wish.line, click.by, house)
+        : await desk.look(wish.caseId)
+  const seen = drawing.see(settled)
+  if (!seen) return sentence({ refusal: 'no-case', details: { code: wish.caseId } }, house)
+  if (isManager) return forManager(seen, settled.refusal, click, house)
+  await adopt(click, seen, house)
+  return answerTo(click, seen, settled.refusal, house)
+}
+
+/**
+ * The clicker gets the current card, with a notice when nothing was done. Where the answer would be drawn on everybody's card
+ * (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
+ */
+const answerTo = ({ via }: Click, seen: Seen, refusal: Refusal | null, house: House): Message => {
+  if (refusal === null) return house.drawing.channel(seen)
+  if (via === 'execute') return house.drawing.channel(seen, refusalText(refusal, house))
+  return refusal.refusal === 'old-card' ? house.drawing.channel(seen) : sentence(refusal, house)
+}
+
+/** The manager's card, only for the manager: everybody else is told no more than that. */
+const forManager = (seen: Seen, refusal: Refusal | null, click: Click, house: House): Message => {
+  const notice = refusal ? refusalText(refusal, house) : ''
+  const isAsked = seen.state.confirmation?.manager.id === click.by.id
+  return (
+    (isAsked ? house.drawing.manager(seen, notice) : null) ?? {
+      text: notice || say(house.phrases, 'refusal.not-the-manager'),
+    }
+  )
+}
+
+/** A card that was thought lost and is clicked is not lost: remember where it is. */
+const adopt = async ({ posted, personal }: Click, { state }: Seen, { desk, now }: House): Promise<void> => {
+  if (personal || posted === null || state.surfaces['channel']?.state !== 'lost') return
+  await desk.settle(state.id, [
+    {
+      type: 'show',
+      caseId: state.id,
+      line: null,
+      surface: 'channel',
+      seat: 'channel',
+      posted,
+      drawn: -1,
+      at: now(),
+      by: winnow,
+    },
+  ])
+}
+
+const welcome = async ({ place, personal }: Installed, house: House): Promise<readonly Message[]> => {
+  const { binding, phrases } = house
+  if (personal) return [{ text: say(phrases, 'welcome.personal') }]
+  if (binding.place() === null) {
+    await house.bind(place)
+    return [{ text: say(phrases, 'welcome.bound') }]
+  }
+  if (binding.place()?.conversationId !== place.conversationId) return [{ text: say(phrases, 'welcome.elsewhere') }]
+  await house.rejoin()
+  return []
+}
+
+const sentence = (refusal: Refusal, house: House): Message => ({ text: refusalText(refusal, house) })
+
+const refusalText = ({ refusal, details }: Refusal, { phrases }: House): string =>
+  say(
+    phrases,
+    `refusal.${refusal}`,
+    Object.fromEntries(Object.entries(details).map(([name, value]) => [name, visible(value, 120)])),
+  )

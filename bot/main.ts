@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { isFault } from '../triage/fault.js'
+import { readEnvironment } from './config.js'
+import { emptyDirectory, readDirectory, soleManager } from './directory.js'
+import { localKey } from './local-key.js'
+import { localPlace, localUser, startLocalClient } from './local.js'
+import { startService } from './service.js'
+
+/** Start Winnow from the environment: for Teams with credentials, in local mode without. */
+const main = async (): Promise<void> => {
+  const config = readEnvironment()
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const local = config.app === null
+  const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys
+  const directory = config.directoryFile
+    ? await readDirectory(config.directoryFile)
+    : local
+      ? soleManager(localUser)
+      : emptyDirectory
+  const service = await startService({ ...config, intakeKeys }, directory, log)
+  let stopClient = (): void => {}
+  const stop = (signal: string): void => {
+    log.info({ signal }, 'stopping')
+    stopClient()
+    setTimeout(() => process.exit(0), 5000).unref()
+    void service.stop().finally(() => process.exit(0))
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  if (!local) {
+    await service.resume('start')
+    log.info(
+      { port: service.port },
+      'Winnow is ready; say "@Winnow post here" in the channel that shall get the alerts',
+    )
+    return
+  }
+  const folder = join(config.dataFolder, 'playground')
+  const door = `http://127.0.0.1:${service.port}/api/messages`
+  const client = await startLocalClient(folder, config.playgroundPort, door, config.surroundings)
+  stopClient = client.stop
+  await service.house.bind(localPlace(config.playgroundPort))
+  await service.resume(client.fresh ? 'fresh' : 'start')
+  console.log(`
+Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
+
+  Look:  ${client.url}  (a local Teams-like client; open the channel "Incidents")
+  Type:  npm run alert -- impossible-travel     in another terminal: a sample alert arrives
+         npm run alert                          lists the other samples
+
+Stop with Ctrl+C; what was done stays.`)
+}
+
+await main().catch((error: unknown) => {
+  console.error(isFault(error) ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,80 @@
+import type { Person } from '../triage/person.js'
+import type { Place, Posted } from '../triage/surface.js'
+
+/** An Adaptive Card as JSON. */
+export type Card = Readonly<Record<string, unknown>>
+
+/** What Winnow can send: a card (with a text for notifications), or a plain sentence. */
+export type Message = { readonly card: Card; readonly summary: string } | { readonly text: string }
+
+/** All the house knows of sending; `bot/teams` is one. Every failure is an `Undelivered`. */
+export interface Messenger {
+  /** Post a new message into a conversation. Never retried by itself: it might double. */
+  readonly post: (place: Place, message: Message) => Promise<Posted>
+  /** Replace a posted message in place. */
+  readonly update: (posted: Posted, message: Message) => Promise<void>
+  /** The 1:1 chat with a person of that tenant, opened when there is none yet. `id` is an Entra object id or the chat's own id. */
+  readonly direct: (personId: string, via: Place) => Promise<Place>
+  /** True when that person is a member of the team the conversation belongs to. */
+  readonly isMember: (personId: string, place: Place) => Promise<boolean>
+}
+
+/**
+ * A message that did not arrive.
+ *
+ * `not-now`: surely not delivered, try again (after `retryAfterMs` when told). `unknown`: it may have arrived; a post must not
+ * be tried again. `never`: final for this conversation or person. `gone`: the message to update is not there any more.
+ */
+export class Undelivered extends Error {
+  override readonly name = 'Undelivered'
+  readonly kind: 'not-now' | 'unknown' | 'never' | 'gone'
+  /** The chat's own code, such as `BotNotInConversationRoster`. */
+  readonly code: string
+  readonly retryAfterMs: number | null
+
+  constructor(kind: Undelivered['kind'], code: string, retryAfterMs: number | null = null, options?: ErrorOptions) {
+    super(`${code} (${kind})`, options)
+    this.kind = kind
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** Somebody pressed a button on a card. */
+export type Click = {
+  /** The command's verb, as the card says; untrusted like all of `data`. */
+  readonly verb: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly by: Person
+  readonly place: Place
+  readonly personal: boolean
+  readonly messageId: string | null
+  /** The clicked card as it would be updated; null when the chat does not say which. */
+  readonly posted: Posted | null
+  /** `submit` cannot be answered with a card in place. */
+  readonly via: 'execute' | 'submit'
+}
+
+/** Somebody wrote to Winnow; the mention is already taken out of `text`. */
+export type Said = {
+  readonly text: string
+  readonly by: Person
+  readonly place: Place
+  readonly personal: boolean
+}
+
+/** Winnow was added to a team (the channel chosen there, or General) or to somebody's chat. */
+export type Installed = {
+  readonly place: Place
+  readonly personal: boolean
+  readonly by: Person
+}
+
+/** All the house does about what people do in the chat; `bot/listen` is one. */
+export interface Listener {
+  /** What the clicker sees next. */
+  click(click: Click): Promise<Message>
+  /** What is answered in that conversation, in order. */
+  said(said: Said): Promise<readonly Message[]>
+  installed(installed: Installed): Promise<readonly Message[]>
+}

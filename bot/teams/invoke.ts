@@ -1,0 +1,21 @@
+import type { Activity } from 'botbuilder'
+import type { Message } from '../talk.js'
+import { cardType } from './outgoing.js'
+
+/** What the clicker sees next: a card takes the place of the one clicked, a sentence appears beside it. */
+export const answerOf = (message: Message): Partial<Activity> =>
+  'card' in message
+    ? body(200, cardType, message.card)
+    : body(200, 'application/vnd.microsoft.activity.message', message.text)
+
+/** The click failed; Teams shows the sentence. The HTTP status stays 200, or Teams would say that the app cannot be reached. */
+export const failureOf = (statusCode: 400 | 500, code: string, message: string): Partial<Activity> =>
+  body(statusCode, 'application/vnd.microsoft.error', { code, message })
+
+/** The answer to a kind of question Winnow does not know. */
+export const notImplemented: Partial<Activity> = { type: 'invokeResponse', value: { status: 501 } }
+
+const body = (statusCode: number, type: string, value: unknown): Partial<Activity> => ({
+  type: 'invokeResponse',
+  value: { status: 200, body: { statusCode, type, value } },
+})

@@ -1,0 +1,89 @@
+import { type Message, type Messenger, Undelivered } from '../talk.js'
+import type { Place, Posted } from '../../triage/surface.js'
+import type { Connector } from './connector.js'
+import { type Attempt, undelivered } from './failures.js'
+import { withoutThread } from './incoming.js'
+import { localId } from './local.js'
+import { activityOf, announcementOf, chatWith, threadIn } from './outgoing.js'
+
+/** What the messenger needs: a client for a service address, whether it is the local client, and the clock in milliseconds. */
+export type MessengerOptions = {
+  readonly connect: (serviceUrl: string) => Promise<Connector>
+  readonly local: boolean
+  readonly now: () => number
+}
+
+/**
+ * Sends to Teams. A post into a channel starts a thread of its own; a place with a thread in it (`…;messageid=…`) is answered
+ * in that thread. Every request is tried once: when to try again is for the caller to know.
+ */
+export const openMessenger = ({ connect, local, now }: MessengerOptions): Messenger => {
+  const chats = new Map<string, Promise<Place>>()
+
+  const trying = async <T>(attempt: Attempt, at: Place, work: (connector: Connector) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await connect(at.serviceUrl))
+    } catch (error) {
+      throw undelivered(error, attempt, now())
+    }
+  }
+
+  const openChat = (personId: string, via: Place): Promise<Place> =>
+    trying('direct', via, async (connector) => {
+      const known = local ? await localId(connector, withoutThread(via.conversationId), personId) : personId
+      const { id } = await connector.conversations.createConversation(chatWith(known ?? personId, via))
+      return { ...via, conversationId: must(id, 'never') }
+    })
+
+  return {
+    post: (place, message) =>
+      trying('post', place, (connector) =>
+        isChannel(place) ? startThread(connector, place, message) : sendInto(connector, place, message),
+      ),
+
+    update: ({ place, messageId }, message) =>
+      trying('update', place, async ({ conversations }) => {
+        await conversations.updateActivity(place.conversationId, messageId, { ...activityOf(message), id: messageId })
+      }),
+
+    direct: (personId, via) => {
+      const key = JSON.stringify([via.serviceUrl, via.tenantId, via.botId, personId])
+      const chat = chats.get(key) ?? openChat(personId, via)
+      chats.set(key, chat)
+      chat.catch(() => chats.delete(key))
+      return chat
+    },
+
+    isMember: (personId, place) =>
+      trying('member', place, async (connector) => {
+        const conversationId = withoutThread(place.conversationId)
+        if (local) return (await localId(connector, conversationId, personId)) !== null
+        return connector.conversations.getConversationMember(conversationId, personId).then(() => true, falseWhenAbsent)
+      }),
+  }
+}
+
+/** Teams gives channels, old and new, an ending of their own; group chats end in `@thread.v2`, personal chats have none. */
+const isChannel = ({ conversationId }: Place): boolean => /@thread\.(tacv2|skype)$/.test(conversationId)
+
+const startThread = async ({ conversations }: Connector, place: Place, message: Message): Promise<Posted> => {
+  const { id, activityId } = await conversations.createConversation(threadIn(place, announcementOf(message)))
+  const conversationId = must(id)
+  return { place: { ...place, conversationId }, messageId: must(activityId ?? conversationId.split(';messageid=')[1]) }
+}
+
+const sendInto = async ({ conversations }: Connector, place: Place, message: Message): Promise<Posted> => {
+  const { id } = await conversations.sendToConversation(place.conversationId, announcementOf(message))
+  return { place, messageId: must(id) }
+}
+
+/** Without an id nothing can be updated later; for a post, it stands there all the same. */
+const must = (id: string | undefined, kind: 'unknown' | 'never' = 'unknown'): string => {
+  if (!id) throw new Undelivered(kind, 'NoId')
+  return id
+}
+
+const falseWhenAbsent = (error: unknown): false => {
+  if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false
+  throw error
+}

@@ -1,0 +1,42 @@
+import type { Activity, ChannelAccount, ConversationParameters } from 'botbuilder'
+import type { Message } from '../talk.js'
+import type { Place } from '../../triage/surface.js'
+import { whole } from './whole.js'
+
+/** A message as Teams takes it. Sentences go out as plain text, so that a name in them stays a name. */
+export const activityOf = (message: Message): Partial<Activity> =>
+  'card' in message
+    ? { type: 'message', summary: message.summary, attachments: [{ contentType: cardType, content: message.card }] }
+    : { type: 'message', text: message.text, textFormat: 'plain' }
+
+/** The same, and whoever follows the conversation is notified. */
+export const announcementOf = (message: Message): Partial<Activity> => ({
+  ...activityOf(message),
+  channelData: { notification: { alert: true } },
+})
+
+/** The request that starts a thread in a channel with that message. */
+export const threadIn = (place: Place, activity: Partial<Activity>): ConversationParameters => ({
+  ...common(place),
+  isGroup: true,
+  activity: whole<Activity>(activity),
+  channelData: { channel: { id: place.conversationId }, ...tenant(place) },
+})
+
+/** The request that opens the 1:1 chat with a person. */
+export const chatWith = (personId: string, via: Place): ConversationParameters => ({
+  ...common(via),
+  isGroup: false,
+  members: [whole<ChannelAccount>({ id: personId })],
+  channelData: tenant(via),
+})
+
+/** The media type of an Adaptive Card. */
+export const cardType = 'application/vnd.microsoft.card.adaptive'
+
+const common = ({ botId, tenantId }: Place): Pick<ConversationParameters, 'bot' | 'tenantId'> => ({
+  bot: whole<ChannelAccount>({ id: botId }),
+  ...(tenantId && { tenantId }),
+})
+
+const tenant = ({ tenantId }: Place): object => (tenantId ? { tenant: { id: tenantId } } : {})

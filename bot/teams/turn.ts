@@ -1,0 +1,111 @@
+import type { TurnContext } from 'botbuilder'
+import { z } from 'zod'
+import type { Click, Listener, Message, Messenger } from '../talk.js'
+import { type Incoming, isPersonal, personOf, placeOf } from './incoming.js'
+import { arrivals } from './installed.js'
+import { answerOf, failureOf, notImplemented } from './invoke.js'
+import type { Log } from './log.js'
+import { activityOf } from './outgoing.js'
+import { spokenText } from './spoken.js'
+
+/** One activity dealt with. Never rejects. */
+export type Turn = (context: TurnContext, incoming: Incoming) => Promise<void>
+
+/** Who hears of what people do, and the means to answer. */
+export type TurnOptions = {
+  readonly listener: Listener
+  readonly messenger: Messenger
+  readonly log: Log
+  readonly now: () => number
+}
+
+/** Tell the listener of clicks, words and installations, and answer where they came from. Everything else is passed over. */
+export const turns = ({ listener, messenger, log, now }: TurnOptions): Turn => {
+  const arrived = arrivals(now)
+
+  const answered = async (context: TurnContext, incoming: Incoming): Promise<void> => {
+    const click = clickOf(incoming)
+    try {
+      if (click === null) throw new Malformed('a click without a verb')
+      await context.sendActivity(answerOf(await listener.click(click)))
+    } catch (error) {
+      log.error({ err: error, verb: click?.verb }, 'teams: a click could not be answered')
+      await context.sendActivity(
+        error instanceof Malformed ? failureOf(400, 'BadRequest', unreadable) : failureOf(500, 'InternalError', sorry),
+      )
+    }
+  }
+
+  const submitted = async (context: TurnContext, incoming: Incoming): Promise<void> => {
+    const click = clickOf(incoming)
+    const message = click === null ? { text: unreadable } : await listener.click(click)
+    if (!('card' in message) || !click?.messageId) return say(context, message)
+    try {
+      await context.updateActivity({ ...activityOf(message), id: click.messageId })
+    } catch (error) {
+      log.warn({ err: error }, 'teams: a card could not be updated after a click, so it is sent anew')
+      await say(context, message)
+    }
+  }
+
+  const spoken = async (context: TurnContext, incoming: Incoming): Promise<void> => {
+    const said = { text: spokenText(incoming), ...whereOf(incoming) }
+    for (const message of await listener.said(said)) await say(context, message)
+  }
+
+  const installed = async (incoming: Incoming): Promise<void> => {
+    const where = whereOf(incoming)
+    for (const message of await listener.installed(where)) await messenger.post(where.place, message)
+  }
+
+  return async (context, incoming) => {
+    if (incoming.type === 'invoke') {
+      const ours = incoming.name === 'adaptiveCard/action'
+      await (ours ? answered(context, incoming) : context.sendActivity(notImplemented))
+      return
+    }
+    try {
+      if (incoming.type === 'message') await (isSubmit(incoming) ? submitted : spoken)(context, incoming)
+      else if (arrived(incoming)) await installed(incoming)
+    } catch (error) {
+      log.error({ err: error, type: incoming.type }, 'teams: an activity could not be handled')
+      await say(context, { text: sorry }).catch((again: unknown) => log.warn({ err: again }, 'teams: nor answered'))
+    }
+  }
+}
+
+class Malformed extends Error {
+  override readonly name = 'Malformed'
+}
+
+const sorry = 'Winnow could not do that just now. Please try again; if it happens again, tell whoever runs Winnow.'
+const unreadable = 'Winnow could not read that click. Please open the newest card of this case and try there.'
+
+const say = async (context: TurnContext, message: Message): Promise<void> => {
+  await context.sendActivity(activityOf(message))
+}
+
+const whereOf = (incoming: Incoming) => ({
+  by: personOf(incoming),
+  place: placeOf(incoming),
+  personal: isPersonal(incoming),
+})
+
+/** A button of the older kind arrives as a message that says nothing. */
+const isSubmit = ({ text, value }: Incoming): boolean => !text && value !== undefined && value !== null
+
+/** An Execute has its verb beside the data, a Submit among them; what was typed is merged into the data by Teams. */
+const clickOf = (incoming: Incoming): Click | null => {
+  const via = incoming.type === 'invoke' ? 'execute' : 'submit'
+  const action = via === 'execute' ? recordOf(recordOf(incoming.value)?.['action']) : { data: incoming.value }
+  const data = action && recordOf(action['data'] ?? {})
+  const verb = action && (action['verb'] ?? data?.['verb'])
+  if (!data || typeof verb !== 'string' || verb === '') return null
+  const where = whereOf(incoming)
+  const messageId = incoming.replyToId ?? null
+  const thread = { ...where.place, conversationId: incoming.conversation.id }
+  return { verb, data, ...where, messageId, posted: messageId === null ? null : { place: thread, messageId }, via }
+}
+
+const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null => record.safeParse(value).data ?? null
+const record = z.record(z.string(), z.unknown())

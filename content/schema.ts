@@ -1,0 +1,126 @@
+import * as z from 'zod'
+import { severities } from '../triage/alert.js'
+import { unknownKeys } from './explain.js'
+
+/** A map that knows its keys: any other is an error with the key that was probably meant. */
+const map = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? unknownKeys(issue.keys, Object.keys(shape)) : undefined),
+  })
+
+/** A text as it is shown; the maximum is what reads well on a phone. */
+const text = (most: number) =>
+  plain(most).regex(/^[^{}]*$/, 'leave the braces out: placeholders are filled in because and manager.ask only')
+
+/** A text whose `{placeholders}` are filled from the alert. */
+const plain = (most: number) => z.string().trim().min(1).max(most)
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'write it in kebab-case: small letters, digits and single hyphens')
+
+const type = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$/, 'write the type as the source does, or in kebab-case')
+  .max(80)
+
+const tactics = [
+  'reconnaissance',
+  'resource-development',
+  'initial-access',
+  'execution',
+  'persistence',
+  'privilege-escalation',
+  'defense-evasion',
+  'credential-access',
+  'discovery',
+  'lateral-movement',
+  'collection',
+  'command-and-control',
+  'exfiltration',
+  'impact',
+] as const
+
+const options = z.union([id, z.array(id).min(1)], { error: 'write an option of that check, or a list of options' })
+const condition = z.record(z.string(), options).describe('For each check the option, or the options, that will do.')
+
+const step = map({
+  id: id.describe('What kind of step it is, in the vocabulary all guides share; reports count it.'),
+  do: text(140).describe('What to do, in the imperative.'),
+  optional: z.boolean().default(false).describe('True for what may be left out without a reason.'),
+  when: text(80).optional().describe('The condition under which it is to be done, such as "if the computer is ours".'),
+})
+
+const check = map({
+  id,
+  ask: text(120).describe('One question.'),
+  how: text(400).describe('What to look at, where, and what each answer looks like.'),
+  options: z
+    .array(map({ id, text: text(60) }))
+    .min(2)
+    .max(6)
+    .describe('The answers; "unknown" (Not known) is added as the last when it is not written here.'),
+  manager: map({ ask: plain(200) })
+    .optional()
+    .describe("Set when the user's manager can vouch: what the manager is asked. The options then have yes and no."),
+})
+
+const verdict = map({
+  id: id.describe('Begins with its class: tp, btp-…, fp-…, or is undetermined.'),
+  class: z.enum(['TP', 'B-TP', 'FP', 'undetermined']),
+  label: text(40),
+  means: text(160).describe('What choosing it says, in a line.'),
+  needs: z
+    .union([condition, z.array(condition).min(1)], {
+      error: 'write a map of checks to options, or a list of such maps of which any one will do',
+    })
+    .optional()
+    .describe('Offered when these hold; of a list any one map suffices; left out means always.'),
+  against: condition
+    .optional()
+    .describe('Each pair that holds contradicts the verdict: choosing it then asks for a reason.'),
+  because: plain(200).describe(
+    'The deciding facts in a sentence; {user} {address} {country} {app} {resource} are filled.',
+  ),
+  actions: z.array(step).min(1).max(10),
+})
+
+/** The schema of a playbook file. Strict: an unknown key is an error; the order of keys is the order in the file. */
+export const playbookFile = map({
+  type: type.describe('The canonical type; the file is named after it.'),
+  title: text(80),
+  family: z.enum(['cloud-apps', 'resource-manager', 'elsewhere', 'any']).describe('The product; "any" only for other.'),
+  preview: z.boolean().default(false).describe('True while the source calls the alert a preview.'),
+  guidance: z.enum(['microsoft', 'winnow']).default('microsoft').describe('Whose guidance it is.'),
+  tactics: z.array(z.enum(tactics)),
+  severity: z.enum(severities).describe('Used when the source gives none.'),
+  matches: map({
+    keys: z
+      .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_. -]*$/, 'write the key as the source does'))
+      .default([])
+      .describe(
+        'What sources call the type; case, SIMULATED_ and ALERT_ do not matter. The type itself always matches.',
+      ),
+    titles: z.array(text(120)).default([]).describe('Other titles; case, "(preview)" and "activity" do not matter.'),
+  }),
+  learning: map({ days: z.int().min(1).max(90), effect: z.enum(['quiet', 'noisy']) })
+    .optional()
+    .describe('quiet: no alerts while learning; noisy: more of them.'),
+  about: text(400).describe('What happened and why it matters, in two sentences.'),
+  checks: z.array(check).min(1).max(7).describe('Asked in this order; those that cannot change anything are skipped.'),
+  verdicts: z.array(verdict).min(3).max(9),
+  scope: z.array(step).min(1).max(10).describe('How far did it reach? What tunes or automates is optional: "Tune: …".'),
+  follows: z
+    .array(
+      map({
+        after: type,
+        within: z.string().regex(/^[1-9][0-9]?d$/, 'write a number of days, such as 7d'),
+        says: text(200),
+      }),
+    )
+    .default([])
+    .describe('Combinations that change the reading: this alert after another one, for the same person.'),
+})
+
+/** A playbook file as it is written, with defaults filled. */
+export type PlaybookFile = z.output<typeof playbookFile>

@@ -1,0 +1,38 @@
+import type { Check, Condition, Playbook, Step, Verdict } from '../triage/playbook.js'
+import { unknown } from '../triage/playbook.js'
+import type { PlaybookFile } from './schema.js'
+
+/** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
+export const toPlaybook = (file: PlaybookFile): Playbook => ({
+  ...file,
+  learning: file.learning ?? null,
+  checks: file.checks.map(toCheck),
+  verdicts: file.verdicts.map(toVerdict),
+  scope: file.scope.map(toStep),
+  follows: file.follows.map(({ after, within, says }) => ({ after, withinDays: Number.parseInt(within, 10), says })),
+})
+
+const toCheck = ({ id, ask, how, options, manager }: PlaybookFile['checks'][number]): Check => ({
+  id,
+  ask,
+  how,
+  options: options.some((one) => one.id === unknown) ? options : [...options, { id: unknown, text: 'Not known' }],
+  manager: manager ?? null,
+})
+
+const toVerdict = ({ needs, against, actions, ...rest }: PlaybookFile['verdicts'][number]): Verdict => ({
+  ...rest,
+  needs: (Array.isArray(needs) ? needs : needs ? [needs] : []).map(toCondition),
+  against: toCondition(against ?? {}),
+  actions: actions.map(toStep),
+})
+
+const toCondition = (written: Readonly<Record<string, string | readonly string[]>>): Condition =>
+  Object.fromEntries(Object.entries(written).map(([check, options]) => [check, [options].flat()]))
+
+const toStep = ({ id, do: text, optional, when }: PlaybookFile['scope'][number]): Step => ({
+  id,
+  do: text,
+  optional,
+  when: when ?? null,
+})

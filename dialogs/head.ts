@@ -1,0 +1,54 @@
+import type { Alert } from '../triage/alert.js'
+import { type Phrases, say } from '../triage/phrases.js'
+import type { Seen } from './seen.js'
+import { story } from './story.js'
+import { longTime } from './time.js'
+import type { Fact, Head } from './view-parts.js'
+import { visible } from './visible.js'
+
+/** What all cards of the channel share. */
+export const head = (seen: Seen, notice: string): Head => {
+  const { state, playbook, phrases } = seen
+  const { alert } = state
+  return {
+    caseId: state.id,
+    line: state.news,
+    notice: visible(notice, 400),
+    hasNotice: notice !== '',
+    title: visible(alert.title, 200),
+    kind: playbook.title,
+    severity: say(phrases, `severity.${alert.severity}`),
+    style: styles[alert.severity],
+    isSample: alert.sample,
+    isPreview: playbook.preview,
+    owner: state.owner ? visible(state.owner.name, 60) : '',
+    facts: factsOf(alert, phrases),
+    link: alert.link ?? '',
+    hasLink: alert.link !== null,
+    history: story(seen, 8),
+  }
+}
+
+/** When, who, where from, where: what the alert tells, and nothing it does not. */
+export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
+  (
+    [
+      ['when', longTime(alert.occurredAt)],
+      ['who', few(alert.people.map(nameOf))],
+      ['from', few(alert.addresses.map(({ ip, country }) => (country === null ? ip : `${ip} (${country})`)))],
+      ['app', few(alert.apps)],
+      ['resource', few(alert.resources)],
+      ['tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))],
+    ] as const
+  )
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: visible(value, 240) }))
+
+/** How a person of an alert is called. */
+export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string =>
+  upn !== null && name !== null ? `${name} (${upn})` : (upn ?? name ?? objectId ?? '')
+
+const few = (values: readonly string[]): string =>
+  values.slice(0, 3).join(', ') + (values.length > 3 ? ` +${values.length - 3}` : '')
+
+const styles = { high: 'attention', medium: 'warning', low: 'accent', informational: 'default' } as const

@@ -1,0 +1,60 @@
+/** The top and the foot that all cards of the channel share. */
+export type Head = {
+  /** What a click carries. */
+  readonly caseId: string
+  readonly line: number
+  /** A sentence on what just went wrong for the clicker. *untrusted* */
+  readonly notice: string
+  readonly hasNotice: boolean
+  /** The alert's own title. *untrusted* */
+  readonly title: string
+  /** The playbook's title, such as "Impossible travel". */
+  readonly kind: string
+  /** "High", "Medium", "Low" or "Informational". */
+  readonly severity: string
+  /** A container style of the severity: attention, warning, accent or default. */
+  readonly style: string
+  readonly isSample: boolean
+  readonly isPreview: boolean
+  /** Who took it, "" when nobody. *untrusted* */
+  readonly owner: string
+  /** When, who, where from: `value` is *untrusted*. */
+  readonly facts: readonly Fact[]
+  readonly link: string
+  readonly hasLink: boolean
+  /** The newest lines of the diary, newest last: `what` is *untrusted*. */
+  readonly history: readonly Past[]
+}
+
+/** A named value; the value is *untrusted*. */
+export type Fact = { readonly name: string; readonly value: string }
+/** A line of history: `when` is short UTC time, `what` an *untrusted* sentence with the person's name. */
+export type Past = { readonly when: string; readonly what: string }
+
+/** An answered check: `ask` and `answer` are the playbook's, `by` is *untrusted*. */
+export type Found = { readonly ask: string; readonly answer: string; readonly by: string }
+
+/** A choice of an input: `title` is the playbook's. */
+export type Choice = { readonly title: string; readonly value: string }
+
+/** What is known of the question to a manager: `state` is *untrusted*. */
+export type ManagerPart = {
+  readonly canAsk: boolean
+  /** "Mia Manager was asked at 14:02 …", "Mia Manager says: yes …"; "" when nobody was asked. */
+  readonly state: string
+  readonly hasState: boolean
+}
+
+/** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
+export type Verdict = {
+  readonly verdict: string
+  readonly means: string
+  readonly because: string
+  readonly reason: string
+  readonly hasReason: boolean
+  readonly by: string
+  readonly at: string
+}
+
+/** A step with what became of it: `mark` is "✔", "–" or "○"; `note` says who, when, why and is *untrusted*. */
+export type Todo = { readonly mark: string; readonly do: string; readonly note: string; readonly hasNote: boolean }

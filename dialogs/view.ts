@@ -1,0 +1,148 @@
+import type { Choice, Fact, Found, Head, ManagerPart, Todo, Verdict } from './view-parts.js'
+
+/**
+ * Every card's name with exactly its data.
+ *
+ * Fields marked *untrusted* carry a source's or a person's words, already made harmless to read (`visible`), and may be
+ * bound in a `TextRun` only. Everything else is Winnow's or the playbook's. Nothing is ever undefined: an absent text is `''` and
+ * its `has…` flag false.
+ */
+export type View =
+  | { readonly card: 'new'; readonly data: Head & NewCase }
+  | { readonly card: 'work'; readonly data: Head & Working }
+  | { readonly card: 'verdict'; readonly data: Head & Judging }
+  | { readonly card: 'judged'; readonly data: Head & Acting }
+  | { readonly card: 'closed'; readonly data: Head & Closed }
+  | { readonly card: 'question'; readonly data: Question }
+  | { readonly card: 'thanks'; readonly data: Thanks }
+  | { readonly card: 'list'; readonly data: List }
+
+/** Nobody has it. */
+export type NewCase = {
+  readonly about: string
+  /** What the source says happened, cut short. *untrusted* */
+  readonly description: string
+  readonly hasDescription: boolean
+  /** Combinations, learning period: sentences of the playbook. */
+  readonly hints: readonly { readonly text: string }[]
+  /** Whose guidance this is. */
+  readonly guidance: string
+  /** What was found out before it was released; empty for a fresh one. */
+  readonly soFar: readonly Found[]
+  readonly hasSoFar: boolean
+  /** The verdict that stands, when the case was released after it was judged; else "". */
+  readonly verdict: string
+  readonly hasVerdict: boolean
+}
+
+/** One check at a time. */
+export type Working = {
+  readonly check: string
+  readonly step: number
+  readonly of: number
+  readonly ask: string
+  readonly how: string
+  readonly options: readonly Choice[]
+  readonly soFar: readonly Found[]
+  readonly hasSoFar: boolean
+  /** The verdicts the answers already allow, one may be recorded without going on. */
+  readonly already: readonly { readonly label: string }[]
+  readonly hasAlready: boolean
+  readonly hints: readonly { readonly text: string }[]
+  readonly manager: ManagerPart
+  readonly verdicts: readonly Choice[]
+}
+
+/** All checks that matter are answered: which verdicts do they allow? */
+export type Judging = {
+  readonly soFar: readonly Found[]
+  readonly hasSoFar: boolean
+  /** Allowed ones first: `because` is *untrusted*. */
+  readonly allowed: readonly { readonly label: string; readonly means: string; readonly because: string }[]
+  readonly hasAllowed: boolean
+  /** The others, with what is missing or what contradicts, in a sentence. */
+  readonly others: readonly { readonly label: string; readonly why: string }[]
+  readonly hasOthers: boolean
+  readonly verdicts: readonly Choice[]
+  /** The only allowed verdict but undetermined, preselected; "" when there are none or several. */
+  readonly suggested: string
+  readonly manager: ManagerPart
+}
+
+/** The verdict stands; what is to be done? */
+export type Acting = Verdict & {
+  readonly actions: readonly Todo[]
+  readonly hasActions: boolean
+  /** Preselected values of the ticks, comma-separated, and the choices. */
+  readonly doneActions: string
+  readonly actionChoices: readonly Choice[]
+  readonly scope: readonly Todo[]
+  readonly hasScope: boolean
+  readonly doneScope: string
+  readonly scopeChoices: readonly Choice[]
+  /** Required actions neither done nor skipped. */
+  readonly openActions: readonly Choice[]
+  readonly hasOpenActions: boolean
+  /** No required action is open: closing needs no reason. The opposite of `hasOpenActions`, for templates cannot negate. */
+  readonly canClose: boolean
+  /** There is something to tick: `hasActions` or `hasScope`. */
+  readonly hasSteps: boolean
+  readonly manager: ManagerPart
+}
+
+/** It is over. */
+export type Closed = Verdict & {
+  readonly actions: readonly Todo[]
+  readonly hasActions: boolean
+  readonly scope: readonly Todo[]
+  readonly hasScope: boolean
+  readonly closedBy: string
+  readonly closedAt: string
+}
+
+/** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
+export type Question = {
+  readonly caseId: string
+  /** The line of the question. */
+  readonly line: number
+  readonly manager: string
+  /** The person it is about. */
+  readonly who: string
+  /** What happened, in plain words. */
+  readonly what: string
+  readonly ask: string
+  readonly facts: readonly Fact[]
+  readonly asker: string
+  readonly until: string
+  readonly notice: string
+  readonly hasNotice: boolean
+}
+
+/** What a manager sees afterwards; all but `canChange` is *untrusted*. */
+export type Thanks = {
+  readonly caseId: string
+  readonly line: number
+  readonly title: string
+  readonly text: string
+  readonly who: string
+  readonly canChange: boolean
+  readonly notice: string
+  readonly hasNotice: boolean
+}
+
+/** Cases in a list, for `queue` and `mine`; `title` and `owner` are *untrusted*. */
+export type List = {
+  readonly heading: string
+  readonly empty: string
+  readonly isEmpty: boolean
+  readonly rows: readonly {
+    readonly caseId: string
+    readonly severity: string
+    readonly title: string
+    readonly age: string
+    readonly owner: string
+  }[]
+  /** "and 12 more", "" when all are shown. */
+  readonly more: string
+  readonly hasMore: boolean
+}

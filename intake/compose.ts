@@ -1,0 +1,99 @@
+import { severities, type Family, type Involved, type Address, type Severity, type Source } from '../triage/alert.js'
+import { spell, type Outcome, type Problem } from './outcome.js'
+import { kindOf } from './shape.js'
+import { cut, cutDescription, given, httpsLink, longest, quote, shortList } from './text.js'
+import { occurred, type Field } from './time.js'
+
+/** The fields no alert can do without, and where they stand. */
+export type Basics = {
+  readonly id: Field
+  readonly title: Field
+  /** Where the time may stand, the best first. */
+  readonly times: readonly Field[]
+}
+
+/** What else a reader found in one alert, nothing bounded yet but people, addresses and tactics. */
+export type Details = {
+  readonly source: Source
+  readonly family: Family | null
+  readonly key: string | null
+  readonly description: unknown
+  readonly severity: unknown
+  readonly people: readonly Involved[]
+  readonly addresses: readonly Address[]
+  readonly apps: readonly unknown[]
+  readonly resources: readonly unknown[]
+  readonly tactics: readonly string[]
+  readonly link: unknown
+  readonly sample: boolean
+}
+
+/** The reading of what was found, every text in it bounded; or all that is wrong with id, title and time. */
+export const compose = (basics: Basics, details: Details, now: string): Outcome => {
+  const checked = check(basics, now)
+  if ('problems' in checked) return { kind: 'malformed', problems: checked.problems }
+  const title = checked.title.replace(sampleTitle, '').trim()
+  const description = given(details.description) ?? ''
+  return {
+    kind: 'reading',
+    reading: {
+      source: details.source,
+      sourceAlertId: checked.id,
+      family: details.family,
+      key: details.key,
+      title: cut(title, 300),
+      description: cutDescription(description.replace(sampleDescription, '')),
+      severity: severityOf(details.severity),
+      occurredAt: checked.at,
+      people: details.people,
+      addresses: details.addresses,
+      apps: shortList(details.apps),
+      resources: shortList(details.resources),
+      tactics: details.tactics,
+      link: httpsLink(details.link),
+      sample: details.sample || title !== checked.title || sampleDescription.test(description),
+    },
+  }
+}
+
+/** An alert whose shape is wrong: those problems, and what else is wrong with id, title and time. */
+export const malformed = (basics: Basics, problems: readonly Problem[], now: string): Outcome => {
+  const checked = check(basics, now)
+  const known = new Set(problems.map(({ path }) => spell(path)))
+  const more = 'problems' in checked ? checked.problems.filter(({ path }) => !known.has(spell(path))) : []
+  return { kind: 'malformed', problems: [...problems, ...more] }
+}
+
+type Checked = { readonly id: string; readonly title: string; readonly at: string }
+
+const check = (basics: Basics, now: string): Checked | { readonly problems: readonly Problem[] } => {
+  const id = given(basics.id.value)
+  const title = given(basics.title.value)
+  const time = occurred(basics.times, now)
+  const problems: Problem[] = []
+  const wrong = id === null ? `${expectedId}, not ${kindOf(basics.id.value)}` : idProblem(String(basics.id.value))
+  if (wrong !== null) problems.push({ path: basics.id.path, says: wrong })
+  if (title === null || title.replace(sampleTitle, '').trim() === '') {
+    problems.push({ path: basics.title.path, says: 'expected a title that is not empty' })
+  }
+  if ('problem' in time) problems.push(time.problem)
+  return id === null || title === null || 'problem' in time || problems.length > 0
+    ? { problems }
+    : { id, title, at: time.at }
+}
+
+/** What is wrong with an id, or null. Half a surrogate pair would not survive being written down. */
+const idProblem = (id: string): string | null => {
+  if (id.length > longest) return `${expectedId}, not ${id.length}`
+  return /[\p{Cc}\p{Cs}]/u.test(id) ? `${expectedId}, not ${quote(id)}` : null
+}
+
+const expectedId = `expected 1 to ${longest} characters without control characters`
+
+/** What the products put before title and description of alerts made on request. */
+const sampleTitle = /^\[SAMPLE ALERT\]/i
+const sampleDescription = /^THIS IS A SAMPLE ALERT:\s*/i
+
+/** Words the source may add later count as not given: the playbook's severity is used. */
+const severityOf = (value: unknown): Severity | null =>
+  severities.find((severity) => severity === given(value)?.toLowerCase()) ?? null

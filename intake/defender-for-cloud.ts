@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { compose, malformed, type Details } from './compose.js'
+import { addressesIn, peopleIn, resourcesIn } from './defender-entities.js'
+import { isJson, own, type Json, type Outcome, type Step } from './outcome.js'
+import { anything, anyText, camel, list, object, problemsOf, text } from './shape.js'
+import { given, quote } from './text.js'
+import { tactics } from './tactics.js'
+import type { Field } from './time.js'
+import { isResourceManagerKey, typeKey } from './type-key.js'
+
+/** True for a Defender for Cloud alert: as workflow automation sends it in either casing, or as ARM REST gives it. */
+export const isDefenderForCloud = (item: Json): boolean => {
+  const type = own(camel(item), 'type')
+  return hasMarker(item) || insideOf(item) !== null || (typeof type === 'string' && alertResource.test(type))
+}
+
+/** The reading of one Defender for Cloud alert; resolved and dismissed ones are ignored. */
+export const readDefenderForCloud = (item: Json, now: string): Outcome => {
+  const inside = hasMarker(item) ? null : (insideOf(item) ?? 'properties')
+  const sent = inside === null ? item : own(item, inside)
+  const path = (field: string): readonly Step[] => [...(inside === null ? [] : [inside]), spelled(sent, field)]
+  const alert = isJson(sent) ? camel(sent) : (sent ?? {})
+  const field = (name: string): Field => ({ path: path(name), value: isJson(alert) ? alert[name] : undefined })
+  // ARM gives the alert's id as the resource's name too.
+  const id = given(field('systemAlertId').value) ?? (inside === null ? null : own(item, 'name'))
+  const basics = {
+    id: { path: path('systemAlertId'), value: id },
+    title: field('alertDisplayName'),
+    times: times.map(field),
+  }
+
+  const parsed = shape.safeParse(alert)
+  if (!parsed.success) {
+    const problems = problemsOf(parsed.error, alert).map(({ path: [first, ...rest], says }) => ({
+      path: first === undefined ? [inside ?? ''] : [...path(String(first)), ...rest],
+      says,
+    }))
+    return malformed(basics, problems, now)
+  }
+  const found = parsed.data
+  const { key, simulated } = typeKey(found.alertType)
+  if (key === null) return malformed(basics, [{ path: path('alertType'), says: 'expected the type of the alert' }], now)
+  const status = found.status?.toLowerCase() ?? ''
+  if (status === 'resolved' || status === 'dismissed') {
+    return { kind: 'ignored', reason: `the alert ${quote(String(id))} is already ${status} in Defender for Cloud` }
+  }
+  return compose(basics, detailsOf(found, key, simulated), now)
+}
+
+type Found = z.infer<typeof shape>
+
+const detailsOf = (found: Found, key: string, sample: boolean): Details => {
+  const properties = found.extendedProperties ?? {}
+  const entities = found.entities ?? []
+  return {
+    source: 'defender-for-cloud',
+    key,
+    sample,
+    family: isResourceManagerKey(key) ? 'resource-manager' : 'elsewhere',
+    description: found.description,
+    severity: found.severity,
+    people: peopleIn(entities, properties),
+    addresses: addressesIn(entities, properties),
+    apps: [],
+    resources: resourcesIn(found.resourceIdentifiers ?? [], found.azureResourceId, found.compromisedEntity),
+    tactics: tactics(found.intent),
+    link: found.alertUri,
+  }
+}
+
+const shape = z.object({
+  alertType: z.string(),
+  systemAlertId: text,
+  alertDisplayName: z.string(),
+  description: text,
+  severity: text,
+  status: text,
+  intent: anything,
+  resourceIdentifiers: list,
+  azureResourceId: anyText,
+  compromisedEntity: anyText,
+  extendedProperties: object,
+  entities: list,
+  alertUri: anything,
+})
+
+const times = [
+  'startTimeUtc',
+  'timeGeneratedUtc',
+  'timeGenerated',
+  'endTimeUtc',
+  'processingEndTimeUtc',
+  'processingEndTime',
+]
+
+const alertResource = /^microsoft\.security\/(?:.*\/)?alerts$/i
+
+const hasMarker = (value: Json): boolean =>
+  ['alertType', 'systemAlertId', 'alertDisplayName'].some((name) => Object.hasOwn(value, spelled(value, name)))
+
+const insideOf = (item: Json): string | null => {
+  const name = spelled(item, 'properties')
+  const inside = own(item, name)
+  return isJson(inside) && hasMarker(inside) ? name : null
+}
+
+/** A field's name as this sender writes it: with a small or a capital first letter. */
+const spelled = (sent: unknown, field: string): string => {
+  const capital = field.slice(0, 1).toUpperCase() + field.slice(1)
+  if (!isJson(sent) || Object.hasOwn(sent, field)) return field
+  return Object.hasOwn(sent, capital) || Object.hasOwn(sent, 'AlertType') ? capital : field
+}

@@ -1,0 +1,42 @@
+import { shortList } from './text.js'
+
+/**
+ * The tactics a source names, in kebab-case: from a list, a list as JSON text, or a text with commas between them.
+ *
+ * "Unknown" and "None" are no tactics.
+ */
+export const tactics = (value: unknown): readonly string[] =>
+  shortList(namesIn(value).map(kebab)).filter((tactic) => !/^(?:unknown|none)$/.test(tactic))
+
+/** True for a tactic of MITRE ATT&CK for enterprise, in kebab-case. */
+export const isAttackTactic = (tactic: string): boolean => attack.has(tactic)
+
+const namesIn = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.filter((name): name is string => typeof name === 'string')
+  return typeof value === 'string' ? value.split(/[,;[\]"]+/, 100) : []
+}
+
+const kebab = (name: string): string =>
+  name
+    .slice(0, 100)
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/[\s_-]+/g, '-')
+    .toLowerCase()
+
+const attack: ReadonlySet<string> = new Set([
+  'reconnaissance',
+  'resource-development',
+  'initial-access',
+  'execution',
+  'persistence',
+  'privilege-escalation',
+  'defense-evasion',
+  'credential-access',
+  'discovery',
+  'lateral-movement',
+  'collection',
+  'command-and-control',
+  'exfiltration',
+  'impact',
+])

@@ -1,0 +1,47 @@
+/** The most characters of any short text in a reading. */
+export const longest = 512
+
+/** The text without blanks around it; null for anything that is no text, is empty, or says "null". */
+export const given = (value: unknown): string | null => {
+  const text = typeof value === 'string' ? value.trim() : ''
+  return text === '' || text.toLowerCase() === 'null' ? null : text
+}
+
+/** The text, at most `max` characters long, with an ellipsis where it was cut; never cut through a character. */
+export const cut = (text: string, max: number): string => (text.length <= max ? text : `${start(text, max - 1)}…`)
+
+/** A description of at most 8,000 characters that says at its end how much is missing. */
+export const cutDescription = (text: string): string => {
+  if (text.length <= 8_000) return text
+  const kept = start(text, 7_900)
+  return `${kept}… (cut here; ${text.length - kept.length} more characters in the source)`
+}
+
+/** The given texts, each once whatever its case, at most 20 of at most 512 characters. */
+export const shortList = (values: readonly unknown[]): readonly string[] => {
+  const seen = new Map<string, string>()
+  for (const value of values) {
+    const text = given(value)
+    if (text === null) continue
+    const short = cut(text, longest)
+    const same = short.toLowerCase()
+    if (!seen.has(same)) seen.set(same, short)
+    if (seen.size === 20) break
+  }
+  return [...seen.values()]
+}
+
+/** A link that may be shown: https, no user name in it, at most 2,048 characters; else null. */
+export const httpsLink = (value: unknown): string | null => {
+  const text = given(value)
+  if (text === null || text.length > 2_048 || !URL.canParse(text)) return null
+  const url = new URL(text)
+  const plain = url.protocol === 'https:' && url.username === '' && url.password === ''
+  return plain && url.href.length <= 2_048 ? url.href : null
+}
+
+/** Something a sender wrote, short and in quotes, for a message: control characters escaped. */
+export const quote = (text: string): string => JSON.stringify(cut(text, 60))
+
+/** The beginning of a text; half a surrogate pair at its end is left off. */
+const start = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '')

@@ -1,0 +1,44 @@
+import type { Problem, Step } from './outcome.js'
+import { kindOf } from './shape.js'
+import { given } from './text.js'
+
+/** One field that may hold the time. */
+export type Field = { readonly path: readonly Step[]; readonly value: unknown }
+
+/**
+ * When it happened: the first valid time of the fields, in milliseconds UTC; `now` when none is given at all.
+ *
+ * .NET's empty date (year 1) counts as not given. When something is given but nothing valid, the first bad field is the problem.
+ */
+export const occurred = (fields: readonly Field[], now: string): { at: string } | { problem: Problem } => {
+  let bad: Field | null = null
+  for (const field of fields) {
+    if (isAbsent(field.value)) continue
+    const at = timeOf(field.value)
+    if (at !== null) return { at }
+    bad ??= field
+  }
+  if (bad === null) return { at: new Date(now).toISOString() }
+  return { problem: { path: bad.path, says: `expected ${expectedTime}, not ${kindOf(bad.value)}` } }
+}
+
+/** What a time must look like, for messages. */
+export const expectedTime = 'an ISO 8601 time between the years 2000 and 2100, such as 2026-03-01T09:30:00Z'
+
+/** The time a text says, ISO 8601 in milliseconds UTC (no zone means UTC); null when it says none between 2000 and 2100. */
+export const timeOf = (value: unknown): string | null => {
+  const match = isoTime.exec(given(value) ?? '')
+  if (!match) return null
+  const [, date = '', minutes, seconds = '00', fraction = '', zone = 'Z'] = match
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
+  const time = Date.parse(`${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
+  // Date.parse takes 31 February for 2 March.
+  const day = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(time) || Number.isNaN(day) || !new Date(day).toISOString().startsWith(date)) return null
+  return time >= Date.UTC(2000, 0) && time < Date.UTC(2101, 0) ? new Date(time).toISOString() : null
+}
+
+const isoTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)? ?(Z|[+-]\d{2}:?\d{2})?$/i
+
+const isAbsent = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && /^(?:\s*|null|0001-01-01.*)$/s.test(value))

@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs'
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { TextDecoder } from 'node:util'
+import writeFileAtomic from 'write-file-atomic'
+import { Fault } from '../triage/fault.js'
+import { codeOf } from './faults.js'
+
+/** How the store puts a text into a file: resolved means durable, rejected means that the former file is untouched. */
+export type WriteFile = (file: string, text: string) => Promise<void>
+
+/** Replace a file at once and for good: temporary file, fsync, rename, fsync of the folder. Readable by this user only. */
+export const writeDurably: WriteFile = async (file, text) => {
+  // Left to itself, write-file-atomic takes a short write (the disk fills up) for a whole one; node's writeFileSync does not.
+  const tmpfileCreated = (temporary: string): void => writeFileSync(temporary, text)
+  await writeFileAtomic(file, '', { mode: 0o600, tmpfileCreated })
+  await syncFolder(dirname(file))
+}
+
+/** The text of a file, or null when there is none. Fault `store/damaged` when it is no text, `store/unreadable` for the rest. */
+export async function readText(file: string): Promise<string | null> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    if (error.code === 'EISDIR') throw new Fault('store/damaged', 'it is a folder')
+    const remedy = 'Let this user read it and see whether the disk is well.'
+    throw new Fault('store/unreadable', `${file} cannot be read (${codeOf(error)}). ${remedy}`, { cause: error })
+  })
+  if (bytes === null) return null
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    throw new Fault('store/damaged', 'it is not UTF-8 text', { cause: error })
+  }
+}
+
+/** Makes folders inside an existing one, once each: resolved means that the folder is there, also after a power cut. */
+export function folderMaker(): (folder: string) => Promise<void> {
+  const made = new Map<string, Promise<void>>()
+  return (folder) => {
+    const known = made.get(folder)
+    if (known) return known
+    const making = makeFolder(folder)
+    made.set(folder, making)
+    making.catch(() => made.delete(folder))
+    return making
+  }
+}
+
+/** Make what a folder's list of names says durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  // Windows opens no folders; NTFS keeps names in its own journal.
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await syncFolder(dirname(folder))
+}

@@ -1,0 +1,27 @@
+import { Fault } from '../triage/fault.js'
+
+/** Fault `store/stale` unless the diary has as many lines as the writer believes. */
+export function checkVersion(caseId: string, version: number, lines: number): void {
+  if (version === lines) return
+  throw new Fault('store/stale', `Case ${caseId} has ${lines} lines, not ${version}. Read it again and decide anew.`)
+}
+
+/** Fault `store/closed` for a call after `close`. */
+export const storeClosed = (): Fault =>
+  new Fault('store/closed', 'The store is closed already. Stop what still uses it before closing it.')
+
+/** Fault `store/damaged` for a case whose file is in quarantine. */
+export const caseDamaged = (caseId: string, moved: string): Fault =>
+  new Fault('store/damaged', `Case ${caseId} is damaged; its file is ${moved}. ${remedyFor('its place under live/')}`)
+
+/** Fault `store/damaged` for a file that is left where it is, because only a newer Winnow can read it. */
+export const fileIsNewer = (file: string): Fault =>
+  new Fault('store/damaged', `A newer Winnow wrote ${file}, this one cannot read it. Start the newer version again.`)
+
+/** What the operator can do about a damaged case. */
+export const remedyFor = (place: string): string =>
+  `Put it right and move it to ${place}, or restore that from a backup; delete it, and the case is forgotten.`
+
+/** The system's code of an error, such as `ENOSPC`; its text when it has none. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : String(error)

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+
+/** The two places a case can be: it still wants something, or it is settled. */
+export type Side = 'live' | 'settled'
+
+/** Where a case's file is. Spread over 256 folders by a hash, so that none gets too full. */
+export const caseFileOf = (folder: string, side: Side, caseId: string): string =>
+  join(folder, side, shardOf(caseId), `${caseId}.json`)
+
+/** Where a setting's file is. */
+export const settingFileOf = (folder: string, name: string): string => join(folder, 'settings', `${name}.json`)
+
+/** Where damaged files are put. */
+export const quarantineOf = (folder: string): string => join(folder, 'quarantine')
+
+/** The folder, of two characters, that a case's file is in. */
+export const shardOf = (caseId: string): string => createHash('sha256').update(caseId).digest('hex').slice(0, 2)

@@ -1,0 +1,42 @@
+/** Who works when: work of one key in the order it was asked for, of different keys side by side. */
+export type Turns = {
+  readonly take: <T>(key: string, work: () => Promise<T>) => Promise<T>
+  /** Resolves when nothing is going on or waiting. */
+  readonly idle: () => Promise<void>
+}
+
+/** Make turns for at most `atMost` works at a time: each holds open files, and those run out. */
+export function turns(atMost: number): Turns {
+  const last = new Map<string, Promise<unknown>>()
+  const waiting: (() => void)[] = []
+  let free = atMost
+
+  function take<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const mine = (last.get(key) ?? Promise.resolve()).then(() => inSlot(work))
+    const over: Promise<unknown> = mine
+      .catch(() => undefined)
+      .finally(() => {
+        if (last.get(key) === over) last.delete(key)
+      })
+    last.set(key, over)
+    return mine
+  }
+
+  async function inSlot<T>(work: () => Promise<T>): Promise<T> {
+    if (free > 0) free -= 1
+    else await new Promise<void>((go) => waiting.push(go))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
+  }
+
+  async function idle(): Promise<void> {
+    while (last.size > 0) await Promise.all(last.values())
+  }
+
+  return { take, idle }
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'node:http'
+import type { Click, Installed, Listener, Message, Said } from '../../../bot/talk.js'
+import { openTeams } from '../../../bot/teams/index.js'
+import type { TeamsRequest } from '../../../bot/teams/request.js'
+import type { Place } from '../../../triage/surface.js'
+import { activitiesOf, type Activity } from '../../support/activities.js'
+import { openFakeConnector } from '../../support/fake-connector.js'
+import { openIssuer } from '../../support/issuer.js'
+import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
+
+export const appId = '22222222-2222-4222-8222-222222222222'
+export const tenantId = '11111111-1111-4111-8111-111111111111'
+const botId = `28:${appId}`
+
+/** A card for tests, told apart by its title. */
+export const card = (title: string): Message => ({
+  card: { type: 'AdaptiveCard', version: '1.5', title },
+  summary: title,
+})
+
+/** Everything around bot/teams: a fake Teams on both sides, and a listener that remembers and answers as told. */
+export type Rig = Awaited<ReturnType<typeof openRig>>
+
+/** Open it. `local` is the mode without credentials; `token` is how ours are had; `now` is the clock. */
+export const openRig = async (
+  options: { local?: boolean; token?: () => Promise<string>; now?: () => number; timeoutMs?: number } = {},
+) => {
+  const { local = false, token = async () => 'ours', timeoutMs = 2000 } = options
+  const issuer = await openIssuer(appId)
+  const connector = await openFakeConnector(local ? {} : { token: 'ours' })
+  const logged: string[] = []
+  const log = { warn: remember(logged), error: remember(logged) }
+  const heard = { clicks: Array<Click>(), said: Array<Said>(), installed: Array<Installed>() }
+  const answers: { click: () => Message; said: () => readonly Message[]; installed: () => readonly Message[] } = {
+    click: () => card('answer'),
+    said: () => [],
+    installed: () => [],
+  }
+  const listener: Listener = {
+    click: async (click) => (heard.clicks.push(click), answers.click()),
+    said: async (said) => (heard.said.push(said), answers.said()),
+    installed: async (installed) => (heard.installed.push(installed), answers.installed()),
+  }
+  const teams = openTeams({
+    app: local ? null : { id: appId, password: 'secret', tenantId, type: 'SingleTenant' },
+    log,
+    timeoutMs,
+    endpoints: { openIdMetadataUrl: issuer.metadataUrl, token },
+    ...(options.now && { now: options.now }),
+  })
+  const receive = teams.receive(listener)
+  const server = createServer((request, response) => {
+    let text = ''
+    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    request.on('end', () => {
+      void receive(Object.assign(request, { body: parsed(text) })).then(({ status, body }) =>
+        sendJson(response, status, body),
+      )
+    })
+  })
+  const origin = await listenOnLoopback(server)
+  const { serviceUrl } = connector
+  return {
+    ...teams,
+    connector,
+    issuer,
+    logged,
+    heard,
+    answers,
+    activities: activitiesOf({ serviceUrl, tenantId, botId }),
+    place: (conversationId: string): Place => ({ serviceUrl, tenantId, conversationId, botId }),
+    /** Send as Teams does; `authorization` null sends none. */
+    send: async (activity: Activity | string, authorization: string | null = `Bearer ${issuer.sign(serviceUrl)}`) => {
+      const response = await fetch(`${origin}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(authorization !== null && !local && { authorization }) },
+        body: typeof activity === 'string' ? activity : JSON.stringify(activity),
+      })
+      const text = await response.text()
+      const body: unknown = text === '' ? null : JSON.parse(text)
+      return { status: response.status, body, text }
+    },
+    /** Hand a request in without HTTP. */
+    hand: (request: TeamsRequest) => receive(request),
+    heardNothing: () => heard.clicks.length + heard.said.length + heard.installed.length === 0,
+    close: async () => {
+      await Promise.all([issuer.close(), connector.close(), closeNow(server)])
+    },
+  }
+}
+
+const remember = (logged: string[]) => (details: object, message: string) => {
+  logged.push(`${message} ${Object.values(details).map(String).join(' ')}`)
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

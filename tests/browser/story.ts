@@ -1,0 +1,159 @@
+/** `npm run test:browser`: the whole story in the local client, from a sample alert to the closed case. */
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Page, chromium } from 'playwright-core'
+import { localWinnow } from './winnow.js'
+
+const shots = join('artifacts', 'story')
+let passed = 0
+let failed = 0
+let page: Page
+
+/** One step of the story: it fails loudly, and a picture of it is kept. */
+const step = async (name: string, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work()
+    passed++
+    console.log(`ok    ${name}`)
+  } catch (error) {
+    failed++
+    console.log(`FAIL  ${name}\n      ${String(error).split('\n').slice(0, 6).join('\n      ')}`)
+  }
+  const file = `${String(passed + failed).padStart(2, '0')}-${name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}.png`
+  await page.screenshot({ path: join(shots, file) })
+}
+
+const sees = (text: string | RegExp) => page.getByText(text).last().waitFor({ timeout: 10_000 })
+const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click({ timeout: 10_000 })
+const choose = (text: string) => page.getByText(text, { exact: true }).last().click({ timeout: 10_000 })
+const open = (name: string) => page.getByText(name, { exact: true }).first().click({ timeout: 10_000 })
+const answer = async (text: string) => {
+  await choose(text)
+  await press('Answer')
+}
+
+execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+await rm(shots, { recursive: true, force: true })
+await mkdir(shots, { recursive: true })
+const winnow = await localWinnow()
+const profile = await mkdtemp(join(tmpdir(), 'winnow-story-browser-'))
+const context = await chromium.launchPersistentContext(profile, {
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  viewport: { width: 1280, height: 1600 },
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+page = context.pages()[0] ?? (await context.newPage())
+let code = ''
+
+try {
+  await winnow.start()
+  await page.goto(winnow.clientUrl)
+  await page.getByText('Incidents', { exact: true }).waitFor()
+
+  await step('the list of samples names impossible-travel', async () => {
+    const text = await winnow.run('alert')
+    if (!text.includes('impossible-travel')) throw new Error(text)
+  })
+  await step('a sample alert becomes a card in the channel', async () => {
+    const text = await winnow.run('alert', 'impossible-travel')
+    code = /case (\S+)/.exec(text)?.[1] ?? ''
+    await open('Incidents')
+    await sees(`Case ${code}`)
+  })
+  await step('somebody takes the case and sees the first check', async () => {
+    await press('Take it')
+    await sees('Step 1 of 4')
+  })
+  await step('an answer leads to the next check', async () => {
+    await answer('An ordinary provider or phone carrier, not ours')
+    await sees('Step 2 of 4')
+  })
+  await step('the next answer leads to the journey', async () => {
+    await answer('Nothing that this user would not do on any day')
+    await sees('Was the user really in both places?')
+  })
+  await step('the manager can be asked', async () => {
+    await press('Ask manager')
+    await sees(/Ana Analyst was asked at/)
+  })
+  await step('the question waits in the personal chat', async () => {
+    await open('Personal Chat')
+    await sees(/Was .*alex@contoso\.example.* travelling/)
+    await sees(new RegExp(code))
+  })
+  await step('the manager answers and is thanked', async () => {
+    await choose('Yes')
+    await press('Send answer')
+    await sees('Thank you, your answer was recorded')
+  })
+  await step('the answer stands on the case', async () => {
+    await open('Incidents')
+    await sees(/Ana Analyst says: Yes/)
+  })
+  await step('a kill in the middle changes nothing', async () => {
+    await winnow.kill()
+    await winnow.start()
+    await page.reload()
+    await open('Incidents')
+    await sees(/Ana Analyst says: Yes/)
+    await answer('Yes, the journey is confirmed')
+    await sees('Undetected user travel')
+  })
+  await step('an answer can be taken back and given again', async () => {
+    await press('Back')
+    await sees('Was the user really in both places?')
+    await answer('Yes, the journey is confirmed')
+    await sees('Undetected user travel')
+  })
+  await step('the verdict is recorded with its because', async () => {
+    await choose('FP - Undetected user travel')
+    await press('Record verdict')
+    await sees(/did travel/)
+  })
+  await step('actions are ticked', async () => {
+    await choose('Close the alert in the portal as a false positive')
+    await press('Save ticks')
+    await sees(/Ana Analyst, /)
+  })
+  await step('the case is closed', async () => {
+    await press('Close case')
+    await sees(/closed/i)
+    await page.getByRole('button', { name: 'Reopen', exact: true }).last().waitFor()
+  })
+  await step('the queue is empty again', async () => {
+    await open('Personal Chat')
+    await page.locator('[contenteditable=true]').first().fill('queue')
+    await page.keyboard.press('Enter')
+    await sees('Nothing is open. Enjoy the quiet.')
+  })
+  await step('the diary tells the whole story', async () => {
+    const text = await winnow.run('case', code)
+    const story = [
+      'took the case',
+      'asked Ana Analyst',
+      'answered as manager: Yes',
+      'recorded FP',
+      'did: Close the alert',
+      'closed the case',
+    ]
+    const missing = story.filter((line) => !text.includes(line))
+    if (missing.length > 0) throw new Error(`missing: ${missing.join('; ')}\n${text}`)
+  })
+} finally {
+  await context.close()
+  await winnow.stop()
+  await rm(profile, { recursive: true, force: true })
+}
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,46 @@
+import { type Data, mapData, untrusted } from '../cards/samples.js'
+
+/** A sample as it is, and at its worst. */
+export type Variant = { readonly name: 'sample' | 'long'; readonly data: Data }
+
+/** The sample; and the same with everything shown at once, endless words, marks that turn the text, and long translations. */
+export const variantsOf = (sample: Data): readonly Variant[] => [
+  { name: 'sample', data: sample },
+  { name: 'long', data: mapData(sample, worst) },
+]
+
+const worst = (path: string, value: unknown): unknown => {
+  if (typeof value === 'boolean') return kept.has(path) ? value : true
+  if (
+    typeof value !== 'string' ||
+    kept.has(path) ||
+    /(^|\.)(value|mark|style)$/.test(path.replace('facts[].value', ''))
+  ) {
+    return value
+  }
+  if (!untrusted.has(path)) return `${value} ${value}`
+  return (
+    harsh[path] ?? `${value} ${'Donaudampfschiff'.repeat(4).slice(0, 60)} \u202Eevil\u202C [x](http://evil.example)`
+  )
+}
+
+/** What a longer value would make meaningless: ids, links, flags that exclude one another. */
+const kept: ReadonlySet<string> = new Set([
+  'caseId',
+  'rows[].caseId',
+  'check',
+  'link',
+  'isEmpty',
+  'canClose',
+  'doneActions',
+  'doneScope',
+  'suggested',
+])
+
+const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:1319:8a2e:370:${7000 + index} (BR)`)
+
+const harsh: Readonly<Record<string, string>> = {
+  title: 'W'.repeat(300),
+  'rows[].title': 'W'.repeat(300),
+  'facts[].value': addresses.join(', '),
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { type Render, loadCards } from '../../cards/load.js'
+import {
+  type Data,
+  type Found,
+  cardNames,
+  folder,
+  isTucked,
+  mapData,
+  objectsIn,
+  readJson,
+  recordOf,
+  textOf,
+} from './samples.js'
+
+/** What each verb brings along: the inputs of its own card, beside `caseId` and `line`. */
+const inputsOf: Readonly<Record<string, readonly string[]>> = {
+  claim: [],
+  release: [],
+  'take-over': [],
+  answer: ['option'],
+  back: [],
+  'ask-manager': [],
+  judge: ['verdict', 'judgeReason'],
+  reconsider: [],
+  tick: ['actions', 'scope'],
+  skip: ['skipStep', 'skipReason'],
+  note: ['noteText'],
+  close: ['closeReason'],
+  reopen: ['reopenReason'],
+  vouch: ['answer', 'from', 'to', 'note'],
+}
+
+const typeIs =
+  (start: string) =>
+  ({ type }: Found) =>
+    type.startsWith(start)
+const executes = (node: unknown) => objectsIn(node).filter(typeIs('Action.Execute'))
+const cardAround = ({ around }: Found): Data | undefined => around.findLast(({ type }) => type === 'AdaptiveCard')
+const inputsIn = (card: Data | undefined) =>
+  objectsIn(card)
+    .filter(typeIs('Input.'))
+    .filter((found) => cardAround(found) === card || cardAround(found)?.body === card?.body)
+    .map(({ it }) => it)
+
+describe('cards/*.card.json: actions', () => {
+  let render: Render
+  let templates: readonly (readonly [string, Data])[]
+  before(async () => {
+    render = await loadCards(folder)
+    templates = await Promise.all(
+      (await cardNames()).map(async (name) => [name, await readJson(name, 'card')] as const),
+    )
+  })
+  const everyExecute = (check: (found: Found, name: string) => void) => {
+    for (const [name, template] of templates) for (const found of executes(template)) check(found, name)
+  }
+
+  it('every verb there is can be pressed somewhere', () => {
+    const verbs = templates.flatMap(([, template]) => executes(template).map(({ it }) => textOf(it.verb)))
+    assert.deepEqual([...new Set(verbs)].toSorted(), Object.keys(inputsOf).toSorted())
+  })
+
+  it('every command carries the case and the line, and beside them ids only', () => {
+    everyExecute(({ it }, name) => {
+      const { check, ...rest } = recordOf(it.data)
+      assert.deepEqual(rest, { caseId: '${$root.caseId}', line: '${$root.line}' }, name)
+      assert.equal(check, it.verb === 'answer' ? '${$root.check}' : undefined, name)
+    })
+  })
+
+  it('every command has a submit of the same name, verb and data to fall back on', () => {
+    everyExecute(({ it }, name) => {
+      const { type, title, data, associatedInputs } = recordOf(it.fallback)
+      assert.deepEqual(
+        { type, title, data, associatedInputs },
+        {
+          type: 'Action.Submit',
+          title: it.title,
+          data: { verb: it.verb, ...recordOf(it.data) },
+          associatedInputs: it.associatedInputs,
+        },
+        name,
+      )
+    })
+  })
+
+  it('every command brings the inputs its verb is read with, or none', () => {
+    everyExecute((found, name) => {
+      const { verb, associatedInputs } = found.it
+      const expected = inputsOf[textOf(verb)] ?? []
+      const ids = inputsIn(cardAround(found)).map(({ id }) => textOf(id))
+      if (associatedInputs === 'none') assert.ok(expected.length === 0 || verb === 'close', `${name}: ${textOf(verb)}`)
+      else assert.deepEqual(ids, expected, `${name}: ${textOf(verb)}`)
+    })
+  })
+
+  it('no command waits for an input that belongs to another', () => {
+    everyExecute((found, name) => {
+      if (found.it.associatedInputs === 'none') return
+      const own = cardAround(found)
+      for (const outer of found.around.filter((card) => card.type === 'AdaptiveCard' && card !== own)) {
+        const required = inputsIn(outer).filter(({ isRequired }) => isRequired === true)
+        assert.deepEqual(
+          required,
+          [],
+          `${name}: ${textOf(found.it.verb)} would not be sent while another input is empty`,
+        )
+      }
+    })
+  })
+
+  it('ids are unique within a card', () => {
+    for (const [name, template] of templates) {
+      const ids = objectsIn(template).flatMap(({ it }) => (typeof it.id === 'string' ? [it.id] : []))
+      assert.deepEqual(ids, [...new Set(ids)], name)
+    }
+  })
+
+  it('what is toggled is there, and hidden at first', () => {
+    for (const [name, template] of templates) {
+      const hidden = objectsIn(template).flatMap(({ it }) => (it.isVisible === false ? [it.id] : []))
+      const toggled = objectsIn(template).flatMap(({ it }) => it.targetElements ?? [])
+      assert.deepEqual(hidden, toggled, name)
+    }
+  })
+
+  it('at most six primary actions, three in a row, with short titles', async () => {
+    for (const [card] of templates) {
+      const sample = await readJson(card, 'sample')
+      const all = mapData(sample, (path, value) => (typeof value === 'boolean' && path !== 'canClose' ? true : value))
+      const drawn = objectsIn(render({ card, data: all }))
+      const primary = drawn.filter((found) => /Execute|ShowCard/.test(found.type) && !isTucked(found))
+      assert.ok(primary.length <= 6, `${card}: ${primary.length}`)
+      for (const { it, type } of drawn) {
+        if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 3, card)
+        if (type.startsWith('Action.')) assert.ok(textOf(it.title).length <= 18, textOf(it.title))
+      }
+    }
+  })
+
+  it('only what is passed on is styled as the way to go: one for each card', () => {
+    for (const [name, template] of templates) {
+      const strong = executes(template).filter(({ it }) => it.style === 'positive')
+      assert.ok(strong.length <= 1, name)
+    }
+  })
+})

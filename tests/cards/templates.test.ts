@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { bindingsOf } from '../../cards/bindings.js'
+import { type Render, loadCards, maxBytes } from '../../cards/load.js'
+import { type Data, cardNames, folder, mapData, objectsIn, readJson, textOf } from './samples.js'
+
+/** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */
+const known: Readonly<Record<string, string>> = {
+  AdaptiveCard: 'version body actions',
+  Container: 'items style bleed spacing separator id isVisible',
+  ColumnSet: 'columns spacing',
+  Column: 'width items spacing',
+  TextBlock: 'text wrap size weight isSubtle spacing style',
+  RichTextBlock: 'inlines spacing',
+  TextRun: 'text size weight isSubtle',
+  ActionSet: 'actions',
+  'Input.ChoiceSet': 'id label style wrap isMultiSelect value isRequired errorMessage choices',
+  'Input.Text': 'id label isMultiline maxLength isRequired errorMessage',
+  'Input.Date': 'id label',
+  'Action.Execute': 'title verb data associatedInputs style fallback',
+  'Action.Submit': 'title data associatedInputs',
+  'Action.ShowCard': 'title card',
+  'Action.ToggleVisibility': 'title targetElements',
+  'Action.OpenUrl': 'title url',
+}
+
+describe('cards/*.card.json', () => {
+  let render: Render
+  let names: readonly string[]
+  before(async () => {
+    render = await loadCards(folder)
+    names = await cardNames()
+  })
+  const each = async (check: (name: string, template: Data, sample: Data) => void) => {
+    assert.ok(names.length > 0)
+    for (const name of names) check(name, await readJson(name, 'card'), await readJson(name, 'sample'))
+  }
+
+  it('there is one for every view', () => {
+    assert.deepEqual(
+      [...names].toSorted(),
+      ['closed', 'judged', 'list', 'new', 'question', 'thanks', 'verdict', 'work'].toSorted(),
+    )
+  })
+
+  it('samples have exactly the data their template binds, and an item for each list', async () => {
+    await each((name, template, sample) => {
+      const given = new Set<string>()
+      mapData(sample, (path) => given.add(path))
+      const bound = bindingsOf(template).filter(({ kind }) => kind !== 'list')
+      assert.deepEqual([...given].toSorted(), [...new Set(bound.map(({ path }) => path))].toSorted(), name)
+    })
+  })
+
+  it('samples are drawn as version 1.5, small enough, with nothing of the template left', async () => {
+    await each((card, _template, data) => {
+      const drawn = render({ card, data })
+      const json = JSON.stringify(drawn)
+      assert.equal(drawn.version, '1.5', card)
+      assert.equal(drawn.type, 'AdaptiveCard', card)
+      assert.ok(Buffer.byteLength(json) < maxBytes / 2, `${card}: a plain sample leaves room for long texts`)
+      assert.doesNotMatch(json, /\$\{|"\$|undefined|\[object/, card)
+    })
+  })
+
+  it('only elements and properties of 1.5 that Teams draws on every device', async () => {
+    await each((name, template) => {
+      for (const { it, type } of objectsIn(template)) {
+        if (type === '') continue
+        const properties = known[type]?.split(' ')
+        assert.ok(properties, `${name}: unknown element ${type}`)
+        const more = Object.keys(it).filter(
+          (key) => key !== 'type' && !key.startsWith('$') && !properties.includes(key),
+        )
+        assert.deepEqual(more, [], `${name}: ${type}`)
+      }
+    })
+  })
+
+  it('every TextBlock wraps', async () => {
+    await each((name, template) => {
+      const stiff = objectsIn(template).filter(({ it }) => it.type === 'TextBlock' && it.wrap !== true)
+      assert.deepEqual(stiff, [], name)
+    })
+  })
+
+  it('flags are named has…, is… or can…', async () => {
+    await each((name, template) => {
+      for (const { path, kind } of bindingsOf(template)) {
+        if (kind === 'flag') assert.match(path, /(^|\.)(has|is|can)[A-Z]\w+$/, name)
+      }
+    })
+  })
+
+  it('every input says what it is for, and a required one what is missing', async () => {
+    await each((name, template) => {
+      for (const { it, type } of objectsIn(template)) {
+        if (!type.startsWith('Input.')) continue
+        assert.equal(typeof it.label, 'string', name)
+        assert.equal(it.isRequired === true, typeof it.errorMessage === 'string', name)
+      }
+    })
+  })
+
+  it('the case code can be read on every card about a case', async () => {
+    await each((card, _template, data) => {
+      if (card === 'list') return
+      const texts = objectsIn(render({ card, data })).map(({ it }) => it.text)
+      assert.ok(texts.includes(`Case ${textOf(data.caseId)}`), card)
+    })
+  })
+
+  it('the cards of the channel begin and end alike', async () => {
+    const bodies = await Promise.all(
+      ['new', 'work', 'verdict', 'judged'].map(async (name) => (await readJson(name, 'card')).body),
+    )
+    for (const body of bodies) {
+      assert.ok(Array.isArray(body) && Array.isArray(bodies[0]))
+      assert.deepEqual(body.slice(0, 4), bodies[0].slice(0, 4))
+      assert.deepEqual(body.slice(-2), bodies[0].slice(-2))
+    }
+  })
+})

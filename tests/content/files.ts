@@ -1,0 +1,80 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder of the playbooks that Winnow comes with. */
+export const alertsFolder = fileURLToPath(new URL('../../content/alerts', import.meta.url))
+
+/** The folder of the bot's words. */
+export const phrasesFolder = fileURLToPath(new URL('../../content/phrases', import.meta.url))
+
+/** Run with a folder that holds these files, and nothing of it afterwards. */
+export const withFolder = async <T>(
+  files: Readonly<Record<string, string>>,
+  run: (folder: string) => Promise<T>,
+): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-content-'))
+  try {
+    await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text)))
+    return await run(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** A playbook file with nothing wrong in it; a test breaks one line of it. */
+export const small = (type = 'small'): string => `type: ${type}
+title: Title of ${type}
+family: ${type === 'other' ? 'any' : 'cloud-apps'}
+tactics: [impact]
+severity: low
+matches:
+  keys: [KEY_${type}]
+  titles: [Another name of ${type}]
+about: It happened.
+checks:
+  - id: first
+    ask: Is it so?
+    how: Look there.
+    options:
+      - { id: "yes", text: "Yes" }
+      - { id: "no", text: "No" }
+  - id: second
+    ask: And is it that?
+    how: Look elsewhere.
+    options:
+      - { id: "yes", text: "Yes" }
+      - { id: "no", text: "No" }
+verdicts:
+  - id: tp
+    class: TP
+    label: Bad
+    means: It is bad.
+    needs: { first: "yes" }
+    against: { second: "no" }
+    because: "{user} did it."
+    actions:
+      - { id: stop, do: Stop it }
+  - id: fp-fine
+    class: FP
+    label: Fine
+    means: It is fine.
+    needs: { first: "no" }
+    because: It was nothing.
+    actions:
+      - { id: close-alert, do: Close it }
+  - id: undetermined
+    class: undetermined
+    label: Undetermined
+    means: Nobody knows.
+    because: Nobody knows yet.
+    actions:
+      - { id: contact-user, do: Ask }
+scope:
+  - { id: look, do: Look around }
+`
+
+/** The number of the first line of a text that contains something, from 1. */
+export const lineOf = (text: string, part: string): number =>
+  text.split('\n').findIndex((line) => line.includes(part)) + 1

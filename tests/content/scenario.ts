@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { answer } from '../../content/walks.js'
+import type { Playbook } from '../../triage/playbook.js'
+import { walk } from '../../triage/walk.js'
+import { weigh } from '../../triage/weigh.js'
+
+/** What a set of answers, as `check: option`, makes of a playbook. */
+export type Outcome = {
+  readonly allowed: readonly string[]
+  readonly contradicted: readonly string[]
+  /** Nothing says yet whether it holds. */
+  readonly open: readonly string[]
+  readonly next: string | null
+}
+
+/** Answer the checks of a playbook, refusing checks and options it does not have. */
+export const found = (playbook: Playbook, given: Readonly<Record<string, string>>): Outcome => {
+  const answers = Object.entries(given).map(([check, option]) => {
+    const known = playbook.checks.find(({ id }) => id === check)?.options.map(({ id }) => id)
+    assert.ok(known?.includes(option), `${playbook.type} has no answer ${check}: ${option}`)
+    return answer(check, option)
+  })
+  const standings = weigh(playbook, answers)
+  const named = (state: string) => standings.filter((one) => one.state === state).map(({ verdict }) => verdict.id)
+  return {
+    allowed: named('allowed').filter((id) => id !== 'undetermined'),
+    contradicted: named('contradicted'),
+    open: named('open'),
+    next: walk(playbook, answers).next?.id ?? null,
+  }
+}
+
+/** The ids of a verdict's actions in order, with a question mark where one is optional or conditional. */
+export const actionsOf = (playbook: Playbook, verdict: string): readonly string[] =>
+  (playbook.verdicts.find(({ id }) => id === verdict)?.actions ?? []).map(({ id, optional, when }) =>
+    optional || when !== null ? `${id}?` : id,
+  )
+
+/** A playbook by its type. */
+export const named = (playbooks: readonly Playbook[], type: string): Playbook => {
+  const playbook = playbooks.find((one) => one.type === type)
+  assert.ok(playbook, `there is no playbook ${type}`)
+  return playbook
+}

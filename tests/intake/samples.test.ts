@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { fileURLToPath } from 'node:url'
+import { caseId } from '../../intake/case-id.js'
+import { read } from '../../intake/read.js'
+import { sample, sampleNames } from '../../intake/samples.js'
+import { now } from './alerts.js'
+
+const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
+const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fresh), now)
+
+describe('intake/samples', () => {
+  it('has a sample for each playbook, one of an unknown type, and a list', () => {
+    assert.deepEqual(sampleNames(folder), [
+      'ARM_OperationFromSuspiciousIP',
+      'impossible-travel',
+      'other',
+      'ransomware-activity',
+      'several',
+    ])
+  })
+
+  it('reads every sample, as if it had happened within the last day', () => {
+    for (const name of sampleNames(folder)) {
+      const { readings } = reread(name)
+      assert.ok(readings.length > 0, name)
+      for (const { occurredAt } of readings) {
+        assert.ok(occurredAt <= now && occurredAt > '2026-03-09T12:00:00.000Z', `${name}: ${occurredAt}`)
+      }
+    }
+  })
+
+  it('opens a new case each time it is sent afresh, and the same when it is sent again', () => {
+    const ids = (fresh: string): readonly string[] =>
+      sampleNames(folder).flatMap((name) =>
+        reread(name, fresh).readings.map(({ source, sourceAlertId }) => caseId(source, sourceAlertId)),
+      )
+    assert.deepEqual(ids('1'), ids('1'))
+    assert.equal(new Set([...ids('1'), ...ids('2')]).size, 2 * ids('1').length)
+  })
+
+  it('keeps the distance between the times of a sample', () => {
+    const [first, second] = reread('several').readings
+    const apart = Date.parse(second?.occurredAt ?? '') - Date.parse(first?.occurredAt ?? '')
+    assert.equal(apart, Date.parse('2026-03-05T12:48:12Z') - Date.parse('2026-03-05T12:02:10Z'))
+  })
+
+  it('shows an impossible travel between two countries', () => {
+    const [travel] = reread('impossible-travel').readings
+    assert.equal(travel?.title, 'Impossible travel activity')
+    assert.equal(travel?.family, 'cloud-apps')
+    assert.equal(travel?.people[0]?.upn, 'alex@contoso.example')
+    assert.deepEqual(
+      travel?.addresses.map(({ country }) => country),
+      ['NL', 'BR'],
+    )
+  })
+
+  it('has one resolved alert among several', () => {
+    const { readings, ignored } = reread('several')
+    assert.equal(readings.length, 2)
+    assert.match(ignored[0]?.reason ?? '', /^value\[1\]: .*already resolved/)
+  })
+
+  it('names the samples there are when asked for another', () => {
+    for (const name of ['impossible', '../samples/other', '']) {
+      assert.throws(() => sample(folder, name, now, '1'), {
+        code: 'intake/no-sample',
+        message: /impossible-travel, other/,
+      })
+    }
+  })
+})

@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLowdbStore } from '../../store/lowdb.js'
+import { memoryStore, type Remembered } from '../../store/memory.js'
+import type { Store } from '../../store/store.js'
+import { settled } from './events.js'
+
+/** A store to try the rules on. It goes by the rule of `settled` in `events.ts`. */
+export type Opened = {
+  readonly store: Store
+  /** Close the store that was opened last, and open what it remembers anew. */
+  readonly reopen: () => Promise<Store>
+  /** Close it and remove everything. */
+  readonly dispose: () => Promise<void>
+}
+
+/** A kind of store, by its name. */
+export type Adapter = { readonly name: string; readonly open: () => Promise<Opened> }
+
+async function openMemory(): Promise<Opened> {
+  const remembered: Remembered = { diaries: new Map(), settings: new Map() }
+  return opened(
+    async () => memoryStore({ settled, remembered }),
+    async () => undefined,
+  )
+}
+
+async function openLowdb(): Promise<Opened> {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-contract-'))
+  return opened(
+    () => openLowdbStore(folder, { settled }),
+    () => rm(folder, { recursive: true, force: true }),
+  )
+}
+
+async function opened(open: () => Promise<Store>, remove: () => Promise<void>): Promise<Opened> {
+  let store = await open()
+  return {
+    store,
+    reopen: async () => {
+      await store.close()
+      store = await open()
+      return store
+    },
+    dispose: async () => {
+      await store.close()
+      await remove()
+    },
+  }
+}
+
+/** Every adapter there is; a new one joins by its line. */
+export const adapters: readonly Adapter[] = [
+  { name: 'memory', open: openMemory },
+  { name: 'lowdb', open: openLowdb },
+]

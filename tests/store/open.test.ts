@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { openStore } from '../../store/open.js'
+import { noted } from './events.js'
+import { filesIn, withFolder } from './folder.js'
+
+describe('store/open', () => {
+  it('opens the store it is told to', () =>
+    withFolder(async (folder) => {
+      for (const [spec, files] of [
+        [{ kind: 'memory' }, 0],
+        [{ kind: 'lowdb', folder }, 1],
+      ] as const) {
+        const store = await openStore(spec)
+        await store.append('A', 0, [noted('one')])
+        assert.equal((await store.read('A')).length, 1)
+        assert.equal((await filesIn(folder)).length, files)
+        await store.close()
+      }
+    }))
+})

@@ -1,0 +1,190 @@
+import fc from 'fast-check'
+import type { Case } from '../../triage/case.js'
+import type { Command } from '../../triage/command.js'
+import { decide } from '../../triage/decide.js'
+import type { Event } from '../../triage/event.js'
+import { evolve } from '../../triage/evolve.js'
+import { winnow } from '../../triage/person.js'
+import type { Playbook } from '../../triage/playbook.js'
+import { isRefusal } from '../../triage/refusal.js'
+import { type Wish, ada, anAlert, ben, caseId, eve, mia, minute, posted } from './cast.js'
+import { aCheck, aPlaybook, aStep, aVerdict, travel } from './guides.js'
+
+const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
+const nonsense = fc.oneof(
+  oneOf('__proto__', 'constructor', 'toString', '', 'action/', 'channel'),
+  fc.string({ maxLength: 8 }),
+)
+const mostly = <T>(usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: rare })
+const among = (ids: readonly string[]) => mostly(fc.constantFrom(...ids), nonsense)
+
+/** Anybody, Ada most of the time so that cases get somewhere. */
+const person = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(ada) },
+  { weight: 3, arbitrary: oneOf(ben, mia, eve, winnow) },
+)
+const text = mostly(oneOf('', ' ', 'Because.', 'x'.repeat(2100)), fc.string({ unit: 'binary', maxLength: 20 }))
+const check = among(travel.checks.map(({ id }) => id))
+const option = among(['ours', 'foreign', 'yes', 'no', 'unknown'])
+const verdict = among(travel.verdicts.map(({ id }) => id))
+const step = among([
+  'action/close-alert',
+  'action/tag-range',
+  'action/suspend-user',
+  'action/tell-user',
+  'scope/same-place',
+])
+const day = mostly(oneOf(null, '2026-02-27', '2026-03-06'), nonsense)
+const surface = among(['channel', 'manager/2', 'manager/3', 'manager/5'])
+const seat = oneOf<'channel' | 'manager'>('channel', 'manager')
+
+const ticks = fc.oneof(
+  fc.record({
+    type: oneOf('tick'),
+    kind: oneOf('action'),
+    steps: fc.subarray(['action/close-alert', 'action/tag-range']),
+  }),
+  fc.record({
+    type: oneOf('tick'),
+    kind: oneOf('scope'),
+    steps: fc.subarray(['scope/same-place', 'scope/other-alerts']),
+  }),
+  fc.record({ type: oneOf('tick'), kind: oneOf('action', 'scope'), steps: fc.array(step, { maxLength: 3 }) }),
+)
+
+/** An answer to a question; -1 stands for the newest one, as the card would carry it. */
+const vouching = fc.record({
+  type: oneOf('answer-as-manager'),
+  by: mostly(fc.constant(mia), person),
+  line: mostly(fc.constant(null), fc.constant(3)),
+  asked: mostly(fc.constant(-1), fc.integer({ min: 0, max: 9 })),
+  answer: oneOf('yes', 'no', 'not-sure', 'not-my-report'),
+  from: day,
+  to: day,
+  note: text,
+})
+
+/** Something anybody may wish, sensible or not; `line` is a stale one, null, or left open for the newest. */
+const anyWish: fc.Arbitrary<Wish> = fc
+  .tuple(
+    person,
+    fc.integer({ min: 0, max: 120 }).map(minute),
+    fc.oneof({ weight: 8, arbitrary: fc.constant({}) }, fc.record({ line: oneOf(null, 0, 3, -1, 1e9, Number.NaN) })),
+    fc.oneof(
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('open'),
+          alert: fc.constant(anAlert()),
+          playbook: oneOf('impossible-travel'),
+        }),
+      },
+      { weight: 4, arbitrary: fc.record({ type: oneOf('claim') }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('release', 'take-over') }) },
+      { weight: 8, arbitrary: fc.record({ type: oneOf('answer'), check, option }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('withdraw-answer'), check: fc.option(check) }) },
+      { weight: 5, arbitrary: fc.record({ type: oneOf('judge'), verdict, reason: text }) },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('withdraw-judgement') }) },
+      { weight: 6, arbitrary: ticks },
+      { weight: 3, arbitrary: fc.record({ type: oneOf('skip'), step, reason: text }) },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('note'), text }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          type: oneOf('ask-manager'),
+          manager: oneOf(mia, eve),
+          about: text,
+          until: oneOf(minute(60)),
+        }),
+      },
+      { weight: 4, arbitrary: vouching },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('expire-question') }) },
+      { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('reopen'), reason: text }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('begin-post'), surface, seat }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          type: oneOf('show'),
+          surface,
+          seat,
+          posted: oneOf(posted(), posted('m-2')),
+          drawn: fc.integer({ min: -1, max: 9 }),
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          type: oneOf('unshow'),
+          surface,
+          seat,
+          why: oneOf('lost', 'refused', 'gone', 'later'),
+          detail: text,
+        }),
+      },
+    ),
+  )
+  .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))
+
+const opening: Wish = { type: 'open', alert: anAlert(), playbook: 'impossible-travel', at: minute(0), by: winnow }
+
+/** Any wishes in any order; nine times of ten the case is opened first, and then taken. */
+export const wishes: fc.Arbitrary<readonly Wish[]> = fc
+  .tuple(
+    fc.oneof(
+      { weight: 9, arbitrary: fc.constant([opening, { type: 'claim', at: minute(0), by: ada }] as readonly Wish[]) },
+      { weight: 1, arbitrary: fc.constant([] as readonly Wish[]) },
+    ),
+    fc.array(anyWish, { maxLength: 30, size: 'max' }),
+  )
+  .map(([start, more]) => [...start, ...more])
+
+/** One wish that was settled: what stood before, what was decided, what stands now. */
+export type Settled = {
+  readonly command: Command
+  readonly before: Case | null
+  readonly written: readonly Event[]
+  readonly refused: boolean
+  readonly after: Case | null
+}
+
+/** Settle wishes one after the other, as the desk does. */
+export const settle = (list: readonly Wish[], playbook: Playbook = travel): readonly Settled[] => {
+  let state: Case | null = null
+  return list.map((one) => {
+    const before: Case | null = state
+    const command = { caseId, line: before?.news ?? null, ...one, ...newest(one, before) } as Command
+    const decision = decide(command, before, playbook)
+    const written = isRefusal(decision) ? [] : decision
+    state = written.reduce<Case | null>(evolve, before)
+    return { command, before, written, refused: isRefusal(decision), after: state }
+  })
+}
+
+const newest = (one: Wish, before: Case | null): object =>
+  one.type === 'answer-as-manager' && one.asked === -1 ? { asked: before?.confirmation?.line ?? 0 } : {}
+
+const ids = ['a', 'b', 'c', 'd'] as const
+const optionIds = ['yes', 'no', 'unknown'] as const
+const condition = fc.dictionary(fc.constantFrom(...ids), fc.subarray([...optionIds], { minLength: 1 }), { maxKeys: 3 })
+
+/** Any small guide: up to four checks, up to five verdicts that need and contradict whatever they like. */
+export const guides: fc.Arbitrary<Playbook> = fc
+  .tuple(
+    fc.subarray([...ids]),
+    fc.array(fc.tuple(fc.array(condition, { maxLength: 3 }), condition, fc.boolean()), { maxLength: 5 }),
+  )
+  .map(([checks, verdicts]) =>
+    aPlaybook({
+      checks: checks.map((id) => aCheck(id, ['yes', 'no'])),
+      verdicts: verdicts.map(([needs, against, optional], index) =>
+        aVerdict(`v${index}`, { needs, against, actions: [aStep('act', { optional })] }),
+      ),
+    }),
+  )
+
+/** Any answers, to checks that may not be there; one for a check. */
+export const answersGiven = fc
+  .dictionary(fc.constantFrom(...ids, 'constructor'), fc.constantFrom(...optionIds, 'toString'))
+  .map((given) => Object.entries(given).map(([check, option]) => ({ check, option, at: minute(0), by: ada })))

@@ -1,0 +1,73 @@
+import type { Alert, Reading } from '../../triage/alert.js'
+import type { Command } from '../../triage/command.js'
+import type { Event, Stamp } from '../../triage/event.js'
+import type { Person } from '../../triage/person.js'
+import type { Posted } from '../../triage/surface.js'
+
+/** Two analysts, a manager, and somebody who has nothing to do with it. */
+export const ada: Person = { id: 'u-ada', name: 'Ada Analyst' }
+export const ben: Person = { id: 'u-ben', name: 'Ben Analyst' }
+export const mia: Person = { id: 'u-mia', name: 'Mia Manager' }
+export const eve: Person = { id: 'u-eve', name: 'Eve Elsewhere' }
+
+/** The case everything is about. */
+export const caseId = '7K3F-9QXM-2ABC'
+
+/** Some minutes into the shift in which everything happens. */
+export const minute = (count: number): string => new Date(Date.UTC(2026, 2, 2, 9, count)).toISOString()
+
+/** When the tests' commands are given, unless they say otherwise. */
+export const now = minute(0)
+
+/** What a source says, complete; a test names what matters to it. */
+export const aReading = (but: Partial<Reading> = {}): Reading => ({
+  source: 'winnow',
+  sourceAlertId: 'a-1',
+  family: 'cloud-apps',
+  key: 'impossible-travel',
+  title: 'Impossible travel activity',
+  description: 'Sign-ins from Norway and Brazil within an hour.',
+  severity: 'medium',
+  occurredAt: '2026-03-02T08:41:00.000Z',
+  people: [{ upn: 'kim@contoso.example', objectId: null, name: 'Kim Karlsen' }],
+  addresses: [
+    { ip: '192.0.2.10', country: 'NO' },
+    { ip: '198.51.100.7', country: 'BR' },
+  ],
+  apps: ['Exchange Online'],
+  resources: [],
+  tactics: ['initial-access'],
+  link: 'https://security.example/alerts/a-1',
+  sample: false,
+  ...but,
+})
+
+/** The same as an alert that found its type. */
+export const anAlert = (but: Partial<Alert> = {}): Alert => ({
+  ...aReading(),
+  type: 'impossible-travel',
+  severity: 'medium',
+  ...but,
+})
+
+/** A union without some keys, member by member. */
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never
+
+/** What somebody writes in a diary. */
+export const wrote = (by: Person, event: Without<Event, keyof Stamp>, at = now): Event => ({ ...event, at, by })
+
+/** What somebody wishes: on the newest card, unless a line is given. */
+export type Wish = Without<Command, 'caseId' | 'line'> & { readonly line?: number | null }
+
+/** What somebody wishes, now. */
+export const wish = (
+  by: Person,
+  command: Without<Command, 'caseId' | 'line' | keyof Stamp>,
+  more: { readonly at?: string; readonly line?: number | null } = {},
+): Wish => ({ ...command, at: now, by, ...more })
+
+/** A card that stands somewhere. */
+export const posted = (messageId = 'm-1'): Posted => ({
+  place: { serviceUrl: 'https://smba.example/', tenantId: 't-1', conversationId: 'c-1', botId: 'b-1' },
+  messageId,
+})

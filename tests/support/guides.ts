@@ -1,0 +1,101 @@
+import type { Check, Playbook, Step, Verdict } from '../../triage/playbook.js'
+
+/** A step; required and unconditional unless said otherwise. */
+export const aStep = (id: string, but: Partial<Step> = {}): Step => ({
+  id,
+  do: `Do ${id}`,
+  optional: false,
+  when: null,
+  ...but,
+})
+
+/** A check with these options and "not known". */
+export const aCheck = (id: string, options: readonly string[], but: Partial<Check> = {}): Check => ({
+  id,
+  ask: `What of ${id}?`,
+  how: `Look at ${id}.`,
+  options: [...options, 'unknown'].map((option) => ({ id: option, text: `It is ${option}` })),
+  manager: null,
+  ...but,
+})
+
+/** A verdict that is always allowed and asks for nothing. */
+export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
+  id,
+  class: 'FP',
+  label: `Label of ${id}`,
+  means: `It means ${id}.`,
+  needs: [],
+  against: {},
+  because: `Because of ${id}.`,
+  actions: [],
+  ...but,
+})
+
+/** A playbook without checks and verdicts. */
+export const aPlaybook = (but: Partial<Playbook> = {}): Playbook => ({
+  type: 'impossible-travel',
+  title: 'Impossible travel',
+  family: 'cloud-apps',
+  preview: false,
+  guidance: 'microsoft',
+  tactics: ['initial-access'],
+  severity: 'medium',
+  matches: { keys: [], titles: [] },
+  learning: null,
+  about: 'One account in two places at once.',
+  checks: [],
+  verdicts: [],
+  scope: [],
+  follows: [],
+  ...but,
+})
+
+/** The guide for alerts no other one knows. */
+export const other = aPlaybook({ type: 'other', title: 'Another alert', family: 'any', severity: 'low' })
+
+/**
+ * A small guide with all a guide can have: three checks, the manager asked for one; a verdict that needs one thing, one that
+ * needs either of two, one that much speaks against, and undetermined; required, optional and conditional actions.
+ */
+export const travel = aPlaybook({
+  matches: { keys: ['ANUBIS_DETECTION_VELOCITY'], titles: ['Impossible travel activity'] },
+  learning: { days: 7, effect: 'quiet' },
+  checks: [
+    aCheck('address', ['ours', 'foreign']),
+    aCheck('journey', ['yes', 'no'], { manager: { ask: 'Was {user} in {country} then?' } }),
+    aCheck('download', ['yes', 'no']),
+  ],
+  verdicts: [
+    aVerdict('tp', {
+      class: 'TP',
+      label: 'Account in other hands',
+      needs: [{ journey: ['no'] }, { address: ['foreign'], download: ['yes'] }],
+      against: { address: ['ours'] },
+      because: 'Somebody other than {user} signed in from {address}.',
+      actions: [
+        aStep('suspend-user'),
+        aStep('close-alert', { do: 'Close the alert as a true positive' }),
+        aStep('tell-user', { optional: true }),
+        aStep('roll-back', { when: 'if anything was changed' }),
+      ],
+    }),
+    aVerdict('fp-vpn', {
+      label: 'Untagged VPN',
+      needs: [{ address: ['ours'] }],
+      against: { download: ['yes'] },
+      because: '{address} belongs to a VPN of ours.',
+      actions: [aStep('close-alert', { do: 'Close the alert as a false positive' }), aStep('tag-range')],
+    }),
+    aVerdict('btp-travel', {
+      class: 'B-TP',
+      label: 'Confirmed travel',
+      needs: [{ journey: ['yes'] }],
+      because: '{user} was travelling.',
+      actions: [aStep('close-alert', { do: 'Close the alert as benign' })],
+    }),
+    aVerdict('undetermined', { class: 'undetermined', label: 'Undetermined', because: 'It is not settled.' }),
+  ],
+  scope: [aStep('same-place'), aStep('other-alerts', { optional: true })],
+  follows: [{ after: 'mail-forwarding', withinDays: 7, says: 'An intruder may be in this mailbox.' }],
+})

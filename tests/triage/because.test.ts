@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { because, fill } from '../../triage/because.js'
+import { say } from '../../triage/phrases.js'
+import { weigh } from '../../triage/weigh.js'
+import { ada, anAlert, now } from '../support/cast.js'
+import { aPlaybook, aVerdict, travel } from '../support/guides.js'
+
+describe('triage/because', () => {
+  it('is the verdict’s sentence with the alert’s facts, and the answers that decided it', () => {
+    const answers = [
+      { check: 'address', option: 'ours', at: now, by: ada },
+      { check: 'journey', option: 'unknown', at: now, by: ada },
+    ]
+    const standing = weigh(travel, answers).find(({ verdict }) => verdict.id === 'fp-vpn')
+    assert.ok(standing)
+    assert.equal(
+      because(standing, anAlert(), travel, answers),
+      '192.0.2.10 and 198.51.100.7 belongs to a VPN of ours. What of address? It is ours.',
+    )
+  })
+
+  it('is the sentence alone when nothing was answered', () => {
+    const guide = aPlaybook({ verdicts: [aVerdict('undetermined', { because: 'It is not settled.' })] })
+    const [standing] = weigh(guide, [])
+    assert.ok(standing)
+    assert.equal(because(standing, anAlert(), guide, []), 'It is not settled.')
+  })
+
+  it('fills what the alert tells, and says “the user” where it does not', () => {
+    const all = '{user}, {address}, {country}, {app}, {resource}'
+    assert.equal(
+      fill(all, anAlert({ resources: ['vm-1'] })),
+      'kim@contoso.example, 192.0.2.10 and 198.51.100.7, NO and BR, Exchange Online, vm-1',
+    )
+    const silent = anAlert({ people: [], addresses: [{ ip: '', country: null }], apps: [], resources: [] })
+    assert.equal(fill(all, silent), 'the user, the address, the country, the app, the resource')
+  })
+
+  it('names people as well as it can, each once, three at the most', () => {
+    const person = (upn: string | null, name: string | null, objectId: string | null) => ({ upn, name, objectId })
+    const people = [
+      person(null, 'Kim', 'o-1'),
+      person(null, null, 'o-2'),
+      person(null, 'Kim', 'o-3'),
+      person('x', 'X', 'o-4'),
+    ]
+    assert.equal(fill('{user}', anAlert({ people })), 'Kim and o-2')
+    assert.equal(fill('{app}', anAlert({ apps: ['A', 'B', 'C', 'D'] })), 'A, B and C')
+  })
+
+  it('does not fill what a source writes like a placeholder', () => {
+    assert.equal(
+      fill('By {user}.', anAlert({ people: [{ upn: '{address}$&', name: null, objectId: null }] })),
+      'By {address}$&.',
+    )
+  })
+})
+
+describe('triage/phrases', () => {
+  it('fills placeholders, and leaves those nobody fills', () => {
+    assert.equal(say({ greet: 'Hello {name}, {other}' }, 'greet', { name: 'Ada' }), 'Hello Ada, {other}')
+    assert.equal(say({ greet: '{constructor} {toString}' }, 'greet'), '{constructor} {toString}')
+  })
+
+  it('shows the key of a phrase that is missing', () => {
+    assert.equal(say({}, 'refusal.closed'), 'refusal.closed')
+  })
+})

@@ -1,0 +1,196 @@
+import { ada, ben, eve, mia, minute, wish, wrote } from '../support/cast.js'
+import { asked, claimed, closed, managerSaid, opened, untilClosed, untilJudged } from '../support/diary.js'
+import { given } from '../support/given.js'
+import { aCheck, aPlaybook, aVerdict } from '../support/guides.js'
+import { winnow } from '../../triage/person.js'
+
+const waiting = [opened, claimed, asked] as const
+const ask = wish(ada, { type: 'ask-manager', manager: mia, about: 'Kim Karlsen', until: minute(60) })
+const expired = wrote(winnow, { type: 'manager-expired' }, minute(60))
+
+describe('triage/decide: asking the manager', () => {
+  it('asks for the check a manager can answer, whatever stands already', () => {
+    given(opened, claimed).when(ask).then(asked)
+    given(...untilJudged)
+      .when(ask)
+      .then(asked)
+  })
+
+  it('asks one question at a time, and again when it was answered or has expired', () => {
+    given(...waiting)
+      .when(ask)
+      .thenRefused('already-asked', { manager: mia.name })
+    given(...waiting)
+      .when({ ...ask, by: ben })
+      .thenRefused('not-owner')
+    given(...waiting, managerSaid('not-sure'))
+      .when(ask)
+      .then(asked)
+    given(...waiting, expired)
+      .when(ask)
+      .then(asked)
+  })
+
+  it('asks again when the question is known not to have arrived, or may not have', () => {
+    const why = (state: 'refused' | 'lost' | 'gone' | 'later') =>
+      wrote(winnow, { type: 'unshown', surface: 'manager/2', seat: 'manager', why: state, detail: 'Blocked' })
+    given(...waiting, why('refused'))
+      .when(ask)
+      .then(asked)
+    given(...waiting, why('lost'))
+      .when(ask)
+      .then(asked)
+    given(...waiting, why('gone'))
+      .when(ask)
+      .thenRefused('already-asked')
+    given(...waiting, why('later'))
+      .when(ask)
+      .thenRefused('already-asked')
+  })
+
+  it('does not ask where no check is for a manager, nor for a case that is closed or nobody’s', () => {
+    const guide = aPlaybook({ checks: [aCheck('address', ['ours'])], verdicts: [aVerdict('undetermined')] })
+    given(opened, claimed).when(ask, guide).thenRefused('no-check')
+    given(...untilClosed)
+      .when(ask)
+      .thenRefused('closed')
+    given(opened).when(ask).thenRefused('nobody-owns')
+  })
+})
+
+describe('triage/decide: the manager’s answer', () => {
+  type Said = {
+    readonly asked?: number
+    readonly from?: string | null
+    readonly to?: string | null
+    readonly note?: string
+  }
+  const say = (answer: 'yes' | 'no' | 'not-sure' | 'not-my-report', more: Said = {}, by = mia) =>
+    wish(by, { type: 'answer-as-manager', asked: 2, answer, from: null, to: null, note: '', ...more }, { line: null })
+
+  it('is one of four, with dates and a note when there are any', () => {
+    for (const answer of ['yes', 'no', 'not-sure', 'not-my-report'] as const) {
+      given(...waiting)
+        .when(say(answer))
+        .then(managerSaid(answer))
+    }
+    given(...waiting)
+      .when(say('yes', { from: '2026-02-27', to: '2026-03-06', note: ' Fair in São Paulo. ' }))
+      .then(managerSaid('yes', '2026-02-27', '2026-03-06', 'Fair in São Paulo.'))
+  })
+
+  it('is taken only from the one who was asked, not even from the owner', () => {
+    given(...waiting)
+      .when(say('yes', {}, ada))
+      .thenRefused('not-the-manager')
+    given(...waiting)
+      .when(say('yes', {}, { ...eve, name: mia.name }))
+      .thenRefused('not-the-manager')
+    given(opened, claimed).when(say('yes')).thenRefused('nobody-asked')
+  })
+
+  it('may be corrected as long as the case is open; the same again changes nothing', () => {
+    const said = managerSaid('yes', null, '2026-03-06')
+    given(...waiting, said)
+      .when(say('no'))
+      .then(managerSaid('no'))
+    given(...waiting, said)
+      .when(say('yes', { to: '2026-03-07' }))
+      .then(managerSaid('yes', null, '2026-03-07'))
+    given(...waiting, said)
+      .when(say('yes', { to: '2026-03-06' }))
+      .thenNothing()
+    given(...untilJudged, asked, said)
+      .when(say('no', { asked: 4 }))
+      .then(managerSaid('no'))
+  })
+
+  it('comes too late for another question, after its time, and after the end', () => {
+    given(...waiting)
+      .when(say('yes', { asked: 1 }))
+      .thenRefused('too-late')
+    given(...waiting, expired)
+      .when(say('yes'))
+      .thenRefused('too-late')
+    given(...waiting, expired, asked)
+      .when(say('yes'))
+      .thenRefused('too-late')
+    given(...waiting, expired, asked)
+      .when(say('yes', { asked: 4 }))
+      .then(managerSaid('yes'))
+    given(...untilJudged, asked, closed)
+      .when(say('yes', { asked: 4 }))
+      .thenRefused('too-late')
+  })
+
+  it('names days of the calendar, the first not after the last', () => {
+    given(...waiting)
+      .when(say('yes', { from: '2026-03-02', to: '2026-03-02' }))
+      .then(managerSaid('yes', '2026-03-02', '2026-03-02'))
+    given(...waiting)
+      .when(say('yes', { from: '2026-03-06', to: '2026-02-27' }))
+      .thenRefused('bad-dates')
+    const none = [
+      '2026-02-30',
+      '2025-02-29',
+      '2026-13-01',
+      '2026-00-10',
+      '2026-1-1',
+      '02/03/2026',
+      '99999-01-01',
+      '2026-03-02\n',
+      '',
+    ]
+    for (const day of none) {
+      given(...waiting)
+        .when(say('yes', { from: day }))
+        .thenRefused('bad-dates')
+      given(...waiting)
+        .when(say('yes', { to: day }))
+        .thenRefused('bad-dates')
+    }
+    given(...waiting)
+      .when(say('yes', { from: '2028-02-29' }))
+      .then(managerSaid('yes', '2028-02-29'))
+  })
+
+  it('neither judges nor closes: only the answer is written', () => {
+    given(...waiting)
+      .when(say('no'))
+      .then(managerSaid('no'))
+  })
+
+  it('is cut when it is endless', () => {
+    given(...waiting)
+      .when(say('yes', { note: 'x'.repeat(3000) }))
+      .then(managerSaid('yes', null, null, 'x'.repeat(2000)))
+  })
+})
+
+describe('triage/decide: the question’s time', () => {
+  const expire = (at: string) => wish(winnow, { type: 'expire-question' }, { at, line: null })
+
+  it('is over when it is due, not before, and only once', () => {
+    given(...waiting)
+      .when(expire(minute(59)))
+      .thenNothing()
+    given(...waiting)
+      .when(expire(minute(60)))
+      .then(expired)
+    given(...waiting, expired)
+      .when(expire(minute(61)))
+      .thenNothing()
+  })
+
+  it('does not run for what nobody waits for', () => {
+    given(opened, claimed)
+      .when(expire(minute(99)))
+      .thenNothing()
+    given(...waiting, managerSaid('yes'))
+      .when(expire(minute(99)))
+      .thenNothing()
+    given(...untilJudged, asked, closed)
+      .when(expire(minute(99)))
+      .thenNothing()
+  })
+})

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { Reading } from '../../triage/alert.js'
+import { match, plainKey, plainTitle } from '../../triage/match.js'
+import { aReading } from '../support/cast.js'
+import { aPlaybook, other, travel } from '../support/guides.js'
+
+const arm = aPlaybook({
+  type: 'ARM_OperationFromSuspiciousIP',
+  title: 'Suspicious operation from an IP address',
+  family: 'resource-manager',
+  severity: 'high',
+})
+const all = [travel, arm, other]
+
+const chosen = (but: Partial<Reading>): string =>
+  match(aReading({ key: null, title: 'Nothing known', ...but }), all).alert.type
+
+describe('triage/match: by key', () => {
+  it('finds the guide by its type and by every key sources use', () => {
+    assert.equal(chosen({ key: 'impossible-travel' }), 'impossible-travel')
+    assert.equal(chosen({ key: 'ANUBIS_DETECTION_VELOCITY' }), 'impossible-travel')
+    assert.equal(chosen({ key: 'ARM_OperationFromSuspiciousIP' }), 'ARM_OperationFromSuspiciousIP')
+  })
+
+  it('does not mind what sources put around a key', () => {
+    const ways = [
+      'anubis_detection_velocity',
+      'MCAS_ALERT_ANUBIS_DETECTION_VELOCITY',
+      'ALERT_ANUBIS_DETECTION_VELOCITY',
+    ]
+    const more = [
+      'SIMULATED_MCAS_ALERT_ANUBIS_DETECTION_VELOCITY',
+      ' ANUBIS_DETECTION _VELOCITY ',
+      'simulated_anubis_detection_velocity',
+    ]
+    for (const key of [...ways, ...more]) assert.equal(chosen({ key }), 'impossible-travel', key)
+    assert.equal(chosen({ key: 'SIMULATED_ARM_OperationFromSuspiciousIP' }), 'ARM_OperationFromSuspiciousIP')
+  })
+
+  it('goes before the title, and the family does not matter to it', () => {
+    const reading = aReading({ key: 'arm_operationfromsuspiciousip', title: 'Impossible travel', family: 'elsewhere' })
+    const { playbook, rule } = match(reading, all)
+    assert.equal(playbook.type, 'ARM_OperationFromSuspiciousIP')
+    assert.equal(rule, 'key arm_operationfromsuspiciousip')
+  })
+
+  it('is not fooled by what every object has', () => {
+    for (const key of ['constructor', '__proto__', 'toString']) assert.equal(chosen({ key }), key)
+  })
+})
+
+describe('triage/match: by title', () => {
+  it('finds the guide by its own title and the others it names, written as people write', () => {
+    const titles = [
+      'Impossible travel',
+      'IMPOSSIBLE TRAVEL ACTIVITY',
+      'Impossible  travel activities',
+      'Impossible-travel (preview)',
+    ]
+    for (const title of [
+      ...titles,
+      'Impossible travel (by user)',
+      '[Preview] Impossible travel',
+      'Preview: Impossible travel',
+    ]) {
+      assert.equal(chosen({ title }), 'impossible-travel', title)
+    }
+  })
+
+  it('tells what rule it went by', () => {
+    assert.equal(match(aReading({ key: null }), all).rule, 'title “Impossible travel activity”')
+    assert.equal(match(aReading({ key: 'X', title: 'Y' }), all).rule, 'no playbook knows it')
+  })
+
+  it('looks within the product’s family, and everywhere when the sender does not name one', () => {
+    assert.equal(chosen({ title: 'Impossible travel', family: 'resource-manager' }), 'other')
+    assert.equal(chosen({ title: 'Impossible travel', family: 'elsewhere' }), 'other')
+    assert.equal(chosen({ title: 'Impossible travel', family: null }), 'impossible-travel')
+  })
+
+  it('does not take a custom policy for the anomaly it is named after', () => {
+    for (const key of ['CABINET_EVENT_MATCH', 'SIMULATED_MCAS_ALERT_CABINET_EVENT_MATCH', 'mcas_alert_cabinet_x']) {
+      assert.equal(chosen({ key, title: 'Impossible travel' }), key)
+    }
+  })
+
+  it('takes the title where the key is new', () => {
+    assert.equal(chosen({ key: 'NEW_KEY', title: 'Impossible travel' }), 'impossible-travel')
+  })
+
+  it('never finds the generic guide by its title: such an alert keeps its own key', () => {
+    assert.equal(chosen({ key: 'SOMETHING', title: other.title, family: null }), 'SOMETHING')
+  })
+})
+
+describe('triage/match', () => {
+  it('drops nothing: what no guide knows gets the generic one and keeps its own key as its type', () => {
+    const { alert, playbook } = match(aReading({ key: 'Brand.New', title: 'Never seen' }), all)
+    assert.deepEqual([alert.type, alert.key, playbook.type], ['Brand.New', 'Brand.New', 'other'])
+    assert.equal(chosen({ key: null, title: 'Never seen' }), 'other')
+  })
+
+  it('says so when the generic guide is missing', () => {
+    assert.throws(() => match(aReading({ key: 'X', title: 'Y' }), [travel]), /the playbooks lack 'other'/)
+  })
+
+  it('keeps the source’s severity and takes the guide’s when there is none', () => {
+    const severity = (reading: Partial<Reading>) => match(aReading(reading), all).alert.severity
+    assert.equal(severity({ severity: 'low' }), 'low')
+    assert.equal(severity({ severity: null }), 'medium')
+    assert.equal(severity({ severity: null, key: 'X', title: 'Y' }), 'low')
+  })
+
+  it('leaves everything else of the reading as it is', () => {
+    const reading = aReading({ severity: 'high' })
+    assert.deepEqual(match(reading, all).alert, { ...reading, type: 'impossible-travel' })
+  })
+
+  it('finds a guide for any key and title, and never throws', () => {
+    fc.assert(
+      fc.property(fc.option(fc.string({ unit: 'binary' })), fc.string({ unit: 'binary' }), (key, title) => {
+        const { alert, playbook } = match(aReading({ key, title }), all)
+        assert.ok(all.includes(playbook))
+        assert.ok(alert.type === playbook.type || alert.type === key)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('compares plain forms, and making them plain twice changes nothing', () => {
+    assert.equal(plainKey(' SIMULATED_MCAS_ALERT_Some_Key '), 'some_key')
+    assert.equal(plainTitle('Multiple failed logins (Preview)'), plainTitle('multiple failed login'))
+    assert.equal(
+      plainTitle('Activity from an infrequent country/region'),
+      plainTitle('Activity from infrequent country').replace('from', 'from an'),
+    )
+  })
+})

@@ -1,0 +1,45 @@
+import type { Alert } from './alert.js'
+import type { Answer } from './case.js'
+import type { Playbook } from './playbook.js'
+import { say } from './phrases.js'
+import type { Standing } from './weigh.js'
+
+/** The placeholders a playbook's sentences may use, with what stands there when the alert does not tell. */
+export const placeholders: Readonly<Record<string, string>> = {
+  user: 'the user',
+  address: 'the address',
+  country: 'the country',
+  app: 'the app',
+  resource: 'the resource',
+}
+
+/** Fill a playbook's sentence with the alert's facts. The result holds the source's words: untrusted. */
+export const fill = (sentence: string, alert: Alert): string =>
+  say({ sentence }, 'sentence', { ...placeholders, ...factsOf(alert) })
+
+/** The because: the verdict's sentence, and the answers that decided it. */
+export const because = (standing: Standing, alert: Alert, playbook: Playbook, answers: readonly Answer[]): string => {
+  const decided = standing.deciding.flatMap((id) => {
+    const check = playbook.checks.find((one) => one.id === id)
+    const given = answers.find((one) => one.check === id)
+    const option = check?.options.find((one) => one.id === given?.option)
+    return check && option ? [`${check.ask} ${option.text}.`] : []
+  })
+  return [fill(standing.verdict.because, alert), ...decided].join(' ')
+}
+
+const factsOf = (alert: Alert): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries({
+      user: list(alert.people.slice(0, 3).map(({ upn, name, objectId }) => upn ?? name ?? objectId ?? '')),
+      address: list(alert.addresses.slice(0, 3).map(({ ip }) => ip)),
+      country: list(alert.addresses.slice(0, 3).map(({ country }) => country ?? '')),
+      app: list(alert.apps.slice(0, 3)),
+      resource: list(alert.resources.slice(0, 3)),
+    }).filter(([, value]) => value !== ''),
+  )
+
+const list = (words: readonly string[]): string => {
+  const some = [...new Set(words.filter((word) => word !== ''))]
+  return some.length < 2 ? (some[0] ?? '') : `${some.slice(0, -1).join(', ')} and ${some.at(-1) ?? ''}`
+}

@@ -1,0 +1,57 @@
+import type { Alert } from './alert.js'
+import type { ManagerAnswer, Related, Stamp } from './event.js'
+import type { Person } from './person.js'
+import type { Posted, Seat } from './surface.js'
+
+/** A wish, still to be judged by `decide`. `line` is the newest line of news the person saw; null when that does not matter. */
+export type Command = Stamp & {
+  readonly caseId: string
+  readonly line: number | null
+} & (
+    | {
+        readonly type: 'open'
+        readonly alert: Alert
+        readonly playbook: string
+        readonly related?: readonly Related[]
+      }
+    | { readonly type: 'claim' }
+    | { readonly type: 'release' }
+    | { readonly type: 'take-over' }
+    | { readonly type: 'answer'; readonly check: string; readonly option: string }
+    | { readonly type: 'withdraw-answer'; readonly check: string | null }
+    | { readonly type: 'judge'; readonly verdict: string; readonly reason: string }
+    | { readonly type: 'withdraw-judgement' }
+    /** Make these steps done, and those of the same kind that are not named undone. */
+    | { readonly type: 'tick'; readonly kind: 'action' | 'scope'; readonly steps: readonly string[] }
+    | { readonly type: 'skip'; readonly step: string; readonly reason: string }
+    | { readonly type: 'note'; readonly text: string }
+    | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }
+    | {
+        readonly type: 'answer-as-manager'
+        /** The line of the `manager-asked` that is answered. */
+        readonly asked: number
+        readonly answer: ManagerAnswer
+        readonly from: string | null
+        readonly to: string | null
+        readonly note: string
+      }
+    | { readonly type: 'expire-question' }
+    /** `reason`: why required actions are left, when some are. */
+    | { readonly type: 'close'; readonly reason: string }
+    | { readonly type: 'reopen'; readonly reason: string }
+    | { readonly type: 'begin-post'; readonly surface: string; readonly seat: Seat }
+    | {
+        readonly type: 'show'
+        readonly surface: string
+        readonly seat: Seat
+        readonly posted: Posted
+        readonly drawn: number
+      }
+    | {
+        readonly type: 'unshow'
+        readonly surface: string
+        readonly seat: Seat
+        readonly why: 'lost' | 'refused' | 'gone' | 'later'
+        readonly detail: string
+      }
+  )

@@ -1,0 +1,61 @@
+import { type Case, type Confirmation, managerSurface } from './case.js'
+import type { Command } from './command.js'
+import type { Decision } from './decide.js'
+import type { Playbook } from './playbook.js'
+import { refuse } from './refusal.js'
+import { longestText, ownersOnly, stampOf } from './rules.js'
+
+type Of<T extends Command['type']> = Command & { readonly type: T }
+
+/** Ask the user's manager; one question at a time. */
+export const askManager = (command: Of<'ask-manager'>, state: Case, playbook: Playbook): Decision => {
+  const refusal = ownersOnly(command, state)
+  if (refusal) return refusal
+  const check = playbook.checks.find(({ manager }) => manager !== null)
+  if (!check) return refuse('no-check')
+  if (state.confirmation?.state === 'asked' && isReachable(state, state.confirmation)) {
+    return refuse('already-asked', { manager: state.confirmation.manager.name })
+  }
+  const { manager, about, until } = command
+  return [{ type: 'manager-asked', manager, check: check.id, about, until, ...stampOf(command) }]
+}
+
+/** The manager's answer. It may be corrected as long as the case is open; it never judges or closes anything. */
+export const answerAsManager = (command: Of<'answer-as-manager'>, state: Case): Decision => {
+  const { confirmation } = state
+  if (!confirmation) return refuse('nobody-asked')
+  if (confirmation.manager.id !== command.by.id) return refuse('not-the-manager')
+  if (confirmation.line !== command.asked || confirmation.state === 'expired' || state.closed) return refuse('too-late')
+  const { answer, from, to } = command
+  if (!isDay(from) || !isDay(to) || (from !== null && to !== null && from > to)) return refuse('bad-dates')
+  const note = command.note.trim().slice(0, longestText)
+  if (
+    confirmation.answer === answer &&
+    confirmation.from === from &&
+    confirmation.to === to &&
+    confirmation.note === note
+  ) {
+    return []
+  }
+  return [{ type: 'manager-answered', answer, from, to, note, ...stampOf(command) }]
+}
+
+/** Nobody answered in time. The case goes on without. */
+export const expireQuestion = (command: Of<'expire-question'>, state: Case): Decision =>
+  state.confirmation?.state === 'asked' && !state.closed && command.at >= state.confirmation.until
+    ? [{ type: 'manager-expired', ...stampOf(command) }]
+    : []
+
+/** False when the question is known not to have arrived, or may not have: then somebody may be asked again. */
+const isReachable = ({ surfaces }: Case, confirmation: Confirmation): boolean => {
+  const surface = surfaces[managerSurface(confirmation)]
+  return surface?.state !== 'refused' && surface?.state !== 'lost'
+}
+
+/** A day of the calendar in this millennium; 30 February is none. */
+const isDay = (day: string | null): boolean => {
+  if (day === null) return true
+  if (!/^2\d{3}-\d{2}-\d{2}$/.test(day)) return false
+  const at = new Date(`${day}T00:00:00.000Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day)
+}

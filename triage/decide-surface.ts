@@ -1,0 +1,29 @@
+import type { Case } from './case.js'
+import type { Command } from './command.js'
+import type { Decision } from './decide.js'
+import { stampOf } from './rules.js'
+
+type Of<T extends Command['type']> = Command & { readonly type: T }
+
+/** Write down that a card is about to be posted. Nothing when it stands or may stand already: so no case gets two. */
+export const beginPost = (command: Of<'begin-post'>, state: Case): Decision => {
+  const { surface, seat } = command
+  const known = state.surfaces[surface]
+  return known && known.state !== 'gone' ? [] : [{ type: 'posting', surface, seat, ...stampOf(command) }]
+}
+
+/** Write down what a card shows now. */
+export const show = (command: Of<'show'>, state: Case): Decision => {
+  const { surface, seat, posted, drawn } = command
+  const known = state.surfaces[surface]
+  if (known?.state === 'shown' && known.drawn >= drawn && known.posted?.messageId === posted.messageId) return []
+  return [{ type: 'shown', surface, seat, posted, drawn, ...stampOf(command) }]
+}
+
+/** Write down that a card is not there, or may not be. */
+export const unshow = (command: Of<'unshow'>, state: Case): Decision => {
+  const { surface, seat, why, detail } = command
+  const known = state.surfaces[surface]
+  if (why === 'later' ? known?.state !== 'begun' : known?.state === why) return []
+  return [{ type: 'unshown', surface, seat, why, detail, ...stampOf(command) }]
+}

@@ -1,0 +1,103 @@
+import { because } from './because.js'
+import type { Case } from './case.js'
+import type { Command } from './command.js'
+import type { Decision } from './decide.js'
+import type { Event } from './event.js'
+import type { Playbook, Step } from './playbook.js'
+import { refuse } from './refusal.js'
+import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
+import { isAllowed, weigh } from './weigh.js'
+
+type Of<T extends Command['type']> = Command & { readonly type: T }
+
+/** Record a verdict. What the answers do not allow needs a written reason, which then is the because. */
+export const judge = (command: Of<'judge'>, state: Case, playbook: Playbook): Decision => {
+  const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
+  if (refusal) return refusal
+  const standing = weigh(playbook, state.answers).find(({ verdict }) => verdict.id === command.verdict)
+  if (!standing) return refuse('no-verdict')
+  const reason = command.reason.trim().slice(0, longestText)
+  const allowed = isAllowed(standing)
+  if (!allowed && reason === '') return refuse('needs-reason', { verdict: standing.verdict.label })
+  const { id, class: verdictClass, label } = standing.verdict
+  const judged: Event = {
+    type: 'judged',
+    verdict: id,
+    class: verdictClass,
+    label,
+    because: allowed ? because(standing, state.alert, playbook, state.answers) : reason,
+    evidence: state.answers.map(({ check, option }) => ({ check, option })),
+    against: allowed ? null : reason,
+    ...stampOf(command),
+  }
+  return allowed && reason !== '' ? [judged, { type: 'noted', text: reason, ...stampOf(command) }] : [judged]
+}
+
+/** Take the verdict back and go on with the checks; answers and ticks stay. */
+export const withdrawJudgement = (command: Of<'withdraw-judgement'>, state: Case): Decision =>
+  ownersOnly(command, state) ??
+  (state.judgement ? [{ type: 'judgement-withdrawn', ...stampOf(command) }] : refuse('not-judged'))
+
+/** The steps a judged case has, by `action/<id>` and `scope/<id>`; before the verdict there are no actions. */
+export const stepsOf = (state: Case, playbook: Playbook): Readonly<Record<string, Step>> => {
+  const verdict = playbook.verdicts.find(({ id }) => id === state.judgement?.verdict)
+  return Object.fromEntries([
+    ...(verdict?.actions ?? []).map((step) => [`action/${step.id}`, step] as const),
+    ...playbook.scope.map((step) => [`scope/${step.id}`, step] as const),
+  ])
+}
+
+/** The required actions that were neither done nor skipped. A conditional action is not required. */
+export const openActions = (state: Case, playbook: Playbook): readonly string[] =>
+  Object.entries(stepsOf(state, playbook))
+    .filter(([name, step]) => name.startsWith('action/') && !step.optional && step.when === null && !state.ticks[name])
+    .map(([name]) => name)
+
+/** Make exactly these steps of a kind done; skipped ones that are not named stay skipped. */
+export const tick = (command: Of<'tick'>, state: Case, playbook: Playbook): Decision => {
+  const refusal = ownersOnly(command, state) ?? (state.judgement ? null : refuse('not-judged'))
+  if (refusal) return refusal
+  const steps = Object.keys(stepsOf(state, playbook)).filter((name) => name.startsWith(`${command.kind}/`))
+  if (command.steps.some((name) => !steps.includes(name))) return refuse('no-step')
+  return steps.flatMap((step): Event[] => {
+    const wanted = command.steps.includes(step)
+    const done = state.ticks[step]?.state === 'done'
+    if (wanted === done) return []
+    return [{ type: wanted ? 'done' : 'undone', step, ...stampOf(command) }]
+  })
+}
+
+/** Leave a step out, with the reason. */
+export const skip = (command: Of<'skip'>, state: Case, playbook: Playbook): Decision => {
+  const refusal = ownersOnly(command, state) ?? (state.judgement ? null : refuse('not-judged'))
+  if (refusal) return refusal
+  const { step } = command
+  const reason = command.reason.trim().slice(0, longestText)
+  if (!Object.hasOwn(stepsOf(state, playbook), step)) return refuse('no-step')
+  if (state.ticks[step]) return refuse('already-ticked')
+  if (reason === '') return refuse('needs-reason', { verdict: step })
+  return [{ type: 'skipped', step, reason, ...stampOf(command) }]
+}
+
+/** Close a judged case. Required actions that are left need a reason and count as skipped for it. */
+export const closeCase = (command: Of<'close'>, state: Case, playbook: Playbook): Decision => {
+  const refusal = ownersOnly(command, state) ?? (state.judgement ? null : refuse('not-judged'))
+  if (refusal) return refusal
+  const open = openActions(state, playbook)
+  const reason = command.reason.trim().slice(0, longestText)
+  if (open.length > 0 && reason === '') return refuse('actions-open', { count: String(open.length) })
+  return [
+    ...open.map((step): Event => ({ type: 'skipped', step, reason, ...stampOf(command) })),
+    { type: 'closed', ...stampOf(command) },
+  ]
+}
+
+/** Open a closed case again; who does so has it. */
+export const reopen = (command: Of<'reopen'>, state: Case): Decision => {
+  if (!state.closed) return refuse('not-closed')
+  const reason = command.reason.trim().slice(0, longestText)
+  const reopened: Event = { type: 'reopened', reason, ...stampOf(command) }
+  return state.owner?.id === command.by.id
+    ? [reopened]
+    : [reopened, { type: 'handed-over', to: command.by, ...stampOf(command) }]
+}

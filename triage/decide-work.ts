@@ -1,0 +1,55 @@
+import type { Case } from './case.js'
+import type { Command } from './command.js'
+import type { Decision } from './decide.js'
+import type { Playbook } from './playbook.js'
+import { refuse } from './refusal.js'
+import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
+
+type Of<T extends Command['type']> = Command & { readonly type: T }
+
+/** Take a case nobody has. */
+export const claim = (command: Of<'claim'>, state: Case): Decision => {
+  if (state.closed) return refuse('closed', { by: state.closed.by.name })
+  if (state.owner?.id === command.by.id) return refuse('already-yours')
+  if (state.owner) return refuse('not-owner', { owner: state.owner.name })
+  return [{ type: 'claimed', ...stampOf(command) }]
+}
+
+/** Give one's case back to the channel; everything found out stays. */
+export const release = (command: Of<'release'>, state: Case): Decision =>
+  ownersOnly(command, state) ?? [{ type: 'released', ...stampOf(command) }]
+
+/** Take somebody else's case over. */
+export const takeOver = (command: Of<'take-over'>, state: Case): Decision => {
+  if (state.closed) return refuse('closed', { by: state.closed.by.name })
+  if (!state.owner) return refuse('nobody-owns')
+  if (state.owner.id === command.by.id) return refuse('already-yours')
+  return [{ type: 'handed-over', to: command.by, ...stampOf(command) }]
+}
+
+/** Answer a check, or answer it otherwise. */
+export const answer = (command: Of<'answer'>, state: Case, playbook: Playbook): Decision => {
+  const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
+  if (refusal) return refusal
+  const { check, option } = command
+  const asked = playbook.checks.find(({ id }) => id === check)
+  if (!asked) return refuse('no-check')
+  if (!asked.options.some(({ id }) => id === option)) return refuse('no-option')
+  if (state.answers.some((one) => one.check === check && one.option === option)) return []
+  return [{ type: 'answered', check, option, ...stampOf(command) }]
+}
+
+/** Take an answer back: the one named, or the last one given. */
+export const withdrawAnswer = (command: Of<'withdraw-answer'>, state: Case): Decision => {
+  const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
+  if (refusal) return refusal
+  const given = command.check === null ? state.answers.at(-1) : state.answers.find((one) => one.check === command.check)
+  if (!given) return refuse('no-answer')
+  return [{ type: 'answer-withdrawn', check: given.check, ...stampOf(command) }]
+}
+
+/** Write something down; anybody may, at any time. */
+export const note = (command: Of<'note'>): Decision => {
+  const text = command.text.trim().slice(0, longestText)
+  return text === '' ? refuse('empty-note') : [{ type: 'noted', text, ...stampOf(command) }]
+}

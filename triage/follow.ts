@@ -1,0 +1,23 @@
+import type { Alert } from './alert.js'
+import type { Case } from './case.js'
+import type { Related } from './event.js'
+import type { Follow, Playbook } from './playbook.js'
+
+/** The combinations of a playbook that have come true for a case, each with the newest case that came before. */
+export const followed = (
+  { alert, related }: Pick<Case, 'alert' | 'related'>,
+  { follows }: Playbook,
+): readonly { readonly follow: Follow; readonly before: Related }[] =>
+  follows.flatMap((follow) => {
+    const before = related.find(({ type, occurredAt }) => type === follow.after && isWithin(occurredAt, alert, follow))
+    return before ? [{ follow, before }] : []
+  })
+
+/** The names under which an alert's people are known, lower case: what two alerts must share to be about the same person. */
+export const peopleKeys = ({ people }: Pick<Alert, 'people'>): readonly string[] =>
+  people.flatMap(({ upn, objectId }) => [upn, objectId].flatMap((id) => (id === null ? [] : [id.toLowerCase()])))
+
+const isWithin = (before: string, { occurredAt }: Alert, { withinDays }: Follow): boolean => {
+  const days = (Date.parse(occurredAt) - Date.parse(before)) / 86_400_000
+  return days >= 0 && days <= withinDays
+}

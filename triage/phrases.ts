@@ -1,0 +1,8 @@
+/** The bot's own words, by key; `{placeholders}` are filled by `say`. */
+export type Phrases = Readonly<Record<string, string>>
+
+/** A phrase with its placeholders filled. A key that is not there is a mistake of ours and shows as the key. */
+export const say = (phrases: Phrases, key: string, details: Readonly<Record<string, string>> = {}): string =>
+  (phrases[key] ?? key).replace(/\{([a-zA-Z-]+)\}/g, (whole, name: string) =>
+    Object.hasOwn(details, name) ? (details[name] ?? whole) : whole,
+  )

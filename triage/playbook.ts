@@ -1,0 +1,69 @@
+import type { Family, Severity } from './alert.js'
+
+/** The two classes of a real detection, the class of a wrong one, and the honest fourth. */
+export type VerdictClass = 'TP' | 'B-TP' | 'FP' | 'undetermined'
+
+/** Answers that must hold together: for each check, the options that will do. */
+export type Condition = Readonly<Record<string, readonly string[]>>
+
+/** What is known about one alert type; see docs/writing-guides.md for the file it is read from. */
+export type Playbook = {
+  readonly type: string
+  readonly title: string
+  readonly family: Family | 'any'
+  readonly preview: boolean
+  /** Who gives this guidance: Microsoft's published triage guide, reworded, or Winnow alone. */
+  readonly guidance: 'microsoft' | 'winnow'
+  readonly tactics: readonly string[]
+  readonly severity: Severity
+  readonly matches: { readonly keys: readonly string[]; readonly titles: readonly string[] }
+  readonly learning: { readonly days: number; readonly effect: 'quiet' | 'noisy' } | null
+  readonly about: string
+  readonly checks: readonly Check[]
+  readonly verdicts: readonly Verdict[]
+  readonly scope: readonly Step[]
+  readonly follows: readonly Follow[]
+}
+
+/** One question with a few options; "not known" (`unknown`) is always the last of them. */
+export type Check = {
+  readonly id: string
+  readonly ask: string
+  readonly how: string
+  readonly options: readonly Option[]
+  /** Set when the user's manager can vouch: what the manager is asked. */
+  readonly manager: { readonly ask: string } | null
+}
+
+/** One way to answer a check. */
+export type Option = { readonly id: string; readonly text: string }
+
+/** The option every check has for want of an answer. */
+export const unknown = 'unknown'
+
+/** One way to judge the alert. */
+export type Verdict = {
+  readonly id: string
+  readonly class: VerdictClass
+  readonly label: string
+  readonly means: string
+  /** Any one of these must hold; empty means always. */
+  readonly needs: readonly Condition[]
+  /** Each pair that holds contradicts the verdict. */
+  readonly against: Condition
+  /** The deciding facts in a sentence; `{address}`, `{country}`, `{user}`, `{app}`, `{resource}` are filled from the alert. */
+  readonly because: string
+  readonly actions: readonly Step[]
+}
+
+/** Something to do: an action after a verdict, or a step to see how far it reached. */
+export type Step = {
+  readonly id: string
+  readonly do: string
+  readonly optional: boolean
+  /** The condition under which it is to be done, in words; null for always. */
+  readonly when: string | null
+}
+
+/** A combination that changes the reading: this alert after another type within some days for the same person. */
+export type Follow = { readonly after: string; readonly withinDays: number; readonly says: string }

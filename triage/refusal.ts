@@ -1,0 +1,49 @@
+/** Why a person's wish is not fulfilled; the sentence for each is the phrase `refusal.<code>`. */
+export const refusalCodes = [
+  'no-case',
+  'old-card',
+  'not-owner',
+  'already-yours',
+  'nobody-owns',
+  'closed',
+  'not-closed',
+  'already-judged',
+  'not-judged',
+  'no-check',
+  'no-option',
+  'no-answer',
+  'no-verdict',
+  'needs-reason',
+  'no-step',
+  'already-ticked',
+  'not-ticked',
+  'actions-open',
+  'empty-note',
+  'already-asked',
+  'nobody-asked',
+  'not-the-manager',
+  'too-late',
+  'not-analyst',
+  'no-manager',
+  'bad-click',
+  'bad-dates',
+] as const
+
+/** The code of a refusal. */
+export type RefusalCode = (typeof refusalCodes)[number]
+
+/** A polite no to a person: a value, never thrown. `details` fill the sentence's `{placeholders}`. */
+export type Refusal = {
+  readonly refusal: RefusalCode
+  readonly details: Readonly<Record<string, string>>
+}
+
+/** Make a refusal. */
+export const refuse = (refusal: RefusalCode, details: Readonly<Record<string, string>> = {}): Refusal => ({
+  refusal,
+  details,
+})
+
+/** Tell a refusal from anything else that could stand in its place. */
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refusal' in value
