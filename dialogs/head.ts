@@ -41,8 +41,8 @@ export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
       ['tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))],
     ] as const
   )
-    .filter(([, value]) => value !== '')
     .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: visible(value, 240) }))
+    .filter(({ value }) => value !== '')
 
 /** How a person of an alert is called. */
 export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string =>

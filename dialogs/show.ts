@@ -31,14 +31,15 @@ const showNew = (seen: Seen, notice: string): View => {
   const { state, playbook, phrases } = seen
   const { judgement } = state
   const soFar = found(seen)
+  const description = visible(state.alert.description, 500)
   return {
     card: 'new',
     data: {
       ...head(seen, notice),
       about: playbook.about,
-      description: visible(state.alert.description, 500),
-      hasDescription: state.alert.description !== '',
-      hints: hints(seen),
+      description,
+      hasDescription: description !== '',
+      hints: [...before(seen), ...learning(seen)],
       guidance: say(phrases, `guidance.${playbook.guidance}`),
       soFar,
       hasSoFar: soFar.length > 0,
@@ -70,22 +71,24 @@ const showWork = (seen: Seen, notice: string): View => {
       hasSoFar: soFar.length > 0,
       already,
       hasAlready: already.length > 0,
-      hints: hints(seen),
+      hints: before(seen),
       manager: managerPart(seen, next.manager !== null),
       verdicts: verdictChoices(seen, phrases),
     },
   }
 }
 
-/** What to keep in mind: the learning period, and what came before for the same person. */
-const hints = ({ state, playbook, phrases }: Seen) => [
-  ...(playbook.learning
+/** What to keep in mind from the start: the learning period. */
+const learning = ({ playbook, phrases }: Seen) =>
+  playbook.learning
     ? [{ text: say(phrases, `learning.${playbook.learning.effect}`, { days: String(playbook.learning.days) }) }]
-    : []),
-  ...followed(state, playbook).map(({ follow, before }) => ({
+    : []
+
+/** What to keep in mind all the way: what came before for the same person. */
+const before = ({ state, playbook, phrases }: Seen) =>
+  followed(state, playbook).map(({ follow, before }) => ({
     text: say(phrases, 'follows', { after: before.type.replaceAll('-', ' '), code: before.caseId, says: follow.says }),
-  })),
-]
+  }))
 
 /** The card in the manager's personal chat: the question, or what became of it. Null when nobody was asked. */
 export const showManager = (seen: Seen, notice = ''): View | null => {

@@ -19,11 +19,10 @@ export const fill = (sentence: string, alert: Alert): string =>
 
 /** The because: the verdict's sentence, and the answers that decided it. */
 export const because = (standing: Standing, alert: Alert, playbook: Playbook, answers: readonly Answer[]): string => {
-  const decided = standing.deciding.flatMap((id) => {
-    const check = playbook.checks.find((one) => one.id === id)
-    const given = answers.find((one) => one.check === id)
-    const option = check?.options.find((one) => one.id === given?.option)
-    return check && option ? [`${check.ask} ${option.text}.`] : []
+  const decided = playbook.checks.flatMap(({ id, ask, options }) => {
+    const given = standing.deciding.includes(id) ? answers.find(({ check }) => check === id) : undefined
+    const option = options.find((one) => one.id === given?.option)
+    return option ? [`${ask} ${option.text}.`] : []
   })
   return [fill(standing.verdict.because, alert), ...decided].join(' ')
 }
@@ -33,11 +32,16 @@ const factsOf = (alert: Alert): Readonly<Record<string, string>> =>
     Object.entries({
       user: list(alert.people.slice(0, 3).map(({ upn, name, objectId }) => upn ?? name ?? objectId ?? '')),
       address: list(alert.addresses.slice(0, 3).map(({ ip }) => ip)),
-      country: list(alert.addresses.slice(0, 3).map(({ country }) => country ?? '')),
+      country: list(alert.addresses.slice(0, 3).map(({ country }) => nameOfCountry(country ?? ''))),
       app: list(alert.apps.slice(0, 3)),
       resource: list(alert.resources.slice(0, 3)),
     }).filter(([, value]) => value !== ''),
   )
+
+/** A country code as people say it; what is no code stays as it is. */
+const nameOfCountry = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code)
+
+const countries = new Intl.DisplayNames(['en'], { type: 'region' })
 
 const list = (words: readonly string[]): string => {
   const some = [...new Set(words.filter((word) => word !== ''))]

@@ -129,12 +129,20 @@ const anyWish: fc.Arbitrary<Wish> = fc
 
 const opening: Wish = { type: 'open', alert: anAlert(), playbook: 'impossible-travel', at: minute(0), by: winnow }
 
-/** Any wishes in any order; nine times of ten the case is opened first, and then taken. */
+const taken: readonly Wish[] = [opening, { type: 'claim', at: minute(0), by: ada }]
+const decided: readonly Wish[] = [
+  ...taken,
+  { type: 'answer', check: 'address', option: 'ours', at: minute(1), by: ada },
+  { type: 'judge', verdict: 'fp-vpn', reason: '', at: minute(2), by: ada },
+]
+
+/** Any wishes in any order: mostly the case is opened and taken first, sometimes judged as well, sometimes nothing. */
 export const wishes: fc.Arbitrary<readonly Wish[]> = fc
   .tuple(
     fc.oneof(
-      { weight: 9, arbitrary: fc.constant([opening, { type: 'claim', at: minute(0), by: ada }] as readonly Wish[]) },
-      { weight: 1, arbitrary: fc.constant([] as readonly Wish[]) },
+      { weight: 5, arbitrary: fc.constant(taken) },
+      { weight: 4, arbitrary: fc.constant(decided) },
+      { weight: 1, arbitrary: fc.constant([]) },
     ),
     fc.array(anyWish, { maxLength: 30, size: 'max' }),
   )

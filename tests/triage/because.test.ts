@@ -30,7 +30,7 @@ describe('triage/because', () => {
     const all = '{user}, {address}, {country}, {app}, {resource}'
     assert.equal(
       fill(all, anAlert({ resources: ['vm-1'] })),
-      'kim@contoso.example, 192.0.2.10 and 198.51.100.7, NO and BR, Exchange Online, vm-1',
+      'kim@contoso.example, 192.0.2.10 and 198.51.100.7, Norway and Brazil, Exchange Online, vm-1',
     )
     const silent = anAlert({ people: [], addresses: [{ ip: '', country: null }], apps: [], resources: [] })
     assert.equal(fill(all, silent), 'the user, the address, the country, the app, the resource')

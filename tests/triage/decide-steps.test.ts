@@ -1,0 +1,187 @@
+import { ada, ben, caseId, wish, wrote } from '../support/cast.js'
+import { answered, claimed, closed, done, judged, opened, untilClosed, untilJudged } from '../support/diary.js'
+import { given } from '../support/given.js'
+
+const working = [opened, claimed, answered('address', 'ours')] as const
+const skipped = (step: string, reason: string) => wrote(ada, { type: 'skipped', step, reason })
+
+describe('triage/decide: ticks', () => {
+  const tick = (steps: readonly string[], kind: 'action' | 'scope' = 'action') =>
+    wish(ada, { type: 'tick', kind, steps })
+
+  it('writes down what is newly done, in the guide’s order', () => {
+    given(...untilJudged)
+      .when(tick(['action/tag-range', 'action/close-alert']))
+      .then(done('action/close-alert'), done('action/tag-range'))
+    given(...untilJudged, done('action/close-alert'))
+      .when(tick(['action/close-alert', 'action/tag-range', 'action/tag-range']))
+      .then(done('action/tag-range'))
+    given(...untilJudged)
+      .when(tick(['scope/same-place'], 'scope'))
+      .then(done('scope/same-place'))
+  })
+
+  it('takes back what is not named any more, of the same kind only', () => {
+    given(...untilJudged, done('action/close-alert'), done('scope/same-place'))
+      .when(tick([]))
+      .then(wrote(ada, { type: 'undone', step: 'action/close-alert' }))
+  })
+
+  it('changes nothing when all is as it was', () => {
+    given(...untilJudged)
+      .when(tick([]))
+      .thenNothing()
+    given(...untilJudged, done('action/close-alert'))
+      .when(tick(['action/close-alert']))
+      .thenNothing()
+  })
+
+  it('leaves skipped steps skipped, unless they are done after all', () => {
+    const left = skipped('action/tag-range', 'It is tagged already.')
+    given(...untilJudged, left)
+      .when(tick([]))
+      .thenNothing()
+    given(...untilJudged, left)
+      .when(tick(['action/tag-range']))
+      .then(done('action/tag-range'))
+  })
+
+  it('knows only the steps of the verdict and the scope', () => {
+    given(...untilJudged)
+      .when(tick(['action/suspend-user']))
+      .thenRefused('no-step')
+    given(...untilJudged)
+      .when(tick(['scope/same-place']))
+      .thenRefused('no-step')
+    given(...untilJudged)
+      .when(tick(['action/close-alert', '__proto__']))
+      .thenRefused('no-step')
+  })
+
+  it('needs a verdict, the owner and an open case', () => {
+    given(...working)
+      .when(tick(['scope/same-place'], 'scope'))
+      .thenRefused('not-judged')
+    given(...untilJudged)
+      .when({ ...tick([]), by: ben })
+      .thenRefused('not-owner')
+    given(...untilClosed)
+      .when(tick([]))
+      .thenRefused('closed')
+  })
+})
+
+describe('triage/decide: skipping', () => {
+  const skip = (step: string, reason: string) => wish(ada, { type: 'skip', step, reason })
+
+  it('needs a reason and keeps it', () => {
+    given(...untilJudged)
+      .when(skip('action/tag-range', ' Not ours. '))
+      .then(skipped('action/tag-range', 'Not ours.'))
+    given(...untilJudged)
+      .when(skip('scope/same-place', 'No access.'))
+      .then(skipped('scope/same-place', 'No access.'))
+    given(...untilJudged)
+      .when(skip('action/tag-range', ' '))
+      .thenRefused('needs-reason')
+  })
+
+  it('leaves alone what is done or skipped already', () => {
+    given(...untilJudged, done('action/tag-range'))
+      .when(skip('action/tag-range', 'x'))
+      .thenRefused('already-ticked')
+    given(...untilJudged, skipped('action/tag-range', 'x'))
+      .when(skip('action/tag-range', 'y'))
+      .thenRefused('already-ticked')
+  })
+
+  it('knows only the steps there are, whatever an object has by nature', () => {
+    for (const step of ['action/suspend-user', 'constructor', '__proto__', 'toString', '']) {
+      given(...untilJudged)
+        .when(skip(step, 'x'))
+        .thenRefused('no-step')
+    }
+  })
+
+  it('needs a verdict, the owner and an open case', () => {
+    given(...working)
+      .when(skip('scope/same-place', 'x'))
+      .thenRefused('not-judged')
+    given(...untilJudged)
+      .when({ ...skip('action/tag-range', 'x'), by: ben })
+      .thenRefused('not-owner')
+    given(...untilClosed)
+      .when(skip('scope/same-place', 'x'))
+      .thenRefused('closed')
+  })
+})
+
+describe('triage/decide: closing', () => {
+  const close = (reason = '', by = ada) => wish(by, { type: 'close', reason })
+  const both = [done('action/close-alert'), done('action/tag-range')] as const
+
+  it('ends a judged case when nothing required is left', () => {
+    given(...untilJudged, ...both)
+      .when(close())
+      .then(closed)
+    given(...untilJudged, done('action/close-alert'), skipped('action/tag-range', 'x'))
+      .when(close())
+      .then(closed)
+  })
+
+  it('needs a reason when required actions are left, and writes it down for each', () => {
+    given(...untilJudged)
+      .when(close(' '))
+      .thenRefused('actions-open', { count: '2' })
+    given(...untilJudged, done('action/tag-range'))
+      .when(close(' The portal is down. '))
+      .then(skipped('action/close-alert', 'The portal is down.'), closed)
+  })
+
+  it('does not wait for optional or conditional actions, nor for the scope', () => {
+    const tp = { ...judged, verdict: 'tp', class: 'TP', label: 'Account in other hands' } as const
+    given(opened, claimed, tp, done('action/suspend-user'), done('action/close-alert')).when(close()).then(closed)
+  })
+
+  it('never ends a case without a verdict, nor somebody else’s, nor twice', () => {
+    given(...working)
+      .when(close('Enough.'))
+      .thenRefused('not-judged')
+    given(...untilJudged, ...both)
+      .when(close('', ben))
+      .thenRefused('not-owner')
+    given(...untilClosed)
+      .when(close())
+      .thenRefused('closed')
+    given(...untilJudged, ...both, wrote(ada, { type: 'judgement-withdrawn' }))
+      .when(close('x'))
+      .thenRefused('not-judged')
+    given(...untilJudged, ...both, wrote(ada, { type: 'released' }))
+      .when(close())
+      .thenRefused('nobody-owns')
+  })
+})
+
+describe('triage/decide: reopening', () => {
+  it('is for anybody, and who does so has it', () => {
+    const again = (by: typeof ada) => wrote(by, { type: 'reopened', reason: 'Once more.' })
+    given(...untilClosed)
+      .when(wish(ada, { type: 'reopen', reason: ' Once more. ' }))
+      .then(again(ada))
+    given(...untilClosed)
+      .when(wish(ben, { type: 'reopen', reason: 'Once more.' }))
+      .then(again(ben), wrote(ben, { type: 'handed-over', to: ben }))
+  })
+
+  it('needs a closed case and no reason', () => {
+    given(...untilJudged)
+      .when(wish(ada, { type: 'reopen', reason: '' }))
+      .thenRefused('not-closed')
+    given(...untilClosed)
+      .when(wish(ada, { type: 'reopen', reason: '' }))
+      .then(wrote(ada, { type: 'reopened', reason: '' }))
+    given(...untilClosed)
+      .when(wish(ada, { type: 'reopen', reason: '' }, { line: 3 }))
+      .thenRefused('old-card', { code: caseId })
+  })
+})
