@@ -27,7 +27,7 @@ export const appProblems = (data: AppSettings): readonly string[] => {
     ...(!needsPassword && password !== undefined
       ? ['MICROSOFT_APP_PASSWORD: must not be set for a managed identity (MICROSOFT_APP_TYPE is UserAssignedMSI)']
       : []),
-    ...(data.INTAKE_KEYS === undefined
+    ...(/^[\s,]*$/.test(data.INTAKE_KEYS ?? '')
       ? ['INTAKE_KEYS: must hold at least one key, or no alert can come in; `npm run key -- NAME` makes one']
       : []),
     ...(production && data.STORE === 'memory'

@@ -15,10 +15,12 @@ export const startClocks = (
   return () => clearInterval(timer)
 }
 
-/** Expire every question whose time is up. */
+/** Expire every question whose time is up. One case that can't be written keeps none of the others; then it rejects at the end. */
 export const expireDue = async (board: Board, desk: Desk, at: string): Promise<void> => {
-  for (const { caseId, until } of board.rows()) {
-    if (until === null || until > at) continue
-    await desk.settle(caseId, [{ type: 'expire-question', caseId, line: null, at, by: winnow }])
-  }
+  const due = board.rows().filter(({ until }) => until !== null && until <= at)
+  const ends = await Promise.allSettled(
+    due.map(({ caseId }) => desk.settle(caseId, [{ type: 'expire-question', caseId, line: null, at, by: winnow }])),
+  )
+  const failure = ends.find((end) => end.status === 'rejected')
+  if (failure) throw failure.reason
 }

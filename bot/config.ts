@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { Fault } from '../triage/fault.js'
 import { appProblems } from './app-problems.js'
+import { fileProblems } from './file-problems.js'
 import { type IntakeKey, readIntakeKeys } from './intake-keys.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
@@ -42,13 +43,19 @@ export const readEnvironment = (): Config => {
  */
 export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
-  const { success, data, error } = environment.safeParse(given)
-  if (!success) throw invalid(error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`))
+  const shape = environment.safeParse(given)
+  const wrong = new Map((shape.error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]))
+  // What is wrong by itself counts as left out, so that the rest can be checked as well.
+  const data = environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))))
   const keys = readIntakeKeys(data.INTAKE_KEYS ?? '')
+  const { MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID } = given
   const problems = [
-    ...appProblems(data),
-    ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
-    ...folderProblems(data.DATA_FOLDER, data.STORE),
+    ...[...wrong].map(([name, message]) => `${name}: ${message}`),
+    ...[
+      ...appProblems({ ...data, MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID }),
+      ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
+      ...fileProblems(data),
+    ].filter((problem) => !wrong.has(problem.split(':')[0] ?? '')),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -68,7 +75,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
 }
 
 const guid = z.guid('must be a GUID, as the Entra admin center shows it')
-const port = z.coerce.number('must be a number').int().min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535')
+const range = 'must be a whole number, 1 to 65535'
+const port = z.coerce.number(range).int(range).min(1, range).max(65_535, range)
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -109,19 +117,6 @@ const appOf = (data: Environment): App | null =>
         tenantId: data.MICROSOFT_APP_TENANT_ID ?? '',
         type: data.MICROSOFT_APP_TYPE,
       }
-
-const folderProblems = (folder: string, store: string): readonly string[] => {
-  if (store === 'memory') return []
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-    return []
-  } catch (error) {
-    return [
-      `DATA_FOLDER: ${folder} can't be read and written (${error instanceof Error && 'code' in error ? String(error.code) : String(error)}); make it the service's own`,
-    ]
-  }
-}
 
 const invalid = (problems: readonly string[]): Fault =>
   new Fault(

@@ -9,6 +9,7 @@ import type { Drawing } from './draw.js'
 import { type Lane, type Outcome, openLane } from './lane.js'
 import { type Messenger, Undelivered } from './talk.js'
 import { openLostNotices } from './tell-lost.js'
+import { type CardStamp, type Fate, fateOf, unshow } from './undelivered.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Deliver = {
@@ -51,13 +52,15 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
     return known
   }
 
+  const laneOf = (state: Case, seat: Seat): Lane =>
+    lane(seat === 'channel' ? 'channel' : `manager ${state.confirmation?.manager.id ?? ''}`)
+
   const tellLost = openLostNotices({ messenger, place, phrases, log, lane: lane('lost') })
 
   const wake = (state: Case): void => {
     for (const surface of behind(state)) {
       const seat: Seat = surface === 'channel' ? 'channel' : 'manager'
-      const name = seat === 'channel' ? 'channel' : `manager ${state.confirmation?.manager.id ?? ''}`
-      lane(name).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat))
+      laneOf(state, seat).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat))
     }
   }
 
@@ -95,54 +98,53 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
       throw error instanceof Undelivered && error.kind === 'unknown' ? new Undelivered('not-now', error.code) : error
     })
 
-  /** What a failure means: try again, or write down that the card is not there, or may not be. */
-  const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: Stamp): Promise<Outcome> => {
+  const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: CardStamp): Promise<Outcome> => {
     const name = `${stamp.caseId} ${stamp.surface}`
     log.warn({ case: stamp.caseId, surface: stamp.surface, kind: error.kind, code: error.code }, 'not delivered')
-    const again = error.kind === 'not-now' || (error.kind === 'unknown' && isUpdate)
-    const why = again ? 'later' : error.kind === 'never' ? 'refused' : error.kind === 'gone' ? 'gone' : 'lost'
-    if (!(again && isUpdate)) {
-      await desk.settle(stamp.caseId, [{ ...stamp, type: 'unshow', why, detail: error.code }])
-    }
-    if (why === 'lost' && stamp.seat === 'channel') tellLost(stamp.caseId)
+    const why = fateOf(error, isUpdate)
+    if (why !== 'later' || !isUpdate) await settleUnshown(stamp, why, error.code)
     if (why !== 'later' && why !== 'gone') return null
     const failures = (tries.get(name) ?? 0) + 1
     tries.set(name, failures)
     return { againInMs: error.retryAfterMs ?? Math.min(60_000, 250 * 2 ** failures) * (0.5 + Math.random() / 2) }
   }
 
+  const settleUnshown = async (stamp: CardStamp, why: Fate, detail: string) => {
+    const seen = drawing.see(await desk.look(stamp.caseId))
+    await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
+    if (why === 'lost' && stamp.seat === 'channel') tellLost(stamp.caseId)
+  }
+
+  /** In its lane no post of ours is under way: one that was begun and is not ended was begun before we started. */
+  const lose = async (stamp: CardStamp): Promise<Outcome> => {
+    const { state } = await desk.look(stamp.caseId)
+    if (state?.surfaces[stamp.surface]?.state !== 'begun') return null
+    await settleUnshown({ ...stamp, at: now() }, 'lost', 'stopped while posting')
+    return null
+  }
+
   const resume = async (state: Case, why: 'start' | 'fresh' | 'rebound'): Promise<void> => {
-    const stamp = { caseId: state.id, line: null, at: now(), by: winnow } as const
     const unshown = Object.entries(state.surfaces).flatMap(([surface, { seat, state: shown }]): Command[] => {
+      const stamp = { caseId: state.id, surface, seat, line: null, at: now(), by: winnow } as const
       if (why === 'fresh' || (why === 'rebound' && shown === 'refused' && seat === 'channel')) {
-        return [{ ...stamp, type: 'unshow', surface, seat, why: 'gone', detail: why }]
+        return [{ ...stamp, type: 'unshow', why: 'gone', detail: why }]
       }
-      if (shown !== 'begun' || why !== 'start') return []
-      return [{ ...stamp, type: 'unshow', surface, seat, why: 'lost', detail: 'stopped while posting' }]
+      if (shown === 'begun' && why === 'start')
+        laneOf(state, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
+      return []
     })
-    const settled = unshown.length > 0 ? await desk.settle(state.id, unshown) : null
-    const current = settled?.state ?? state
-    if (current.surfaces['channel']?.state === 'lost' && settled?.written.length) tellLost(state.id)
-    wake(current)
+    wake((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
   }
 
   return {
     wake,
     resume,
     idle: async () => {
-      for (const one of lanes.values()) await one.idle()
+      // The end of work in one lane can be the begin of work in another.
+      while ((await Promise.all([...lanes.values()].map((one) => one.idle()))).includes(true));
     },
     stop: async () => {
       await Promise.all([...lanes.values()].map((one) => one.stop()))
     },
   }
-}
-
-type Stamp = {
-  readonly caseId: string
-  readonly surface: string
-  readonly seat: Seat
-  readonly line: null
-  readonly by: typeof winnow
-  readonly at: string
 }

@@ -64,7 +64,11 @@ const person = z.strictObject({
 
 const shape = z.strictObject({
   people: z
-    .array(z.strictObject({ upn: z.string().optional(), objectId: z.string().optional(), manager: person }))
+    .array(
+      z
+        .strictObject({ upn: z.string().optional(), objectId: z.string().optional(), manager: person })
+        .refine((one) => idsOf(one).length > 0, 'name a upn or an objectId, or nobody is meant'),
+    )
     .default([]),
   default: person.optional(),
 })

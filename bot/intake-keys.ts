@@ -10,7 +10,7 @@ export const readIntakeKeys = (
   const parts = text
     .split(/[\s,]+/)
     .filter((part) => part !== '')
-    .map((part) => /^(?:([a-z0-9-]{1,40}):)?([0-9a-f]{64})?/.exec(part.toLowerCase())?.slice(1) ?? [])
+    .map((part) => /^([a-z0-9-]{1,40}):([0-9a-f]{64})$/.exec(part.toLowerCase())?.slice(1) ?? [])
   const keys = parts.flatMap(([name, hash]) => (name && hash ? [{ name, hash: Buffer.from(hash, 'hex') }] : []))
   const names = keys.map(({ name }) => name)
   const problems = [
@@ -31,8 +31,12 @@ export const hashKey = (key: string): string => createHash('sha256').update(key)
 
 /** The name of the key an Authorization header proves; null when it proves none. The time taken tells nothing. */
 export const callerOf = (header: string | undefined, keys: readonly IntakeKey[]): string | null => {
-  const given = createHash('sha256')
-    .update(/^Bearer +(.+)$/i.exec(header ?? '')?.[1]?.trim() ?? '')
-    .digest()
-  return keys.reduce<string | null>((found, { name, hash }) => (timingSafeEqual(hash, given) ? name : found), null)
+  const key = /^Bearer +(.+)$/i.exec(header ?? '')?.[1]?.trim() ?? ''
+  const given = createHash('sha256').update(key).digest()
+  const caller = keys.reduce<string | null>(
+    (found, { name, hash }) => (timingSafeEqual(hash, given) ? name : found),
+    null,
+  )
+  // No key at all proves nothing, whatever hash somebody has configured.
+  return key === '' ? null : caller
 }

@@ -7,8 +7,8 @@ export type Outcome = { readonly againInMs: number } | null
 export type Lane = {
   /** Queue work under a name; work of that name that has not begun yet is the same work. */
   put(name: string, work: () => Promise<Outcome>): void
-  /** Resolves when nothing is queued or running, waiting for retries as well. */
-  idle(): Promise<void>
+  /** Resolves when nothing is queued or running, waiting for retries as well; with true when there was something. */
+  idle(): Promise<boolean>
   /** Forget what has not begun, and wait for what has. */
   stop(): Promise<void>
 }
@@ -43,7 +43,9 @@ export const openLane = (failed: (error: unknown) => void): Lane => {
       running ??= Promise.resolve().then(run)
     },
     idle: async () => {
+      const busy = running !== null
       for (let now = running; now !== null; now = running) await now
+      return busy
     },
     stop: async () => {
       stopping.abort()

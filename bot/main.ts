@@ -40,8 +40,9 @@ const main = async (): Promise<void> => {
   const door = `http://127.0.0.1:${service.port}/api/messages`
   const client = await startLocalClient(folder, config.playgroundPort, door, config.surroundings)
   stopClient = client.stop
-  await service.house.bind(localPlace(config.playgroundPort))
+  // First what became of the former cards, then where to post: the other way round, a card could be posted twice.
   await service.resume(client.fresh ? 'fresh' : 'start')
+  await service.house.bind(localPlace(config.playgroundPort))
   console.log(`
 Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
 

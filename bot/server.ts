@@ -44,7 +44,7 @@ export const openServer = (intake: Intake, messages: Messages, health: Health): 
 type RestError = Error & { readonly statusCode?: number }
 
 const sentences: Readonly<Record<number, string>> = {
-  400: 'The body is not JSON.',
+  400: 'The body is not JSON, or was damaged on the way.',
   404: 'There is nothing here. Alerts go to POST /api/alerts.',
   405: 'This address takes another method. Alerts go to POST /api/alerts.',
   413: `The body is larger than ${largestBody} bytes. Send fewer alerts at once.`,
@@ -61,4 +61,14 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
       )
     })
     server.listen(port, host, () => resolve((server.address() as { port: number }).port))
+  })
+
+/** Stop listening. Requests under way have `graceMs` milliseconds to end; slower ones are cut off. */
+export const close = (server: Server, graceMs = 3000): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => server.server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearTimeout(timer)
+      resolve()
+    })
   })

@@ -19,7 +19,7 @@ import type { House } from './house.js'
 import { openListener } from './listen.js'
 import { openRecent } from './recent.js'
 import { root } from './root.js'
-import { listen, openServer } from './server.js'
+import { close, listen, openServer } from './server.js'
 import { takeIn } from './take-in.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
 
@@ -121,7 +121,7 @@ export const startService = async (
       drawn: () => deliver.idle(),
       stop: async () => {
         stopClocks()
-        await new Promise<void>((done) => server.close(() => done()))
+        await close(server)
         await deliver.stop()
         await store.close()
       },

@@ -26,7 +26,7 @@ const undetermined = ({ verdicts }: Playbook): readonly Finding[] => {
             `the class undetermined and the id 'undetermined' belong together; change one`,
           ),
         ]),
-    ...(index === found && (verdict.needs.length > 0 || Object.keys(verdict.against).length > 0)
+    ...(index === found && (verdict.needs.length > 0 || verdict.against.length > 0)
       ? [at(['verdicts', index, 'needs'], "'undetermined' is always open; take its needs and against out")]
       : []),
     ...(index !== found && verdict.needs.every((way) => Object.keys(way).length === 0)
@@ -38,7 +38,7 @@ const undetermined = ({ verdicts }: Playbook): readonly Finding[] => {
 const conditions = (playbook: Playbook): readonly Finding[] =>
   playbook.verdicts.flatMap((verdict, index) => [
     ...verdict.needs.flatMap((way, which) => leads(playbook, way, ['verdicts', index, 'needs', which])),
-    ...leads(playbook, verdict.against, ['verdicts', index, 'against']),
+    ...verdict.against.flatMap((one, which) => leads(playbook, one, ['verdicts', index, 'against', which])),
   ])
 
 const leads = ({ checks }: Playbook, condition: Condition, path: Path): readonly Finding[] =>

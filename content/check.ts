@@ -3,11 +3,18 @@ import { generic } from '../triage/match.js'
 import { type Playbook, unknown } from '../triage/playbook.js'
 import { checkVerdicts } from './check-verdicts.js'
 import type { Finding } from './explain.js'
+import { nearest } from './nearest.js'
 import type { Path } from './read-yaml.js'
 
-/** Find what a schema cannot see in one playbook: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
-export const check = (playbook: Playbook, file: string): readonly Finding[] => {
-  const named = [...names(playbook, file), ...unique(playbook), ...options(playbook), ...sentences(playbook)]
+/** Find what a schema cannot see in one playbook, given the ids that actions may have: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
+export const check = (playbook: Playbook, file: string, actions: readonly string[]): readonly Finding[] => {
+  const named = [
+    ...names(playbook, file),
+    ...unique(playbook),
+    ...options(playbook),
+    ...sentences(playbook),
+    ...vocabulary(playbook, actions),
+  ]
   return [...named, ...checkVerdicts(playbook)]
 }
 
@@ -26,12 +33,13 @@ const names = ({ type, family, checks }: Playbook, file: string): readonly Findi
   ...(checks.length === 1 && type !== generic ? [at(['checks'], 'there is one check only; ask two to seven')] : []),
 ]
 
-const unique = ({ checks, verdicts, scope }: Playbook): readonly Finding[] => [
+const unique = ({ checks, verdicts, scope, tuning }: Playbook): readonly Finding[] => [
   ...twice(checks, ['checks']),
   ...checks.flatMap((one, index) => twice(one.options, ['checks', index, 'options'])),
   ...twice(verdicts, ['verdicts']),
   ...verdicts.flatMap((one, index) => twice(one.actions, ['verdicts', index, 'actions'])),
   ...twice(scope, ['scope']),
+  ...twice(tuning, ['tuning']),
 ]
 
 const twice = (list: readonly { readonly id: string }[], path: Path): readonly Finding[] =>
@@ -71,6 +79,17 @@ const sentences = ({ checks, verdicts }: Playbook): readonly Finding[] => [
     filled(because, Object.keys(placeholders), ['verdicts', index, 'because']),
   ),
 ]
+
+/** Actions are counted across all guides, so their ids come from one list; steps of scope and tuning may have their own. */
+const vocabulary = ({ verdicts }: Playbook, known: readonly string[]): readonly Finding[] =>
+  verdicts.flatMap(({ actions }, verdict) =>
+    actions.flatMap(({ id }, index) => {
+      if (known.includes(id)) return []
+      const meant = nearest(id, known)
+      const hint = meant ? `did you mean '${meant}'?` : 'use one that is there, or add it'
+      return [at(['verdicts', verdict, 'actions', index, 'id'], `shared/actions.yaml has no action '${id}'; ${hint}`)]
+    }),
+  )
 
 const filled = (sentence: string, known: readonly string[], path: Path): readonly Finding[] =>
   (sentence.match(/\{[^}]*\}?|\}/g) ?? [])

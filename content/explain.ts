@@ -37,7 +37,7 @@ export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly Findi
     case 'invalid_union':
       return union(issue, path, value) ?? say(`is ${kindOf(given)}; ${issue.message}`)
     default:
-      return say(`is ${quoted(given)}; ${issue.message}`)
+      return say(`is ${kindOf(given)}; ${issue.message}`)
   }
 }
 

@@ -1,9 +1,11 @@
 import type { Playbook } from '../triage/playbook.js'
 import { check } from './check.js'
-import { explain } from './explain.js'
+import { explain, type Finding } from './explain.js'
 import type { Problem } from './problem.js'
+import type { Shared } from './read-shared.js'
 import { type Path, readYaml } from './read-yaml.js'
 import { playbookFile } from './schema.js'
+import { takeIn } from './take-in.js'
 import { toPlaybook } from './to-playbook.js'
 
 /** What one file holds: a playbook with the line of everything in it, or problems (then `playbook` is null). */
@@ -14,8 +16,8 @@ export type PlaybookRead = {
   readonly problems: readonly Problem[]
 }
 
-/** Read the text of the file `<type>.yaml` and check it by itself. Never throws. */
-export const readPlaybook = (file: string, text: string): PlaybookRead => {
+/** Read the text of the file `<type>.yaml` with the shared texts it refers to, and check it by itself. Never throws. */
+export const readPlaybook = (file: string, text: string, shared: Shared): PlaybookRead => {
   const yaml = readYaml(text)
   const result = (playbook: Playbook | null, problems: readonly { line: number; text: string }[]): PlaybookRead => ({
     file,
@@ -24,10 +26,11 @@ export const readPlaybook = (file: string, text: string): PlaybookRead => {
     problems: problems.map((problem) => ({ file, ...problem })),
   })
   if (yaml.problems.length > 0) return result(null, yaml.problems)
-  const parsed = playbookFile.safeParse(yaml.value)
-  const located = (findings: readonly { path: Path; text: string }[]) =>
-    findings.map(({ path, text: problem }) => ({ line: yaml.lineOf(path), text: problem }))
-  if (!parsed.success) return result(null, located(parsed.error.issues.flatMap((issue) => explain(issue, yaml.value))))
+  const { value, findings } = takeIn(yaml.value, shared)
+  const parsed = playbookFile.safeParse(value)
+  const located = (found: readonly Finding[]) =>
+    [...findings, ...found].map(({ path, text: problem }) => ({ line: yaml.lineOf(path), text: problem }))
+  if (!parsed.success) return result(null, located(parsed.error.issues.flatMap((issue) => explain(issue, value))))
   const playbook = toPlaybook(parsed.data)
-  return result(playbook, located(check(playbook, file)))
+  return result(playbook, located(check(playbook, file, Object.keys(shared.actions))))
 }

@@ -12,6 +12,9 @@ const map = <Shape extends z.ZodRawShape>(shape: Shape) =>
 const text = (most: number) =>
   plain(most).regex(/^[^{}]*$/, 'leave the braces out: placeholders are filled in because and manager.ask only')
 
+/** A text that may take in shared texts as `{id}`; the maximum counts with them. */
+const withShared = (most: number) => plain(most)
+
 /** A text whose `{placeholders}` are filled from the alert. */
 const plain = (most: number) => z.string().trim().min(1).max(most)
 
@@ -42,11 +45,27 @@ const tactics = [
 ] as const
 
 const options = z.union([id, z.array(id).min(1)], { error: 'write an option of that check, or a list of options' })
-const condition = z.record(z.string(), options).describe('For each check the option, or the options, that will do.')
+const condition = z
+  .record(z.string(), options)
+  .refine((pairs) => Object.keys(pairs).length > 0, 'name a check and its options, or leave the map out')
+  .describe('For each check the option, or the options, that will do.')
+
+const days = z.union(
+  [
+    z.int().min(1).max(90),
+    z.string().refine((text) => {
+      const [, from, to] = /^([1-9][0-9]?)-([1-9][0-9]?)$/.exec(text) ?? []
+      return Number(from) < Number(to) && Number(to) <= 90
+    }, 'write a number of days from 1 to 90, or a range such as 21-45'),
+  ],
+  { error: 'write a number of days from 1 to 90, or a range such as 21-45' },
+)
 
 const step = map({
   id: id.describe('What kind of step it is, in the vocabulary all guides share; reports count it.'),
-  do: text(140).describe('What to do, in the imperative.'),
+  do: withShared(140)
+    .optional()
+    .describe('What to do, in the imperative; left out, it is what shared/actions.yaml says for this id.'),
   optional: z.boolean().default(false).describe('True for what may be left out without a reason.'),
   when: text(80).optional().describe('The condition under which it is to be done, such as "if the computer is ours".'),
 })
@@ -54,7 +73,9 @@ const step = map({
 const check = map({
   id,
   ask: text(120).describe('One question.'),
-  how: text(400).describe('What to look at, where, and what each answer looks like.'),
+  how: withShared(400).describe(
+    'What to look at, where, and what each answer looks like; {id} stands for a text of shared/hows.yaml.',
+  ),
   options: z
     .array(map({ id, text: text(60) }))
     .min(2)
@@ -76,9 +97,14 @@ const verdict = map({
     })
     .optional()
     .describe('Offered when these hold; of a list any one map suffices; left out means always.'),
-  against: condition
+  against: z
+    .union([condition, z.array(condition).min(1)], {
+      error: 'write a map of checks to options, or a list of such maps of which any one speaks against the verdict',
+    })
     .optional()
-    .describe('Each pair that holds contradicts the verdict: choosing it then asks for a reason.'),
+    .describe(
+      'What contradicts the verdict, so that choosing it asks for a reason: each pair of one map by itself; of a list any one map that holds as a whole.',
+    ),
   because: plain(200).describe(
     'The deciding facts in a sentence; {user} {address} {country} {app} {resource} are filled.',
   ),
@@ -89,6 +115,9 @@ const verdict = map({
 export const playbookFile = map({
   type: type.describe('The canonical type; the file is named after it.'),
   title: text(80),
+  sharesTitle: type
+    .optional()
+    .describe('The type of the other guide with this title; an alert with only the title goes there.'),
   family: z.enum(['cloud-apps', 'resource-manager', 'elsewhere', 'any']).describe('The product; "any" only for other.'),
   preview: z.boolean().default(false).describe('True while the source calls the alert a preview.'),
   guidance: z.enum(['microsoft', 'winnow']).default('microsoft').describe('Whose guidance it is.'),
@@ -103,13 +132,18 @@ export const playbookFile = map({
       ),
     titles: z.array(text(120)).default([]).describe('Other titles; case, "(preview)" and "activity" do not matter.'),
   }),
-  learning: map({ days: z.int().min(1).max(90), effect: z.enum(['quiet', 'noisy']) })
+  learning: map({ days, effect: z.enum(['quiet', 'noisy', 'unstated']) })
     .optional()
-    .describe('quiet: no alerts while learning; noisy: more of them.'),
+    .describe('quiet: no alerts while learning; noisy: more of them; unstated: the source gives only the length.'),
   about: text(400).describe('What happened and why it matters, in two sentences.'),
   checks: z.array(check).min(1).max(7).describe('Asked in this order; those that cannot change anything are skipped.'),
   verdicts: z.array(verdict).min(3).max(9),
-  scope: z.array(step).min(1).max(10).describe('How far did it reach? What tunes or automates is optional: "Tune: …".'),
+  scope: z.array(step).min(1).max(10).describe('How far did it reach?'),
+  tuning: z
+    .array(step)
+    .max(8)
+    .default([])
+    .describe('What makes such alerts rarer or quicker to settle: tuning and automation, apart from this case.'),
   follows: z
     .array(
       map({
@@ -121,6 +155,12 @@ export const playbookFile = map({
     .default([])
     .describe('Combinations that change the reading: this alert after another one, for the same person.'),
 })
+
+/** The schema of shared/hows.yaml: how-to texts by id, short enough to leave room for what a guide adds. */
+export const howsFile = z.record(id, text(260))
+
+/** The schema of shared/actions.yaml: the vocabulary of ids, each with what is to be done in general. */
+export const actionsFile = z.record(id, map({ do: text(140) }))
 
 /** A playbook file as it is written, with defaults filled. */
 export type PlaybookFile = z.output<typeof playbookFile>

@@ -27,17 +27,25 @@ export const answer = (check: string, option: string): Answer => ({
 })
 
 /** The options of a check that differ in effect, the first of each kind. */
-export const distinct = (playbook: Playbook, check: Check, leaving: readonly string[] = []): readonly string[] => {
-  const kinds = new Map<string, string>()
+export const distinct = (playbook: Playbook, check: Check, leaving: readonly string[] = []): readonly string[] =>
+  kindsOf(playbook, check, leaving).flatMap(([first]) => first ?? [])
+
+/** The options of a check, those together that no verdict tells apart. */
+export const kindsOf = (
+  playbook: Playbook,
+  check: Check,
+  leaving: readonly string[] = [],
+): readonly (readonly string[])[] => {
+  const kinds = new Map<string, readonly string[]>()
   for (const { id } of check.options.filter((option) => !leaving.includes(option.id))) {
     const kind = effect(playbook, check.id, id)
-    if (!kinds.has(kind)) kinds.set(kind, id)
+    kinds.set(kind, [...(kinds.get(kind) ?? []), id])
   }
   return [...kinds.values()]
 }
 
 const effect = ({ verdicts }: Playbook, check: string, option: string): string =>
   verdicts
-    .flatMap(({ needs, against }) => [...needs, against].map((one) => one[check]?.includes(option)))
+    .flatMap(({ needs, against }) => [...needs, ...against].map((one) => one[check]?.includes(option)))
     .map(String)
     .join()

@@ -22,28 +22,51 @@ export const hear = (verb: string, data: unknown, stamp: Stamp): Heard | Refusal
   if (reader === 'look') return { wish: 'look', caseId }
   if (reader === 'ask-manager') return { wish: 'ask-manager', caseId, line }
   const commands = reader(data, { ...stamp, caseId, line })
-  return commands === null ? refuse('bad-click') : { wish: 'settle', caseId, commands }
+  return commands === null ? refuse('bad-click') : { wish: 'settle', caseId, commands: inTurn(commands) }
 }
+
+/** Only the first of several commands is held against the line that was seen: the others follow on it. */
+const inTurn = (commands: readonly Command[]): readonly Command[] =>
+  commands.map((command, index) => (index === 0 ? command : { ...command, line: null }))
 
 type Base = Stamp & { readonly caseId: string; readonly line: number }
 type Reader = (data: unknown, base: Base) => readonly Command[] | null
 
 const seen = z.object({
   caseId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/),
-  line: z.coerce.number().int().min(0).max(1_000_000),
+  line: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,7}$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().int().min(0).max(1_000_000)),
 })
 const id = z.string().max(80)
 /** What was typed: an empty input arrives as null, "" or not at all. */
 const typed = z.preprocess((value) => value ?? '', z.string().max(20_000)).transform((text) => text.slice(0, 4000))
 const day = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.string().max(40).nullable())
-/** A multi-select input arrives as one comma-separated string. */
-const several = z.preprocess(
-  (value) => value ?? '',
-  z
-    .string()
-    .max(8000)
-    .transform((text) => text.split(',').filter((one) => one !== '')),
-)
+/** A choice that was not made arrives as "", null or not at all; the law then says what to choose. */
+const chosen = z.preprocess((value) => value ?? '', id)
+/** A multi-select input arrives as one comma-separated string; where it is not on the card, not at all. */
+const several = z
+  .string()
+  .max(8000)
+  .transform((text) => text.split(',').filter((one) => one !== ''))
+  .nullish()
+const ticks = { actions: several, scope: several, tuning: several }
+
+/** Said by the button beside the ticks of tuning: they are folded away, and other buttons may not send them. */
+const withTuning = z.literal(true).optional()
+
+/** The ticks a click brings along: those that stand on the card are saved with whatever else was pressed. */
+const ticked = ({ actions, scope, tuning }: z.output<z.ZodObject<typeof ticks>>, base: Base): readonly Command[] => [
+  ...(actions ? [{ type: 'tick' as const, kind: 'action' as const, steps: actions, ...base }] : []),
+  ...(scope ? [{ type: 'tick' as const, kind: 'scope' as const, steps: scope, ...base }] : []),
+  ...(tuning ? [{ type: 'tick' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
+]
 
 const reads =
   <S extends z.ZodType>(shape: S, make: (given: z.output<S>, base: Base) => readonly Command[]): Reader =>
@@ -61,23 +84,34 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
   claim: reads(nothing, (_, base) => [{ type: 'claim', ...base }]),
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
-  answer: reads(z.object({ check: id, option: id }), ({ check, option }, base) => [
+  answer: reads(z.object({ check: id, option: chosen }), ({ check, option }, base) => [
     { type: 'answer', check, option, ...base },
   ]),
   back: reads(nothing, (_, base) => [{ type: 'withdraw-answer', check: null, ...base }]),
-  judge: reads(z.object({ verdict: id, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
+  judge: reads(z.object({ verdict: chosen, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
     { type: 'judge', verdict, reason: judgeReason, ...base },
   ]),
   reconsider: reads(nothing, (_, base) => [{ type: 'withdraw-judgement', ...base }]),
-  tick: reads(z.object({ actions: several, scope: several }), ({ actions, scope }, base) => [
-    { type: 'tick', kind: 'action', steps: actions, ...base },
-    { type: 'tick', kind: 'scope', steps: scope, ...base, line: null },
-  ]),
-  skip: reads(z.object({ skipStep: id, skipReason: typed }), ({ skipStep, skipReason }, base) => [
-    { type: 'skip', step: skipStep, reason: skipReason, ...base },
-  ]),
+  tick: reads(z.object({ ...ticks, withTuning }), (given, base) =>
+    ticked(
+      {
+        actions: given.actions ?? [],
+        scope: given.scope ?? [],
+        tuning: given.tuning ?? (given.withTuning ? [] : null),
+      },
+      base,
+    ),
+  ),
+  skip: reads(
+    z.object({ skipStep: chosen, skipReason: typed, ...ticks }),
+    ({ skipStep, skipReason, ...given }, base) => [
+      ...ticked(given, base),
+      { type: 'skip', step: skipStep, reason: skipReason, ...base },
+    ],
+  ),
   note: reads(z.object({ noteText: typed }), ({ noteText }, base) => [{ type: 'note', text: noteText, ...base }]),
-  close: reads(z.object({ closeReason: typed }), ({ closeReason }, base) => [
+  close: reads(z.object({ closeReason: typed, ...ticks }), ({ closeReason, ...given }, base) => [
+    ...ticked(given, base),
     { type: 'close', reason: closeReason, ...base },
   ]),
   reopen: reads(z.object({ reopenReason: typed }), ({ reopenReason }, base) => [

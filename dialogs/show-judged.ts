@@ -62,7 +62,7 @@ const verdict = ({ state, playbook }: Seen): Verdict => {
   return {
     verdict: judgement ? verdictName(judgement.class, judgement.label) : '',
     means: known?.means ?? '',
-    because: visible(judgement?.because ?? '', 800),
+    because: judgement?.against === null ? visible(judgement.because, 800) : '',
     reason: visible(judgement?.against ?? '', 400),
     hasReason: judgement !== null && judgement.against !== null,
     by: visible(judgement?.by.name ?? '', 60),

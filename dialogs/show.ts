@@ -79,10 +79,12 @@ const showWork = (seen: Seen, notice: string): View => {
 }
 
 /** What to keep in mind from the start: the learning period. */
-const learning = ({ playbook, phrases }: Seen) =>
-  playbook.learning
-    ? [{ text: say(phrases, `learning.${playbook.learning.effect}`, { days: String(playbook.learning.days) }) }]
-    : []
+const learning = ({ playbook, phrases }: Seen) => {
+  if (!playbook.learning) return []
+  const { from, to } = playbook.learning.days
+  const days = from === to ? String(to) : say(phrases, 'learning.days', { from: String(from), to: String(to) })
+  return [{ text: say(phrases, `learning.${playbook.learning.effect}`, { days }) }]
+}
 
 /** What to keep in mind all the way: what came before for the same person. */
 const before = ({ state, playbook, phrases }: Seen) =>

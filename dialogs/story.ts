@@ -86,10 +86,11 @@ export const verdictName = (verdictClass: string, label: string): string =>
  *
  * Verdicts share the ids of steps and word them differently, so the one that stood has the first word.
  */
-export const stepText = (name: string, { scope, verdicts }: Playbook, verdict = ''): string => {
+export const stepText = (name: string, { scope, tuning, verdicts }: Playbook, verdict = ''): string => {
   const [kind, id] = name.split('/')
   const ofVerdicts = [...verdicts.filter((one) => one.id === verdict), ...verdicts].flatMap(({ actions }) => actions)
-  return (kind === 'scope' ? scope : ofVerdicts).find((step) => step.id === id)?.do ?? name
+  const steps = kind === 'scope' ? scope : kind === 'tuning' ? tuning : ofVerdicts
+  return steps.find((step) => step.id === id)?.do ?? name
 }
 
 /** The journey's dates in words, with a leading blank; "" when the manager gave none. */

@@ -23,7 +23,7 @@ export type Case = {
   /** In the order they were given; one for each check at the most. */
   readonly answers: readonly Answer[]
   readonly judgement: Judgement | null
-  /** What was done or skipped, by `action/<id>` or `scope/<id>`. */
+  /** What was done or skipped, by `action/<id>`, `scope/<id>` or `tuning/<id>`. */
   readonly ticks: Readonly<Record<string, Tick>>
   readonly notes: readonly (Stamp & { readonly text: string })[]
   readonly confirmation: Confirmation | null

@@ -22,7 +22,7 @@ export type Command = Stamp & {
     | { readonly type: 'judge'; readonly verdict: string; readonly reason: string }
     | { readonly type: 'withdraw-judgement' }
     /** Make these steps done, and those of the same kind that are not named undone. */
-    | { readonly type: 'tick'; readonly kind: 'action' | 'scope'; readonly steps: readonly string[] }
+    | { readonly type: 'tick'; readonly kind: 'action' | 'scope' | 'tuning'; readonly steps: readonly string[] }
     | { readonly type: 'skip'; readonly step: string; readonly reason: string }
     | { readonly type: 'note'; readonly text: string }
     | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }

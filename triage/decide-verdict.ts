@@ -38,12 +38,13 @@ export const withdrawJudgement = (command: Of<'withdraw-judgement'>, state: Case
   ownersOnly(command, state) ??
   (state.judgement ? [{ type: 'judgement-withdrawn', ...stampOf(command) }] : refuse('not-judged'))
 
-/** The steps a judged case has, by `action/<id>` and `scope/<id>`; before the verdict there are no actions. */
+/** The steps a judged case has, by `action/<id>`, `scope/<id>` and `tuning/<id>`; before the verdict there are no actions. */
 export const stepsOf = (state: Case, playbook: Playbook): Readonly<Record<string, Step>> => {
   const verdict = playbook.verdicts.find(({ id }) => id === state.judgement?.verdict)
   return Object.fromEntries([
     ...(verdict?.actions ?? []).map((step) => [`action/${step.id}`, step] as const),
     ...playbook.scope.map((step) => [`scope/${step.id}`, step] as const),
+    ...playbook.tuning.map((step) => [`tuning/${step.id}`, step] as const),
   ])
 }
 
@@ -88,6 +89,7 @@ export const closeCase = (command: Of<'close'>, state: Case, playbook: Playbook)
   if (open.length > 0 && reason === '') return refuse('actions-open', { count: String(open.length) })
   return [
     ...open.map((step): Event => ({ type: 'skipped', step, reason, ...stampOf(command) })),
+    ...(open.length === 0 && reason !== '' ? [{ type: 'noted' as const, text: reason, ...stampOf(command) }] : []),
     { type: 'closed', ...stampOf(command) },
   ]
 }

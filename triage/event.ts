@@ -42,7 +42,7 @@ export type Event = Stamp &
         readonly against: string | null
       }
     | { readonly type: 'judgement-withdrawn' }
-    /** `step` is `action/<id>` or `scope/<id>`. */
+    /** `step` is `action/<id>`, `scope/<id>` or `tuning/<id>`. */
     | { readonly type: 'done'; readonly step: string }
     | { readonly type: 'skipped'; readonly step: string; readonly reason: string }
     | { readonly type: 'undone'; readonly step: string }

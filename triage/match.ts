@@ -53,7 +53,9 @@ const byTitle = ({ key, title, family }: Reading, playbooks: readonly Playbook[]
   const playbook = playbooks.find(
     (one) =>
       (family === null || one.family === family) &&
-      [one.title, ...one.matches.titles].some((known) => plainTitle(known) === wanted),
+      [...(one.sharesTitle === null ? [one.title] : []), ...one.matches.titles].some(
+        (known) => plainTitle(known) === wanted,
+      ),
   )
   return playbook && playbook.type !== generic ? { playbook, rule: `title “${title}”` } : null
 }

@@ -10,6 +10,8 @@ export type Condition = Readonly<Record<string, readonly string[]>>
 export type Playbook = {
   readonly type: string
   readonly title: string
+  /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
+  readonly sharesTitle: string | null
   readonly family: Family | 'any'
   readonly preview: boolean
   /** Who gives this guidance: Microsoft's published triage guide, reworded, or Winnow alone. */
@@ -17,12 +19,20 @@ export type Playbook = {
   readonly tactics: readonly string[]
   readonly severity: Severity
   readonly matches: { readonly keys: readonly string[]; readonly titles: readonly string[] }
-  readonly learning: { readonly days: number; readonly effect: 'quiet' | 'noisy' } | null
+  readonly learning: Learning | null
   readonly about: string
   readonly checks: readonly Check[]
   readonly verdicts: readonly Verdict[]
   readonly scope: readonly Step[]
+  /** What makes such alerts rarer or quicker to settle; apart from the case at hand. */
+  readonly tuning: readonly Step[]
   readonly follows: readonly Follow[]
+}
+
+/** How long a detection learns, in days (`from` and `to` are often the same), and what it does meanwhile, where that is stated. */
+export type Learning = {
+  readonly days: { readonly from: number; readonly to: number }
+  readonly effect: 'quiet' | 'noisy' | 'unstated'
 }
 
 /** One question with a few options; "not known" (`unknown`) is always the last of them. */
@@ -49,8 +59,8 @@ export type Verdict = {
   readonly means: string
   /** Any one of these must hold; empty means always. */
   readonly needs: readonly Condition[]
-  /** Each pair that holds contradicts the verdict. */
-  readonly against: Condition
+  /** Each of these that holds contradicts the verdict. */
+  readonly against: readonly Condition[]
   /** The deciding facts in a sentence; `{address}`, `{country}`, `{user}`, `{app}`, `{resource}` are filled from the alert. */
   readonly because: string
   readonly actions: readonly Step[]

@@ -21,7 +21,7 @@ const wanted = ({ confirmation }: Case): readonly string[] => [
 
 const isBehind = (state: Case, name: string): boolean => {
   const surface = state.surfaces[name]
-  if (!surface) return name === 'channel' || state.confirmation?.state === 'asked'
+  if (!surface) return name === 'channel' || (state.confirmation?.state === 'asked' && state.closed === null)
   if (surface.state === 'refused' || surface.state === 'lost' || surface.state === 'begun') return false
   return surface.state === 'gone' || surface.drawn < (surface.seat === 'manager' ? state.managerNews : state.news)
 }

@@ -24,10 +24,9 @@ export const walk = (playbook: Playbook, answers: readonly Answer[]): Walk => {
     weigh(playbook, answers)
       .filter(({ state }) => state !== 'excluded')
       .flatMap(({ verdict }) => [
-        ...verdict.needs
-          .filter((way) => Object.entries(way).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
-          .flatMap((way) => Object.keys(way)),
-        ...Object.keys(verdict.against),
+        ...[...verdict.needs, ...verdict.against]
+          .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
+          .flatMap((one) => Object.keys(one)),
       ]),
   )
   const unanswered = playbook.checks.filter(({ id }) => !answered.has(id))

@@ -30,7 +30,7 @@ export const isAllowed = (standing: Standing): boolean => standing.state === 'al
 type Given = ReadonlyMap<string, string>
 
 const weighOne = (verdict: Verdict, given: Given): Standing => {
-  const contradictions = holding(verdict.against, given)
+  const contradictions = verdict.against.filter((one) => holds(one, given)).flatMap((one) => Object.keys(one))
   const ways = (verdict.needs.length > 0 ? verdict.needs : [{}]).map((way) => weighWay(way, given))
   const best = ways.reduce((one, other) => (distance(other) < distance(one) ? other : one))
   const state =
@@ -65,7 +65,5 @@ const weighWay = (way: Condition, given: Given): Way => {
 /** A broken way is farther than any open one; of the open ones the one with the fewest missing answers is nearest. */
 const distance = ({ broken, missing }: Way): number => broken.length * 1000 + missing.length
 
-const holding = (condition: Condition, given: Given): readonly string[] =>
-  Object.entries(condition)
-    .filter(([check, options]) => options.includes(given.get(check) ?? ''))
-    .map(([check]) => check)
+const holds = (condition: Condition, given: Given): boolean =>
+  Object.entries(condition).every(([check, options]) => options.includes(given.get(check) ?? ''))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { loadPhrases } from '../../content/load-phrases.js'
 import { loadPlaybooks } from '../../content/load.js'
 import { readText } from '../../dialogs/read-text.js'
-import { sentence } from '../../dialogs/story.js'
+import { sentence, verdictAt } from '../../dialogs/story.js'
 import { visible } from '../../dialogs/visible.js'
 import { readOnlyDiary } from '../../store/read-only.js'
 import { isNews } from '../../triage/event.js'
@@ -30,7 +30,9 @@ const main = async (): Promise<void> => {
   console.log(`Case ${state.id}: ${visible(state.alert.title, 200)}`)
   diary.forEach((event, line) => {
     if (!isNews(event) && !words.includes('--all')) return
-    console.log(`${String(line).padStart(4)}  ${event.at}  ${visible(sentence(event, playbook, phrases), 1000)}`)
+    console.log(
+      `${String(line).padStart(4)}  ${event.at}  ${visible(sentence(event, playbook, phrases, verdictAt(diary, event)), 1000)}`,
+    )
   })
 }
 

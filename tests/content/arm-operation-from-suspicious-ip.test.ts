@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { loadPlaybooks } from '../../content/load.js'
-import { alertsFolder } from './files.js'
-import { actionsOf, found, named } from './scenario.js'
+import { loadGuide } from './guides.js'
+import { actionsOf, found } from './scenario.js'
 
-const guide = named(await loadPlaybooks(alertsFolder), 'ARM_OperationFromSuspiciousIP')
+const guide = await loadGuide('ARM_OperationFromSuspiciousIP')
 
 describe('content/alerts/ARM_OperationFromSuspiciousIP', () => {
   it('says that it is Winnow’s own guidance', () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { readPlaybook } from '../../content/read-playbook.js'
-import { lineOf, small } from './files.js'
+import { lineOf, shared, small } from './files.js'
 
 /** Break the small playbook and expect exactly one problem, on the line that holds `at`, with the remedy in its text. */
 const breaks = (from: string, to: string, at: string, remedy: RegExp): void => {
   assert.ok(small().includes(from), `the small playbook has no "${from}"`)
   const text = small().replace(from, to)
-  const { problems, playbook } = readPlaybook('small.yaml', text)
+  const { problems, playbook } = readPlaybook('small.yaml', text, shared)
   assert.equal(playbook, null)
   assert.equal(problems.length, 1, JSON.stringify(problems))
   assert.equal(problems[0]?.file, 'small.yaml')
@@ -68,10 +68,10 @@ describe('content/check', () => {
       ))
     it('an action id that stands twice', () =>
       breaks(
-        '- { id: stop, do: Stop it }',
-        '- { id: stop, do: Stop it }\n      - { id: stop, do: Stop again }',
+        '- { id: suspend-user, do: Stop it }',
+        '- { id: suspend-user, do: Stop it }\n      - { id: suspend-user, do: Stop again }',
         'Stop again',
-        /the id 'stop' stands a second time/,
+        /the id 'suspend-user' stands a second time/,
       ))
     it('an id that is not kebab-case', () =>
       breaks('id: look', 'id: Look_Around', 'Look_Around', /"Look_Around"; write it in kebab-case/))
@@ -140,7 +140,7 @@ describe('content/check', () => {
       const text = small()
         .replaceAll('"no"', 'never')
         .replace('how: Look there.', 'how: Look there.\n    manager: { ask: Was it? }')
-      const { problems } = readPlaybook('small.yaml', text)
+      const { problems } = readPlaybook('small.yaml', text, shared)
       assert.deepEqual(problems, [
         {
           file: 'small.yaml',

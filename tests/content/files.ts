@@ -2,12 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Shared } from '../../content/read-shared.js'
 
 /** The folder of the playbooks that Winnow comes with. */
 export const alertsFolder = fileURLToPath(new URL('../../content/alerts', import.meta.url))
 
 /** The folder of the bot's words. */
 export const phrasesFolder = fileURLToPath(new URL('../../content/phrases', import.meta.url))
+
+/** The folder of the texts that guides share. */
+export const sharedFolder = fileURLToPath(new URL('../../content/shared', import.meta.url))
+
+/** Shared texts to try things with: two to take in, and three actions that are known. */
+export const shared: Shared = {
+  hows: { 'call-user': 'Call the user.', 'read-log': 'Read the log.' },
+  actions: { 'suspend-user': 'Suspend the account', 'close-alert': 'Close the alert', 'contact-user': 'Call the user' },
+}
 
 /** Run with a folder that holds these files, and nothing of it afterwards. */
 export const withFolder = async <T>(
@@ -55,7 +65,7 @@ verdicts:
     against: { second: "no" }
     because: "{user} did it."
     actions:
-      - { id: stop, do: Stop it }
+      - { id: suspend-user, do: Stop it }
   - id: fp-fine
     class: FP
     label: Fine

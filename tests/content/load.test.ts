@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { loadPlaybooks } from '../../content/load.js'
 import { isFault } from '../../triage/fault.js'
-import { alertsFolder, lineOf, small, withFolder } from './files.js'
+import { alertsFolder, lineOf, sharedFolder, small, withFolder } from './files.js'
 
 /** The message of the fault these files lead to, with the folder taken out. */
 const faultOf = (files: Readonly<Record<string, string>>): Promise<string> =>
   withFolder(files, async (folder) => {
     try {
-      await loadPlaybooks(folder)
+      await loadPlaybooks(folder, sharedFolder)
     } catch (error) {
       assert.ok(isFault(error, 'content/invalid'), String(error))
       return error.message.replaceAll(join(folder, '/'), '')
@@ -29,7 +29,7 @@ describe('content/load', () => {
       { 'other.yaml': small('other'), 'other.sv.yaml': 'title: Annat', 'README.md': 'Read me', '.x.yaml': '' },
       async (folder) => {
         assert.deepEqual(
-          (await loadPlaybooks(folder)).map(({ type }) => type),
+          (await loadPlaybooks(folder, sharedFolder)).map(({ type }) => type),
           ['other'],
         )
       },
@@ -37,7 +37,7 @@ describe('content/load', () => {
 
   it('takes a type with a dot for a type, not for a translation', () =>
     withFolder({ 'other.yaml': small('other'), 'ARM_Tool.GetAll.yaml': small('ARM_Tool.GetAll') }, async (folder) => {
-      assert.equal((await loadPlaybooks(folder)).length, 2)
+      assert.equal((await loadPlaybooks(folder, sharedFolder)).length, 2)
     }))
 
   it('tells every problem of every file in one fault', async () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { loadPlaybooks } from '../../content/load.js'
-import { alertsFolder } from './files.js'
-import { found, named } from './scenario.js'
+import { loadGuide } from './guides.js'
+import { found } from './scenario.js'
 
-const guide = named(await loadPlaybooks(alertsFolder), 'other')
+const guide = await loadGuide('other')
 
 describe('content/alerts/other', () => {
   it('is for any product and claims no key or title', () => {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { loadPlaybooks } from '../../content/load.js'
-import { alertsFolder } from './files.js'
-import { actionsOf, found, named } from './scenario.js'
+import { loadGuide } from './guides.js'
+import { actionsOf, found } from './scenario.js'
 
-const guide = named(await loadPlaybooks(alertsFolder), 'ransomware-activity')
+const guide = await loadGuide('ransomware-activity')
 
 describe('content/alerts/ransomware-activity', () => {
   it('has the verdicts of the source, and marks its own', () => {

@@ -35,10 +35,3 @@ export const actionsOf = (playbook: Playbook, verdict: string): readonly string[
   (playbook.verdicts.find(({ id }) => id === verdict)?.actions ?? []).map(({ id, optional, when }) =>
     optional || when !== null ? `${id}?` : id,
   )
-
-/** A playbook by its type. */
-export const named = (playbooks: readonly Playbook[], type: string): Playbook => {
-  const playbook = playbooks.find((one) => one.type === type)
-  assert.ok(playbook, `there is no playbook ${type}`)
-  return playbook
-}

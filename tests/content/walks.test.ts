@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { readPlaybook } from '../../content/read-playbook.js'
 import { walks } from '../../content/walks.js'
-import { small } from './files.js'
+import { shared, small } from './files.js'
 
 const trails = (text: string): readonly string[] => {
-  const { playbook } = readPlaybook('small.yaml', text)
+  const { playbook } = readPlaybook('small.yaml', text, shared)
   assert.ok(playbook)
   return walks(playbook).map((way) => way.map(({ check, option }) => `${check}=${option}`).join(' '))
 }

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { loadPlaybooks } from '../../content/load.js'
 import { playbookFile } from '../../content/schema.js'
 import type { Playbook, Step } from '../../triage/playbook.js'
 import { alertsFolder } from './files.js'
+import { loadGuides } from './guides.js'
 import { none } from './none.js'
 
-const playbooks = await loadPlaybooks(alertsFolder)
+const playbooks = await loadGuides()
 
 const texts = (playbook: Playbook): readonly string[] => [
   playbook.title,
@@ -27,6 +27,7 @@ const texts = (playbook: Playbook): readonly string[] => [
 const steps = (playbook: Playbook): readonly Step[] => [
   ...playbook.verdicts.flatMap(({ actions }) => actions),
   ...playbook.scope,
+  ...playbook.tuning,
 ]
 
 describe('content/alerts in words', () => {
@@ -103,6 +104,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   verdicts: ['id', 'class', 'label', 'means', 'needs', 'against', 'because', 'actions'],
   actions: ['id', 'do', 'when', 'optional'],
   scope: ['id', 'do', 'when', 'optional'],
+  tuning: ['id', 'do', 'when', 'optional'],
   follows: ['after', 'within', 'says'],
 }
 

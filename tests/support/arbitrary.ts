@@ -34,6 +34,7 @@ const step = among([
   'action/suspend-user',
   'action/tell-user',
   'scope/same-place',
+  'tuning/tag-ranges',
 ])
 const day = mostly(oneOf(null, '2026-02-27', '2026-03-06'), nonsense)
 const surface = among(['channel', 'manager/2', 'manager/3', 'manager/5'])
@@ -50,7 +51,10 @@ const ticks = fc.oneof(
     kind: oneOf('scope'),
     steps: fc.subarray(['scope/same-place', 'scope/other-alerts']),
   }),
-  fc.record({ type: oneOf('tick'), kind: oneOf('action', 'scope'), steps: fc.array(step, { maxLength: 3 }) }),
+  fc.record({ type: oneOf('tick'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  fc.record({ type: oneOf('tick'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  fc.record({ type: oneOf('tick'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  fc.record({ type: oneOf('tick'), kind: oneOf('action', 'scope', 'tuning'), steps: fc.array(step, { maxLength: 3 }) }),
 )
 
 /** An answer to a question; -1 stands for the newest one, as the card would carry it. */
@@ -176,13 +180,11 @@ const newest = (one: Wish, before: Case | null): object =>
 const ids = ['a', 'b', 'c', 'd'] as const
 const optionIds = ['yes', 'no', 'unknown'] as const
 const condition = fc.dictionary(fc.constantFrom(...ids), fc.subarray([...optionIds], { minLength: 1 }), { maxKeys: 3 })
+const conditions = fc.array(condition, { maxLength: 3 })
 
 /** Any small guide: up to four checks, up to five verdicts that need and contradict whatever they like. */
 export const guides: fc.Arbitrary<Playbook> = fc
-  .tuple(
-    fc.subarray([...ids]),
-    fc.array(fc.tuple(fc.array(condition, { maxLength: 3 }), condition, fc.boolean()), { maxLength: 5 }),
-  )
+  .tuple(fc.subarray([...ids]), fc.array(fc.tuple(conditions, conditions, fc.boolean()), { maxLength: 5 }))
   .map(([checks, verdicts]) =>
     aPlaybook({
       checks: checks.map((id) => aCheck(id, ['yes', 'no'])),

@@ -6,6 +6,7 @@ export type World = {
   readonly stored: Stored[]
   readonly chats: Map<string, string>
   readonly members: Somebody[]
+  readonly installedFor: Somebody[]
   readonly blocked: Set<string>
   readonly channels: Set<string>
 }
@@ -38,9 +39,11 @@ export const answer = (world: World, on: Attempt, path: string, body: Activity):
 const sending = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/
 const roster = /^\/v3\/conversations\/([^/]+)\/(?:paged)?members(?:\/([^/?]+))?/
 
-const openChat = ({ members: everybody, chats, blocked }: World, { isGroup, members: invited }: Activity): Answer => {
+const openChat = (world: World, { isGroup, members: invited }: Activity): Answer => {
+  const { chats, blocked } = world
   const asked = Array.isArray(invited) ? recordOf(invited[0])['id'] : undefined
   if (isGroup === true || asked === undefined) return refusal(400, 'BadSyntax')
+  const everybody = [...world.members, ...world.installedFor]
   const person = everybody.find(({ id, aadObjectId }) => id === asked || aadObjectId === asked)
   if (!person) return refusal(404, 'NotFound')
   if (blocked.has(person.id)) return refusal(403, 'BotNotInConversationRoster')

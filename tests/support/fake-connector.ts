@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Activity, general, incidents, people, type Somebody } from './activities.js'
 import { answer, type Answer, attemptOf, type World } from './fake-connector-rest.js'
 import { closeNow, listenOnLoopback, sendJson } from './loopback.js'
@@ -47,18 +48,26 @@ export type FakeConnector = {
   readonly chats: ReadonlyMap<string, string>
   /** Who is in the team; change it as a test needs. */
   readonly members: Somebody[]
+  /** People who are in no team but have added Winnow for themselves; change it as a test needs. */
+  readonly installedFor: Somebody[]
   /** Ids of people who have blocked or removed Winnow: 403 for them. */
   readonly blocked: Set<string>
   failNext(failure: Failure): void
   close(): Promise<void>
 }
 
-/** Open it on a free port, or on the one told. With a `token`, requests that do not carry it are refused with 401. */
-export const openFakeConnector = async (options: { token?: string; port?: number } = {}): Promise<FakeConnector> => {
+/**
+ * Open it on a free port, or on the one told. With a `token`, requests that do not carry it are refused with 401.
+ *
+ * `pace` is called at each request and tells how many milliseconds it waits before it does what it is asked, and before it
+ * answers. With `forgetful`, requests are not remembered, only messages.
+ */
+export const openFakeConnector = async (options: FakeConnectorOptions = {}): Promise<FakeConnector> => {
   const world: World = {
     stored: [],
     chats: new Map(),
     members: Object.values(people),
+    installedFor: [],
     blocked: new Set(),
     channels: new Set([incidents, general]),
   }
@@ -71,11 +80,17 @@ export const openFakeConnector = async (options: { token?: string; port?: number
     const method = request.method ?? ''
     const on = attemptOf(method, path, body)
     const { authorization } = request.headers
-    seen.push({ on, method, path, authorization, body })
+    if (!options.forgetful) seen.push({ on, method, path, authorization, body })
+    const { before, after } = options.pace?.(on) ?? { before: 0, after: 0 }
+    if (before > 0) await sleep(before)
     const failure = failures.find((planned) => planned.on === on && planned.left > 0)
     if (failure) failure.left -= 1
     const proven = options.token === undefined || authorization === `Bearer ${options.token}`
-    if (!failure) return send(response, proven ? answer(world, on, path, body) : unproven)
+    if (!failure) {
+      const answered = proven ? answer(world, on, path, body) : unproven
+      if (after > 0) await sleep(after)
+      return send(response, answered)
+    }
     if (failure.after === 'stored') answer(world, on, path, body)
     if (failure.status === 'reset') request.socket.destroy()
     else if (failure.status !== 'silence') send(response, planned(failure.status, failure))
@@ -99,10 +114,18 @@ export const openFakeConnector = async (options: { token?: string; port?: number
     count: (on) => seen.filter((request) => request.on === on).length,
     chats: world.chats,
     members: world.members,
+    installedFor: world.installedFor,
     blocked: world.blocked,
     failNext: (failure) => failures.push({ ...failure, left: failure.times ?? 1 }),
     close: () => closeNow(server),
   }
+}
+
+type FakeConnectorOptions = {
+  readonly token?: string
+  readonly port?: number
+  readonly forgetful?: boolean
+  readonly pace?: (on: Attempt) => { readonly before: number; readonly after: number }
 }
 
 const cardOf = ({ attachments }: Activity): readonly Activity[] =>

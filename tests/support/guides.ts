@@ -26,7 +26,7 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
   label: `Label of ${id}`,
   means: `It means ${id}.`,
   needs: [],
-  against: {},
+  against: [],
   because: `Because of ${id}.`,
   actions: [],
   ...but,
@@ -36,6 +36,7 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
 export const aPlaybook = (but: Partial<Playbook> = {}): Playbook => ({
   type: 'impossible-travel',
   title: 'Impossible travel',
+  sharesTitle: null,
   family: 'cloud-apps',
   preview: false,
   guidance: 'microsoft',
@@ -47,6 +48,7 @@ export const aPlaybook = (but: Partial<Playbook> = {}): Playbook => ({
   checks: [],
   verdicts: [],
   scope: [],
+  tuning: [],
   follows: [],
   ...but,
 })
@@ -60,7 +62,7 @@ export const other = aPlaybook({ type: 'other', title: 'Another alert', family: 
  */
 export const travel = aPlaybook({
   matches: { keys: ['ANUBIS_DETECTION_VELOCITY'], titles: ['Impossible travel activity'] },
-  learning: { days: 7, effect: 'quiet' },
+  learning: { days: { from: 7, to: 7 }, effect: 'quiet' },
   checks: [
     aCheck('address', ['ours', 'foreign']),
     aCheck('journey', ['yes', 'no'], { manager: { ask: 'Was {user} in {country} then?' } }),
@@ -71,7 +73,7 @@ export const travel = aPlaybook({
       class: 'TP',
       label: 'Account in other hands',
       needs: [{ journey: ['no'] }, { address: ['foreign'], download: ['yes'] }],
-      against: { address: ['ours'] },
+      against: [{ address: ['ours'] }],
       because: 'Somebody other than {user} signed in from {address}.',
       actions: [
         aStep('suspend-user'),
@@ -83,7 +85,7 @@ export const travel = aPlaybook({
     aVerdict('fp-vpn', {
       label: 'Untagged VPN',
       needs: [{ address: ['ours'] }],
-      against: { download: ['yes'] },
+      against: [{ download: ['yes'] }],
       because: '{address} belongs to a VPN of ours.',
       actions: [aStep('close-alert', { do: 'Close the alert as a false positive' }), aStep('tag-range')],
     }),
@@ -97,5 +99,6 @@ export const travel = aPlaybook({
     aVerdict('undetermined', { class: 'undetermined', label: 'Undetermined', because: 'It is not settled.' }),
   ],
   scope: [aStep('same-place'), aStep('other-alerts', { optional: true })],
+  tuning: [aStep('tag-ranges', { optional: true })],
   follows: [{ after: 'mail-forwarding', withinDays: 7, says: 'An intruder may be in this mailbox.' }],
 })

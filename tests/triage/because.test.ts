@@ -48,6 +48,12 @@ describe('triage/because', () => {
     assert.equal(fill('{app}', anAlert({ apps: ['A', 'B', 'C', 'D'] })), 'A, B and C')
   })
 
+  it('says countries as people do, and leaves what is no code as the source says it', () => {
+    const addresses = ['DE', 'Atlantis', 'de', 'QQ'].map((country) => ({ ip: '192.0.2.1', country }))
+    assert.equal(fill('{country}', anAlert({ addresses: addresses.slice(0, 3) })), 'Germany, Atlantis and de')
+    assert.equal(fill('{country}', anAlert({ addresses: addresses.slice(3) })), 'QQ')
+  })
+
   it('does not fill what a source writes like a placeholder', () => {
     assert.equal(
       fill('By {user}.', anAlert({ people: [{ upn: '{address}$&', name: null, objectId: null }] })),

@@ -1,12 +1,12 @@
 import { ada, ben, caseId, wish, wrote } from '../support/cast.js'
-import { answered, claimed, closed, done, judged, opened, untilClosed, untilJudged } from '../support/diary.js'
+import { answered, claimed, closed, done, judgedAs, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { given } from '../support/given.js'
 
 const working = [opened, claimed, answered('address', 'ours')] as const
 const skipped = (step: string, reason: string) => wrote(ada, { type: 'skipped', step, reason })
 
 describe('triage/decide: ticks', () => {
-  const tick = (steps: readonly string[], kind: 'action' | 'scope' = 'action') =>
+  const tick = (steps: readonly string[], kind: 'action' | 'scope' | 'tuning' = 'action') =>
     wish(ada, { type: 'tick', kind, steps })
 
   it('writes down what is newly done, in the guide’s order', () => {
@@ -19,6 +19,15 @@ describe('triage/decide: ticks', () => {
     given(...untilJudged)
       .when(tick(['scope/same-place'], 'scope'))
       .then(done('scope/same-place'))
+  })
+
+  it('keeps actions, scope and tuning apart', () => {
+    given(...untilJudged)
+      .when(tick(['tuning/tag-ranges'], 'tuning'))
+      .then(done('tuning/tag-ranges'))
+    given(...untilJudged, done('tuning/tag-ranges'), done('scope/same-place'))
+      .when(tick([], 'tuning'))
+      .then(wrote(ada, { type: 'undone', step: 'tuning/tag-ranges' }))
   })
 
   it('takes back what is not named any more, of the same kind only', () => {
@@ -139,7 +148,7 @@ describe('triage/decide: closing', () => {
   })
 
   it('does not wait for optional or conditional actions, nor for the scope', () => {
-    const tp = { ...judged, verdict: 'tp', class: 'TP', label: 'Account in other hands' } as const
+    const tp = judgedAs({ verdict: 'tp', class: 'TP', label: 'Account in other hands' })
     given(opened, claimed, tp, done('action/suspend-user'), done('action/close-alert')).when(close()).then(closed)
   })
 

@@ -79,10 +79,26 @@ describe('triage/match: by title', () => {
     assert.equal(chosen({ title: 'Impossible travel', family: null }), 'impossible-travel')
   })
 
+  it('knows a product of neither family by its keys only: its titles mean nothing here', () => {
+    const guide = aPlaybook({ type: 'elsewhere', title: 'Odd sign-in', family: 'elsewhere' })
+    const type = (key: string | null) =>
+      match(aReading({ key, title: 'Odd sign-in', family: 'elsewhere' }), [guide, other]).alert.type
+    assert.deepEqual([type(null), type('elsewhere')], ['other', 'elsewhere'])
+  })
+
   it('does not take a custom policy for the anomaly it is named after', () => {
     for (const key of ['CABINET_EVENT_MATCH', 'SIMULATED_MCAS_ALERT_CABINET_EVENT_MATCH', 'mcas_alert_cabinet_x']) {
       assert.equal(chosen({ key, title: 'Impossible travel' }), key)
     }
+  })
+
+  it('leaves a title that two guides share to the one it belongs to', () => {
+    const [one, two] = [
+      aPlaybook({ type: 'one', title: 'Odd sign-in' }),
+      aPlaybook({ type: 'two', title: 'Odd sign-in', sharesTitle: 'one' }),
+    ]
+    const type = (key: string | null) => match(aReading({ key, title: 'Odd sign-in' }), [two, one, other]).alert.type
+    assert.deepEqual([type(null), type('two'), type('one')], ['one', 'two', 'one'])
   })
 
   it('takes the title where the key is new', () => {

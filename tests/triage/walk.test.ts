@@ -46,7 +46,7 @@ describe('triage/walk', () => {
   it('always ends: every answer leaves one check fewer, and nothing answered is asked again', () => {
     fc.assert(
       fc.property(guides, answersGiven, fc.array(fc.nat(), { minLength: 4, maxLength: 4 }), (guide, start, picks) => {
-        let given = start
+        let given: readonly Answer[] = start
         for (const pick of picks) {
           const { next, ahead, moot } = walk(guide, given)
           if (!next) return

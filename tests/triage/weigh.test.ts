@@ -50,6 +50,18 @@ describe('triage/weigh', () => {
     assert.equal(isAllowed(weighed('tp', { journey: 'no', address: 'ours' })), false)
   })
 
+  it('needs all of one ground to hold before that contradicts, and takes any of several grounds', () => {
+    const verdict = aVerdict('v', { against: [{ a: ['yes'], b: ['yes'] }, { c: ['no'] }] })
+    const guide = aPlaybook({ verdicts: [verdict] })
+    const state = (given: Readonly<Record<string, string>>) => weigh(guide, answers(given))[0]?.state
+    assert.deepEqual(
+      [state({ a: 'yes' }), state({ a: 'yes', b: 'no' }), state({ b: 'yes', c: 'yes' })],
+      ['allowed', 'allowed', 'allowed'],
+    )
+    assert.deepEqual([state({ a: 'yes', b: 'yes' }), state({ a: 'no', c: 'no' })], ['contradicted', 'contradicted'])
+    assert.deepEqual(weigh(guide, answers({ a: 'yes', b: 'yes', c: 'yes' }))[0]?.contradictions, ['a', 'b'])
+  })
+
   it('always allows a verdict that needs nothing', () => {
     for (const given of [{}, { address: 'ours', journey: 'no', download: 'yes' }, { weather: 'fine' }]) {
       assert.equal(weighed('undetermined', given).state, 'allowed')

@@ -1,0 +1,33 @@
+import { join, relative } from 'node:path'
+import { findGuide, suggestions } from '../../content/find-guide.js'
+import { guideText } from '../../content/guide-text.js'
+import { readAll } from '../../content/load.js'
+import { listed } from '../../content/problem.js'
+import { plainKey } from '../../triage/match.js'
+import { Fault, isFault } from '../../triage/fault.js'
+import { root } from '../root.js'
+
+/** `npm run guide -- TYPE`: print a guide as an analyst would meet it; a key or a title of the type will do as well. */
+const main = async (): Promise<void> => {
+  const name = process.argv.slice(2).join(' ').trim()
+  if (name === '')
+    throw new Fault('cli/usage', 'Name a type: npm run guide -- impossible-travel (npm run guides lists them)')
+  const { reads, problems } = await readAll(relative(process.cwd(), join(root(), 'content', 'alerts')))
+  const wrong = reads.find(({ file, playbook }) => playbook === null && plainKey(file) === plainKey(`${name}.yaml`))
+  if (wrong)
+    throw new Fault('cli/guide', [`${wrong.file} can't be read; correct it:`, ...listed(wrong.problems)].join('\n'))
+  const playbooks = reads.flatMap(({ playbook }) => playbook ?? [])
+  const found = findGuide(name, playbooks)
+  if (found.length === 0) {
+    const meant = suggestions(name, playbooks)
+    const hint = meant.length === 0 ? 'npm run guides lists them all.' : `Did you mean ${meant.join(', ')}?`
+    throw new Fault('cli/no-guide', `There is no guide '${name}'. ${hint}`)
+  }
+  console.log(found.map(guideText).join('\n\n\n'))
+  if (problems.length > 0) console.error(`\n${problems.length} problems in the content; npm run guides lists them.`)
+}
+
+await main().catch((error: unknown) => {
+  console.error(isFault(error) ? error.message : error)
+  process.exitCode = 1
+})

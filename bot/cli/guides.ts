@@ -1,0 +1,21 @@
+import { join, relative } from 'node:path'
+import { guideList } from '../../content/guide-list.js'
+import { readAll } from '../../content/load.js'
+import { listed } from '../../content/problem.js'
+import { isFault } from '../../triage/fault.js'
+import { root } from '../root.js'
+
+/** `npm run guides`: all types with their counts, then whatever is wrong in the content. */
+const main = async (): Promise<void> => {
+  const { reads, problems, unused } = await readAll(relative(process.cwd(), join(root(), 'content', 'alerts')))
+  console.log(guideList(reads.flatMap(({ playbook }) => playbook ?? [])))
+  if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
+  if (problems.length === 0) return
+  console.error(['', 'Wrong, so that Winnow would not start:', ...listed(problems)].join('\n'))
+  process.exitCode = 1
+}
+
+await main().catch((error: unknown) => {
+  console.error(isFault(error) ? error.message : error)
+  process.exitCode = 1
+})

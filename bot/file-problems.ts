@@ -1,0 +1,38 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+
+/** The settings that name files and folders, as they are given. */
+export type FileSettings = {
+  readonly STORE: string
+  readonly DATA_FOLDER: string
+  readonly DIRECTORY_FILE?: string | undefined
+  readonly MICROSOFT_APP_ID?: string | undefined
+}
+
+/**
+ * What is wrong with them, each with what to set. The data folder is made when it is missing; only a service for Teams that
+ * keeps everything in memory can do without it.
+ */
+export const fileProblems = (data: FileSettings): readonly string[] => [
+  ...(data.STORE === 'memory' && data.MICROSOFT_APP_ID !== undefined ? [] : folderProblems(data.DATA_FOLDER)),
+  ...(data.DIRECTORY_FILE === undefined ? [] : directoryProblems(data.DIRECTORY_FILE)),
+]
+
+const folderProblems = (folder: string): readonly string[] =>
+  problemOf(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  }).map((code) => `DATA_FOLDER: ${folder} can't be read and written (${code}); make it the service's own`)
+
+const directoryProblems = (file: string): readonly string[] =>
+  problemOf(() => accessSync(file, constants.R_OK)).map(
+    (code) => `DIRECTORY_FILE: ${file} can't be read (${code}); name a readable file, or leave it out`,
+  )
+
+const problemOf = (work: () => void): readonly string[] => {
+  try {
+    work()
+    return []
+  } catch (error) {
+    return [error instanceof Error && 'code' in error ? String(error.code) : String(error)]
+  }
+}

@@ -1,0 +1,44 @@
+import { managerSurface } from '../triage/case.js'
+import type { Command } from '../triage/command.js'
+import { type Person, winnow } from '../triage/person.js'
+import { type Phrases, say } from '../triage/phrases.js'
+import type { Seat } from '../triage/surface.js'
+import type { Seen } from '../dialogs/seen.js'
+import type { Undelivered } from './talk.js'
+
+/** What became of a card that was not delivered; `later` means that it is owed as before. */
+export type Fate = (Command & { readonly type: 'unshow' })['why']
+
+/** Which card, for the commands about it. */
+export type CardStamp = {
+  readonly caseId: string
+  readonly surface: string
+  readonly seat: Seat
+  readonly line: null
+  readonly at: string
+  readonly by: Person
+}
+
+/** What a failure means for a card. What is surely not there is tried again; what may be there is not, but for an update. */
+export const fateOf = ({ kind }: Undelivered, isUpdate: boolean): Fate => {
+  if (kind === 'not-now' || (kind === 'unknown' && isUpdate)) return 'later'
+  return kind === 'never' ? 'refused' : kind === 'gone' ? 'gone' : 'lost'
+}
+
+/**
+ * Write down that a card is not there, or may not be. That a manager may not have got the open question is noted as well: it is
+ * news to whoever waits for the answer, and shows on the case's card.
+ */
+export const unshow = (stamp: CardStamp, why: Fate, detail: string, seen: Seen | null): readonly Command[] => {
+  const { caseId, line, at } = stamp
+  const asked = seen?.state.confirmation
+  const isOpen = asked?.state === 'asked' && managerSurface(asked) === stamp.surface
+  const text = isOpen && (why === 'refused' || why === 'lost') ? unreached(asked.manager, detail, seen?.phrases) : null
+  return [
+    { ...stamp, type: 'unshow', why, detail },
+    ...(text === null ? [] : [{ type: 'note', caseId, line, at, by: winnow, text } as const]),
+  ]
+}
+
+const unreached = ({ name }: Person, detail: string, phrases: Phrases = {}): string =>
+  say(phrases, 'manager.unreached', { manager: name, detail })

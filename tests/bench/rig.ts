@@ -1,0 +1,90 @@
+import { fork } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hashKey } from '../../bot/intake-keys.js'
+import { newKey } from '../../bot/local-key.js'
+import { root } from '../../bot/root.js'
+import { loadCards } from '../../cards/load.js'
+import { activitiesOf, incidents, people } from '../support/activities.js'
+import { compile } from '../support/compiled.js'
+import { openIssuer } from '../support/issuer.js'
+import { closeNow, listenOnLoopback, sendJson } from '../support/loopback.js'
+import { startWinnow } from '../support/winnow-process.js'
+import { readJson } from '../cards/samples.js'
+import type { Seed } from './seed.js'
+
+/** Everything around the measured programs: keys and tokens, a Teams that only says yes, folders, and the bare programs. */
+export type Rig = Awaited<ReturnType<typeof openRig>>
+
+/** How long Teams takes to answer here, in milliseconds: as long as it does at its best. */
+export const teamsTakesMs = 100
+
+/** Open it: the bare programs run from now on. */
+export const openRig = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'))
+  const compiled = await compile('bench')
+  const issuer = await openIssuer(appId)
+  const teams = createServer((request, response) => {
+    request.resume().on('end', () => {
+      setTimeout(() => sendJson(response, 201, { id: `${incidents};messageid=1`, activityId: '1' }), teamsTakesMs)
+    })
+  })
+  const serviceUrl = `${await listenOnLoopback(teams)}/`
+  const key = newKey()
+  const program = (name: string, ...words: readonly string[]) => start(join(compiled, 'tests', 'bench', name), words)
+  const cardFile = join(folder, 'card.json')
+  await writeFile(cardFile, JSON.stringify((await loadCards(join(root(), 'cards')))(await judgedSample())))
+  const restify = await program('bare-restify.js', join(folder, 'bare'))
+  const botbuilder = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
+  const { ana, mia } = people
+  return {
+    bare: { restify: restify.origin, botbuilder: botbuilder.origin },
+    keyHeader: `Bearer ${key}`,
+    tokenHeader: `Bearer ${issuer.sign(serviceUrl)}`,
+    activities: activitiesOf({ serviceUrl, tenantId, botId }),
+    /** What the seeded cases say of the channel and of who worked on them. */
+    seeded: {
+      place: { serviceUrl, tenantId, conversationId: incidents, botId },
+      by: { id: ana.aadObjectId, name: ana.name },
+    } satisfies Partial<Seed>,
+    /** A folder for data. */
+    dataFolder: (name: string) => join(folder, name),
+    /** Start the real service on such a folder. */
+    winnow: (dataFolder: string) =>
+      startWinnow(
+        compiled,
+        {
+          dataFolder,
+          appId,
+          tenantId,
+          openIdMetadataUrl: issuer.metadataUrl,
+          intakeKeyHash: hashKey(key),
+          manager: { id: mia.aadObjectId, name: mia.name },
+          timeoutMs: 10_000,
+        },
+        join(root(), 'artifacts', 'bench.log'),
+      ),
+    close: async () => {
+      for (const { child } of [restify, botbuilder]) child.kill()
+      await Promise.all([issuer.close(), closeNow(teams)])
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const appId = '22222222-2222-4222-8222-222222222222'
+const tenantId = '11111111-1111-4111-8111-111111111111'
+const botId = `28:${appId}`
+
+const judgedSample = async () => ({ card: 'judged', data: { ...Object(await readJson('judged', 'sample')) } })
+
+const start = async (file: string, words: readonly string[]) => {
+  const child = fork(file, words, { execArgv: [] })
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once('message', (told: { port: number }) => resolve(told.port))
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+  })
+  return { child, origin: `http://127.0.0.1:${port}` }
+}

@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadPlaybooks } from '../../content/load.js'
+import { invalid } from '../../content/problem.js'
+import { readPlaybook } from '../../content/read-playbook.js'
+import { readShared } from '../../content/read-shared.js'
+import type { Playbook } from '../../triage/playbook.js'
+import { alertsFolder, sharedFolder } from './files.js'
+
+/** One of the guides Winnow comes with, read by itself: what is wrong with others does not matter. */
+export const loadGuide = async (type: string): Promise<Playbook> => {
+  const file = `${type}.yaml`
+  const { shared } = await readShared(sharedFolder)
+  const { playbook, problems } = readPlaybook(file, await readFile(join(alertsFolder, file), 'utf8'), shared)
+  if (!playbook) throw invalid(problems)
+  return playbook
+}
+
+/** All guides Winnow comes with; those named in the variable GUIDE only, when it is set (commas between them). */
+export const loadGuides = (): Promise<readonly Playbook[]> => {
+  const some = process.env.GUIDE?.split(',')
+  return some ? Promise.all(some.map(loadGuide)) : loadPlaybooks(alertsFolder)
+}

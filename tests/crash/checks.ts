@@ -1,0 +1,86 @@
+import type { Diary } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import { incidents, people } from '../support/activities.js'
+import { startWinnow } from '../support/winnow-process.js'
+import { readFolder } from './disk.js'
+import { acknowledged } from './ledger.js'
+import type { Program } from './life.js'
+import type { Shift } from './load.js'
+import { forgotten, missingFrom } from './missing.js'
+import { lineOf } from './press.js'
+import { lostOf, wrongOnScreen } from './shown.js'
+import { flawsOf } from './sound.js'
+
+/** While nobody owns the folder: all that was acknowledged is there, readable, once, and sound. Tells the people who has what. */
+export const checkFolder = async (shift: Shift, tidy = false): Promise<readonly string[]> => {
+  const { diaries, problems } = await readFolder(shift.world.cases, tidy)
+  const before = seen.get(shift) ?? new Map<string, Diary>()
+  seen.set(shift, diaries)
+  shift.owners.clear()
+  for (const [caseId, diary] of diaries) {
+    const owner = [people.ana, people.bo].find(({ aadObjectId }) => aadObjectId === replay(diary)?.owner?.id)
+    if (owner) shift.owners.set(caseId, owner)
+  }
+  return [
+    ...problems,
+    ...missingFrom(diaries, shift.ledger),
+    ...forgotten(before, diaries),
+    ...[...diaries].flatMap(([caseId, diary]) => flawsOf(diary).map((flaw) => `case ${caseId}: ${flaw}`)),
+  ]
+}
+
+/** The last, quiet life: what Winnow says and what Teams shows, once there is nothing left to draw. */
+export const checkTheEnd = async (
+  shift: Shift,
+  { compiled, log }: Program,
+): Promise<readonly (readonly [string, readonly string[]])[]> => {
+  const { world, ledger } = shift
+  world.calm()
+  const winnow = startWinnow(compiled, world.settings, log)
+  const origin = await winnow.up
+  await winnow.board
+  await winnow.drawn()
+  const unhealthy = await healthOf(origin)
+  const unheard = await askForAll(shift, origin)
+  await winnow.drawn()
+  const code = await winnow.stop()
+  const onDisk = await checkFolder(shift, true)
+  const diaries = seen.get(shift) ?? new Map<string, Diary>()
+  const lost = lostOf(diaries)
+  return [
+    ['the last start finds nothing damaged', unhealthy],
+    [`the service knows all ${diaries.size} cases with their newest line`, unheard],
+    ['it stops in good order', code === 0 ? [] : [`exit code ${code}`]],
+    [
+      `all ${acknowledged(ledger)} alerts and ${ledger.clicks.length} clicks acknowledged are on disk at the end`,
+      onDisk,
+    ],
+    [
+      `every card shows the newest line, but ${lost} lost ones that the channel was told of`,
+      wrongOnScreen(diaries, world.connector.messages()),
+    ],
+  ]
+}
+
+/** The diaries as the last look saw them. */
+const seen = new WeakMap<Shift, ReadonlyMap<string, Diary>>()
+
+const healthOf = async (origin: string): Promise<readonly string[]> => {
+  const response = await fetch(`${origin}/health`)
+  return response.status === 200 ? [] : [await response.text()]
+}
+
+/** Ask for every case as somebody who presses a button that only looks, on a message that Teams does not name. */
+const askForAll = async ({ world }: Shift, origin: string): Promise<readonly string[]> => {
+  const problems: string[] = []
+  const { diaries } = await readFolder(world.cases)
+  for (const [caseId, diary] of diaries) {
+    const from = { by: people.ana, conversation: incidents, but: { replyToId: undefined } }
+    const look = world.activities.invoke('look', { caseId, line: 0 }, '', from)
+    const reply = await world.tell(origin, look)
+    const line = lineOf({ reply })
+    if (line !== replay(diary)?.news)
+      problems.push(`case ${caseId} is at ${replay(diary)?.news}, the service says ${line}`)
+  }
+  return problems
+}

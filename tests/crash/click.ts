@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { type Activity, people } from '../support/activities.js'
+import { type Ledger, type Sent, count } from './ledger.js'
+import { lineOf, noticeOf } from './press.js'
+import type { World } from './world.js'
+
+/** What came of a click: the card that was answered, and whether the click had an effect. */
+export type Answered = { readonly card: Activity | null; readonly effect: boolean }
+
+/** Click, and write down in the ledger what is known afterwards. */
+export const click = async (world: World, ledger: Ledger, origin: string, sent: Sent): Promise<Answered> => {
+  const { verb, data, by, conversation, messageId } = sent
+  const reply = await world.tell(origin, world.activities.invoke(verb, data, messageId, { by, conversation }))
+  if (reply === null) {
+    ledger.unknown.push(sent)
+    count(ledger, 'cut off')
+    return nothing
+  }
+  const answer = reply.status === 200 ? answered.safeParse(reply.body) : null
+  if (!answer?.success) {
+    ledger.problems.push(
+      `a click (${verb}) was answered with ${reply.status} ${JSON.stringify(reply.body).slice(0, 300)}`,
+    )
+    return nothing
+  }
+  const card = cardIn(answer.data)
+  if (card === null || noticeOf(card) !== null) {
+    count(ledger, 'refused')
+    return { card, effect: false }
+  }
+  const from = Number(data['line'])
+  const to = by === people.mia ? null : lineOf(card)
+  const effect = to === null || to > from
+  if (effect) {
+    ledger.clicks.push({ ...sent, from, to })
+    world.moments.emit('acknowledged')
+  } else count(ledger, 'without effect')
+  return { card, effect }
+}
+
+const nothing: Answered = { card: null, effect: false }
+
+const answered = z.object({ statusCode: z.literal(200), type: z.string(), value: z.unknown() })
+
+const cardIn = ({ type, value }: z.infer<typeof answered>): Activity | null =>
+  type === 'application/vnd.microsoft.card.adaptive' && typeof value === 'object' && value !== null
+    ? { ...value }
+    : null

@@ -1,0 +1,72 @@
+import type { Activity } from '../support/activities.js'
+import type { Chance } from './chance.js'
+
+/** One press of a button: what Teams would send of it. */
+export type Press = { readonly verb: string; readonly data: Readonly<Record<string, unknown>> }
+
+/** A button of a card: its verb, the ids it carries, and what can be filled in beside it. */
+type Button = Press & { readonly inputs: readonly Activity[] }
+
+/** Press a button of a card as somebody would who reads nothing: any button, any answers. Null when it has no button. */
+export const pressOn = (card: Activity, chance: Chance, text: () => string): Press | null => {
+  const buttons = buttonsOf(card)
+  const weights = buttons.map(({ verb }) => weightOf[verb] ?? 1)
+  let left = chance.roll() * weights.reduce((sum, weight) => sum + weight, 0)
+  const button = buttons.find((_, index) => (left -= weights[index] ?? 0) < 0)
+  if (!button) return null
+  const typed = button.inputs.map((input) => [String(input['id']), fill(input, chance, text)])
+  return { verb: button.verb, data: { ...Object.fromEntries(typed), ...button.data } }
+}
+
+/** The line of news a card shows, by what its buttons carry; -1 when it has none. */
+export const lineOf = (card: Activity): number => Number(buttonsOf(card)[0]?.data['line'] ?? -1)
+
+/** The case a card is about; "" when it is about none. */
+export const caseOf = (card: Activity): string => textIn(buttonsOf(card)[0]?.data['caseId'])
+
+/** The sentence a card shows to whoever clicked in vain; null when it shows none. */
+export const noticeOf = (card: Activity): string | null => {
+  const texts = nodesIn(card).flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+  const at = texts.indexOf('Please note: ')
+  return at < 0 ? null : (texts[at + 1] ?? '')
+}
+
+/** What leads back is pressed seldom, or no case would ever be closed. */
+const weightOf: Readonly<Record<string, number>> = {
+  answer: 4,
+  judge: 1.5,
+  tick: 2,
+  close: 1.5,
+  release: 0.1,
+  'take-over': 0.1,
+  back: 0.3,
+  reconsider: 0.1,
+  reopen: 0.15,
+  note: 0.5,
+}
+
+/** Teams sends with a button whatever was filled in anywhere on its card. */
+const buttonsOf = (card: Activity): readonly Button[] => {
+  const nodes = nodesIn(card)
+  const inputs = nodes.filter(({ type }) => String(type).startsWith('Input.'))
+  return nodes
+    .filter(({ type }) => type === 'Action.Execute')
+    .map(({ verb, data }) => ({ verb: textIn(verb), data: typeof data === 'object' ? { ...data } : {}, inputs }))
+}
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const fill = (input: Activity, chance: Chance, text: () => string): string => {
+  const { type, choices, isMultiSelect } = input
+  if (type === 'Input.Text') return text()
+  if (type !== 'Input.ChoiceSet' || !Array.isArray(choices) || choices.length === 0) return ''
+  const values = choices.map(({ value }: Activity) => String(value))
+  return isMultiSelect === true ? chance.some(values).join(',') : chance.one(values)
+}
+
+const nodesIn = (value: unknown): readonly Activity[] => {
+  if (Array.isArray(value)) return value.flatMap(nodesIn)
+  if (typeof value !== 'object' || value === null) return []
+  const { fallback: _, ...node }: Activity = { ...value }
+  return [node, ...Object.values(node).flatMap(nodesIn)]
+}

@@ -1,0 +1,61 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../../bot/root.js'
+import { compile } from '../support/compiled.js'
+import { chanceOf } from './chance.js'
+import { checkFolder, checkTheEnd } from './checks.js'
+import { acknowledged, openLedger } from './ledger.js'
+import { live } from './life.js'
+import type { Shift } from './load.js'
+import { openWorld } from './world.js'
+
+/**
+ * Kill the service at random moments under load, CRASHES times (100 unless told), and see that nothing acknowledged is lost:
+ * `npm run test:crash`. SEED brings the same dice again; the clock's part in it nobody can bring back.
+ */
+const main = async (): Promise<void> => {
+  const crashes = Number(process.env['CRASHES'] ?? 100)
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+  const log = join(root(), 'artifacts', 'crash.log')
+  console.log(`seed ${seed}: ${crashes} kills; Winnow's own log is ${log}`)
+  await mkdir(join(root(), 'artifacts'), { recursive: true })
+  await rm(log, { force: true })
+  const compiled = await compile('crash')
+  const chance = chanceOf(seed)
+  const world = await openWorld(chance)
+  const shift: Shift = { world, chance, ledger: openLedger(), cards: new Map(), owners: new Map() }
+  const tell = check()
+  const { ledger } = shift
+  for (let kill = 1; kill <= crashes && tell.failed() < 5; kill += 1) {
+    await live(shift, { compiled, log, isFirst: kill === 1 })
+    tell.that(`after kill ${kill} everything acknowledged is there`, await checkFolder(shift))
+    if (kill % 10 === 0)
+      console.log(`${kill} kills: ${acknowledged(ledger)} alerts, ${ledger.clicks.length} clicks acknowledged`)
+  }
+  if (tell.failed() < 5)
+    for (const [name, problems] of await checkTheEnd(shift, { compiled, log })) tell.that(name, problems, true)
+  tell.that('nothing was answered that must never be', ledger.problems)
+  console.log([...ledger.counts].map(([what, times]) => `${what} ${times}`).join(', '))
+  console.log(`${tell.passed()} passed, ${tell.failed()} failed`)
+  if (tell.failed() === 0) await world.close()
+  else console.log(`the cases are in ${world.cases}; again with SEED=${seed}`)
+  process.exit(tell.failed() === 0 ? 0 : 1)
+}
+
+const check = () => {
+  const results: boolean[] = []
+  return {
+    passed: () => results.filter(Boolean).length,
+    failed: () => results.filter((passed) => !passed).length,
+    that: (name: string, problems: readonly string[], isToldAnyway = false): void => {
+      results.push(problems.length === 0)
+      if (problems.length === 0 && isToldAnyway) console.log(`passed: ${name}`)
+      if (problems.length === 0) return
+      console.log(`FAILED: ${name}`)
+      for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`)
+      if (problems.length > 10) console.log(`  and ${problems.length - 10} more`)
+    },
+  }
+}
+
+await main()

@@ -1,0 +1,79 @@
+import { type Case, managerSurface } from '../../triage/case.js'
+import type { Diary, Event } from '../../triage/event.js'
+import { evolve } from '../../triage/evolve.js'
+
+/** What is wrong with a diary in itself, a sentence each: a line that cannot follow the ones before it, or an effect twice. */
+export const flawsOf = (diary: Diary): readonly string[] => {
+  let state: Case | null = null
+  const flaws: string[] = []
+  diary.forEach((event, line) => {
+    if (!follows(state, event)) flaws.push(`line ${line}, ${event.type}, cannot follow the lines before it`)
+    state = evolve(state, event)
+  })
+  return [...flaws, ...doublesIn(diary)]
+}
+
+const follows = (state: Case | null, event: Event): boolean => {
+  if (state === null || event.type === 'opened') return state === null && event.type === 'opened'
+  const isOwner = state.owner?.id === event.by.id && state.closed === null
+  switch (event.type) {
+    case 'claimed':
+      return state.owner === null && state.closed === null
+    case 'released':
+      return isOwner
+    case 'handed-over':
+      return state.owner?.id !== event.to.id && state.closed === null
+    case 'answered':
+      return isOwner && !state.judgement && !state.answers.some((one) => same(one, event))
+    case 'answer-withdrawn':
+      return isOwner && !state.judgement && state.answers.some(({ check }) => check === event.check)
+    case 'judged':
+      return isOwner && state.judgement === null
+    case 'judgement-withdrawn':
+      return isOwner && state.judgement !== null
+    case 'done':
+      return isOwner && state.ticks[event.step]?.state !== 'done'
+    case 'undone':
+      return isOwner && state.ticks[event.step]?.state === 'done'
+    case 'skipped':
+      return isOwner && state.ticks[event.step] === undefined
+    case 'manager-asked':
+      return isOwner && (state.confirmation?.state !== 'asked' || isUnreached(state))
+    case 'manager-answered':
+      return (
+        state.confirmation?.manager.id === event.by.id &&
+        state.closed === null &&
+        state.confirmation.note !== event.note
+      )
+    case 'closed':
+      return isOwner && state.judgement !== null
+    case 'reopened':
+      return state.closed !== null
+    case 'posting':
+      return ['gone', undefined].includes(state.surfaces[event.surface]?.state)
+    default:
+      return true
+  }
+}
+
+const same = (one: { check: string; option: string }, other: { check: string; option: string }): boolean =>
+  one.check === other.check && one.option === other.option
+
+const isUnreached = ({ surfaces, confirmation }: Case): boolean =>
+  confirmation !== null && ['lost', 'refused'].includes(surfaces[managerSurface(confirmation)]?.state ?? '')
+
+/** A note that stands there twice, a surface that was two messages. Nobody here writes the same twice, and Teams loses nothing. */
+const doublesIn = (diary: Diary): readonly string[] => {
+  const notes = diary.flatMap((event) => (event.type === 'noted' ? [event.text] : []))
+  const messages = new Map<string, Set<string>>()
+  for (const event of diary) {
+    if (event.type !== 'shown') continue
+    messages.set(event.surface, (messages.get(event.surface) ?? new Set()).add(event.posted.messageId))
+  }
+  return [
+    ...notes
+      .filter((text, index) => notes.indexOf(text) < index)
+      .map((text) => `the note "${text}" stands there twice`),
+    ...[...messages].filter(([, ids]) => ids.size > 1).map(([surface]) => `the card ${surface} is two messages`),
+  ]
+}

@@ -1,0 +1,81 @@
+import { EventEmitter } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hashKey } from '../../bot/intake-keys.js'
+import { newKey } from '../../bot/local-key.js'
+import { type Activity, activitiesOf, people } from '../support/activities.js'
+import { openFakeConnector } from '../support/fake-connector.js'
+import { openIssuer } from '../support/issuer.js'
+import type { ChildSettings } from '../support/winnow-child.js'
+import type { Chance } from './chance.js'
+
+/** What is around Winnow and outlives it: a fake Teams on both sides, the senders of alerts, and the folder. */
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** What came back over HTTP; null when the connection was cut. */
+export type Reply = { readonly status: number; readonly body: unknown } | null
+
+/** Open it. Teams is now slow and now quick, as `chance` will have it, until `calm` is called. */
+export const openWorld = async (chance: Chance) => {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-crash-'))
+  const issuer = await openIssuer(appId)
+  const moments = new EventEmitter()
+  let calm = false
+  const connector = await openFakeConnector({
+    token: 'ours',
+    forgetful: true,
+    pace: (on) => {
+      moments.emit(on)
+      const slow = () => (calm || chance.odds(0.8) ? 0 : chance.between(1, chance.odds(0.1) ? 120 : 15))
+      return { before: slow(), after: slow() }
+    },
+  })
+  const { serviceUrl } = connector
+  const token = `Bearer ${issuer.sign(serviceUrl)}`
+  const key = newKey()
+  const { mia } = people
+  const settings: ChildSettings = {
+    dataFolder: folder,
+    appId,
+    tenantId,
+    openIdMetadataUrl: issuer.metadataUrl,
+    intakeKeyHash: hashKey(key),
+    manager: { id: mia.aadObjectId, name: mia.name },
+    timeoutMs: 1000,
+  }
+  const post = async (url: string, authorization: string, body: unknown): Promise<Reply> => {
+    try {
+      const headers = { 'content-type': 'application/json', authorization }
+      const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+      const text = await response.text()
+      return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+    } catch {
+      return null
+    }
+  }
+  return {
+    settings,
+    /** Where the cases are. */
+    cases: join(folder, 'cases'),
+    connector,
+    activities: activitiesOf({ serviceUrl, tenantId, botId: `28:${appId}` }),
+    /** Tells the requests to Teams as they arrive, by their kind. */
+    moments,
+    /** Deliver an alert. */
+    alert: (origin: string, payload: unknown) => post(`${origin}/api/alerts`, `Bearer ${key}`, payload),
+    /** Deliver what somebody did in Teams. */
+    tell: (origin: string, activity: Activity) => post(`${origin}/api/messages`, token, activity),
+    /** Let Teams be quick and faultless from now on. */
+    calm: () => {
+      calm = true
+    },
+    close: async () => {
+      await Promise.all([issuer.close(), connector.close()])
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const appId = '22222222-2222-4222-8222-222222222222'
+const tenantId = '11111111-1111-4111-8111-111111111111'

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { age, longTime, shortTime } from '../../dialogs/time.js'
+
+describe('dialogs/time', () => {
+  it('is written as people read it, in UTC', () => {
+    assert.equal(longTime('2026-11-21T19:24:59.999Z'), '21 Nov 2026, 19:24 UTC')
+    assert.equal(longTime('2026-01-01T00:00:00.000Z'), '1 Jan 2026, 00:00 UTC')
+    assert.equal(shortTime('2026-02-09T08:05:00.000Z'), '9 Feb 08:05')
+  })
+
+  it('knows every month', () => {
+    const months = Array.from({ length: 12 }, (_, at) =>
+      shortTime(new Date(Date.UTC(2026, at, 3)).toISOString()).slice(2, 5),
+    )
+    assert.equal(months.join(' '), 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec')
+  })
+
+  it('tells how long ago something was, roughly', () => {
+    const since = (seconds: number) =>
+      age('2026-03-02T09:00:00.000Z', new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString())
+    const [minute, hour, day] = [60, 3600, 86_400]
+    assert.deepEqual([since(0), since(59), since(-5 * minute)], ['now', 'now', 'now'])
+    assert.deepEqual([since(minute), since(59 * minute + 59)], ['1 min', '59 min'])
+    assert.deepEqual([since(hour), since(48 * hour - 1)], ['1 h', '47 h'])
+    assert.deepEqual([since(2 * day), since(40 * day)], ['2 d', '40 d'])
+  })
+})

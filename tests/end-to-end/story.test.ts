@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import type { Playbook } from '../../triage/playbook.js'
+import { incidents, people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { inputOn, wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { travelGuide } from '../support/travel-guide.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, mia } = people
+
+describe('end-to-end/story: from an alert to a closed case', () => {
+  let world: World
+  let teams: Actors
+  let guide: Playbook
+  let code = ''
+  before(async () => {
+    guide = await travelGuide()
+    world = await openWorld()
+    teams = actorsIn(world)
+  })
+  after(() => world.close())
+
+  const card = () => teams.cardOf(code)
+  const words = () => wordsOf(card().card)
+  const sees = (...lines: readonly string[]) => {
+    for (const line of lines) assert.ok(words().includes(line), `“${line}” is not on the card:\n${words()}`)
+  }
+  const answer = (option: string) => teams.press(ana, card(), 'Answer', { option })
+  const asks = (id: string) => guide.checks.find((check) => check.id === id)?.ask ?? id
+  const verdict = (id: string) => guide.verdicts.find((one) => one.id === id)?.label ?? id
+
+  it('an alert is taken in before anybody has said where to post, and waits', async () => {
+    const { status, body } = await world.post({ id: 'early', title: 'Something else', severity: 'low' })
+    assert.equal(status, 202)
+    assert.equal(Object(body).alerts[0].status, 'new')
+    await world.drawn()
+    assert.equal(world.connector.seen.length, 0)
+  })
+
+  it('being added to a team binds the channel, says so, and posts what waited', async () => {
+    await world.install()
+    await world.drawn()
+    const greetings = world.connector.messages(incidents).filter(({ activity }) => 'text' in activity)
+    assert.equal(greetings.length, 1)
+    assert.match(String(greetings[0]?.activity['text']), /Alerts come to this channel from now on/)
+    assert.equal(teams.shown(incidents).length, 1)
+    assert.match(wordsOf(teams.shown(incidents)[0]?.card), /Something else/)
+  })
+
+  it('an alert becomes one card, with what happened and what it means', async () => {
+    code = await teams.alert({ link: 'https://security.microsoft.com/alerts/1' })
+    sees('Medium severity', 'Impossible travel', `Case ${code}`, 'Sign-ins from Norway and Brazil')
+    sees('Kim Karlsen (kim@contoso.example)', '192.0.2.10 (NO), 198.51.100.7 (BR)', '2 Mar 2026, 09:14 UTC')
+    sees(guide.about, 'Take it', 'Opened from another system')
+    assert.equal(card().activity['summary'], `Medium: Impossible travel (case ${code})`)
+    assert.ok(JSON.stringify(card().card).includes('https://security.microsoft.com/alerts/1'))
+  })
+
+  it('somebody takes it: the clicker gets the first check at once, and so does everybody else', async () => {
+    const seen = await teams.press(ana, card(), 'Take it')
+    assert.match(seen.text, /Ana Analyst has this case/)
+    assert.match(seen.text, /Step 1 of 4/)
+    assert.deepEqual(seen.card, card().card)
+    sees(asks('address'), guide.checks[0]?.how ?? '?', 'Ana Analyst took the case')
+    assert.doesNotMatch(words(), /Please note/)
+  })
+
+  it('answers lead from check to check and narrow the verdicts', async () => {
+    await answer('other')
+    sees('Step 2 of 4', asks('afterwards'))
+    await answer('usual')
+    sees('Step 3 of 4', asks('journey'), 'Ask manager')
+  })
+
+  it('an answer is taken back and given again', async () => {
+    await teams.press(ana, card(), 'Back')
+    sees(asks('afterwards'), 'Ana Analyst took back the answer')
+    await answer('usual')
+    sees(asks('journey'))
+  })
+
+  it('the manager is asked in a chat of their own, with what happened, what is asked and how to check it', async () => {
+    const { text } = await teams.press(ana, card(), 'Ask manager')
+    assert.match(text, /Mia Manager was asked at/)
+    assert.doesNotMatch(text, /\bAsk manager\n/)
+    const chat = world.connector.chats.get(mia.id) ?? ''
+    const question = wordsOf(teams.cardOf(code, chat).card)
+    for (const line of [
+      'Question from the security team',
+      'Hello Mia Manager. Ana Analyst from the security team asks you about Kim Karlsen (kim@contoso.example).',
+      'Was kim@contoso.example travelling at that time',
+      'Is this question genuine?',
+      code,
+    ])
+      assert.ok(question.includes(line), `${line}:\n${question}`)
+    const [invited] = world.connector.seen.filter(({ on }) => on === 'direct')
+    assert.deepEqual(Object(invited?.body)['members'], [{ id: mia.aadObjectId }])
+  })
+
+  it('the manager answers, known by object id, is thanked, and the case shows it', async () => {
+    const chat = world.connector.chats.get(mia.id) ?? ''
+    const question = teams.cardOf(code, chat)
+    const seen = await teams.press(mia, question, 'Send answer', {
+      answer: 'yes',
+      from: '2026-03-01',
+      to: '2026-03-04',
+      note: 'Trade fair.',
+    })
+    assert.match(seen.text, /Thank you, your answer was recorded/)
+    assert.deepEqual(teams.cardOf(code, chat).card, seen.card)
+    sees('Mia Manager says: Yes (2026-03-01 to 2026-03-04) “Trade fair.”')
+    const { diary } = await world.house().desk.look(code)
+    assert.deepEqual(diary.findLast(({ type }) => type === 'manager-answered')?.by, {
+      id: mia.aadObjectId,
+      name: 'Mia Manager',
+    })
+  })
+
+  it('the verdict the answers allow is offered, the others say what is missing or speaks against them', async () => {
+    await answer('yes')
+    sees(`FP - ${verdict('fp-undetected-travel')}`, `TP - ${verdict('tp')} (needs a reason)`, 'Ruled out by:')
+    const seen = await teams.press(ana, card(), 'Record verdict', { verdict: 'tp', judgeReason: ' ' })
+    assert.match(seen.text, /Please note: This needs a reason in writing/)
+    assert.doesNotMatch(words(), /Please note/)
+    await teams.press(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel', judgeReason: '' })
+    sees(`FP - ${verdict('fp-undetected-travel')}`, 'kim@contoso.example', asks('journey'), 'Recorded by Ana Analyst')
+    assert.equal(inputOn(card().card, 'actions')['value'], '')
+  })
+
+  it('actions are ticked, and a step of the scope as well', async () => {
+    await teams.press(ana, card(), 'Save ticks', { actions: 'action/close-alert', scope: 'scope/same-place' })
+    assert.equal(inputOn(card().card, 'actions')['value'], 'action/close-alert')
+    assert.equal(inputOn(card().card, 'scope')['value'], 'scope/same-place')
+    sees('Ana Analyst did: Close the alert in the portal')
+  })
+
+  it('the case is closed, by whom and why', async () => {
+    const seen = await teams.press(ana, card(), 'Close case')
+    assert.deepEqual(seen.card, card().card)
+    sees(`FP - ${verdict('fp-undetected-travel')}`, 'Ana Analyst closed the case', 'Reopen case')
+    const chat = world.connector.chats.get(mia.id) ?? ''
+    assert.doesNotMatch(wordsOf(teams.cardOf(code, chat).card), /Change my answer/)
+  })
+
+  it('the diary tells it in order, and the case is settled', async () => {
+    const { diary, state } = await world.house().desk.look(code)
+    const news = diary.map(({ type }) => type).filter((type) => !['posting', 'shown'].includes(type))
+    assert.deepEqual(news, [
+      'opened',
+      'claimed',
+      'answered',
+      'answered',
+      'answer-withdrawn',
+      'answered',
+      'manager-asked',
+      'manager-answered',
+      'answered',
+      'judged',
+      'done',
+      'done',
+      'closed',
+    ])
+    assert.equal(state?.closed?.by.name, 'Ana Analyst')
+    assert.equal(world.connector.count('direct'), 1)
+    assert.equal(teams.cardsOf(code).length, 1)
+    nothingOdd(world.connector)
+    assert.deepEqual(
+      world.logged.filter((line) => !line.includes('"level":30')),
+      [],
+    )
+  })
+})

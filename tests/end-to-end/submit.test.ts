@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { incidents, people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, bo, mia } = people
+
+describe('end-to-end/submit: the same road in a client that knows only Action.Submit', () => {
+  let world: World
+  let teams: Actors
+  let code = ''
+  before(async () => {
+    world = await openWorld({ store: 'memory' })
+    teams = actorsIn(world)
+    await world.install()
+    code = await teams.alert()
+  })
+  after(() => world.close())
+
+  const card = () => teams.cardOf(code)
+  const words = () => wordsOf(card().card)
+  const texts = () => world.connector.messages(incidents).flatMap(({ activity }) => activity['text'] ?? [])
+  const state = async () => (await world.house().desk.look(code)).state
+
+  it('leads from taking it to closing it, all on one card', async () => {
+    const { status, text } = await teams.submit(ana, card(), 'Take it')
+    assert.deepEqual([status, text], [200, ''])
+    assert.match(words(), /Ana Analyst has this case/)
+    for (const option of ['other', 'usual', 'yes']) await teams.submit(ana, card(), 'Answer', { option })
+    await teams.submit(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel', judgeReason: '' })
+    assert.match(words(), /Recorded by Ana Analyst/)
+    await teams.submit(ana, card(), 'Save ticks', { actions: 'action/close-alert', scope: '' })
+    await teams.submit(ana, card(), 'Close case')
+    assert.match(words(), /Ana Analyst closed the case/)
+    assert.equal((await state())?.closed?.by.id, ana.aadObjectId)
+    assert.equal(teams.cardsOf(code).length, 1)
+  })
+
+  it('opens a closed case again, for who does so', async () => {
+    await teams.submit(bo, card(), 'Reopen case', { reopenReason: 'The user called back.' })
+    assert.match(words(), /Bo Analyst reopened the case: The user called back\./)
+    assert.equal((await state())?.owner?.id, bo.aadObjectId)
+  })
+
+  it('answers a refusal with a sentence in the thread, and leaves everybody’s card as it is', async () => {
+    const [before, count] = [card(), texts().length]
+    await teams.submit(ana, card(), 'Reconsider')
+    assert.match(String(texts().at(-1)), /^Bo Analyst has this case\. Talk to Bo Analyst/)
+    assert.equal(texts().length, count + 1)
+    assert.deepEqual(card(), before)
+  })
+
+  it('brings an old card up to date instead of a sentence', async () => {
+    const old = card()
+    await teams.submit(bo, old, 'Reconsider')
+    const count = texts().length
+    await teams.submit(bo, old, 'Reconsider')
+    assert.equal(texts().length, count)
+    assert.match(words(), /Bo Analyst took back the verdict/)
+    assert.equal((await state())?.judgement, null)
+  })
+
+  it('asks the manager and takes the answer', async () => {
+    await teams.submit(bo, card(), 'Ask manager')
+    const chat = world.connector.chats.get(mia.id) ?? ''
+    const inputs = { answer: 'no', from: '', to: '', note: '' }
+    await teams.submit(mia, teams.cardOf(code, chat), 'Send answer', inputs)
+    assert.match(wordsOf(teams.cardOf(code, chat).card), /Thank you, your answer was recorded/)
+    assert.match(words(), /Mia Manager says: No/)
+    nothingOdd(world.connector)
+  })
+})

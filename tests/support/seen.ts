@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import type { Seen } from '../../dialogs/seen.js'
+import type { View } from '../../dialogs/view.js'
+import type { Event } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import { travel } from './guides.js'
+import { words } from './words.js'
+
+/** A case as its views see it: led by the small travel guide, told in test words. */
+export const seenAfter = (...diary: readonly Event[]): Seen => {
+  const state = replay(diary)
+  assert.ok(state)
+  return { state, diary, playbook: travel, phrases: words }
+}
+
+/** A view's data, when it is of that card; fails when it is of another. */
+export const dataOf = <Card extends View['card']>(view: View | null, card: Card): DataOf<Card> => {
+  assert.equal(view?.card, card)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the line above has made sure
+  return view.data as DataOf<Card>
+}
+
+type DataOf<Card> = Extract<View, { readonly card: Card }>['data']

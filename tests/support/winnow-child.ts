@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
+import { soleManager } from '../../bot/directory.js'
+import { startService } from '../../bot/service.js'
+
+/** What a Winnow of the tests is told when it starts: everything else is as in production. */
+export type ChildSettings = {
+  readonly dataFolder: string
+  readonly appId: string
+  readonly tenantId: string
+  readonly openIdMetadataUrl: string
+  readonly intakeKeyHash: string
+  readonly manager: { readonly id: string; readonly name: string }
+  /** After how many milliseconds a request to Teams is given up. */
+  readonly timeoutMs: number
+}
+
+/** What it tells: it listens, its board is complete, or the answer to a question. */
+export type ChildWord =
+  | { readonly word: 'up'; readonly port: number }
+  | { readonly word: 'board' }
+  | { readonly word: 'drawn' }
+  | { readonly word: 'memory'; readonly rss: number }
+
+/** A real Winnow in a process of its own; ends with the process that started it, and in good order when told to stop. */
+const main = async ({ dataFolder, appId, tenantId, openIdMetadataUrl, timeoutMs, ...told }: ChildSettings) => {
+  const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const service = await startService(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      store: 'lowdb',
+      dataFolder,
+      app: { id: appId, password: randomUUID(), tenantId, type: 'SingleTenant' },
+      intakeKeys: [{ name: 'tests', hash: Buffer.from(told.intakeKeyHash, 'hex') }],
+      directoryFile: null,
+      confirmationHours: 24,
+      playgroundPort: 0,
+      logLevel: 'warn',
+      surroundings: {},
+    },
+    soleManager(told.manager),
+    log,
+    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs },
+  )
+  process.on('message', (question) => {
+    if (question === 'drawn') void service.drawn().then(() => tell({ word: 'drawn' }))
+    if (question === 'memory') tell({ word: 'memory', rss: process.memoryUsage().rss })
+    if (question === 'stop') void service.stop().then(() => process.exit(0))
+  })
+  tell({ word: 'up', port: service.port })
+  await service.resume('start')
+  tell({ word: 'board' })
+}
+
+const tell = (word: ChildWord): void => void process.send?.(word)
+
+process.once('disconnect', () => process.exit(1))
+const settings: ChildSettings = JSON.parse(process.argv[2] ?? '')
+await main(settings)

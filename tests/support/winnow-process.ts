@@ -1,0 +1,72 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ChildSettings, ChildWord } from './winnow-child.js'
+
+/** A Winnow in another process. */
+export type WinnowProcess = {
+  /** Its address, once it listens. Rejects when it ends before. */
+  readonly up: Promise<string>
+  /** Resolves when the board is complete. Rejects when it ends before. */
+  readonly board: Promise<void>
+  /** Resolves with the exit code, null after a kill. */
+  readonly ended: Promise<number | null>
+  /** Resolves when every card shows the newest state. */
+  drawn(): Promise<void>
+  /** Its resident memory in bytes. */
+  memory(): Promise<number>
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>
+  /** End it in good order; resolves with the exit code. */
+  stop(): Promise<number | null>
+}
+
+/** Start one from a compiled folder (see `compile`); what it writes goes to `log`, a file. */
+export const startWinnow = (compiled: string, settings: ChildSettings, log: string): WinnowProcess => {
+  const file = openSync(log, 'a')
+  const child = fork(join(compiled, 'tests', 'support', 'winnow-child.js'), [JSON.stringify(settings)], {
+    execArgv: [],
+    stdio: ['ignore', file, file, 'ipc'],
+  })
+  closeSync(file)
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const ask = <W extends ChildWord['word']>(word: W, question?: string) => {
+    const heard = hear(child, word)
+    if (question !== undefined) child.send(question, () => undefined)
+    return heard
+  }
+  const up = ask('up').then(({ port }) => `http://127.0.0.1:${port}`)
+  const board = ask('board').then(() => undefined)
+  // Whoever kills it early does not wait for these.
+  for (const promise of [up, board]) promise.catch(() => undefined)
+  return {
+    up,
+    board,
+    ended,
+    drawn: async () => void (await ask('drawn', 'drawn')),
+    memory: async () => (await ask('memory', 'memory')).rss,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+    stop: async () => {
+      child.send('stop', () => undefined)
+      return ended
+    },
+  }
+}
+
+type Word<W extends ChildWord['word']> = Extract<ChildWord, { word: W }>
+
+const hear = <W extends ChildWord['word']>(child: ChildProcess, word: W): Promise<Word<W>> =>
+  new Promise((resolve, reject) => {
+    const isIt = (told: unknown): told is Word<W> =>
+      typeof told === 'object' && told !== null && 'word' in told && told.word === word
+    const listen = (told: unknown) => {
+      if (!isIt(told)) return
+      child.off('message', listen)
+      resolve(told)
+    }
+    child.on('message', listen)
+    child.once('exit', (code) => reject(new Error(`Winnow ended with ${code} and never said ${word}; see the log`)))
+  })

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import type { Config } from '../../bot/config.js'
+import { type Directory, soleManager } from '../../bot/directory.js'
+import { hashKey } from '../../bot/intake-keys.js'
+import { type Service, startService } from '../../bot/service.js'
+import { activitiesOf, type Activity, incidents, people } from './activities.js'
+import { openFakeConnector } from './fake-connector.js'
+import { openIssuer } from './issuer.js'
+
+export const appId = '22222222-2222-4222-8222-222222222222'
+export const tenantId = '11111111-1111-4111-8111-111111111111'
+const botId = `28:${appId}`
+
+/** Two keys that are good at once, and one that was. */
+export const keys = { one: 'winnow_one', two: 'winnow_two', revoked: 'winnow_old' } as const
+
+/** What can be different in a world. */
+export type WorldOptions = {
+  readonly store?: Config['store']
+  readonly directory?: Directory
+  readonly confirmationHours?: number
+  /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
+  readonly timeoutMs?: number
+}
+
+/** Winnow with everything around it: the alert senders, Teams on both sides, a data folder that outlives a restart. */
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** Build a world and start Winnow in it. Mia, who is everybody's manager, is in no team but has Winnow. */
+export const openWorld = async (options: WorldOptions = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
+  const issuer = await openIssuer(appId)
+  const connector = await openFakeConnector({ token: 'ours' })
+  const { serviceUrl, members, installedFor } = connector
+  members.splice(0, members.length, people.ana, people.bo)
+  installedFor.push(people.mia)
+  const activities = activitiesOf({ serviceUrl, tenantId, botId })
+  const directory = options.directory ?? soleManager({ id: people.mia.aadObjectId, name: people.mia.name })
+  const logged: string[] = []
+  const start = async (): Promise<Service> => {
+    const service = await startService(configOf(folder, options), directory, logTo(logged), {
+      endpoints: { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' },
+      timeoutMs: options.timeoutMs ?? 2000,
+    })
+    await service.resume('start')
+    return service
+  }
+  const leave = async (): Promise<void> => {
+    await Promise.all([issuer.close(), connector.close()])
+    await rm(folder, { recursive: true, force: true })
+  }
+  let service = await start().catch(async (error: unknown) => {
+    await leave()
+    throw error
+  })
+  let running = true
+  const stop = async (): Promise<void> => {
+    if (running) await service.stop()
+    running = false
+  }
+  const url = (path: string) => `http://127.0.0.1:${service.port}${path}`
+  return {
+    folder,
+    issuer,
+    connector,
+    activities,
+    logged,
+    url,
+    house: () => service.house,
+    drawn: () => service.drawn(),
+    stop,
+    start: async () => {
+      service = await start()
+      running = true
+    },
+    /** Send alerts as a source does; the body as it is when it is a text. */
+    post: async (body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+      const usual = { authorization: `Bearer ${keys.one}`, 'content-type': 'application/json' }
+      const text = typeof body === 'string' ? body : JSON.stringify(body)
+      return answerOf(
+        await fetch(url('/api/alerts'), { method: 'POST', headers: { ...usual, ...headers }, body: text }),
+      )
+    },
+    /** Send an activity as Teams does; `authorization` null sends none. */
+    send: async (
+      activity: Activity | string,
+      authorization: string | null = `Bearer ${issuer.sign(serviceUrl)}`,
+    ): Promise<Answer> => {
+      const headers = { 'content-type': 'application/json', ...(authorization !== null && { authorization }) }
+      const body = typeof activity === 'string' ? activity : JSON.stringify(activity)
+      return answerOf(await fetch(url('/api/messages'), { method: 'POST', headers, body }))
+    },
+    /** Winnow is added to the team, with that channel chosen. */
+    install: async (channel = incidents): Promise<void> => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${issuer.sign(serviceUrl)}` }
+      const body = JSON.stringify(activities.installed({ by: people.ana, conversation: channel }))
+      await fetch(url('/api/messages'), { method: 'POST', headers, body })
+    },
+    close: async () => {
+      await stop()
+      await leave()
+    },
+  }
+}
+
+/** What came back over HTTP; the body as JSON where it is any. */
+export type Answer = {
+  readonly status: number
+  readonly body: unknown
+  readonly text: string
+  readonly headers: Headers
+}
+
+export const answerOf = async (response: Response): Promise<Answer> => {
+  const text = await response.text()
+  return { status: response.status, body: jsonOf(text), text, headers: response.headers }
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24 }: WorldOptions): Config => ({
+  host: '127.0.0.1',
+  port: 0,
+  store,
+  dataFolder: folder,
+  app: { id: appId, password: 'secret', tenantId, type: 'SingleTenant' },
+  intakeKeys: [keys.one, keys.two].map((key, at) => ({ name: `k${at}`, hash: Buffer.from(hashKey(key), 'hex') })),
+  directoryFile: null,
+  confirmationHours,
+  playgroundPort: 0,
+  logLevel: 'info',
+  surroundings: {},
+})
+
+const logTo = (lines: string[]) => pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import type { Related } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import { followed, peopleKeys } from '../../triage/follow.js'
+import { anAlert, caseId, wish, wrote } from '../support/cast.js'
+import { opened } from '../support/diary.js'
+import { given } from '../support/given.js'
+import { travel } from '../support/guides.js'
+import { winnow } from '../../triage/person.js'
+
+const before = (occurredAt: string, type = 'mail-forwarding', id = '1111-2222-3333'): Related => ({
+  caseId: id,
+  type,
+  occurredAt,
+})
+const alert = anAlert({ occurredAt: '2026-03-02T08:00:00.000Z' })
+const known = (...related: readonly Related[]) => followed({ alert, related }, travel).map((one) => one.before.caseId)
+
+describe('triage/follow', () => {
+  it('finds what a guide says of an alert that came before, within its days', () => {
+    assert.deepEqual(known(before('2026-02-25T08:00:00.000Z')), ['1111-2222-3333'])
+    assert.deepEqual(known(before('2026-02-23T08:00:00.000Z')), ['1111-2222-3333'])
+    assert.deepEqual(known(before('2026-02-23T07:59:59.999Z')), [])
+    assert.deepEqual(known(before('2026-03-02T08:00:00.001Z')), [])
+  })
+
+  it('passes over other types, and over times that are none', () => {
+    assert.deepEqual(known(before('2026-03-01T08:00:00.000Z', 'mass-download')), [])
+    assert.deepEqual(known(before('yesterday')), [])
+    assert.deepEqual(known(), [])
+  })
+
+  it('names the first of several, which is the newest', () => {
+    const [newer, older] = [
+      before('2026-03-01T08:00:00.000Z'),
+      before('2026-02-26T08:00:00.000Z', 'mail-forwarding', 'x'),
+    ]
+    assert.deepEqual(known(newer, older), ['1111-2222-3333'])
+  })
+
+  it('takes two alerts to be about one person when they share a name or an id, however it is written', () => {
+    const people = [
+      { upn: 'Kim@Contoso.example', objectId: 'A-1', name: 'Kim' },
+      { upn: null, objectId: null, name: 'Kim' },
+    ]
+    assert.deepEqual(peopleKeys({ people }), ['kim@contoso.example', 'a-1'])
+  })
+
+  it('comes with the alert and is kept', () => {
+    const related = [before('2026-03-01T08:00:00.000Z')]
+    const open = { type: 'open', alert, playbook: 'impossible-travel', related } as const
+    const first = wrote(winnow, { type: 'opened', caseId, alert, playbook: 'impossible-travel', related })
+    given().when(wish(winnow, open)).then(first)
+    assert.deepEqual(replay([first])?.related, related)
+    assert.deepEqual(replay([opened])?.related, [])
+  })
+})
