@@ -16,8 +16,8 @@ export type Deliver = {
   /** Redraw whatever of this case is behind. */
   wake(state: Case): void
   /**
-   * Take a case up again, and redraw what is behind. `start`: posts whose end nobody knows are lost. `fresh`: the chat has
-   * forgotten everything. `rebound`: there is another channel, which may take what the former refused.
+   * Take a case up again, and redraw what is behind. `start`: posts whose end nobody knows are lost, and lost ones are told.
+   * `fresh`: the chat has forgotten everything. `rebound`: there is another channel, which may take what the former refused.
    */
   resume(state: Case, why: 'start' | 'fresh' | 'rebound'): Promise<void>
   /** Resolves when nothing is left to draw. */
@@ -133,6 +133,7 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
         laneOf(state, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
       return []
     })
+    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state.id)
     wake((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
   }
 
@@ -143,8 +144,6 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
       // The end of work in one lane can be the begin of work in another.
       while ((await Promise.all([...lanes.values()].map((one) => one.idle()))).includes(true));
     },
-    stop: async () => {
-      await Promise.all([...lanes.values()].map((one) => one.stop()))
-    },
+    stop: async () => void (await Promise.all([...lanes.values()].map((one) => one.stop()))),
   }
 }

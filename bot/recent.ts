@@ -10,15 +10,19 @@ export type Recent = {
   about(alert: Alert): readonly Related[]
 }
 
-/** Remember at most `most` cases; the longest known are forgotten first. */
+/**
+ * Remember at most `most` cases; the longest known are forgotten first. Of a person only the newest ten are kept: some accounts
+ * have thousands, and every alert asks.
+ */
 export const openRecent = (most = 20_000): Recent => {
-  const cases = new Map<string, { readonly keys: readonly string[]; readonly related: Related }>()
-  const byPerson = new Map<string, Set<string>>()
+  const cases = new Map<string, readonly string[]>()
+  const byPerson = new Map<string, readonly Related[]>()
 
   const forget = (caseId: string): void => {
-    for (const key of cases.get(caseId)?.keys ?? []) {
-      byPerson.get(key)?.delete(caseId)
-      if (byPerson.get(key)?.size === 0) byPerson.delete(key)
+    for (const key of cases.get(caseId) ?? []) {
+      const others = byPerson.get(key)?.filter((one) => one.caseId !== caseId) ?? []
+      if (others.length > 0) byPerson.set(key, others)
+      else byPerson.delete(key)
     }
     cases.delete(caseId)
   }
@@ -27,15 +31,17 @@ export const openRecent = (most = 20_000): Recent => {
     note: ({ id, alert }) => {
       const keys = peopleKeys(alert)
       if (cases.has(id) || keys.length === 0) return
-      cases.set(id, { keys, related: { caseId: id, type: alert.type, occurredAt: alert.occurredAt } })
-      for (const key of keys) byPerson.set(key, (byPerson.get(key) ?? new Set()).add(id))
+      cases.set(id, keys)
+      const related = { caseId: id, type: alert.type, occurredAt: alert.occurredAt }
+      for (const key of keys) byPerson.set(key, newest([...(byPerson.get(key) ?? []), related]))
       const [oldest] = cases.keys()
       if (cases.size > most && oldest !== undefined) forget(oldest)
     },
-    about: (alert) =>
-      [...new Set(peopleKeys(alert).flatMap((key) => [...(byPerson.get(key) ?? [])]))]
-        .flatMap((id) => cases.get(id)?.related ?? [])
-        .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))
-        .slice(0, 10),
+    about: (alert) => newest(peopleKeys(alert).flatMap((key) => byPerson.get(key) ?? [])),
   }
 }
+
+const newest = (cases: readonly Related[]): readonly Related[] =>
+  [...new Map(cases.map((one) => [one.caseId, one])).values()]
+    .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))
+    .slice(0, 10)

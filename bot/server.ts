@@ -53,7 +53,8 @@ const sentences: Readonly<Record<number, string>> = {
 /** Listen; the promise resolves with the port. Fault `server/port` when it is taken. */
 export const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.server.once('error', (error: NodeJS.ErrnoException) => {
+    // Not on the server inside: restify hands its errors on, and one that nobody hears ends the process.
+    server.on('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
           ? new Fault('server/port', `Port ${port} is in use. Stop what listens there, or set PORT to a free one.`)

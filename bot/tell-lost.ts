@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Phrases, say } from '../triage/phrases.js'
 import type { Place } from '../triage/surface.js'
-import type { Lane } from './lane.js'
-import type { Messenger } from './talk.js'
+import type { Lane, Outcome } from './lane.js'
+import { type Messenger, Undelivered } from './talk.js'
 
 type Parts = {
   readonly messenger: Messenger
@@ -14,22 +14,31 @@ type Parts = {
   readonly collectMs?: number
 }
 
-/** Tell the channel, in one message for all of that second, which cases may have no card there. */
+/**
+ * Tell the channel, in one message for all of that second, which cases may have no card there; not more than can be read at once.
+ * What was not told when Winnow ended is told at the next start, for the case still says that its card is lost.
+ */
 export const openLostNotices = ({ messenger, place, phrases, log, lane, collectMs = 1000 }: Parts) => {
   const lost = new Set<string>()
+
+  const tell = async (): Promise<Outcome> => {
+    await sleep(collectMs)
+    const to = place()
+    const codes = [...lost].slice(0, 20)
+    if (!to || codes.length === 0) return null
+    try {
+      const text = say(phrases, 'lost', { codes: codes.join(', '), count: String(codes.length) })
+      await messenger.post(to, { text })
+    } catch (error) {
+      if (error instanceof Undelivered && error.kind === 'not-now') return { againInMs: error.retryAfterMs ?? 5000 }
+      log.error({ err: error, cases: codes }, 'these cases may have no card, and the channel could not be told')
+    }
+    for (const code of codes) lost.delete(code)
+    return lost.size > 0 ? { againInMs: 0 } : null
+  }
+
   return (caseId: string): void => {
     lost.add(caseId)
-    lane.put('lost', async () => {
-      await sleep(collectMs)
-      const to = place()
-      const codes = [...lost]
-      if (!to || codes.length === 0) return null
-      lost.clear()
-      const text = say(phrases, 'lost', { codes: codes.slice(0, 20).join(', '), count: String(codes.length) })
-      await messenger.post(to, { text }).catch((error: unknown) => {
-        log.error({ err: error, cases: codes }, 'these cases may have no card, and the channel could not be told')
-      })
-      return null
-    })
+    lane.put('lost', tell)
   }
 }

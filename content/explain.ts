@@ -34,6 +34,8 @@ export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly Findi
       if (given === undefined) return say(`is missing; ${one}`)
       return say(`is ${quoted(given)}; ${one}${meant ? ` (did you mean '${meant}'?)` : ''}`)
     }
+    case 'invalid_key':
+      return say(`is no id; ${issue.issues[0]?.message ?? issue.message}`)
     case 'invalid_union':
       return union(issue, path, value) ?? say(`is ${kindOf(given)}; ${issue.message}`)
     default:

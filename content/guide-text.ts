@@ -98,8 +98,10 @@ const table = ({ checks: list }: Playbook, rows: readonly Row[]): readonly strin
       const said = list.flatMap(({ id, options }) => {
         const given = row.answers[id]
         if (!given || given.length === options.length) return []
-        const others = options.map((option) => option.id).filter((option) => !given.includes(option))
-        return [others.length === 1 && given.length > 2 ? `${id} not ${others.join()}` : `${id} ${given.join('|')}`]
+        const [taken, others] = [true, false].map((wanted) =>
+          options.map((option) => option.id).filter((option) => given.includes(option) === wanted),
+        )
+        return [others?.length === 1 && given.length > 2 ? `${id} not ${others.join()}` : `${id} ${taken?.join('|')}`]
       })
       return wrap(said.length === 0 ? 'whatever the answers' : said.join('; '), '     - ', '       ')
     }),

@@ -49,29 +49,25 @@ const together = (branches: readonly Branch[]): readonly Branch[] => {
   const found = new Map<string, Branch>()
   for (const branch of branches) {
     const key = JSON.stringify(branch.rows)
-    found.set(key, { ...branch, options: [...(found.get(key)?.options ?? []), ...branch.options] })
+    found.set(key, { ...branch, options: [...(found.get(key)?.options ?? []), ...branch.options].toSorted() })
   }
   return [...found.values()]
 }
 
 /** Rows that end the same way and differ in one check only become one, as long as there are any. */
 const merged = (rows: readonly Row[]): readonly Row[] => {
-  for (const [index, row] of rows.entries()) {
-    for (const [later, other] of rows.entries()) {
-      if (later <= index || endOf(row) !== endOf(other)) continue
-      const check = onlyDifference(row, other)
-      if (check === null) continue
-      const options = [...(row.answers[check] ?? []), ...(other.answers[check] ?? [])]
-      const one = { ...row, answers: { ...row.answers, [check]: [...new Set(options)] } }
-      return merged(rows.with(index, one).toSpliced(later, 1))
-    }
-  }
-  return rows
+  const checks = [...new Set(rows.flatMap(({ answers }) => Object.keys(answers)))]
+  const fewer = checks.reduce(mergedIn, rows)
+  return fewer.length < rows.length ? merged(fewer) : rows
 }
 
-const onlyDifference = (row: Row, other: Row): string | null => {
-  const checks = Object.keys(row.answers)
-  if (checks.join() !== Object.keys(other.answers).join()) return null
-  const differing = checks.filter((check) => row.answers[check]?.join() !== other.answers[check]?.join())
-  return differing.length === 1 ? (differing[0] ?? null) : null
+const mergedIn = (rows: readonly Row[], check: string): readonly Row[] => {
+  const found = new Map<string, Row>()
+  for (const row of rows) {
+    const key = JSON.stringify([{ ...row.answers, [check]: check in row.answers }, endOf(row)])
+    const options = [...(found.get(key)?.answers[check] ?? []), ...(row.answers[check] ?? [])]
+    const answers = check in row.answers ? { ...row.answers, [check]: [...new Set(options)].toSorted() } : row.answers
+    found.set(key, { ...row, answers })
+  }
+  return [...found.values()]
 }

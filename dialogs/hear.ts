@@ -58,9 +58,6 @@ const several = z
   .nullish()
 const ticks = { actions: several, scope: several, tuning: several }
 
-/** Said by the button beside the ticks of tuning: they are folded away, and other buttons may not send them. */
-const withTuning = z.literal(true).optional()
-
 /** The ticks a click brings along: those that stand on the card are saved with whatever else was pressed. */
 const ticked = ({ actions, scope, tuning }: z.output<z.ZodObject<typeof ticks>>, base: Base): readonly Command[] => [
   ...(actions ? [{ type: 'tick' as const, kind: 'action' as const, steps: actions, ...base }] : []),
@@ -92,16 +89,11 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
     { type: 'judge', verdict, reason: judgeReason, ...base },
   ]),
   reconsider: reads(nothing, (_, base) => [{ type: 'withdraw-judgement', ...base }]),
-  tick: reads(z.object({ ...ticks, withTuning }), (given, base) =>
-    ticked(
-      {
-        actions: given.actions ?? [],
-        scope: given.scope ?? [],
-        tuning: given.tuning ?? (given.withTuning ? [] : null),
-      },
-      base,
-    ),
+  tick: reads(z.object(ticks), ({ actions, scope, tuning }, base) =>
+    ticked({ actions: actions ?? [], scope: scope ?? [], tuning }, base),
   ),
+  // The ticks of tuning are folded away with a button of their own: no other may have sent them.
+  tune: reads(z.object(ticks), ({ tuning, ...given }, base) => ticked({ ...given, tuning: tuning ?? [] }, base)),
   skip: reads(
     z.object({ skipStep: chosen, skipReason: typed, ...ticks }),
     ({ skipStep, skipReason, ...given }, base) => [

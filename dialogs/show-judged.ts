@@ -15,6 +15,7 @@ export const showJudged = (seen: Seen, notice: string): View => {
   const open = openActions(state, playbook)
   const actions = todos(seen, 'action')
   const scope = todos(seen, 'scope')
+  const tuning = todos(seen, 'tuning')
   return {
     card: 'judged',
     data: {
@@ -28,6 +29,10 @@ export const showJudged = (seen: Seen, notice: string): View => {
       hasScope: scope.length > 0,
       doneScope: done(seen, 'scope'),
       scopeChoices: choices(seen, 'scope'),
+      tuning,
+      hasTuning: tuning.length > 0,
+      doneTuning: done(seen, 'tuning'),
+      tuningChoices: choices(seen, 'tuning'),
       openActions: open.map((name) => ({ title: labelled(seen, name), value: name })),
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,
@@ -40,7 +45,8 @@ export const showJudged = (seen: Seen, notice: string): View => {
 /** A closed case: the record. */
 export const showClosed = (seen: Seen, notice: string): View => {
   const actions = todos(seen, 'action')
-  const scope = todos(seen, 'scope').filter(({ mark }) => mark !== marks.open)
+  const settled = (kind: Kind) => todos(seen, kind).filter(({ mark }) => mark !== marks.open)
+  const [scope, tuning] = [settled('scope'), settled('tuning')]
   return {
     card: 'closed',
     data: {
@@ -50,6 +56,8 @@ export const showClosed = (seen: Seen, notice: string): View => {
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,
+      tuning,
+      hasTuning: tuning.length > 0,
       closedBy: visible(seen.state.closed?.by.name ?? '', 60),
       closedAt: seen.state.closed ? longTime(seen.state.closed.at) : '',
     },
@@ -70,7 +78,7 @@ const verdict = ({ state, playbook }: Seen): Verdict => {
   }
 }
 
-type Kind = 'action' | 'scope'
+type Kind = 'action' | 'scope' | 'tuning'
 
 /** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
 const todos = (seen: Seen, kind: Kind): readonly Todo[] => {

@@ -58,3 +58,9 @@ export type Verdict = {
 
 /** A step with what became of it: `mark` is "✔", "–" or "○"; `note` says who, when, why and is *untrusted*. */
 export type Todo = { readonly mark: string; readonly do: string; readonly note: string; readonly hasNote: boolean }
+
+/** What makes such alerts rarer or quicker to settle, apart from the case's own steps. */
+export type Tuned = { readonly tuning: readonly Todo[]; readonly hasTuning: boolean }
+
+/** The same, to be ticked: preselected values, comma-separated, and the choices. */
+export type Tunable = Tuned & { readonly doneTuning: string; readonly tuningChoices: readonly Choice[] }

@@ -1,4 +1,4 @@
-import type { Choice, Fact, Found, Head, ManagerPart, Todo, Verdict } from './view-parts.js'
+import type { Choice, Fact, Found, Head, ManagerPart, Todo, Tunable, Tuned, Verdict } from './view-parts.js'
 
 /**
  * Every card's name with exactly its data.
@@ -70,35 +70,37 @@ export type Judging = {
 }
 
 /** The verdict stands; what is to be done? */
-export type Acting = Verdict & {
-  readonly actions: readonly Todo[]
-  readonly hasActions: boolean
-  /** Preselected values of the ticks, comma-separated, and the choices. */
-  readonly doneActions: string
-  readonly actionChoices: readonly Choice[]
-  readonly scope: readonly Todo[]
-  readonly hasScope: boolean
-  readonly doneScope: string
-  readonly scopeChoices: readonly Choice[]
-  /** Required actions neither done nor skipped. */
-  readonly openActions: readonly Choice[]
-  readonly hasOpenActions: boolean
-  /** No required action is open: closing needs no reason. The opposite of `hasOpenActions`, for templates cannot negate. */
-  readonly canClose: boolean
-  /** There is something to tick: `hasActions` or `hasScope`. */
-  readonly hasSteps: boolean
-  readonly manager: ManagerPart
-}
+export type Acting = Verdict &
+  Tunable & {
+    readonly actions: readonly Todo[]
+    readonly hasActions: boolean
+    /** Preselected values of the ticks, comma-separated, and the choices. */
+    readonly doneActions: string
+    readonly actionChoices: readonly Choice[]
+    readonly scope: readonly Todo[]
+    readonly hasScope: boolean
+    readonly doneScope: string
+    readonly scopeChoices: readonly Choice[]
+    /** Required actions neither done nor skipped. */
+    readonly openActions: readonly Choice[]
+    readonly hasOpenActions: boolean
+    /** No required action is open: closing needs no reason. The opposite of `hasOpenActions`, for templates cannot negate. */
+    readonly canClose: boolean
+    /** There is something to tick: `hasActions` or `hasScope`. */
+    readonly hasSteps: boolean
+    readonly manager: ManagerPart
+  }
 
 /** It is over. */
-export type Closed = Verdict & {
-  readonly actions: readonly Todo[]
-  readonly hasActions: boolean
-  readonly scope: readonly Todo[]
-  readonly hasScope: boolean
-  readonly closedBy: string
-  readonly closedAt: string
-}
+export type Closed = Verdict &
+  Tuned & {
+    readonly actions: readonly Todo[]
+    readonly hasActions: boolean
+    readonly scope: readonly Todo[]
+    readonly hasScope: boolean
+    readonly closedBy: string
+    readonly closedAt: string
+  }
 
 /** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
 export type Question = {

@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { TextDecoder } from 'node:util'
-import writeFileAtomic from 'write-file-atomic'
 import { Fault } from '../triage/fault.js'
 import { codeOf } from './faults.js'
 
@@ -11,11 +9,20 @@ export type WriteFile = (file: string, text: string) => Promise<void>
 
 /** Replace a file at once and for good: temporary file, fsync, rename, fsync of the folder. Readable by this user only. */
 export const writeDurably: WriteFile = async (file, text) => {
-  // Left to itself, write-file-atomic takes a short write (the disk fills up) for a whole one; node's writeFileSync does not.
-  const tmpfileCreated = (temporary: string): void => writeFileSync(temporary, text)
-  await writeFileAtomic(file, '', { mode: 0o600, tmpfileCreated })
+  // By hand, because write-file-atomic looks at each folder of the path and at the old file first: that takes as long as writing.
+  const temporary = `${file}.${(writes += 1)}`
+  try {
+    await writeSynced(temporary, text)
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw error
+  }
   await syncFolder(dirname(file))
 }
+
+/** No two writes of a process share a temporary file; what a crash left is overwritten, or removed at the next opening. */
+let writes = 0
 
 /** The text of a file, or null when there is none. Fault `store/damaged` when it is no text, `store/unreadable` for the rest. */
 export async function readText(file: string): Promise<string | null> {
@@ -52,6 +59,17 @@ export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeSynced(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'w', 0o600)
+  try {
+    // Goes on after a short write, until all is written or the disk is full.
+    await handle.writeFile(text)
     await handle.sync()
   } finally {
     await handle.close()

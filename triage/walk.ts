@@ -23,11 +23,9 @@ export const walk = (playbook: Playbook, answers: readonly Answer[]): Walk => {
   const matters = new Set(
     weigh(playbook, answers)
       .filter(({ state }) => state !== 'excluded')
-      .flatMap(({ verdict }) => [
-        ...[...verdict.needs, ...verdict.against]
-          .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
-          .flatMap((one) => Object.keys(one)),
-      ]),
+      .flatMap(({ verdict }) => [...verdict.needs, ...verdict.against])
+      .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
+      .flatMap((one) => Object.keys(one)),
   )
   const unanswered = playbook.checks.filter(({ id }) => !answered.has(id))
   const ahead = unanswered.filter(({ id }) => matters.has(id))

@@ -34,6 +34,7 @@ const kept: ReadonlySet<string> = new Set([
   'canClose',
   'doneActions',
   'doneScope',
+  'doneTuning',
   'suggested',
 ])
 

@@ -26,6 +26,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   judge: ['verdict', 'judgeReason'],
   reconsider: [],
   tick: ['actions', 'scope'],
+  tune: ['tuning'],
   skip: ['skipStep', 'skipReason'],
   note: ['noteText'],
   close: ['closeReason'],

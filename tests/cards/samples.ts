@@ -40,6 +40,7 @@ export const untrusted: ReadonlySet<string> = new Set([
   'allowed[].because',
   'actions[].note',
   'scope[].note',
+  'tuning[].note',
   'rows[].title',
   'rows[].owner',
 ])

@@ -132,6 +132,45 @@ describe('content/check', () => {
         'id: tp',
         /no answers lead to 'tp'; loosen/,
       ))
+    it('an action that is not in the vocabulary', () =>
+      breaks(
+        'id: suspend-user, do: Stop it',
+        'id: suspnd-user, do: Stop it',
+        'suspnd-user',
+        /shared\/actions\.yaml has no action 'suspnd-user'; did you mean 'suspend-user'\?/,
+      ))
+    it('an action that resembles none', () =>
+      breaks('id: suspend-user, do: Stop it', 'id: pray, do: Pray', 'id: pray', /use one that is there, or add it/))
+    it('a wrong option in the second of several against', () =>
+      breaks(
+        'against: { second: "no" }',
+        'against:\n      - { second: "no" }\n      - { first: "yes", second: maybe }',
+        'maybe',
+        /the check 'second' has no option 'maybe'/,
+      ))
+    it('an empty ground', () =>
+      breaks(
+        'against: { second: "no" }',
+        'against:\n      - {}\n      - { second: "no" }',
+        '- {}',
+        /is a map; name a check and its options, or leave the map out/,
+      ))
+    it('against that is no map', () =>
+      breaks('against: { second: "no" }', 'against: never', 'against: never', /any one speaks against the verdict/))
+    it('a range of days that runs backwards', () =>
+      breaks(
+        'about: It',
+        'learning: { days: 45-21, effect: quiet }\nabout: It',
+        '45-21',
+        /'learning\.days' is "45-21"; write a number of days from 1 to 90, or a range such as 21-45/,
+      ))
+    it('a tuning step that stands twice', () =>
+      breaks(
+        'do: Look around }\n',
+        'do: Look around }\ntuning:\n  - { id: tag, do: Tag it }\n  - { id: tag, do: Tag more }\n',
+        'Tag more',
+        /the id 'tag' stands a second time/,
+      ))
     it('a type that is not the name of the file', () =>
       breaks('type: small', 'type: smaller', 'type: smaller', /name the file smaller\.yaml or correct the type/))
     it('the family of the generic guide', () =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { loadPlaybooks } from '../../content/load.js'
+import { basename, join } from 'node:path'
+import { loadPlaybooks, readAll } from '../../content/load.js'
 import { isFault } from '../../triage/fault.js'
 import { alertsFolder, lineOf, sharedFolder, small, withFolder } from './files.js'
 
@@ -68,6 +68,69 @@ describe('content/load', () => {
     const two = small('two').replace('title: Title of two', 'title: "Title of ONE activities (preview)"')
     const message = await faultOf({ 'one.yaml': small('one'), 'two.yaml': two, 'other.yaml': small('other') })
     assert.match(message, /two\.yaml:2: the title 'Title of ONE activities \(preview\)' belongs to one\.yaml:2 already/)
+  })
+
+  it('lets a guide share the title of another, when it says so', () =>
+    withFolder(
+      {
+        'other.yaml': small('other'),
+        'one.yaml': small('one'),
+        'two.yaml': small('two').replace('title: Title of two', 'title: Title of one\nsharesTitle: one'),
+      },
+      async (folder) => {
+        const two = (await loadPlaybooks(folder, sharedFolder)).find(({ type }) => type === 'two')
+        assert.deepEqual([two?.title, two?.sharesTitle], ['Title of one', 'one'])
+      },
+    ))
+
+  it('says how to share a title', async () => {
+    const two = small('two').replace('title: Title of two', 'title: Title of one')
+    const message = await faultOf({ 'one.yaml': small('one'), 'two.yaml': two, 'other.yaml': small('other') })
+    assert.match(message, /two\.yaml:2: the title .* keep it in one, or write sharesTitle: one here/)
+  })
+
+  it('refuses a shared title that leads nowhere, or that the other does not have', async () => {
+    const sharing = (type: string, name: string) =>
+      small(type).replace(`title: Title of ${type}`, `title: Title of one\nsharesTitle: ${name}`)
+    const others = { 'one.yaml': small('one'), 'other.yaml': small('other') }
+    const said = (name: string, more = {}) => faultOf({ ...others, ...more, 'two.yaml': sharing('two', name) })
+    assert.match(await said('oen'), /two\.yaml:3: there is no guide 'oen'; did you mean 'one'\?/)
+    assert.match(await said('nothing-like-it'), /there is no guide 'nothing-like-it'; name the type of one/)
+    assert.match(await said('other'), /two\.yaml:3: the title of 'other' is 'Title of other'; write the same title/)
+    assert.match(await said('two'), /two\.yaml:3: 'two' does not have the title for its own; name another guide/)
+    assert.match(await said('six', { 'six.yaml': sharing('six', 'one') }), /two\.yaml:3: 'six' does not have the title/)
+    assert.doesNotMatch(await said('bad', { 'bad.yaml': small('bad').replace('severity', 'x') }), /two\.yaml/)
+  })
+
+  it('tells what is wrong in the shared texts', () =>
+    withFolder(
+      { 'hows.yaml': 'Call_User: Call.\nlook: ""\n', 'actions.yaml': 'close-alert: { doo: Close it }\n' },
+      async (shared) => {
+        const { problems } = await readAll(alertsFolder, shared)
+        const said = problems.map(({ file, line, text }) => `${basename(file)}:${line}: ${text}`)
+        assert.ok(said.includes("hows.yaml:2: 'look' is empty; write a text"), said.slice(0, 5).join('\n'))
+        assert.ok(said.some((text) => text.startsWith("hows.yaml:1: 'Call_User' is no id; write it in kebab-case")))
+        assert.ok(said.includes("actions.yaml:1: unknown key 'doo'; did you mean 'do'?"))
+      },
+    ))
+
+  it('says which shared texts are missing', () =>
+    assert.rejects(loadPlaybooks(alertsFolder, '/nowhere'), (error) => {
+      assert.ok(isFault(error, 'content/unreadable'))
+      assert.match(error.message, /cannot read \/nowhere\/hows\.yaml; the guides take their shared texts from it/)
+      return true
+    }))
+
+  it('finds the shared texts that no guide takes in', async () => {
+    const how = 'hows.yaml'
+    const files = { [how]: 'one: One.\ntwo: Two.\n', 'actions.yaml': 'close-alert: { do: Close it }\n' }
+    await withFolder({ ...files, 'a.yaml': small('a').replace('Look there.', '"Look. {one}"') }, async (folder) => {
+      const { unused } = await readAll(folder, folder)
+      assert.deepEqual(
+        unused.map(({ file, line, text }) => [basename(file), line, text]),
+        [[how, 2, "no guide takes in '{two}'; use it, or take it out"]],
+      )
+    })
   })
 
   it('refuses a folder without the generic guide', async () => {

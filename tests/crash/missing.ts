@@ -39,8 +39,8 @@ const isThere = ({ verb, data, by, from, to }: Clicked, diary: Diary): boolean =
   const isTheirs = written.length > 0 && written.every((event) => event.by.id === by.aadObjectId)
   const last = diary[to]
   if (!isTheirs || last === undefined || !isNews(last)) return false
-  if (verb === 'tick') return isTicked(diary.slice(0, to + 1), from, data)
-  return written.some((event) => event.type === writes[verb] && says(event, data))
+  if (verb === 'tick' || verb === 'tune') return isTicked(diary.slice(0, to + 1), from, data)
+  return written.some((event) => event.type === writes[verb] && says(event, verb, data))
 }
 
 /** The event that each button's press leads to. */
@@ -59,14 +59,14 @@ const writes: Readonly<Record<string, Event['type']>> = {
   'ask-manager': 'manager-asked',
 }
 
-const says = (event: Event, data: Clicked['data']): boolean => {
+const says = (event: Event, verb: string, data: Clicked['data']): boolean => {
   switch (event.type) {
     case 'answered':
       return event.check === data['check'] && event.option === data['option']
     case 'judged':
       return event.verdict === data['verdict']
     case 'skipped':
-      return data['skipStep'] === undefined || data['closeReason'] !== undefined || event.step === data['skipStep']
+      return verb === 'close' || event.step === data['skipStep']
     case 'noted':
       return event.text === data['noteText']
     case 'reopened':
@@ -77,8 +77,8 @@ const says = (event: Event, data: Clicked['data']): boolean => {
 }
 
 /** What was named is done, and what the click undid was not named; steps of a former verdict stay as they were. */
-const isTicked = (diary: Diary, from: number, { actions, scope }: Clicked['data']): boolean => {
-  const wanted = [actions, scope].flatMap((steps) => (typeof steps === 'string' ? steps.split(',') : []))
+const isTicked = (diary: Diary, from: number, { actions, scope, tuning }: Clicked['data']): boolean => {
+  const wanted = [actions, scope, tuning].flatMap((steps) => (typeof steps === 'string' ? steps.split(',') : []))
   const ticks = replay(diary)?.ticks ?? {}
   return (
     wanted.every((step) => step === '' || ticks[step]?.state === 'done') &&

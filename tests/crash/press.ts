@@ -42,6 +42,7 @@ const weightOf: Readonly<Record<string, number>> = {
   back: 0.3,
   reconsider: 0.1,
   reopen: 0.15,
+  tune: 0.3,
   note: 0.5,
 }
 

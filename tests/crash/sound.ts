@@ -1,6 +1,7 @@
 import { type Case, managerSurface } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import { evolve } from '../../triage/evolve.js'
+import { winnow } from '../../triage/person.js'
 
 /** What is wrong with a diary in itself, a sentence each: a line that cannot follow the ones before it, or an effect twice. */
 export const flawsOf = (diary: Diary): readonly string[] => {
@@ -64,7 +65,7 @@ const isUnreached = ({ surfaces, confirmation }: Case): boolean =>
 
 /** A note that stands there twice, a surface that was two messages. Nobody here writes the same twice, and Teams loses nothing. */
 const doublesIn = (diary: Diary): readonly string[] => {
-  const notes = diary.flatMap((event) => (event.type === 'noted' ? [event.text] : []))
+  const notes = diary.flatMap((event) => (event.type === 'noted' && event.by.id !== winnow.id ? [event.text] : []))
   const messages = new Map<string, Set<string>>()
   for (const event of diary) {
     if (event.type !== 'shown') continue

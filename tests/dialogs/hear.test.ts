@@ -34,12 +34,31 @@ describe('dialogs/hear: the verbs', () => {
     leadsTo('judge', { verdict: 'tp', judgeReason: 'Why.' }, { type: 'judge', verdict: 'tp', reason: 'Why.', ...base })
   })
 
-  it('that tick both kinds of steps; the line is looked at once', () => {
+  it('that tick actions and scope; the line is looked at once', () => {
     leadsTo(
       'tick',
       { actions: 'action/a,action/b', scope: 'scope/c' },
       { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base },
       { type: 'tick', kind: 'scope', steps: ['scope/c'], ...base, line: null },
+    )
+  })
+
+  it('that tick what makes such alerts rarer, which other buttons leave alone', () => {
+    const tuning = { type: 'tick', kind: 'tuning', steps: ['tuning/d'], ...base } as const
+    leadsTo('tune', { tuning: 'tuning/d' }, tuning)
+    leadsTo('tune', {}, { ...tuning, steps: [] })
+    leadsTo(
+      'tune',
+      { actions: 'action/a', tuning: 'tuning/d' },
+      { type: 'tick', kind: 'action', steps: ['action/a'], ...base },
+      { ...tuning, line: null },
+    )
+    leadsTo(
+      'tick',
+      { actions: '', scope: '', tuning: 'tuning/d' },
+      { type: 'tick', kind: 'action', steps: [], ...base },
+      { type: 'tick', kind: 'scope', steps: [], ...base, line: null },
+      { ...tuning, line: null },
     )
   })
 

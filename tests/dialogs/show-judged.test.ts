@@ -51,6 +51,19 @@ describe('dialogs/show: a judged case', () => {
     assert.deepEqual([data.hasActions, data.hasScope, data.hasSteps], [true, true, true])
   })
 
+  it('keeps what makes such alerts rarer apart from the case’s own steps', () => {
+    const data = after(done('tuning/tag-ranges'))
+    assert.deepEqual(lines(data.tuning), [
+      `✔ step.optional(do=Do tag-ranges) [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
+    ])
+    assert.deepEqual([data.hasTuning, data.doneTuning], [true, 'tuning/tag-ranges'])
+    assert.deepEqual(
+      data.tuningChoices.map(({ value }) => value),
+      ['tuning/tag-ranges'],
+    )
+    assert.equal(data.history.at(-1)?.what, `story.done(by=${ada.name}, step=Do tag-ranges)`)
+  })
+
   it('lets one tick all steps of the verdict, with those done preselected', () => {
     const data = after(done('action/tag-range'), skipped('action/close-alert'))
     assert.deepEqual(
@@ -133,6 +146,12 @@ describe('dialogs/show: a closed case', () => {
       lines(data.scope).map((line) => line.slice(0, 15)),
       ['✔ Do same-place'],
     )
+  })
+
+  it('names the tuning that was done, not what was left', () => {
+    const data = dataOf(showChannel(seenAfter(...untilJudged, done('tuning/tag-ranges'), closed)), 'closed')
+    assert.deepEqual([data.tuning.length, data.hasTuning], [1, true])
+    assert.equal(dataOf(showChannel(seenAfter(...untilClosed)), 'closed').hasTuning, false)
   })
 
   it('is judged again, with everything in it, once it is reopened', () => {

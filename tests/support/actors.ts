@@ -23,7 +23,7 @@ export const actorsIn = (world: World) => {
     })
 
   const cardsOf = (code: string, conversation = incidents): readonly Shown[] =>
-    shown(conversation).filter(({ card }) => wordsOf(card).includes(`Case ${code}`))
+    shown(conversation).filter(({ activity }) => String(activity['summary']).includes(code))
 
   const cardOf = (code: string, conversation = incidents): Shown => {
     const [card, ...others] = cardsOf(code, conversation)

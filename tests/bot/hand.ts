@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { openDeliver } from '../../bot/deliver.js'
+import { openDesk } from '../../bot/desk.js'
+import { openDrawing } from '../../bot/draw.js'
+import type { Message, Messenger, Undelivered } from '../../bot/talk.js'
+import { memoryStore } from '../../store/memory.js'
+import type { Store } from '../../store/store.js'
+import type { Case } from '../../triage/case.js'
+import type { Command } from '../../triage/command.js'
+import { isFault } from '../../triage/fault.js'
+import type { Person } from '../../triage/person.js'
+import type { Place } from '../../triage/surface.js'
+import { anAlert, caseId, minute } from '../support/cast.js'
+import { travel } from '../support/guides.js'
+
+export const home: Place = {
+  serviceUrl: 'https://smba.example/',
+  tenantId: 't-1',
+  conversationId: 'c-home',
+  botId: 'b-1',
+}
+export const elsewhere: Place = { ...home, conversationId: 'c-elsewhere' }
+
+/** A request to the chat, in the order they came. */
+export type Sent = { readonly on: 'post' | 'update' | 'direct'; readonly to: string; readonly message: Message | null }
+
+/** A chat played by hand: it takes everything, unless told to fail or to wait. */
+export const handMessenger = () => {
+  const sent: Sent[] = []
+  const failures: (readonly [Sent['on'], Undelivered])[] = []
+  const members = new Set<string>()
+  let held: Promise<void> = Promise.resolve()
+  let [going, most] = [0, 0]
+  const take = async (on: Sent['on'], to: string, message: Message | null): Promise<void> => {
+    sent.push({ on, to, message })
+    most = Math.max(most, (going += 1))
+    try {
+      await held
+      const at = failures.findIndex(([kind]) => kind === on)
+      const [failure] = at < 0 ? [] : failures.splice(at, 1)
+      if (failure) throw failure[1]
+    } finally {
+      going -= 1
+    }
+  }
+  const messenger: Messenger = {
+    post: async (place, message) => {
+      await take('post', place.conversationId, message)
+      return { place, messageId: `m-${sent.length}` }
+    },
+    update: ({ messageId }, message) => take('update', messageId, message),
+    direct: async (personId, via) => {
+      await take('direct', personId, null)
+      return { ...via, conversationId: `chat-${personId}` }
+    },
+    isMember: async (personId) => members.has(personId),
+  }
+  return {
+    messenger,
+    sent,
+    members,
+    /** Requests of a kind. */
+    of: (on: Sent['on']) => sent.filter((one) => one.on === on),
+    /** The next request of that kind fails so. */
+    fail: (on: Sent['on'], failure: Undelivered) => void failures.push([on, failure]),
+    /** Nothing is answered until what is returned is called. */
+    hold: (): (() => void) => {
+      let release = (): void => {}
+      held = new Promise((resolve) => (release = resolve))
+      return () => release()
+    },
+    /** How many requests were under way at once, at the most. */
+    most: () => most,
+  }
+}
+
+/** A desk, the chat played by hand, and what keeps its cards up to date; nothing else. */
+export const openRooms = (
+  options: { store?: Store; place?: Place | null; hand?: ReturnType<typeof handMessenger> } = {},
+) => {
+  const { store = memoryStore(), hand = handMessenger() } = options
+  let place: Place | null = options.place === undefined ? home : options.place
+  let minutes = 0
+  const now = () => minute((minutes += 1))
+  const logged: string[] = []
+  const log = { warn: note(logged), error: note(logged) }
+  const desk = openDesk(store, () => travel, now)
+  const phrases = { lost: 'lost: {codes} ({count})', 'manager.unreached': 'unreached: {manager} {detail}' }
+  const drawing = openDrawing(
+    () => travel,
+    phrases,
+    ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
+  )
+  const parts = { desk, drawing, messenger: hand.messenger, place: () => place, phrases, now, log }
+  const deliver = openDeliver(parts)
+  desk.onWritten((state) => deliver.wake(state))
+  const state = async (id = caseId): Promise<Case> => {
+    const { state } = await desk.look(id)
+    if (!state) throw new Error(`no case ${id}`)
+    return state
+  }
+  return {
+    ...parts,
+    store,
+    hand,
+    deliver,
+    logged,
+    state,
+    moveTo: (other: Place | null) => void (place = other),
+    open: (id = caseId) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', []),
+    /** Somebody does something on the newest card. */
+    does: (by: Person, command: Omit<Command, 'caseId' | 'line' | 'at' | 'by'>, id = caseId) =>
+      desk.settle(id, [{ ...command, caseId: id, line: null, at: now(), by } as Command]),
+    /** What the diary says about the cards, in order. */
+    bookkeeping: async (id = caseId) =>
+      (await desk.look(id)).diary.flatMap((event) =>
+        event.type === 'posting' || event.type === 'shown' || event.type === 'unshown'
+          ? [`${event.type}${event.type === 'unshown' ? ` ${event.why}` : ''} ${event.surface}`]
+          : [],
+      ),
+  }
+}
+
+/** Ask the manager with that id, as Ada, who has the case. */
+export const asking = (manager: Person) =>
+  ({ type: 'ask-manager', manager, about: 'Kim Karlsen', until: minute(9000) }) as const
+
+/** The line a drawn card stands for, its template's name, and the text of a plain message ("" for a card). */
+export const lineOn = (message: unknown): unknown => Object(Object(message).card).line
+export const cardOf = (message: unknown): unknown => Object(Object(message).card).card
+export const textOf = (message: unknown): string => String(Object(message).text ?? '')
+
+/** Let everything that is ready go on until it is so; fails when it never is. */
+export const until = async (isSo: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 1000 && !isSo(); tries += 1) await new Promise((resolve) => setImmediate(resolve))
+  assert.ok(isSo(), 'it did not become so')
+}
+
+const note = (lines: string[]) => (details: object, text: string) => {
+  const { err }: { err?: unknown } = details
+  lines.push(isFault(err) ? `${text}: ${err.code}` : text)
+}

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openStore } from '../../store/open.js'
+import type { Store } from '../../store/store.js'
+import type { Event } from '../../triage/event.js'
+import { winnow } from '../../triage/person.js'
+import { incidents, people } from '../support/activities.js'
+import { type Actors, actorsIn, codesIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, mia } = people
+
+describe('end-to-end/restart: Winnow stops and starts again', () => {
+  let world: World
+  let teams: Actors
+  beforeEach(async () => {
+    world = await openWorld()
+    teams = actorsIn(world)
+    await world.install()
+  })
+  afterEach(() => world.close())
+
+  const sent = () => world.connector.count('post') + world.connector.count('update')
+  const again = async () => {
+    await world.stop()
+    await world.start()
+    await world.drawn()
+  }
+
+  it('and everything is as it was: diaries, cards, the channel, the question, the queue', async () => {
+    const code = await teams.alert()
+    await teams.press(ana, teams.cardOf(code), 'Take it')
+    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(code), 'Answer', { option })
+    await teams.press(ana, teams.cardOf(code), 'Ask manager')
+    const before = { diary: (await world.house().desk.look(code)).diary, messages: world.connector.messages() }
+    const count = sent()
+    await again()
+    assert.deepEqual((await world.house().desk.look(code)).diary, before.diary)
+    assert.deepEqual(world.connector.messages(), before.messages)
+    assert.equal(sent(), count)
+    assert.match((await teams.say(ana, 'mine'))[0] ?? '', /1 yours/)
+    const chat = world.connector.chats.get(mia.id) ?? ''
+    await teams.press(mia, teams.cardOf(code, chat), 'Send answer', { answer: 'no' })
+    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: No/)
+    const [fresh = ''] = codesIn((await world.post({ id: 'new', title: 'After the restart' })).body)
+    await world.drawn()
+    assert.equal(teams.cardsOf(fresh).length, 1)
+  })
+
+  it('and an alert that is sent again still meets its own case', async () => {
+    const alert = { id: 'same', title: 'The same' }
+    const [code = ''] = codesIn((await world.post(alert)).body)
+    await again()
+    const { body } = await world.post(alert)
+    await world.drawn()
+    assert.deepEqual([codesIn(body), Object(body).alerts[0].status], [[code], 'known'])
+    assert.equal(teams.cardsOf(code).length, 1)
+  })
+
+  it('and cards that could not be updated before are redrawn', async () => {
+    const code = await teams.alert()
+    world.connector.failNext({ on: 'update', status: 429, retryAfter: '60' })
+    const { verb, data } = { verb: 'claim', data: { caseId: code, line: 0 } }
+    const { text } = await teams.forge(ana, teams.cardOf(code), verb, data)
+    assert.match(text, /Ana Analyst has this case/)
+    await until(() => world.connector.count('update') === 1)
+    assert.doesNotMatch(wordsOf(teams.cardOf(code).card), /Ana Analyst/)
+    await again()
+    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+    assert.equal(teams.cardsOf(code).length, 1)
+  })
+
+  it('and a card that was being posted when it died is not posted twice: the channel hears its code', async () => {
+    const [code = ''] = codesIn((await world.post({ id: 'first', title: 'First' })).body)
+    await world.drawn()
+    await world.stop()
+    await halfPosted(code, half, 'Half posted')
+    await world.start()
+    await world.drawn()
+    assert.equal(teams.cardsOf(half).length, 0)
+    assert.equal(teams.cardsOf(code).length, 1)
+    const told = world.connector.messages(incidents).flatMap(({ activity }) => activity['text'] ?? [])
+    assert.match(String(told.at(-1)), /can't tell whether the card of C0DE-C0DE-C0DE arrived/)
+    assert.match((await teams.say(ana, 'queue'))[0] ?? '', /Half posted/)
+
+    assert.match((await teams.say(ana, `case ${half}`))[0] ?? '', /I post it anew/)
+    assert.equal(teams.cardsOf(half).length, 1)
+    await teams.press(ana, teams.cardOf(half), 'Take it')
+    assert.match(wordsOf(teams.cardOf(half).card), /Ana Analyst has this case/)
+  })
+
+  it('and a lost card that turns out to be there is taken up by a click on it', async () => {
+    const code = await teams.alert()
+    await world.stop()
+    await forget(code)
+    await world.start()
+    await world.drawn()
+    const count = world.connector.count('post')
+    await teams.press(ana, teams.cardOf(code), 'Take it')
+    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+    assert.equal(world.connector.count('post'), count)
+    assert.equal(teams.cardsOf(code).length, 1)
+  })
+
+  it('and a question that was being sent when it died is noted as perhaps not arrived, and can be asked again', async () => {
+    const code = await teams.alert()
+    await teams.press(ana, teams.cardOf(code), 'Take it')
+    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(code), 'Answer', { option })
+    await teams.press(ana, teams.cardOf(code), 'Ask manager')
+    await world.stop()
+    const line = await stored(async (store) => (await store.read(code)).findLastIndex(isQuestion))
+    await forget(code, `manager/${line}`)
+    await world.start()
+    await world.drawn()
+    const words = wordsOf(teams.cardOf(code).card)
+    assert.match(words, /The question may not have reached Mia Manager/)
+    const chat = world.connector.chats.get(mia.id) ?? ''
+    assert.equal(teams.cardsOf(code, chat).length, 1)
+    await teams.press(ana, teams.cardOf(code), 'Ask manager')
+    assert.equal(teams.cardsOf(code, chat).length, 2)
+  })
+
+  it('and a damaged file is put aside and told of, while the others go on', async () => {
+    const [bad, good] = [await teams.alert(), await teams.alert()]
+    await world.stop()
+    const live = join(world.folder, 'cases', 'live')
+    const files = await readdir(live, { recursive: true })
+    await writeFile(join(live, files.find((file) => file.endsWith(`${bad}.json`)) ?? ''), '{"format":1')
+    await world.start()
+    await teams.press(ana, teams.cardOf(good), 'Take it')
+    assert.match(wordsOf(teams.cardOf(good).card), /Ana Analyst has this case/)
+    const health = await fetch(world.url('/health'))
+    assert.equal(health.status, 503)
+    assert.match(await health.text(), new RegExp(`Case ${bad} is damaged`))
+    const { answer } = await teams.forge(ana, teams.cardOf(bad), 'claim', { caseId: bad, line: 0 })
+    assert.match(answer.text, /Winnow could not do that just now/)
+    assert.doesNotMatch(answer.text, /damaged|quarantine/)
+  })
+
+  const stored = <T>(work: (store: Store) => Promise<T>): Promise<T> =>
+    openStore({ kind: 'lowdb', folder: join(world.folder, 'cases') }).then((store) =>
+      work(store).finally(() => store.close()),
+    )
+
+  /** What a kill leaves behind in the middle of a first post: another case like that one, and no note of how the post ended. */
+  const halfPosted = (like: string, code: string, title: string) =>
+    stored(async (store) => {
+      const [opened] = await store.read(like)
+      assert.ok(opened?.type === 'opened')
+      const alert = { ...opened.alert, title, sourceAlertId: code }
+      await store.append(code, 0, [{ ...opened, caseId: code, alert }, posting('channel')])
+    })
+
+  /** The same for a card that does stand there. */
+  const forget = (code: string, surface = 'channel') =>
+    stored(async (store) => store.append(code, (await store.read(code)).length, [posting(surface)]))
+})
+
+const half = 'C0DE-C0DE-C0DE'
+
+const isQuestion = ({ type }: Event) => type === 'manager-asked'
+
+const posting = (surface: string): Event => ({
+  type: 'posting',
+  surface,
+  seat: surface === 'channel' ? 'channel' : 'manager',
+  at: '2026-03-02T09:00:00.000Z',
+  by: winnow,
+})
+
+const until = async (isSo: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 500 && !isSo(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 4))
+  assert.ok(isSo())
+}
