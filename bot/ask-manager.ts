@@ -11,7 +11,8 @@ export const askManager = async (caseId: string, line: number, by: Person, house
   const before = await desk.look(caseId)
   for (const person of before.state?.alert.people ?? []) {
     const manager = await directory.managerOf(person)
-    if (!manager) continue
+    // Nobody vouches for themselves.
+    if (!manager || manager.id.toLowerCase() === person.objectId?.toLowerCase()) continue
     const until = new Date(Date.parse(now()) + confirmationHours * 3_600_000).toISOString()
     const about = visible(nameOf(person), 120)
     return desk.settle(caseId, [{ type: 'ask-manager', caseId, line, manager, about, until, at: now(), by }])

@@ -51,11 +51,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const { MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID } = given
   const problems = [
     ...[...wrong].map(([name, message]) => `${name}: ${message}`),
-    ...[
-      ...appProblems({ ...data, MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID }),
-      ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
-      ...fileProblems(data),
-    ].filter((problem) => !wrong.has(problem.split(':')[0] ?? '')),
+    ...appProblems({ ...data, MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID }),
+    ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
+    ...fileProblems(data),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)

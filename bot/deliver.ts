@@ -9,7 +9,7 @@ import type { Drawing } from './draw.js'
 import { type Lane, type Outcome, openLane } from './lane.js'
 import { type Messenger, Undelivered } from './talk.js'
 import { openLostNotices } from './tell-lost.js'
-import { type CardStamp, type Fate, fateOf, unshow } from './undelivered.js'
+import { type CardStamp, type Fate, fateOf, openChat, unshow } from './undelivered.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Deliver = {
@@ -32,6 +32,8 @@ type Parts = {
   /** Where cards of new cases go; null as long as nobody has said so. */
   readonly place: () => Place | null
   readonly phrases: Phrases
+  /** How long to collect the codes of lost cards before telling them, in milliseconds; a second unless told. */
+  readonly collectMs?: number
   readonly now: () => string
   readonly log: { warn(details: object, text: string): void; error(details: object, text: string): void }
 }
@@ -42,7 +44,8 @@ type Parts = {
  * Before a first post its intent is written down, and afterwards its place. So after a crash in between it is known that a
  * card may be there, and it is not posted twice: the channel is told the case's code instead.
  */
-export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log }: Parts): Deliver => {
+export const openDeliver = (parts: Parts): Deliver => {
+  const { desk, drawing, messenger, place, now, log } = parts
   const lanes = new Map<string, Lane>()
   const tries = new Map<string, number>()
 
@@ -55,7 +58,7 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
   const laneOf = (state: Case, seat: Seat): Lane =>
     lane(seat === 'channel' ? 'channel' : `manager ${state.confirmation?.manager.id ?? ''}`)
 
-  const tellLost = openLostNotices({ messenger, place, phrases, log, lane: lane('lost') })
+  const tellLost = openLostNotices({ ...parts, lane: lane('lost') })
 
   const wake = (state: Case): void => {
     for (const surface of behind(state)) {
@@ -78,7 +81,8 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
         await messenger.update(posted, message)
         await desk.settle(caseId, [{ ...stamp, type: 'show', posted, drawn, at: now() }])
       } else {
-        const to = seat === 'channel' ? home : await chat(seen.state.confirmation?.manager.id ?? '', home)
+        const to =
+          seat === 'channel' ? home : await openChat(messenger, seen.state.confirmation?.manager.id ?? '', home)
         const { written } = await desk.settle(caseId, [{ ...stamp, type: 'begin-post', at: now() }])
         if (written.length === 0) return null
         const fresh = await messenger.post(to, message)
@@ -91,12 +95,6 @@ export const openDeliver = ({ desk, drawing, messenger, place, phrases, now, log
       return undelivered(error, posted !== null, { ...stamp, at: now() })
     }
   }
-
-  /** Opening a chat twice gives the same chat, so an unknown end may be tried again. */
-  const chat = (personId: string, via: Place): Promise<Place> =>
-    messenger.direct(personId, via).catch((error: unknown) => {
-      throw error instanceof Undelivered && error.kind === 'unknown' ? new Undelivered('not-now', error.code) : error
-    })
 
   const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: CardStamp): Promise<Outcome> => {
     const name = `${stamp.caseId} ${stamp.surface}`

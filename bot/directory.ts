@@ -8,7 +8,7 @@ import type { Person } from '../triage/person.js'
 /** Who is whose manager. A YAML file is one; Microsoft Graph can be another. */
 export type Directory = {
   /** The manager of somebody an alert names; null when it is not known. */
-  managerOf(person: Involved): Promise<Person | null>
+  readonly managerOf: (person: Involved) => Promise<Person | null>
 }
 
 /** A directory that knows nobody. */

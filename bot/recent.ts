@@ -5,7 +5,7 @@ import { peopleKeys } from '../triage/follow.js'
 
 /** Which cases there were about whom: of the open ones, and of those seen since the start. */
 export type Recent = {
-  note(state: Case): void
+  note(state: Pick<Case, 'id' | 'alert'>): void
   /** Other cases about one of an alert's people, newest first, at most ten. */
   about(alert: Alert): readonly Related[]
 }
@@ -41,7 +41,8 @@ export const openRecent = (most = 20_000): Recent => {
   }
 }
 
-const newest = (cases: readonly Related[]): readonly Related[] =>
+/** Each case once, newest first, at most ten. */
+export const newest = (cases: readonly Related[]): readonly Related[] =>
   [...new Map(cases.map((one) => [one.caseId, one])).values()]
     .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))
     .slice(0, 10)

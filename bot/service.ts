@@ -1,8 +1,5 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { loadCards } from '../cards/load.js'
-import { loadPhrases } from '../content/load-phrases.js'
-import { loadPlaybooks } from '../content/load.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
@@ -16,9 +13,9 @@ import { openDesk } from './desk.js'
 import type { Directory } from './directory.js'
 import { openDrawing } from './draw.js'
 import type { House } from './house.js'
+import { type Library, loadLibrary } from './library.js'
 import { openListener } from './listen.js'
 import { openRecent } from './recent.js'
-import { root } from './root.js'
 import { close, listen, openServer } from './server.js'
 import { takeIn } from './take-in.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
@@ -37,7 +34,8 @@ export type Service = {
 }
 
 /**
- * Open every room and wire them: store, content, cards, desk, Teams, server.
+ * Open every room and wire them: store, content, cards, desk, Teams, server. The library is read from the project's folder
+ * unless it is at hand already.
  *
  * Rejects with a fault that says what to do when something is not as it must be. Cases are taken up with `resume`.
  */
@@ -46,13 +44,10 @@ export const startService = async (
   directory: Directory,
   log: Logger,
   teamsOptions: Partial<TeamsOptions> = {},
+  library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const [playbooks, phrases, render] = await Promise.all([
-    loadPlaybooks(join(root(), 'content', 'alerts')),
-    loadPhrases(join(root(), 'content', 'phrases'), 'en'),
-    loadCards(join(root(), 'cards')),
-  ])
+  const { playbooks, phrases, render } = library ?? (await loadLibrary())
   const byType = new Map(playbooks.map((playbook) => [playbook.type, playbook]))
   const playbookOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =

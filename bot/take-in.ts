@@ -3,7 +3,7 @@ import { read } from '../intake/read.js'
 import { match } from '../triage/match.js'
 import type { Playbook } from '../triage/playbook.js'
 import type { Desk } from './desk.js'
-import type { Recent } from './recent.js'
+import { type Recent, newest, openRecent } from './recent.js'
 
 /** What became of each alert of a payload. */
 export type Taken = {
@@ -29,11 +29,17 @@ export const takeIn = async (
   now: string,
 ): Promise<Taken> => {
   const { readings, ignored } = read(body, now)
+  const found = readings.map((reading) => {
+    const { alert, playbook } = match(reading, playbooks)
+    return { id: caseId(alert.source, alert.sourceAlertId), alert, playbook }
+  })
+  // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
+  const siblings = openRecent()
+  for (const one of found) siblings.note(one)
   const alerts = await Promise.all(
-    readings.map(async (reading) => {
-      const { alert, playbook } = match(reading, playbooks)
-      const id = caseId(alert.source, alert.sourceAlertId)
-      const { written } = await desk.open(id, alert, playbook.type, recent.about(alert))
+    found.map(async ({ id, alert, playbook }) => {
+      const related = newest([...siblings.about(alert), ...recent.about(alert)]).filter((one) => one.caseId !== id)
+      const { written } = await desk.open(id, alert, playbook.type, related)
       const status = written.length > 0 ? ('new' as const) : ('known' as const)
       return { caseId: id, source: alert.source, sourceAlertId: alert.sourceAlertId, type: alert.type, status }
     }),

@@ -2,9 +2,9 @@ import { managerSurface } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { type Person, winnow } from '../triage/person.js'
 import { type Phrases, say } from '../triage/phrases.js'
-import type { Seat } from '../triage/surface.js'
+import type { Place, Seat } from '../triage/surface.js'
 import type { Seen } from '../dialogs/seen.js'
-import type { Undelivered } from './talk.js'
+import { type Messenger, Undelivered } from './talk.js'
 
 /** What became of a card that was not delivered; `later` means that it is owed as before. */
 export type Fate = (Command & { readonly type: 'unshow' })['why']
@@ -24,6 +24,12 @@ export const fateOf = ({ kind }: Undelivered, isUpdate: boolean): Fate => {
   if (kind === 'not-now' || (kind === 'unknown' && isUpdate)) return 'later'
   return kind === 'never' ? 'refused' : kind === 'gone' ? 'gone' : 'lost'
 }
+
+/** The chat with a person. Opening it twice gives the same chat, so an unknown end may be tried again. */
+export const openChat = (messenger: Messenger, personId: string, via: Place): Promise<Place> =>
+  messenger.direct(personId, via).catch((error: unknown) => {
+    throw error instanceof Undelivered && error.kind === 'unknown' ? new Undelivered('not-now', error.code) : error
+  })
 
 /**
  * Write down that a card is not there, or may not be. That a manager may not have got the open question is noted as well: it is

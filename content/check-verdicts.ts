@@ -1,9 +1,10 @@
-import type { Condition, Playbook } from '../triage/playbook.js'
+import type { Answer } from '../triage/case.js'
+import { type Condition, type Playbook, unknown } from '../triage/playbook.js'
 import { isAllowed, weigh } from '../triage/weigh.js'
 import type { Finding } from './explain.js'
 import { nearest } from './nearest.js'
 import type { Path } from './read-yaml.js'
-import { distinct, walks } from './walks.js'
+import { distinct, walkWith, walks } from './walks.js'
 
 /** Find what keeps a playbook's verdicts from working: names that lead nowhere, checks for nothing, verdicts out of reach. */
 export const checkVerdicts = (playbook: Playbook): readonly Finding[] => {
@@ -70,15 +71,7 @@ const paths = (playbook: Playbook): readonly Finding[] => {
         ],
   )
   if (idle.length > 0) return idle
-  const ways = walks(playbook)
-  const ends = new Set(
-    ways.flatMap((way) =>
-      weigh(playbook, way)
-        .filter(isAllowed)
-        .map(({ verdict }) => verdict.id),
-    ),
-  )
-  const asked = new Set(ways.flatMap((way) => way.map((one) => one.check)))
+  const { ends, asked } = reach(playbook)
   return [
     ...playbook.checks.flatMap(({ id }, index) =>
       asked.has(id) ? [] : [at(['checks', index], `'${id}' is never asked; move it up, or take it out`)],
@@ -88,5 +81,28 @@ const paths = (playbook: Playbook): readonly Finding[] => {
     ),
   ]
 }
+
+type Reach = { readonly ends: ReadonlySet<string>; readonly asked: ReadonlySet<string> }
+
+/** Which verdicts walks end with, and which checks they ask. The straight walks mostly show it all; the many others are only walked if not. */
+const reach = (playbook: Playbook): Reach => {
+  const straight = playbook.verdicts.flatMap(({ needs }) =>
+    needs.map((way) => walkWith(playbook, (check) => way[check]?.[0] ?? unknown)),
+  )
+  const { ends, asked } = reached(playbook, straight)
+  const isAll = ends.size === playbook.verdicts.length && asked.size === playbook.checks.length
+  return isAll ? { ends, asked } : reached(playbook, walks(playbook))
+}
+
+const reached = (playbook: Playbook, ways: readonly (readonly Answer[])[]): Reach => ({
+  ends: new Set(
+    ways.flatMap((way) =>
+      weigh(playbook, way)
+        .filter(isAllowed)
+        .map(({ verdict }) => verdict.id),
+    ),
+  ),
+  asked: new Set(ways.flatMap((way) => way.map((one) => one.check))),
+})
 
 const at = (path: Path, text: string): Finding => ({ path, text })

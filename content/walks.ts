@@ -18,6 +18,15 @@ export const walks = (playbook: Playbook, leaving: readonly string[] = []): read
   return onward([])
 }
 
+/** The one way through a playbook's checks on which each is answered with what `choose` says. */
+export const walkWith = (playbook: Playbook, choose: (check: string) => string): readonly Answer[] => {
+  const answers: Answer[] = []
+  for (let { next } = walk(playbook, answers); next; { next } = walk(playbook, answers)) {
+    answers.push(answer(next.id, choose(next.id)))
+  }
+  return answers
+}
+
 /** An answer as evidence for a walk; when and by whom does not matter. */
 export const answer = (check: string, option: string): Answer => ({
   check,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { TextDecoder } from 'node:util'
@@ -26,6 +27,8 @@ let writes = 0
 
 /** The text of a file, or null when there is none. Fault `store/damaged` when it is no text, `store/unreadable` for the rest. */
 export async function readText(file: string): Promise<string | null> {
+  // Half of all looks are for a file that is not there, and this is much cheaper than an open that fails.
+  if (!existsSync(file)) return null
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
     if (error.code === 'EISDIR') throw new Fault('store/damaged', 'it is a folder')

@@ -4,11 +4,13 @@ import { Low } from 'lowdb'
 import type { Diary, Event } from '../triage/event.js'
 import { Fault, isFault } from '../triage/fault.js'
 import { isSettled } from '../triage/settled.js'
+import type { Copy } from './copies.js'
 import { folderMaker, syncFolder, writeDurably, type WriteFile } from './disk.js'
 import { checkEvents, parseCase, type CaseFile } from './envelope.js'
 import { checkVersion, codeOf, storeClosed } from './faults.js'
 import { jsonFile } from './json-file.js'
 import { caseFileOf } from './layout.js'
+import { justRead } from './just-read.js'
 import { loadCase, type Report } from './load.js'
 import { checkCaseId, checkSettingName } from './names.js'
 import { ownFolder } from './one-process.js'
@@ -58,6 +60,7 @@ async function openOwned(folder: string, options: LowdbOptions, release: () => P
   const lines = new Set<string>()
   const ensureFolder = folderMaker()
   const { take, idle } = turns(32)
+  const reads = justRead(64)
   let closed = false
 
   const report: Report = (line) => {
@@ -74,7 +77,8 @@ async function openOwned(folder: string, options: LowdbOptions, release: () => P
     return take(key, work)
   }
 
-  async function load(caseId: string): ReturnType<typeof loadCase> {
+  async function load(caseId: string): Promise<Copy | null> {
+    reads.forget(caseId)
     try {
       const copy = await loadCase(folder, caseId, report)
       note(caseId, copy?.side === 'live')
@@ -90,8 +94,15 @@ async function openOwned(folder: string, options: LowdbOptions, release: () => P
     else live.delete(caseId)
   }
 
-  async function add(caseId: string, version: number, events: readonly Event[]): Promise<void> {
+  async function read(caseId: string): Promise<Diary> {
     const copy = await load(caseId)
+    reads.put(caseId, copy)
+    return copy?.diary ?? []
+  }
+
+  async function add(caseId: string, version: number, events: readonly Event[]): Promise<void> {
+    const seen = reads.take(caseId, version)
+    const copy = seen === undefined ? await load(caseId) : seen
     checkVersion(caseId, version, copy?.diary.length ?? 0)
     if (events.length === 0) return
     const diary = [...(copy?.diary ?? []), ...events]
@@ -108,7 +119,7 @@ async function openOwned(folder: string, options: LowdbOptions, release: () => P
   return {
     read: async (caseId) => {
       checkCaseId(caseId)
-      return inTurn(caseId, async () => (await load(caseId))?.diary ?? [])
+      return inTurn(caseId, () => read(caseId))
     },
     append: async (caseId, version, events) => {
       checkCaseId(caseId)

@@ -40,7 +40,7 @@ const main = async (): Promise<void> => {
   }
   const text = [
     `Node ${process.version}, ${cpus().length} processors. Medians of ${extent.rounds} rounds in turns; a ratio is the median of the rounds' own.`,
-    `Each round begins with that many stored cases and adds ${2 * extent.one + extent.many}. Teams takes ${teamsTakesMs} ms for each card.`,
+    `Each round begins with that many stored cases and adds ${extent.one + 2 * extent.many}. Teams takes ${teamsTakesMs} ms for each card.`,
     'Ingest: beside a restify route that writes and fsyncs one file. Click: a verdict, beside a botbuilder bot that checks the same JWT and answers a constant card.',
     '',
     table(

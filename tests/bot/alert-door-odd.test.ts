@@ -78,6 +78,19 @@ describe('bot/take-in: odd but harmless payloads', () => {
     assert.match(Object(body).ignored[0].reason, /more than once/)
   })
 
+  it('alerts of one payload about the same person know of one another, and of what came before', async () => {
+    const people = [{ upn: 'kim@contoso.example' }]
+    const alert = (id: string, day: number) => ({ id, title: id, people, occurredAt: `2026-03-0${day}T09:00:00Z` })
+    const [early = ''] = codesIn((await world.post(alert('k-1', 1))).body)
+    const others = [alert('k-2', 3), alert('k-3', 2), { ...alert('k-4', 4), people: [{ upn: 'bo@contoso.example' }] }]
+    const [late = '', middle = '', bo = ''] = codesIn((await world.post({ alerts: others })).body)
+    const relatedTo = async (code: string) =>
+      (await world.house().desk.look(code)).state?.related.map(({ caseId }) => caseId)
+    assert.deepEqual(await relatedTo(late), [middle, early])
+    assert.deepEqual(await relatedTo(middle), [late, early])
+    assert.deepEqual([await relatedTo(early), await relatedTo(bo)], [[], []])
+  })
+
   it('the samples of every source are recognised and matched to their guides', async () => {
     for (const type of ['impossible-travel', 'ransomware-activity', 'ARM_OperationFromSuspiciousIP']) {
       const { status, body } = await world.post(readFileSync(`intake/samples/${type}.json`, 'utf8'))

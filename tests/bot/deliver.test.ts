@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { Undelivered } from '../../bot/talk.js'
 import { ada, mia } from '../support/cast.js'
 import { asking, cardOf, elsewhere, home, lineOn, openRooms, until } from './hand.js'
 
@@ -97,16 +96,35 @@ describe('bot/deliver', () => {
       [mia.id],
     )
     assert.equal(rooms.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
-    const answer = { type: 'answer-as-manager', answer: 'yes', from: null, to: null, note: '' } as const
-    await rooms.does(mia, { ...answer, ...{ asked: state?.confirmation?.line ?? 0 } })
+    const asked = state?.confirmation?.line ?? 0
+    await rooms.does(mia, { type: 'answer-as-manager', asked, answer: 'yes', from: null, to: null, note: '' })
     await rooms.deliver.idle()
     const last = rooms.hand.sent.filter(({ message }) => cardOf(message) === 'thanks')
     assert.equal(last.length, 1)
   })
 
+  it('posts nothing where a card has come to stand while the chat was being opened', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    const release = rooms.hand.hold()
+    const { state } = await rooms.does(ada, asking(mia))
+    await until(() => rooms.hand.of('direct').length === 1)
+    const surface = `manager/${state?.confirmation?.line ?? 0}`
+    const posted = { place: { ...home, conversationId: `chat-${mia.id}` }, messageId: 'm-other' }
+    await rooms.does(ada, { type: 'show', surface, seat: 'manager', posted, drawn: state?.news ?? 0 })
+    release()
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.of('post').map(({ to }) => to),
+      ['c-home'],
+    )
+  })
+
   it('goes on with the others when one card cannot be drawn, and says so in the log', async () => {
     const rooms = openRooms()
-    rooms.hand.fail('post', Object.assign(new Error('unforeseen'), {}) as Undelivered)
+    rooms.hand.fail('post', new Error('unforeseen'))
     await rooms.open()
     await rooms.open(other)
     await rooms.deliver.idle()

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { openDeliver } from '../../bot/deliver.js'
 import { openDesk } from '../../bot/desk.js'
 import { openDrawing } from '../../bot/draw.js'
-import type { Message, Messenger, Undelivered } from '../../bot/talk.js'
+import type { Message, Messenger } from '../../bot/talk.js'
 import { memoryStore } from '../../store/memory.js'
 import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
-import type { Command } from '../../triage/command.js'
 import { isFault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
 import type { Place } from '../../triage/surface.js'
-import { anAlert, caseId, minute } from '../support/cast.js'
+import { anAlert, caseId, minute, wish } from '../support/cast.js'
 import { travel } from '../support/guides.js'
 
 export const home: Place = {
@@ -27,7 +26,7 @@ export type Sent = { readonly on: 'post' | 'update' | 'direct'; readonly to: str
 /** A chat played by hand: it takes everything, unless told to fail or to wait. */
 export const handMessenger = () => {
   const sent: Sent[] = []
-  const failures: (readonly [Sent['on'], Undelivered])[] = []
+  const failures: (readonly [Sent['on'], Error])[] = []
   const members = new Set<string>()
   let held: Promise<void> = Promise.resolve()
   let [going, most] = [0, 0]
@@ -62,7 +61,7 @@ export const handMessenger = () => {
     /** Requests of a kind. */
     of: (on: Sent['on']) => sent.filter((one) => one.on === on),
     /** The next request of that kind fails so. */
-    fail: (on: Sent['on'], failure: Undelivered) => void failures.push([on, failure]),
+    fail: (on: Sent['on'], failure: Error) => void failures.push([on, failure]),
     /** Nothing is answered until what is returned is called. */
     hold: (): (() => void) => {
       let release = (): void => {}
@@ -91,7 +90,7 @@ export const openRooms = (
     phrases,
     ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
   )
-  const parts = { desk, drawing, messenger: hand.messenger, place: () => place, phrases, now, log }
+  const parts = { desk, drawing, messenger: hand.messenger, place: () => place, phrases, collectMs: 1, now, log }
   const deliver = openDeliver(parts)
   desk.onWritten((state) => deliver.wake(state))
   const state = async (id = caseId): Promise<Case> => {
@@ -109,8 +108,8 @@ export const openRooms = (
     moveTo: (other: Place | null) => void (place = other),
     open: (id = caseId) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', []),
     /** Somebody does something on the newest card. */
-    does: (by: Person, command: Omit<Command, 'caseId' | 'line' | 'at' | 'by'>, id = caseId) =>
-      desk.settle(id, [{ ...command, caseId: id, line: null, at: now(), by } as Command]),
+    does: (by: Person, command: Parameters<typeof wish>[1], id = caseId) =>
+      desk.settle(id, [{ ...wish(by, command), caseId: id, line: null, at: now() }]),
     /** What the diary says about the cards, in order. */
     bookkeeping: async (id = caseId) =>
       (await desk.look(id)).diary.flatMap((event) =>

@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Card, type Render, loadCards } from '../../cards/load.js'
-import { cardNames, folder, isTucked, objectsIn, readJson, textOf } from '../cards/samples.js'
+import { type Render, loadCards } from '../../cards/load.js'
+import { cardNames, folder, readJson } from '../cards/samples.js'
+import { inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 import { type Variant, variantsOf } from './variants.js'
 
@@ -67,30 +68,6 @@ const look = async (renderer: Renderer, render: Render, job: Job, theme: string)
   const faults = await inspect(renderer, drawn, width, join(out, label))
   tell(`${label}, ${(Buffer.byteLength(JSON.stringify(drawn)) / 1024).toFixed(1)} KB`, faults)
   return faults.length === 0
-}
-
-/** Look at a card closed and with each of its parts opened; returns what is wrong. */
-const inspect = async (renderer: Renderer, card: Card, width = 320, file?: string): Promise<readonly string[]> => {
-  const faults = [...(await renderer.show(card, width)), ...(await renderer.measure())]
-  if (file !== undefined) await renderer.save(`${file}.png`)
-  for (const title of openersOf(card)) {
-    await renderer.press(title)
-    faults.push(...(await renderer.measure()).map((fault) => `${title}: ${fault}`))
-    if (file !== undefined) await renderer.save(`${file}-${title.toLowerCase().replaceAll(' ', '-')}.png`)
-    await renderer.press(title)
-  }
-  return faults
-}
-
-/** The titles of the buttons that open something. */
-const openersOf = (card: Card): readonly string[] =>
-  objectsIn(card)
-    .filter((found) => !isTucked(found) && /^Action\.(ShowCard|ToggleVisibility)$/.test(found.type))
-    .map(({ it }) => textOf(it.title))
-
-const tell = (what: string, faults: readonly string[]): void => {
-  console.log(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${what}`)
-  for (const fault of faults) console.log(`     ${fault}`)
 }
 
 await main()

@@ -5,7 +5,7 @@ import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { type World, openWorld, tenantId } from '../support/winnow.js'
 
-const { ana, bo, mia } = people
+const { ana, bo } = people
 const eve = {
   id: '29:1eve',
   aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009',
@@ -52,7 +52,7 @@ describe('end-to-end/refusals: a click that may not be', () => {
       code.toLowerCase(),
     ]) {
       const { text, answer } = await teams.forge(ana, card(), 'claim', { caseId, line: 0 })
-      assert.deepEqual([answer.status, /^Winnow could not read this click/.test(text)], [200, true], text)
+      assert.deepEqual([answer.status, text.startsWith('Winnow could not read this click')], [200, true], text)
     }
     await isOnly('opened')
   })
@@ -73,7 +73,11 @@ describe('end-to-end/refusals: a click that may not be', () => {
     ]
     for (const [verb, data] of forged) {
       const { text, answer } = await teams.forge(ana, card(), verb, data)
-      assert.deepEqual([answer.status, /^Winnow could not read this click/.test(text)], [200, true], `${verb}: ${text}`)
+      assert.deepEqual(
+        [answer.status, text.startsWith('Winnow could not read this click')],
+        [200, true],
+        `${verb}: ${text}`,
+      )
     }
     await isOnly('opened')
   })
@@ -170,50 +174,5 @@ describe('end-to-end/refusals: a click that may not be', () => {
       }
     }
     await isOnly('opened')
-  })
-
-  it('as a manager counts only from the manager who was asked', async () => {
-    await teams.press(ana, card(), 'Take it')
-    await teams.press(ana, card(), 'Answer', { option: 'other' })
-    await teams.press(ana, card(), 'Answer', { option: 'usual' })
-    await teams.press(ana, card(), 'Ask manager')
-    const chat = world.connector.chats.get(mia.id) ?? ''
-    const question = teams.cardOf(code, chat)
-    const asked = await line()
-    for (const who of [ana, bo, eve]) {
-      const { text, card: shown } = await teams.forge(who, question, 'vouch', {
-        caseId: code,
-        line: asked,
-        answer: 'yes',
-      })
-      assert.match(text, /^This question was put to somebody else/)
-      assert.equal(shown, null)
-    }
-    for (const verb of ['claim', 'look', 'close', 'judge']) {
-      const data = { caseId: code, line: asked, verdict: 'tp', judgeReason: 'x' }
-      assert.match((await teams.forge(mia, question, verb, data)).text, /^Only members of the team/)
-    }
-    const bad = await teams.press(mia, question, 'Send answer', { answer: 'yes', from: '2026-03-04', to: '2026-03-01' })
-    assert.match(notice(bad), /^These dates do not fit/)
-    assert.match(
-      (await teams.forge(mia, question, 'vouch', { caseId: code, line: 1, answer: 'yes' })).text,
-      /no longer open/,
-    )
-    assert.ok(!(await news()).includes('manager-answered'))
-    await teams.press(mia, question, 'Send answer', { answer: 'no' })
-    assert.equal((await news()).at(-1), 'manager-answered')
-  })
-
-  it('on a second question while the first is open is refused', async () => {
-    await teams.press(ana, card(), 'Take it')
-    await teams.press(ana, card(), 'Answer', { option: 'other' })
-    await teams.press(ana, card(), 'Answer', { option: 'usual' })
-    const ready = card()
-    const seen = await Promise.all([1, 2].map(() => teams.press(ana, ready, 'Ask manager')))
-    assert.equal(seen.filter((one) => notice(one) === '').length, 1)
-    const again = await teams.forge(ana, card(), 'ask-manager', { caseId: code, line: await line() })
-    assert.match(notice(again), /^Mia Manager was asked already/)
-    const chat = world.connector.chats.get(mia.id) ?? ''
-    assert.equal(teams.cardsOf(code, chat).length, 1)
   })
 })

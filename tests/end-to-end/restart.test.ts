@@ -5,7 +5,7 @@ import { openStore } from '../../store/open.js'
 import type { Store } from '../../store/store.js'
 import type { Event } from '../../triage/event.js'
 import { winnow } from '../../triage/person.js'
-import { incidents, people } from '../support/activities.js'
+import { people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { type World, openWorld } from '../support/winnow.js'
@@ -81,8 +81,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     await world.drawn()
     assert.equal(teams.cardsOf(half).length, 0)
     assert.equal(teams.cardsOf(code).length, 1)
-    const told = world.connector.messages(incidents).flatMap(({ activity }) => activity['text'] ?? [])
-    assert.match(String(told.at(-1)), /can't tell whether the card of C0DE-C0DE-C0DE arrived/)
+    assert.match(teams.texts().at(-1) ?? '', /can't tell whether the card of C0DE-C0DE-C0DE arrived/)
     assert.match((await teams.say(ana, 'queue'))[0] ?? '', /Half posted/)
 
     assert.match((await teams.say(ana, `case ${half}`))[0] ?? '', /I post it anew/)
@@ -139,10 +138,12 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     assert.doesNotMatch(answer.text, /damaged|quarantine/)
   })
 
-  const stored = <T>(work: (store: Store) => Promise<T>): Promise<T> =>
-    openStore({ kind: 'lowdb', folder: join(world.folder, 'cases') }).then((store) =>
-      work(store).finally(() => store.close()),
-    )
+  const stored = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openStore({ kind: 'lowdb', folder: join(world.folder, 'cases') })
+    const done = await work(store)
+    await store.close()
+    return done
+  }
 
   /** What a kill leaves behind in the middle of a first post: another case like that one, and no note of how the post ended. */
   const halfPosted = (like: string, code: string, title: string) =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { incidents, people } from '../support/activities.js'
+import { people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
@@ -21,7 +21,7 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
 
   const card = () => teams.cardOf(code)
   const words = () => wordsOf(card().card)
-  const texts = () => world.connector.messages(incidents).flatMap(({ activity }) => activity['text'] ?? [])
+  const texts = () => teams.texts()
   const state = async () => (await world.house().desk.look(code)).state
 
   it('leads from taking it to closing it, all on one card', async () => {
@@ -47,7 +47,7 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
   it('answers a refusal with a sentence in the thread, and leaves everybody’s card as it is', async () => {
     const [before, count] = [card(), texts().length]
     await teams.submit(ana, card(), 'Reconsider')
-    assert.match(String(texts().at(-1)), /^Bo Analyst has this case\. Talk to Bo Analyst/)
+    assert.match(texts().at(-1) ?? '', /^Bo Analyst has this case\. Talk to Bo Analyst/)
     assert.equal(texts().length, count + 1)
     assert.deepEqual(card(), before)
   })

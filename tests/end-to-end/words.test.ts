@@ -47,7 +47,7 @@ describe('end-to-end/words: what people write to Winnow', () => {
   it('“queue” lists the open cases, worst and oldest first, with their owners', async () => {
     const [list = ''] = await teams.say(bo, 'queue')
     assert.match(list, /3 open/)
-    const order = ['Severe thing', 'Severe thing, later', 'Mild thing'].map((title) => list.indexOf(`${title}`))
+    const order = ['Severe thing', 'Severe thing, later', 'Mild thing'].map((title) => list.indexOf(title))
     assert.deepEqual(
       order,
       order.toSorted((one, other) => one - other),

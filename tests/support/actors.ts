@@ -45,6 +45,11 @@ export const actorsIn = (world: World) => {
     shown,
     cardsOf,
     cardOf,
+    /** The plain sentences in a conversation, in order. */
+    texts: (conversation = incidents): readonly string[] =>
+      world.connector
+        .messages(conversation)
+        .flatMap(({ activity: { text } }) => (typeof text === 'string' ? text : [])),
     /** A source sends an alert; resolves with the case's code once its card is drawn. */
     alert: async (but: Json = {}): Promise<string> => {
       const { status, body, text } = await world.post({ ...travel, id: `a-${(count += 1)}`, ...but })

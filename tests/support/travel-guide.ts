@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { loadPlaybooks } from '../../content/load.js'
 import type { Playbook } from '../../triage/playbook.js'
+import { library } from './winnow.js'
 
 /** The real guide for impossible travel, so that tests can name its parts by their ids. */
 export const travelGuide = async (): Promise<Playbook> => {
-  const guide = (await loadPlaybooks('content/alerts')).find(({ type }) => type === 'impossible-travel')
+  const guide = (await library()).playbooks.find(({ type }) => type === 'impossible-travel')
   assert.ok(guide)
   return guide
 }

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { Config } from '../../bot/config.js'
 import { type Directory, soleManager } from '../../bot/directory.js'
 import { hashKey } from '../../bot/intake-keys.js'
+import { type Library, loadLibrary } from '../../bot/library.js'
 import { type Service, startService } from '../../bot/service.js'
 import { activitiesOf, type Activity, incidents, people } from './activities.js'
 import { openFakeConnector } from './fake-connector.js'
@@ -41,10 +42,9 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const directory = options.directory ?? soleManager({ id: people.mia.aadObjectId, name: people.mia.name })
   const logged: string[] = []
   const start = async (): Promise<Service> => {
-    const service = await startService(configOf(folder, options), directory, logTo(logged), {
-      endpoints: { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' },
-      timeoutMs: options.timeoutMs ?? 2000,
-    })
+    const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
+    const teams = { endpoints, timeoutMs: options.timeoutMs ?? 2000 }
+    const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
   }
@@ -105,6 +105,11 @@ export const openWorld = async (options: WorldOptions = {}) => {
     },
   }
 }
+
+/** The real guides, words and templates, read once for all worlds of a run. */
+export const library = (): Promise<Library> => (read ??= loadLibrary())
+
+let read: Promise<Library> | undefined
 
 /** What came back over HTTP; the body as JSON where it is any. */
 export type Answer = {

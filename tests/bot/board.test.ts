@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { openBoard } from '../../bot/board.js'
+import type { Case } from '../../triage/case.js'
+import type { Event } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import { ada, anAlert, caseId, minute, wrote } from '../support/cast.js'
+import { asked, claimed, closed, managerSaid, opened, untilClosed } from '../support/diary.js'
+
+const caseOf = (...diary: readonly Event[]): Case => {
+  const state = replay(diary)
+  assert.ok(state)
+  return state
+}
+
+const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Case => ({
+  ...caseOf(opened),
+  id,
+  alert: anAlert({ severity }),
+  openedAt,
+})
+
+describe('bot/board', () => {
+  it('lists the worst first, and of those the oldest', () => {
+    const board = openBoard()
+    board.note(aCase('C', 'low', minute(1)))
+    board.note(aCase('B', 'high', minute(9)))
+    board.note(aCase('A', 'high', minute(5)))
+    assert.deepEqual(
+      board.rows().map((row) => row.caseId),
+      ['A', 'B', 'C'],
+    )
+  })
+
+  it('shows each open case once, as it stands now', () => {
+    const board = openBoard()
+    board.note(caseOf(opened))
+    board.note(caseOf(opened, claimed))
+    const [row, ...more] = board.rows()
+    assert.deepEqual([row?.caseId, row?.owner?.id, more.length], [caseId, ada.id, 0])
+  })
+
+  it('knows until when a manager has time, as long as the question is open', () => {
+    const board = openBoard()
+    board.note(caseOf(opened, claimed, asked))
+    assert.equal(board.rows()[0]?.until, minute(60))
+    board.note(caseOf(opened, claimed, asked, managerSaid('yes')))
+    assert.equal(board.rows()[0]?.until, null)
+  })
+
+  it('takes a closed case off, and puts it back when it is opened again', () => {
+    const board = openBoard()
+    board.note(caseOf(opened))
+    board.note(caseOf(...untilClosed))
+    assert.deepEqual(board.rows(), [])
+    board.note(caseOf(...untilClosed, wrote(ada, { type: 'reopened', reason: '' })))
+    assert.equal(board.rows().length, 1)
+    board.note(caseOf(opened, closed))
+    assert.deepEqual(board.rows(), [])
+  })
+})

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { general, incidents, people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, mia } = people
+
+describe('end-to-end/install: Winnow is added somewhere', () => {
+  let world: World
+  let teams: Actors
+  beforeEach(async () => {
+    world = await openWorld()
+    teams = actorsIn(world)
+  })
+  afterEach(() => world.close())
+
+  const texts = (conversation: string) => teams.texts(conversation)
+
+  it('a team binds its channel with one greeting, though Teams tells it twice', async () => {
+    await world.install()
+    await world.send(world.activities.joined({ by: ana }))
+    assert.equal(texts(incidents).length, 1)
+    assert.deepEqual(texts(general), [])
+    assert.equal(world.house().binding.place()?.conversationId, incidents)
+  })
+
+  it('a second team is told that the alerts go elsewhere', async () => {
+    await world.install()
+    await world.install(general)
+    assert.match(texts(general)[0] ?? '', /^Hello\. My alerts go to another channel/)
+    assert.equal(world.house().binding.place()?.conversationId, incidents)
+  })
+
+  it('a person is greeted, and nothing is bound', async () => {
+    await world.send(world.activities.installed({ by: mia, conversation: 'a:1mia' }))
+    assert.match(texts('a:1mia')[0] ?? '', /^Hello\. I am the security team's assistant/)
+    assert.equal(world.house().binding.place(), null)
+    assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /^Only members of the team/)
+  })
+
+  it('the same channel again, a while later, takes what it refused, without another greeting', async () => {
+    await world.install()
+    world.connector.failNext({ on: 'post', status: 403, code: 'BotNotInConversationRoster' })
+    const code = await teams.alert()
+    assert.equal(teams.cardsOf(code).length, 0)
+    await world.stop()
+    await world.start()
+    await world.install()
+    await world.drawn()
+    assert.equal(teams.cardsOf(code).length, 1)
+    assert.equal(texts(incidents).filter((text) => text.startsWith('Hello')).length, 1)
+  })
+
+  it('the first to say “post here” binds a channel as well', async () => {
+    assert.match((await teams.say(ana, 'post here', `${incidents};messageid=3`))[0] ?? '', /alerts come here/)
+    assert.equal(teams.cardsOf(await teams.alert()).length, 1)
+  })
+})

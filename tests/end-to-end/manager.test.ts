@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { expireDue } from '../../bot/clocks.js'
+import type { Directory } from '../../bot/directory.js'
+import { people } from '../support/activities.js'
+import { type Actors, type Seen, actorsIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, bo, mia } = people
+const eve = {
+  id: '29:1eve',
+  aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009',
+  name: 'Eve',
+  userPrincipalName: 'e@x',
+}
+
+/** Only Kim's manager is known. */
+const directory: Directory = {
+  managerOf: async ({ upn }) => (upn === 'kim@contoso.example' ? { id: mia.aadObjectId, name: mia.name } : null),
+}
+
+describe('end-to-end/manager: the question to a manager', () => {
+  let world: World
+  let teams: Actors
+  let code = ''
+  before(async () => {
+    world = await openWorld({ store: 'memory', directory })
+    teams = actorsIn(world)
+    await world.install()
+  })
+  beforeEach(async () => {
+    code = await teams.alert()
+    await ready()
+  })
+  after(() => {
+    nothingOdd(world.connector)
+    return world.close()
+  })
+
+  const card = () => teams.cardOf(code)
+  const chat = () => world.connector.chats.get(mia.id) ?? ''
+  const notice = ({ text }: Seen) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
+  const look = () => world.house().desk.look(code)
+  const line = async () => (await look()).state?.news
+  const news = async () => (await look()).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
+  /** Ana has the case and stands at the check a manager can vouch for. */
+  const ready = async () => {
+    await teams.press(ana, card(), 'Take it')
+    for (const option of ['other', 'usual']) await teams.press(ana, card(), 'Answer', { option })
+  }
+
+  it('is refused when nobody knows who the manager is, and says what to do instead', async () => {
+    code = await teams.alert({ people: [{ upn: 'eve@contoso.example' }, { name: 'Nameless' }] })
+    await ready()
+    assert.match(
+      notice(await teams.press(ana, card(), 'Ask manager')),
+      /^Winnow does not know who this user's manager is/,
+    )
+    assert.ok(!(await news()).includes('manager-asked'))
+  })
+
+  it('goes to the manager of the first person whose manager is known', async () => {
+    code = await teams.alert({ people: [{ upn: 'eve@contoso.example' }, { upn: 'kim@contoso.example', name: 'Kim' }] })
+    await ready()
+    await teams.press(ana, card(), 'Ask manager')
+    assert.match(wordsOf(teams.cardOf(code, chat()).card), /asks you about Kim \(kim@contoso\.example\)/)
+  })
+
+  it('can be answered differently as long as the case is open, and the newest answer counts', async () => {
+    await teams.press(ana, card(), 'Ask manager')
+    await teams.press(mia, teams.cardOf(code, chat()), 'Send answer', { answer: 'yes' })
+    const change = { answer: 'not-my-report', note: 'She moved to sales.' }
+    await teams.press(mia, teams.cardOf(code, chat()), 'Send answer', change)
+    assert.match(wordsOf(card().card), /Mia Manager says: Not my report “She moved to sales\.”/)
+    assert.equal((await news()).filter((type) => type === 'manager-answered').length, 2)
+    const { length } = (await look()).diary
+    await teams.press(mia, teams.cardOf(code, chat()), 'Send answer', change)
+    assert.equal((await look()).diary.length, length)
+  })
+
+  it('expires by itself: the card says so, the manager’s too, and an answer comes too late', async () => {
+    await teams.press(ana, card(), 'Ask manager')
+    const question = teams.cardOf(code, chat())
+    await expireDue(world.house().board, world.house().desk, '2100-01-01T00:00:00.000Z')
+    await world.drawn()
+    assert.match(wordsOf(card().card), /Mia Manager has not answered by/)
+    assert.match(wordsOf(teams.cardOf(code, chat()).card), /This question has expired/)
+    const late = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
+    assert.match(notice(late), /^This question is no longer open/)
+    await teams.press(ana, card(), 'Ask manager')
+    assert.equal(teams.cardsOf(code, chat()).length, 2)
+    const again = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
+    assert.match(notice(again), /^This question is no longer open/)
+  })
+
+  it('counts only from the manager who was asked', async () => {
+    await teams.press(ana, card(), 'Ask manager')
+    const question = teams.cardOf(code, chat())
+    const asked = await line()
+    for (const who of [ana, bo, eve]) {
+      const { text, card: shown } = await teams.forge(who, question, 'vouch', {
+        caseId: code,
+        line: asked,
+        answer: 'yes',
+      })
+      assert.match(text, /^This question was put to somebody else/)
+      assert.equal(shown, null)
+    }
+    for (const verb of ['claim', 'look', 'close', 'judge']) {
+      const data = { caseId: code, line: asked, verdict: 'tp', judgeReason: 'x' }
+      assert.match((await teams.forge(mia, question, verb, data)).text, /^Only members of the team/)
+    }
+    const bad = await teams.press(mia, question, 'Send answer', { answer: 'yes', from: '2026-03-04', to: '2026-03-01' })
+    assert.match(notice(bad), /^These dates do not fit/)
+    assert.match(
+      (await teams.forge(mia, question, 'vouch', { caseId: code, line: 1, answer: 'yes' })).text,
+      /no longer open/,
+    )
+    assert.ok(!(await news()).includes('manager-answered'))
+    await teams.press(mia, question, 'Send answer', { answer: 'no' })
+    assert.equal((await news()).at(-1), 'manager-answered')
+  })
+
+  it('is not put twice while it is open, also not by two clicks at once', async () => {
+    const ready = card()
+    const seen = await Promise.all([1, 2].map(() => teams.press(ana, ready, 'Ask manager')))
+    assert.equal(seen.filter((one) => notice(one) === '').length, 1)
+    const again = await teams.forge(ana, card(), 'ask-manager', { caseId: code, line: await line() })
+    assert.match(notice(again), /^Mia Manager was asked already/)
+    assert.equal(teams.cardsOf(code, chat()).length, 1)
+  })
+})
