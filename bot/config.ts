@@ -31,9 +31,12 @@ export type App = {
 }
 
 /** The configuration of this process: its environment, and `.env` in the working folder for what is not set there. */
-export const readEnvironment = (): Config => {
+export const readEnvironment = (): Config => readConfig(readSurroundings())
+
+/** The environment of this process, unchecked, and `.env` in the working folder for what is not set there. */
+export const readSurroundings = (): NodeJS.ProcessEnv => {
   if (existsSync('.env')) process.loadEnvFile('.env')
-  return readConfig(process.env)
+  return process.env
 }
 
 /**

@@ -53,6 +53,8 @@ const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 
+/** Entra ID says in a code of its own what is wrong with our credentials; an operator can look it up. */
 const noToken = (cause: unknown): never => {
-  throw new Undelivered('not-now', 'NoToken', null, { cause })
+  const told = /\bAADSTS\d+/.exec(cause instanceof Error ? cause.message : '')?.[0]
+  throw new Undelivered('not-now', told ?? 'NoToken', null, { cause })
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashKey, readIntakeKeys } from '../../bot/intake-keys.js'
 import { openStore } from '../../store/open.js'
+import { readZip } from '../manifest/read-zip.js'
 import { untilClosed } from '../support/diary.js'
 import { caseId } from '../support/cast.js'
 
@@ -16,8 +17,9 @@ describe('bot/cli', function () {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
-  const run = (script: string, ...words: readonly string[]) => {
-    const env = { PATH: process.env['PATH'], DATA_FOLDER: join(folder, 'data'), PORT: '1' }
+  const run = (script: string, ...words: readonly string[]) => runWith({}, script, ...words)
+  const runWith = (more: Readonly<Record<string, string>>, script: string, ...words: readonly string[]) => {
+    const env = { PATH: process.env['PATH'], DATA_FOLDER: join(folder, 'data'), PORT: '1', ...more }
     const child = spawn(process.execPath, ['--import', 'tsx', `bot/cli/${script}.ts`, ...words], { env })
     let [out, err] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk))
@@ -81,6 +83,24 @@ describe('bot/cli', function () {
     assert.match(found.out, / {3}1 .*Ada Analyst took the case/)
     assert.match(found.out, /closed the case/)
     isTold(none, /There is no case 0000-0000-0000/)
+  })
+
+  it('package writes the app package with the ids of this installation, or says which settings it needs', async () => {
+    const file = join(folder, 'out', 'winnow.zip')
+    const MICROSOFT_APP_ID = '22222222-2222-4222-8222-222222222222'
+    const set = { MICROSOFT_APP_ID, APP_DEVELOPER: 'Contoso', APP_URL: 'https://contoso.example' }
+    const [written, unset, unwritable] = await Promise.all([
+      runWith(set, 'package', file),
+      run('package', join(folder, 'none.zip')),
+      runWith(set, 'package', folder),
+    ])
+    assert.deepEqual([written.code, written.err], [0, ''])
+    assert.match(written.out, /winnow\.zip is written/)
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+    const manifest = JSON.parse(String(readZip(await readFile(file)).get('manifest.json')))
+    assert.deepEqual([manifest.id, manifest.version], [MICROSOFT_APP_ID, version])
+    isTold(unset, /MICROSOFT_APP_ID: must be set.*\n.*APP_DEVELOPER: must be set.*\n.*APP_URL: must be set/)
+    isTold(unwritable, /can't be written/)
   })
 
   it('alert lists the samples, and says when nobody is there to take one', async () => {

@@ -129,6 +129,11 @@ describe('bot/teams/connector', () => {
     ])
   })
 
+  it('hands on the code by which Entra ID says what is wrong with the credentials', async () => {
+    const told = 'invalid_client: 7000222 - [2026-01-02]: AADSTS7000222: The provided client secret keys are expired.'
+    assert.deepEqual(await sent(() => Promise.reject(new Error(told))), ['not-now', 'AADSTS7000222', 0])
+  })
+
   it('does not wait for a token for ever', async () => {
     assert.deepEqual(await sent(() => new Promise(() => undefined)), ['not-now', 'NoToken', 0])
   })

@@ -1,0 +1,32 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { pack } from '../../manifest/pack.js'
+import { Fault, isFault } from '../../triage/fault.js'
+import { readSurroundings } from '../config.js'
+import { readPackageSettings } from '../package-settings.js'
+import { root } from '../root.js'
+
+/** `npm run package [-- FILE]`: write the app package for Teams, with the ids and addresses of this installation. */
+const main = async (): Promise<void> => {
+  const [file = join('artifacts', 'winnow-app.zip')] = process.argv.slice(2)
+  const about: unknown = JSON.parse(await readFile(join(root(), 'package.json'), 'utf8'))
+  const particulars = readPackageSettings(readSurroundings(), z.object({ version: z.string() }).parse(about).version)
+  const bytes = await pack(join(root(), 'manifest'), particulars)
+  await mkdir(dirname(file), { recursive: true })
+    .then(() => writeFile(file, bytes))
+    .catch((cause: unknown) => {
+      throw new Fault('package/unwritable', `${file} can't be written. Name another file: npm run package -- FILE`, {
+        cause,
+      })
+    })
+  console.log(`${file} is written: Winnow ${particulars.version} for the bot ${particulars.appId}, by ${particulars.developer}.
+
+Upload it in the Teams admin center: Teams apps > Manage apps > Actions > Upload new app.
+docs/teams-setup.md leads through the rest.`)
+}
+
+await main().catch((error: unknown) => {
+  console.error(isFault(error) ? error.message : error)
+  process.exitCode = 1
+})
