@@ -54,5 +54,5 @@ const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
 }
 
 const noToken = (cause: unknown): never => {
-  throw new Undelivered('not-now', 'NoToken', null, { cause })
+  throw new Undelivered('not-now', 'NoToken', null, { cause, everybody: true })
 }
