@@ -1,25 +1,28 @@
 import type { Case } from '../triage/case.js'
-import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
 import type { Phrases } from '../triage/phrases.js'
 import { behind } from '../triage/settled.js'
 import type { Place, Seat } from '../triage/surface.js'
+import { openBackoff } from './backoff.js'
+import { type Clock, machineClock } from './clock.js'
 import type { Desk } from './desk.js'
 import type { Drawing } from './draw.js'
-import { type Lane, type Outcome, openLane } from './lane.js'
+import type { Lane, Outcome } from './lane.js'
+import { openLanes } from './lanes.js'
+import { type Pacer, conversationOf } from './pacer.js'
+import { openRanks } from './ranks.js'
+import { openResume, type Why } from './resume.js'
 import { type Messenger, Undelivered } from './talk.js'
 import { openLostNotices } from './tell-lost.js'
+import { openUnreachedNotices } from './tell-unreached.js'
 import { type CardStamp, type Fate, fateOf, openChat, unshow } from './undelivered.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Deliver = {
   /** Redraw whatever of this case is behind. */
   wake(state: Case): void
-  /**
-   * Take a case up again, and redraw what is behind. `start`: posts whose end nobody knows are lost, and lost ones are told.
-   * `fresh`: the chat has forgotten everything. `rebound`: there is another channel, which may take what the former refused.
-   */
-  resume(state: Case, why: 'start' | 'fresh' | 'rebound'): Promise<void>
+  /** Take a case up again, and redraw what is behind. */
+  resume(state: Case, why: Why): Promise<void>
   /** Resolves when nothing is left to draw. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -32,6 +35,10 @@ type Parts = {
   /** Where cards of new cases go; null as long as nobody has said so. */
   readonly place: () => Place | null
   readonly phrases: Phrases
+  readonly pacer: Pacer
+  /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
+  readonly clock?: Clock
+  readonly random?: () => number
   /** How long to collect the codes of lost cards before telling them, in milliseconds; a second unless told. */
   readonly collectMs?: number
   readonly now: () => string
@@ -39,31 +46,31 @@ type Parts = {
 }
 
 /**
- * Draw cards: only the newest state, one at a time in a conversation.
+ * Draw cards: only the newest state, one at a time in a conversation, and no faster than the chat allows.
  *
  * Before a first post its intent is written down, and afterwards its place. So after a crash in between it is known that a
  * card may be there, and it is not posted twice: the channel is told the case's code instead.
  */
 export const openDeliver = (parts: Parts): Deliver => {
-  const { desk, drawing, messenger, place, now, log } = parts
-  const lanes = new Map<string, Lane>()
-  const tries = new Map<string, number>()
+  const { desk, drawing, messenger, place, now, log, pacer, clock = machineClock, random = Math.random } = parts
+  const lanes = openLanes((error, lane) => log.error({ err: error, lane }, 'a card was not drawn'), clock)
+  const backoff = openBackoff(random)
+  const ranks = openRanks()
 
-  const lane = (name: string): Lane => {
-    const known = lanes.get(name) ?? openLane((error) => log.error({ err: error, lane: name }, 'a card was not drawn'))
-    lanes.set(name, known)
-    return known
-  }
+  const laneName = ({ surfaces, confirmation }: Case, surface: string, seat: Seat): string =>
+    seat === 'channel'
+      ? conversationOf((surfaces[surface]?.posted?.place ?? place())?.conversationId ?? 'channel')
+      : `manager ${confirmation?.manager.id ?? ''}`
+  const laneOf = (...where: Parameters<typeof laneName>): Lane => lanes.at(laneName(...where))
 
-  const laneOf = (state: Case, seat: Seat): Lane =>
-    lane(seat === 'channel' ? 'channel' : `manager ${state.confirmation?.manager.id ?? ''}`)
+  const tellLost = openLostNotices({ ...parts, clock, lane: lanes.at('lost') })
+  const tellUnreached = openUnreachedNotices({ ...parts, backoff, lane: lanes.at('unreached') })
 
-  const tellLost = openLostNotices({ ...parts, lane: lane('lost') })
-
-  const wake = (state: Case): void => {
+  const owe = (state: Case): void => {
     for (const surface of behind(state)) {
       const seat: Seat = surface === 'channel' ? 'channel' : 'manager'
-      laneOf(state, seat).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat))
+      const rank = () => ranks.of(state, surface)
+      laneOf(state, surface, seat).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat), rank)
     }
   }
 
@@ -76,72 +83,56 @@ export const openDeliver = (parts: Parts): Deliver => {
     const { posted } = seen.state.surfaces[surface] ?? { posted: null }
     const stamp = { caseId, surface, seat, line: null, by: winnow } as const
     const drawn = seen.state.news
+    const lane = laneName(seen.state, surface, seat)
+    let ended = (): void => {}
     try {
+      const to =
+        posted?.place ??
+        (seat === 'channel' ? home : await openChat(messenger, seen.state.confirmation?.manager.id ?? '', home))
+      const turn = pacer.ask(to)
+      if (typeof turn === 'number') return { againInMs: turn, everybody: true }
+      ended = turn
       if (posted) {
         await messenger.update(posted, message)
         await desk.settle(caseId, [{ ...stamp, type: 'show', posted, drawn, at: now() }])
       } else {
-        const to =
-          seat === 'channel' ? home : await openChat(messenger, seen.state.confirmation?.manager.id ?? '', home)
         const { written } = await desk.settle(caseId, [{ ...stamp, type: 'begin-post', at: now() }])
         if (written.length === 0) return null
         const fresh = await messenger.post(to, message)
         await desk.settle(caseId, [{ ...stamp, type: 'show', posted: fresh, drawn, at: now() }])
       }
-      tries.delete(`${caseId} ${surface}`)
+      backoff.worked(`${caseId} ${surface}`, lane)
       return null
     } catch (error) {
       if (!(error instanceof Undelivered)) throw error
-      return undelivered(error, posted !== null, { ...stamp, at: now() })
+      return await undelivered(error, posted !== null, { ...stamp, at: now() }, lane)
+    } finally {
+      ended()
     }
   }
 
-  const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: CardStamp): Promise<Outcome> => {
-    const name = `${stamp.caseId} ${stamp.surface}`
-    log.warn({ case: stamp.caseId, surface: stamp.surface, kind: error.kind, code: error.code }, 'not delivered')
+  const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: CardStamp, lane: string) => {
+    const { kind, code } = error
+    log.warn({ case: stamp.caseId, surface: stamp.surface, kind, code }, 'not delivered')
     const why = fateOf(error, isUpdate)
-    if (why !== 'later' || !isUpdate) await settleUnshown(stamp, why, error.code)
-    if (why !== 'later' && why !== 'gone') return null
-    const failures = (tries.get(name) ?? 0) + 1
-    tries.set(name, failures)
-    return { againInMs: error.retryAfterMs ?? Math.min(60_000, 250 * 2 ** failures) * (0.5 + Math.random() / 2) }
+    if (why !== 'later' || !isUpdate) await settleUnshown(stamp, why, code)
+    return why === 'later' || why === 'gone' ? backoff.failed(`${stamp.caseId} ${stamp.surface}`, lane, error) : null
   }
 
   const settleUnshown = async (stamp: CardStamp, why: Fate, detail: string) => {
     const seen = drawing.see(await desk.look(stamp.caseId))
     await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
     if (why === 'lost' && stamp.seat === 'channel') tellLost(stamp.caseId)
-  }
-
-  /** In its lane no post of ours is under way: one that was begun and is not ended was begun before we started. */
-  const lose = async (stamp: CardStamp): Promise<Outcome> => {
-    const { state } = await desk.look(stamp.caseId)
-    if (state?.surfaces[stamp.surface]?.state !== 'begun') return null
-    await settleUnshown({ ...stamp, at: now() }, 'lost', 'stopped while posting')
-    return null
-  }
-
-  const resume = async (state: Case, why: 'start' | 'fresh' | 'rebound'): Promise<void> => {
-    const unshown = Object.entries(state.surfaces).flatMap(([surface, { seat, state: shown }]): Command[] => {
-      const stamp = { caseId: state.id, surface, seat, line: null, at: now(), by: winnow } as const
-      if (why === 'fresh' || (why === 'rebound' && shown === 'refused' && seat === 'channel')) {
-        return [{ ...stamp, type: 'unshow', why: 'gone', detail: why }]
-      }
-      if (shown === 'begun' && why === 'start')
-        laneOf(state, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
-      return []
-    })
-    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state.id)
-    wake((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
+    if (why === 'refused' && stamp.seat === 'manager') tellUnreached(stamp.caseId, stamp.surface)
   }
 
   return {
-    wake,
-    resume,
-    idle: async () => {
-      // The end of work in one lane can be the begin of work in another.
-      while ((await Promise.all([...lanes.values()].map((one) => one.idle()))).includes(true));
+    wake: (state) => {
+      ranks.note(state)
+      owe(state)
     },
-    stop: async () => void (await Promise.all([...lanes.values()].map((one) => one.stop()))),
+    resume: openResume({ desk, now, laneOf, owe, tellLost, settleUnshown }),
+    idle: () => lanes.idle(),
+    stop: () => lanes.stop(),
   }
 }

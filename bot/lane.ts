@@ -1,34 +1,67 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { type Clock, machineClock } from './clock.js'
 
-/** What became of one piece of work: done, or to be tried again after some milliseconds. */
-export type Outcome = { readonly againInMs: number } | null
+/** What became of one piece of work: done, or to be tried again after some milliseconds; `everybody`: the rest waits as well. */
+export type Outcome = { readonly againInMs: number; readonly everybody?: boolean } | null
 
 /** Work of one conversation: one at a time, each name at most once in the queue. */
 export type Lane = {
-  /** Queue work under a name; work of that name that has not begun yet is the same work. */
-  put(name: string, work: () => Promise<Outcome>): void
+  /**
+   * Queue work under a name; work of that name that has not begun yet is the same work. Lower ranks go first, and equal ones in
+   * the order they came; the rank is asked for when there is a choice.
+   */
+  put(name: string, work: () => Promise<Outcome>, rank?: () => number): void
   /** Resolves when nothing is queued or running, waiting for retries as well; with true when there was something. */
   idle(): Promise<boolean>
   /** Forget what has not begun, and wait for what has. */
   stop(): Promise<void>
 }
 
+type Item = {
+  readonly name: string
+  readonly work: () => Promise<Outcome>
+  readonly rank: () => number
+  /** Its turn among equals, and not before this time. */
+  readonly order: number
+  readonly from: number
+}
+
 /** An empty lane. `failed` hears of work that threw: it is not tried again. */
-export const openLane = (failed: (error: unknown) => void): Lane => {
-  const queue = new Map<string, () => Promise<Outcome>>()
-  const stopping = new AbortController()
+export const openLane = (failed: (error: unknown) => void, clock: Clock = machineClock): Lane => {
+  const queue = new Map<string, Item>()
+  let stopping = false
+  let nap = new AbortController()
   let running: Promise<void> | null = null
+  let count = 0
+  let shutUntil = -Infinity
+
+  const add = (item: Item): void => {
+    const same = queue.get(item.name)
+    // What is asked for again keeps its turn, and waits as long as it has to.
+    const kept = same && { order: Math.min(same.order, item.order), from: Math.max(same.from, item.from) }
+    queue.set(item.name, { ...item, ...kept })
+  }
+
+  const rest = async (ms: number): Promise<void> => {
+    nap = new AbortController()
+    await clock.sleep(ms, nap.signal)
+  }
 
   const run = async (): Promise<void> => {
-    for (let next = first(queue); next && !stopping.signal.aborted; next = first(queue)) {
-      const [name, work] = next
-      queue.delete(name)
+    while (queue.size > 0) {
+      const now = clock.now()
+      const item = shutUntil > now ? undefined : first(queue.values(), now)
+      if (!item) {
+        const from = Math.min(...Array.from(queue.values(), (one) => one.from))
+        await rest(Math.max(from, shutUntil) - now)
+        continue
+      }
+      queue.delete(item.name)
       try {
-        const outcome = await work()
-        if (outcome) {
-          if (!queue.has(name)) queue.set(name, work)
-          await sleep(outcome.againInMs, undefined, { signal: stopping.signal }).catch(() => {})
-        }
+        const outcome = await item.work()
+        if (!outcome) continue
+        const from = clock.now() + outcome.againInMs
+        if (outcome.everybody) shutUntil = from
+        if (!stopping) add({ ...item, work: queue.get(item.name)?.work ?? item.work, from })
       } catch (error) {
         failed(error)
       }
@@ -37,9 +70,10 @@ export const openLane = (failed: (error: unknown) => void): Lane => {
   }
 
   return {
-    put: (name, work) => {
-      if (stopping.signal.aborted) return
-      if (!queue.has(name)) queue.set(name, work)
+    put: (name, work, rank = () => 0) => {
+      if (stopping) return
+      add({ name, work, rank, order: (count += 1), from: -Infinity })
+      nap.abort()
       running ??= Promise.resolve().then(run)
     },
     idle: async () => {
@@ -48,11 +82,21 @@ export const openLane = (failed: (error: unknown) => void): Lane => {
       return busy
     },
     stop: async () => {
-      stopping.abort()
+      stopping = true
       queue.clear()
+      nap.abort()
       await running
     },
   }
 }
 
-const first = <K, V>(map: ReadonlyMap<K, V>): readonly [K, V] | undefined => map.entries().next().value
+/** The best of those whose time has come. */
+const first = (items: Iterable<Item>, now: number): Item | undefined => {
+  let best: (Item & { readonly ranked: number }) | undefined
+  for (const item of items) {
+    if (item.from > now) continue
+    const ranked = item.rank()
+    if (!best || ranked < best.ranked || (ranked === best.ranked && item.order < best.order)) best = { ...item, ranked }
+  }
+  return best
+}

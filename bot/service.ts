@@ -6,6 +6,7 @@ import { generic } from '../triage/match.js'
 import type { Place } from '../triage/surface.js'
 import { openBinding } from './binding.js'
 import { openBoard } from './board.js'
+import { machineClock } from './clock.js'
 import { startClocks } from './clocks.js'
 import type { Config } from './config.js'
 import { openDeliver } from './deliver.js'
@@ -15,6 +16,8 @@ import { openDrawing } from './draw.js'
 import type { House } from './house.js'
 import { type Library, loadLibrary } from './library.js'
 import { openListener } from './listen.js'
+import { type Limits, forCards, unlimited } from './pace.js'
+import { openPacer } from './pacer.js'
 import { openRecent } from './recent.js'
 import { close, listen, openServer } from './server.js'
 import { takeIn } from './take-in.js'
@@ -43,7 +46,7 @@ export const startService = async (
   config: Config,
   directory: Directory,
   log: Logger,
-  teamsOptions: Partial<TeamsOptions> = {},
+  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits } = {},
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
@@ -65,9 +68,11 @@ export const startService = async (
     }
     const binding = await openBinding(store)
     const drawing = openDrawing(playbookOf, phrases, render)
-    const teams = openTeams({ app: config.app, log, ...teamsOptions })
+    const { limits = config.app ? forCards : unlimited, ...options } = teamsOptions
+    const pacer = openPacer(machineClock.now, limits)
+    const teams = openTeams({ app: config.app, log, sending: (where) => pacer.count(where), ...options })
     const { messenger } = teams
-    const deliver = openDeliver({ desk, drawing, messenger, place: binding.place, phrases, now, log })
+    const deliver = openDeliver({ desk, drawing, messenger, place: binding.place, phrases, pacer, now, log })
     const eachLive = async (work: (caseId: string) => Promise<void>): Promise<void> => {
       const ids = [...(await store.live())]
       const workers = Array.from({ length: 16 }, async () => {

@@ -4,8 +4,12 @@ import type { Place, Posted } from '../triage/surface.js'
 /** An Adaptive Card as JSON. */
 export type Card = Readonly<Record<string, unknown>>
 
-/** What Winnow can send: a card (with a text for notifications), or a plain sentence. */
-export type Message = { readonly card: Card; readonly summary: string } | { readonly text: string }
+/**
+ * What Winnow can send: a card (with a text for notifications), or a plain sentence. People in `mentions` whose name stands in
+ * the sentence are notified where the chat can do that; elsewhere the name is just a name.
+ */
+export type Message =
+  { readonly card: Card; readonly summary: string } | { readonly text: string; readonly mentions?: readonly Person[] }
 
 /** All the house knows of sending; `bot/teams` is one. Every failure is an `Undelivered`. */
 export interface Messenger {
@@ -24,6 +28,7 @@ export interface Messenger {
  *
  * `not-now`: surely not delivered, try again (after `retryAfterMs` when told). `unknown`: it may have arrived; a post must not
  * be tried again. `never`: final for this conversation or person. `gone`: the message to update is not there any more.
+ * `everybody`: nothing else would get through to that conversation now; else just this message did not.
  */
 export class Undelivered extends Error {
   override readonly name = 'Undelivered'
@@ -31,12 +36,19 @@ export class Undelivered extends Error {
   /** The chat's own code, such as `BotNotInConversationRoster`. */
   readonly code: string
   readonly retryAfterMs: number | null
+  readonly everybody: boolean
 
-  constructor(kind: Undelivered['kind'], code: string, retryAfterMs: number | null = null, options?: ErrorOptions) {
+  constructor(
+    kind: Undelivered['kind'],
+    code: string,
+    retryAfterMs: number | null = null,
+    options: ErrorOptions & { readonly everybody?: boolean } = {},
+  ) {
     super(`${code} (${kind})`, options)
     this.kind = kind
     this.code = code
     this.retryAfterMs = retryAfterMs
+    this.everybody = options.everybody ?? retryAfterMs !== null
   }
 }
 

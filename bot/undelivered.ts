@@ -2,6 +2,7 @@ import { managerSurface } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { type Person, winnow } from '../triage/person.js'
 import { type Phrases, say } from '../triage/phrases.js'
+import { inWords } from '../dialogs/unreached.js'
 import type { Place, Seat } from '../triage/surface.js'
 import type { Seen } from '../dialogs/seen.js'
 import { type Messenger, Undelivered } from './talk.js'
@@ -47,4 +48,4 @@ export const unshow = (stamp: CardStamp, why: Fate, detail: string, seen: Seen |
 }
 
 const unreached = ({ name }: Person, detail: string, phrases: Phrases = {}): string =>
-  say(phrases, 'manager.unreached', { manager: name, detail })
+  say(phrases, 'manager.unreached', { manager: name, detail: inWords(detail, phrases) })

@@ -6,6 +6,7 @@ import type { Seen } from './seen.js'
 import { dates, verdictName } from './story.js'
 import { longTime, shortTime } from './time.js'
 import type { Choice, Found, ManagerPart } from './view-parts.js'
+import { inWords } from './unreached.js'
 import type { Judging } from './view.js'
 import { visible } from './visible.js'
 
@@ -67,7 +68,7 @@ export const managerPart = ({ state, playbook, phrases }: Seen, here: boolean): 
   const sentence = !asked
     ? ''
     : unreached?.state === 'refused' || unreached?.state === 'lost'
-      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: unreached.detail })
+      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(unreached.detail, phrases) })
       : say(phrases, `manager.state.${asked.state}`, {
           manager: asked.manager.name,
           at: shortTime(asked.answeredAt ?? asked.askedAt),

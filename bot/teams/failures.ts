@@ -11,7 +11,11 @@ export const undelivered = (error: unknown, attempt: Attempt, now: number): Unde
   const { statusCode: status } = failure
   const code = codeOf(failure)
   const kind = status === undefined ? unanswered(failure, attempt) : answered(status, attempt)
-  return new Undelivered(kind, code, kind === 'not-now' ? retryAfter(failure, now) : null, { cause: error })
+  // A 412 or a 502 is about one message; being too fast, or not getting through at all, is about the conversation.
+  const again = kind === 'not-now' ? retryAfter(failure, now) : null
+  const isWide = status === 429 || again !== null || (status === undefined && isUnconnected(failure))
+  const everybody = kind === 'not-now' && isWide
+  return new Undelivered(kind, code, again, { cause: error, everybody })
 }
 
 type Failure = {
@@ -23,8 +27,12 @@ type Failure = {
   readonly response?: { readonly headers?: { get(name: string): string | undefined } }
 }
 
-const codeOf = ({ details, code, statusCode, name }: Failure): string => {
-  const told = details?.error?.code ?? code
+/** Final refusals that Teams names in the code, in a sub-code or only in the message. */
+const finals = /ConversationBlockedByUser|BotNotInConversationRoster|BotDisabledByAdmin|MessageWritesBlocked/
+
+const codeOf = ({ details, code, statusCode, name, message }: Failure): string => {
+  const final = statusCode === 403 ? finals.exec(`${JSON.stringify(details ?? '')} ${message ?? ''}`)?.[0] : undefined
+  const told = final ?? details?.error?.code ?? code
   if (typeof told === 'string' && told !== '') return told.slice(0, 100)
   return statusCode === undefined ? (name ?? 'Error') : `HTTP ${statusCode}`
 }
@@ -37,11 +45,13 @@ const answered = (status: number, attempt: Attempt): Undelivered['kind'] => {
   return 'never'
 }
 
-const unanswered = ({ name, code, message }: Failure, attempt: Attempt): Undelivered['kind'] => {
-  if (name !== 'RestError' && name !== 'AbortError') return 'never'
-  const connecting = typeof code === 'string' && notConnected.test(code)
-  return connecting || message?.startsWith('connect ') ? 'not-now' : mayHaveArrived(attempt)
+const unanswered = (failure: Failure, attempt: Attempt): Undelivered['kind'] => {
+  if (failure.name !== 'RestError' && failure.name !== 'AbortError') return 'never'
+  return isUnconnected(failure) ? 'not-now' : mayHaveArrived(attempt)
 }
+
+const isUnconnected = ({ code, message }: Failure): boolean =>
+  (typeof code === 'string' && notConnected.test(code)) || message?.startsWith('connect ') === true
 
 const notConnected =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|.*SELF_SIGNED)/

@@ -1,6 +1,8 @@
 import { type Activity, CloudAdapter, type TurnContext } from 'botbuilder'
+import type { Where } from '../pacer.js'
 import type { Listener, Messenger } from '../talk.js'
 import { type App, authenticationFor, type Endpoints, Refused } from './authentication.js'
+import { counted } from './counted.js'
 import { faultOf, type Incoming, readIncoming } from './incoming.js'
 import { notLocal } from './local.js'
 import type { Log } from './log.js'
@@ -19,6 +21,8 @@ export type TeamsOptions = {
   readonly timeoutMs?: number
   /** The clock in milliseconds; the machine's unless told. */
   readonly now?: () => number
+  /** Hears of each answer to a person that is sent as a message, or drawn on one; call what it returns when it has been sent. */
+  readonly sending?: (where: Where) => () => void
 }
 
 /** The way out to Teams, and the way in once there is somebody who listens. */
@@ -33,7 +37,8 @@ export type Teams = {
 }
 
 /** Open the road to and from Microsoft Teams. Nothing is sent or fetched before the first message. */
-export const openTeams = ({ app, log, endpoints, timeoutMs = 10_000, now = Date.now }: TeamsOptions): Teams => {
+export const openTeams = (options: TeamsOptions): Teams => {
+  const { app, log, endpoints, timeoutMs = 10_000, now = Date.now, sending = () => () => {} } = options
   const authentication = authenticationFor(app, endpoints, timeoutMs)
   const door = new Door(authentication)
   const connect = (serviceUrl: string) =>
@@ -42,7 +47,7 @@ export const openTeams = ({ app, log, endpoints, timeoutMs = 10_000, now = Date.
   return {
     messenger,
     receive: (listener) => {
-      const turn = turns({ listener, messenger, log, now })
+      const turn = counted(turns({ listener, messenger, log, now }), sending)
       return async (request) => {
         const incoming = readIncoming(request.body)
         if (!incoming.success) return refusal(400, faultOf(incoming.error))

@@ -16,7 +16,7 @@ export const notLocal = ({ socket, headers }: TeamsRequest, serviceUrl: string |
 
 /** The local client's own id of a person, found in the roster: it knows nobody by object id. */
 export const localId = async (
-  connector: Connector,
+  connector: Pick<Connector, 'conversations'>,
   conversationId: string,
   personId: string,
 ): Promise<string | null> => {

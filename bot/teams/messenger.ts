@@ -1,9 +1,10 @@
-import { type Message, type Messenger, Undelivered } from '../talk.js'
+import { type Messenger, Undelivered } from '../talk.js'
 import type { Place, Posted } from '../../triage/surface.js'
 import type { Connector } from './connector.js'
 import { type Attempt, undelivered } from './failures.js'
 import { withoutThread } from './incoming.js'
 import { localId } from './local.js'
+import { mentionable } from './mentions.js'
 import { activityOf, announcementOf, chatWith, threadIn } from './outgoing.js'
 
 /** What the messenger needs: a client for a service address, whether it is the local client, and the clock in milliseconds. */
@@ -37,9 +38,11 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
 
   return {
     post: (place, message) =>
-      trying('post', place, (connector) =>
-        isChannel(place) ? startThread(connector, place, message) : sendInto(connector, place, message),
-      ),
+      trying('post', place, async (connector) => {
+        const mentioned = await mentionable(connector, place.conversationId, message, local)
+        const activity = announcementOf(message, mentioned)
+        return isChannel(place) ? startThread(connector, place, activity) : sendInto(connector, place, activity)
+      }),
 
     update: ({ place, messageId }, message) =>
       trying('update', place, async ({ conversations }) => {
@@ -63,17 +66,19 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
   }
 }
 
+type Sent = ReturnType<typeof announcementOf>
+
 /** Teams gives channels, old and new, an ending of their own; group chats end in `@thread.v2`, personal chats have none. */
 const isChannel = ({ conversationId }: Place): boolean => /@thread\.(tacv2|skype)$/.test(conversationId)
 
-const startThread = async ({ conversations }: Connector, place: Place, message: Message): Promise<Posted> => {
-  const { id, activityId } = await conversations.createConversation(threadIn(place, announcementOf(message)))
+const startThread = async ({ conversations }: Connector, place: Place, activity: Sent): Promise<Posted> => {
+  const { id, activityId } = await conversations.createConversation(threadIn(place, activity))
   const conversationId = must(id)
   return { place: { ...place, conversationId }, messageId: must(activityId ?? conversationId.split(';messageid=')[1]) }
 }
 
-const sendInto = async ({ conversations }: Connector, place: Place, message: Message): Promise<Posted> => {
-  const { id } = await conversations.sendToConversation(place.conversationId, announcementOf(message))
+const sendInto = async ({ conversations }: Connector, place: Place, activity: Sent): Promise<Posted> => {
+  const { id } = await conversations.sendToConversation(place.conversationId, activity)
   return { place, messageId: must(id) }
 }
 

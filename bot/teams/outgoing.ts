@@ -1,17 +1,26 @@
 import type { Activity, ChannelAccount, ConversationParameters } from 'botbuilder'
 import type { Message } from '../talk.js'
 import type { Place } from '../../triage/surface.js'
+import { type Mentioned, mentioning } from './mentions.js'
 import { whole } from './whole.js'
 
-/** A message as Teams takes it. Sentences go out as plain text, so that a name in them stays a name. */
-export const activityOf = (message: Message): Partial<Activity> =>
-  'card' in message
-    ? { type: 'message', summary: message.summary, attachments: [{ contentType: cardType, content: message.card }] }
+/** A message as Teams takes it. Sentences go out as plain text, so that a name in them stays a name, unless it is a mention. */
+export const activityOf = (message: Message, mentioned: readonly Mentioned[] = []): Partial<Activity> => {
+  if ('card' in message) {
+    return {
+      type: 'message',
+      summary: message.summary,
+      attachments: [{ contentType: cardType, content: message.card }],
+    }
+  }
+  return mentioned.length > 0
+    ? mentioning(message.text, mentioned)
     : { type: 'message', text: message.text, textFormat: 'plain' }
+}
 
 /** The same, and whoever follows the conversation is notified. */
-export const announcementOf = (message: Message): Partial<Activity> => ({
-  ...activityOf(message),
+export const announcementOf = (message: Message, mentioned: readonly Mentioned[] = []): Partial<Activity> => ({
+  ...activityOf(message, mentioned),
   channelData: { notification: { alert: true } },
 })
 

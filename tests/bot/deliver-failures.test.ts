@@ -101,7 +101,7 @@ describe('bot/deliver: failures', () => {
     assert.equal(now.surfaces[`manager/${state?.confirmation?.line ?? 0}`]?.state, 'refused')
     assert.deepEqual(
       now.notes.map(({ text, by }) => [text, by.name]),
-      [['unreached: Mia Manager ConversationBlockedByUser', 'Winnow']],
+      [['unreached: Mia Manager they blocked it', 'Winnow']],
     )
     assert.equal(now.surfaces['channel']?.drawn, now.news)
     const again = await all.does(ada, asking(mia))

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { type Clock, machineClock } from '../../bot/clock.js'
 import { openDeliver } from '../../bot/deliver.js'
 import { openDesk } from '../../bot/desk.js'
 import { openDrawing } from '../../bot/draw.js'
+import { type Limits, unlimited } from '../../bot/pace.js'
+import { openPacer } from '../../bot/pacer.js'
 import type { Message, Messenger } from '../../bot/talk.js'
 import { memoryStore } from '../../store/memory.js'
 import type { Store } from '../../store/store.js'
@@ -73,24 +76,40 @@ export const handMessenger = () => {
   }
 }
 
+type RoomOptions = {
+  readonly store?: Store
+  readonly place?: Place | null
+  readonly hand?: ReturnType<typeof handMessenger>
+  /** Another chat than the one played by hand, its limits, and the clock by which they are kept. */
+  readonly messenger?: Messenger
+  readonly limits?: Limits
+  readonly clock?: Clock
+}
+
 /** A desk, the chat played by hand, and what keeps its cards up to date; nothing else. */
-export const openRooms = (
-  options: { store?: Store; place?: Place | null; hand?: ReturnType<typeof handMessenger> } = {},
-) => {
-  const { store = memoryStore(), hand = handMessenger() } = options
+export const openRooms = (options: RoomOptions = {}) => {
+  const { store = memoryStore(), hand = handMessenger(), clock = machineClock } = options
+  const { messenger = hand.messenger } = options
+  const pacer = openPacer(clock.now, options.limits ?? unlimited)
   let place: Place | null = options.place === undefined ? home : options.place
   let minutes = 0
   const now = () => minute((minutes += 1))
   const logged: string[] = []
   const log = { warn: note(logged), error: note(logged) }
   const desk = openDesk(store, () => travel, now)
-  const phrases = { lost: 'lost: {codes} ({count})', 'manager.unreached': 'unreached: {manager} {detail}' }
+  const phrases = {
+    lost: 'lost: {codes} ({count})',
+    'manager.unreached': 'unreached: {manager} {detail}',
+    'unreached.ConversationBlockedByUser': 'they blocked it',
+    'unreached.call': 'call: {code} {manager} {detail} {asker}',
+  }
   const drawing = openDrawing(
     () => travel,
     phrases,
     ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
   )
-  const parts = { desk, drawing, messenger: hand.messenger, place: () => place, phrases, collectMs: 1, now, log }
+  const waits = { pacer, clock, random: () => 0.5, collectMs: 1 }
+  const parts = { desk, drawing, messenger, place: () => place, phrases, ...waits, now, log }
   const deliver = openDeliver(parts)
   desk.onWritten((state) => deliver.wake(state))
   const state = async (id = caseId): Promise<Case> => {

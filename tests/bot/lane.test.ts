@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Outcome, openLane } from '../../bot/lane.js'
+import { fakeClock } from '../support/fake-clock.js'
 
 const soon = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -39,7 +40,7 @@ describe('bot/lane', () => {
     assert.equal(count, 2)
   })
 
-  it('tries again what asks for it, and waits with the others: it is the conversation that is busy', async () => {
+  it('tries again what asks for it, and meanwhile does the others', async () => {
     const { lane } = open()
     const order: string[] = []
     let tries = 0
@@ -53,6 +54,66 @@ describe('bot/lane', () => {
     })
     await lane.idle()
     assert.deepEqual(order, ['a', 'b', 'a', 'a'])
+  })
+
+  describe('in simulated time', () => {
+    const simulated = () => {
+      const clock = fakeClock()
+      const lane = openLane((error) => assert.fail(String(error)), clock)
+      const order: string[] = []
+      const does = (name: string, ...outcomes: readonly Outcome[]) => {
+        let times = 0
+        return async (): Promise<Outcome> => {
+          order.push(`${name} ${clock.now()}`)
+          return outcomes[(times += 1) - 1] ?? null
+        }
+      }
+      return { clock, lane, order, does }
+    }
+
+    it('lets nobody wait for one that is tried again', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', does('a', { againInMs: 5000 }, { againInMs: 5000 }))
+      lane.put('b', does('b'))
+      await clock.run(() => clock.now() === 5000)
+      lane.put('c', does('c'))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'b 0', 'a 5000', 'c 5000', 'a 10000'])
+    })
+
+    it('lets everybody wait when the conversation is told to', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', does('a', { againInMs: 5000, everybody: true }))
+      lane.put('b', does('b'))
+      await clock.run(() => order.length === 1)
+      lane.put('c', does('c'))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'a 5000', 'b 5000', 'c 5000'])
+    })
+
+    it('does the lowest rank first, as it is when there is a choice', async () => {
+      const { clock, lane, order, does } = simulated()
+      const ranks = new Map([
+        ['a', 1],
+        ['b', 1],
+        ['c', 0],
+      ])
+      for (const name of ['a', 'b', 'c', 'd']) lane.put(name, does(name), () => ranks.get(name) ?? 2)
+      ranks.set('d', -1)
+      await clock.run()
+      assert.deepEqual(order, ['d 0', 'c 0', 'a 0', 'b 0'])
+    })
+
+    it('wakes from a long wait for something new', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', does('a', { againInMs: 60_000 }))
+      await clock.run(() => order.length === 1)
+      lane.put('b', does('b'))
+      await clock.run(() => order.length === 2)
+      assert.deepEqual(order, ['a 0', 'b 0'])
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'b 0', 'a 60000'])
+    })
   })
 
   it('tells of work that threw, does not repeat it and goes on', async () => {

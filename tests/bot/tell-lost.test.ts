@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { machineClock } from '../../bot/clock.js'
 import { openLane } from '../../bot/lane.js'
+import { unlimited } from '../../bot/pace.js'
+import { openPacer } from '../../bot/pacer.js'
 import { Undelivered } from '../../bot/talk.js'
 import { openLostNotices } from '../../bot/tell-lost.js'
 import type { Place } from '../../triage/surface.js'
@@ -12,7 +15,9 @@ describe('bot/tell-lost', () => {
     const lane = openLane((error) => logged.push(String(error)))
     const log = { error: (_: object, text: string) => void logged.push(text) }
     const phrases = { lost: '{codes} ({count})' }
-    const tell = openLostNotices({ messenger: hand.messenger, place, phrases, log, lane, collectMs: 1 })
+    const pacer = openPacer(machineClock.now, unlimited)
+    const waits = { clock: machineClock, pacer, collectMs: 1 }
+    const tell = openLostNotices({ messenger: hand.messenger, place, phrases, log, lane, ...waits })
     return { hand, logged, lane, tell, texts: () => hand.sent.map(({ message }) => textOf(message)) }
   }
 

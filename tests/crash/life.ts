@@ -31,7 +31,7 @@ export const live = async (shift: Shift, { compiled, log, isFirst }: Program & {
 
 /** Any moment; or, where it is hardest, just when a request to Teams or an answer to people is under way. */
 const moment = async ({ moments }: World, chance: Chance): Promise<void> => {
-  await sleep(chance.between(50, 1300))
+  await sleep(chance.between(50, 900))
   const what = chance.one([null, null, 'post', 'update', 'acknowledged', 'acknowledged'])
   if (what !== null) await Promise.race([once(moments, what), sleep(500)])
 }

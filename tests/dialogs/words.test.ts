@@ -69,6 +69,6 @@ const keysIn = async (room: string): Promise<readonly string[]> => {
 }
 
 const matching = (key: string): boolean => {
-  const pattern = new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[a-z-]+')}$`)
+  const pattern = new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[a-zA-Z-]+')}$`)
   return [...placeholdersOf.keys()].some((one) => pattern.test(one))
 }

@@ -131,7 +131,19 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     world.connector.blocked.add(mia.id)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     const words = wordsOf(teams.cardOf(code).card)
-    assert.match(words, /The question may not have reached Mia Manager \(BotNotInConversationRoster\)/)
+    assert.match(words, /The question may not have reached Mia Manager \(Winnow is not installed for them\)/)
+    await world.drawn()
+    const { conversationId } = teams.cardOf(code)
+    const calls = world.connector.messages(conversationId).filter(({ activity }) => activity['textFormat'] === 'xml')
+    assert.deepEqual(
+      calls.map((call) => [call.conversationId, call.activity['text']]),
+      [
+        [
+          conversationId,
+          `<at>Ana Analyst</at>: the question about case ${code} did not reach Mia Manager (Winnow is not installed for them). Please ask Mia Manager another way.`,
+        ],
+      ],
+    )
     world.connector.blocked.delete(mia.id)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager was asked at/)

@@ -1,5 +1,6 @@
 import { type Activity, general, type Somebody } from './activities.js'
 import type { Attempt, Stored } from './fake-connector.js'
+import type { TeamsLimits } from './teams-limits.js'
 
 /** What the fake service remembers. */
 export type World = {
@@ -34,6 +35,13 @@ export const answer = (world: World, on: Attempt, path: string, body: Activity):
   if (on === 'member') return members(world, path)
   if (path.startsWith('/v3/teams/')) return { status: 200, body: { id: general, name: 'SOC' } }
   return refusal(404, 'NotFound')
+}
+
+/** A 429 when that request is one too many; posts and updates count for their conversation, everything for the tenant. */
+export const isTooFast = (limits: TeamsLimits, on: Attempt, path: string, body: Activity): Answer | null => {
+  const channel = recordOf(recordOf(body['channelData'])['channel'])['id']
+  const conversationId = on === 'post' && typeof channel === 'string' ? channel : (sending.exec(path)?.[1] ?? '')
+  return limits.let(conversationId, on === 'post' || on === 'update') === null ? null : refusal(429, 'TooManyRequests')
 }
 
 const sending = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/

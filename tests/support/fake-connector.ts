@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Activity, general, incidents, people, type Somebody } from './activities.js'
-import { answer, type Answer, attemptOf, type World } from './fake-connector-rest.js'
+import { answer, type Answer, attemptOf, isTooFast, type World } from './fake-connector-rest.js'
 import { closeNow, listenOnLoopback, sendJson } from './loopback.js'
+import type { TeamsLimits } from './teams-limits.js'
 
 /** A message as it stands in Teams now. */
 export type Stored = {
@@ -87,7 +88,8 @@ export const openFakeConnector = async (options: FakeConnectorOptions = {}): Pro
     if (failure) failure.left -= 1
     const proven = options.token === undefined || authorization === `Bearer ${options.token}`
     if (!failure) {
-      const answered = proven ? answer(world, on, path, body) : unproven
+      const tooFast = options.limits ? isTooFast(options.limits, on, path, body) : null
+      const answered = tooFast ?? (proven ? answer(world, on, path, body) : unproven)
       if (after > 0) await sleep(after)
       return send(response, answered)
     }
@@ -125,6 +127,8 @@ type FakeConnectorOptions = {
   readonly token?: string
   readonly port?: number
   readonly forgetful?: boolean
+  /** Whoever is faster than these is refused with 429. */
+  readonly limits?: TeamsLimits
   readonly pace?: (on: Attempt) => { readonly before: number; readonly after: number }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { soleManager } from '../../bot/directory.js'
+import { unlimited } from '../../bot/pace.js'
 import { startService } from '../../bot/service.js'
 
 /** What a Winnow of the tests is told when it starts: everything else is as in production. */
@@ -41,7 +42,7 @@ const main = async ({ dataFolder, appId, tenantId, openIdMetadataUrl, timeoutMs,
     },
     soleManager(told.manager),
     log,
-    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs },
+    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs, limits: unlimited },
   )
   process.on('message', (question) => {
     if (question === 'drawn') void service.drawn().then(() => tell({ word: 'drawn' }))

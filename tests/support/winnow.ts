@@ -6,10 +6,12 @@ import type { Config } from '../../bot/config.js'
 import { type Directory, soleManager } from '../../bot/directory.js'
 import { hashKey } from '../../bot/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/library.js'
+import { type Limits, unlimited } from '../../bot/pace.js'
 import { type Service, startService } from '../../bot/service.js'
 import { activitiesOf, type Activity, incidents, people } from './activities.js'
 import { openFakeConnector } from './fake-connector.js'
 import { openIssuer } from './issuer.js'
+import type { TeamsLimits } from './teams-limits.js'
 
 export const appId = '22222222-2222-4222-8222-222222222222'
 export const tenantId = '11111111-1111-4111-8111-111111111111'
@@ -23,6 +25,10 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  /** How fast cards may be sent; as fast as can be unless told. */
+  readonly limits?: Limits
+  /** What Teams itself takes, if it is to count; then it takes a tenth of a second for each request, too. */
+  readonly teamsLimits?: TeamsLimits
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -34,7 +40,11 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 export const openWorld = async (options: WorldOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
   const issuer = await openIssuer(appId)
-  const connector = await openFakeConnector({ token: 'ours' })
+  const { limits = unlimited, teamsLimits } = options
+  const connector = await openFakeConnector({
+    token: 'ours',
+    ...(teamsLimits && { limits: teamsLimits, pace: () => ({ before: 50, after: 50 }) }),
+  })
   const { serviceUrl, members, installedFor } = connector
   members.splice(0, members.length, people.ana, people.bo)
   installedFor.push(people.mia)
@@ -43,7 +53,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const teams = { endpoints, timeoutMs: options.timeoutMs ?? 2000 }
+    const teams = { endpoints, timeoutMs: options.timeoutMs ?? 2000, limits }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service

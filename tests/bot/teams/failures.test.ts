@@ -61,6 +61,35 @@ describe('bot/teams/failures', () => {
     assert.equal(code, 'BotNotInConversationRoster')
   })
 
+  it('knows the four final refusals wherever Teams names them', () => {
+    const finals = [
+      'ConversationBlockedByUser',
+      'BotNotInConversationRoster',
+      'BotDisabledByAdmin',
+      'MessageWritesBlocked',
+    ]
+    for (const code of finals) {
+      const bodies = [
+        { details: { error: { code } } },
+        { details: { error: { code: 'Forbidden', innerError: { subCode: code } } } },
+        { message: JSON.stringify({ subCode: code, details: 'Thread is not writable' }) },
+      ]
+      for (const body of bodies) {
+        const failure = undelivered({ name: 'RestError', statusCode: 403, ...body }, 'post', noon)
+        assert.deepEqual([failure.kind, failure.code], ['never', code])
+      }
+    }
+  })
+
+  it('tells what concerns one message from what concerns the whole conversation', () => {
+    const isWide = (failure: object) => undelivered({ name: 'RestError', ...failure }, 'update', noon).everybody
+    const response = { headers: { get: () => '1' } }
+    for (const failure of [{ statusCode: 429 }, { statusCode: 503, response }, { code: 'ECONNREFUSED' }]) {
+      assert.equal(isWide(failure), true)
+    }
+    for (const statusCode of [412, 502, 504]) assert.equal(isWide({ statusCode }), false)
+  })
+
   it('is told that a message is too big', async () => {
     const tooBig = await caught(rig.messenger.post(rig.place(incidents), { text: 'x'.repeat(60_000) }))
     assert.deepEqual([tooBig.kind, tooBig.code], ['never', 'MessageSizeTooBig'])

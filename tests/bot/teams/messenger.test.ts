@@ -58,6 +58,34 @@ describe('bot/teams/messenger', () => {
     )
   })
 
+  it('mentions members, so that they are notified, and only names everybody else', async () => {
+    const thread = rig.place(`${incidents};messageid=17`)
+    const mentions = [
+      { id: mia.aadObjectId, name: 'Mia <Boss> & Co' },
+      { id: ana.aadObjectId, name: 'Mia' },
+      { id: 'nobody', name: 'Nobody' },
+    ]
+    await rig.messenger.post(thread, { text: 'Mia, ask <b>Mia <Boss> & Co</b>, not Nobody or Mia', mentions })
+    const { text, textFormat, entities } = rig.connector.messages(thread.conversationId)[0]?.activity ?? {}
+    assert.equal(textFormat, 'xml')
+    assert.equal(text, '<at>Mia</at>, ask &lt;b&gt;<at>Mia &lt;Boss&gt; &amp; Co</at>&lt;/b&gt;, not Nobody or Mia')
+    assert.deepEqual(entities, [
+      { type: 'mention', text: '<at>Mia</at>', mentioned: { id: ana.id, name: 'Mia' } },
+      {
+        type: 'mention',
+        text: '<at>Mia &lt;Boss&gt; &amp; Co</at>',
+        mentioned: { id: mia.id, name: 'Mia <Boss> & Co' },
+      },
+    ])
+  })
+
+  it('says the sentence all the same when nobody in it can be mentioned', async () => {
+    rig.connector.failNext({ on: 'member', status: 503 })
+    await rig.messenger.post(rig.place(incidents), { text: 'Mia?', mentions: [{ id: mia.aadObjectId, name: 'Mia' }] })
+    const { text, textFormat, entities } = rig.connector.messages()[0]?.activity ?? {}
+    assert.deepEqual([text, textFormat, entities], ['Mia?', 'plain', undefined])
+  })
+
   it('opens the 1:1 chat with a person once, by object id', async () => {
     const via = rig.place(incidents)
     const [one, two] = await Promise.all([

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { Click, Installed, Listener, Message, Said } from '../../../bot/talk.js'
-import { openTeams } from '../../../bot/teams/index.js'
+import { openTeams, type TeamsOptions } from '../../../bot/teams/index.js'
 import type { TeamsRequest } from '../../../bot/teams/request.js'
 import type { Place } from '../../../triage/surface.js'
 import { activitiesOf, type Activity } from '../../support/activities.js'
@@ -23,7 +23,13 @@ export type Rig = Awaited<ReturnType<typeof openRig>>
 
 /** Open it. `local` is the mode without credentials; `token` is how ours are had; `now` is the clock. */
 export const openRig = async (
-  options: { local?: boolean; token?: () => Promise<string>; now?: () => number; timeoutMs?: number } = {},
+  options: {
+    local?: boolean
+    token?: () => Promise<string>
+    now?: () => number
+    timeoutMs?: number
+    sending?: NonNullable<TeamsOptions['sending']>
+  } = {},
 ) => {
   const { local = false, token = async () => 'ours', timeoutMs = 2000 } = options
   const issuer = await openIssuer(appId)
@@ -47,6 +53,7 @@ export const openRig = async (
     timeoutMs,
     endpoints: { openIdMetadataUrl: issuer.metadataUrl, token },
     ...(options.now && { now: options.now }),
+    ...(options.sending && { sending: options.sending }),
   })
   const receive = teams.receive(listener)
   const server = createServer((request, response) => {

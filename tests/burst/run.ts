@@ -1,0 +1,81 @@
+import { performance } from 'node:perf_hooks'
+import { forCards } from '../../bot/pace.js'
+import { incidents, people } from '../support/activities.js'
+import { earliest, openTeamsLimits } from '../support/teams-limits.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+/**
+ * A burst of alerts in real time, against a Teams that refuses whatever is faster than its published limits: `npm run burst`.
+ * ALERTS is how many, 100 unless told. Real HTTP and signed tokens; meanwhile people press buttons, and their answers are timed.
+ */
+const main = async (): Promise<void> => {
+  const count = Number(process.env['ALERTS'] ?? 100)
+  const limits = openTeamsLimits(() => performance.now())
+  const world = await openWorld({ limits: forCards, teamsLimits: limits, timeoutMs: 10_000 })
+  try {
+    await world.install()
+    const from = performance.now()
+    const before = limits.came(incidents).length
+    const codes = await send(world, count)
+    const sentMs = performance.now() - from
+    console.log(`${count} alerts are taken in after ${(sentMs / 1000).toFixed(1)} s; their cards follow`)
+    const drained = world.drawn().then(() => performance.now() - from)
+    const waits = await press(world, codes, drained)
+    const took = (await drained) / 1000
+    const requests = limits.came(incidents).length - before
+    const least = earliest(Array.from({ length: requests }, () => 0)) / 1000
+    const shown = new Set(codes.filter((code) => JSON.stringify(world.connector.cards(incidents)).includes(code)))
+    console.log(
+      `${requests} posts and updates in ${took.toFixed(1)} s; the limits allow no less than ${least.toFixed(1)} s`,
+    )
+    console.log(`refused for speed: ${limits.refused.length}`)
+    console.log(`clicks answered meanwhile: ${waits.length}, p50 ${at(waits, 0.5)} ms, p99 ${at(waits, 0.99)} ms`)
+    const isGood = shown.size === count && limits.refused.length === 0
+    console.log(
+      isGood ? `1 passed: all ${count} cards are there` : `1 failed: ${shown.size} of ${count} cards are there`,
+    )
+    process.exitCode = isGood ? 0 : 1
+  } finally {
+    await world.close()
+  }
+}
+
+/** Send alerts, a few at a time, as sources do; their case codes. */
+const send = async (world: World, count: number): Promise<readonly string[]> => {
+  const codes: string[] = []
+  for (let n = 0; n < count; n += 10) {
+    const alerts = Array.from({ length: Math.min(10, count - n) }, (_, more) => ({
+      id: `burst-${n + more}`,
+      title: `Burst ${n + more}`,
+    }))
+    const { status, body } = await world.post({ alerts })
+    if (status !== 202) throw new Error(`answered ${status}: ${JSON.stringify(body)}`)
+    const { alerts: taken }: { readonly alerts: readonly { readonly caseId: string }[] } = Object(body)
+    codes.push(...taken.map(({ caseId }) => caseId))
+  }
+  return codes
+}
+
+/** Press buttons until the cards are drawn: a click now and then takes a case, the others only look. How long answers took, in ms. */
+const press = async (world: World, codes: readonly string[], drained: Promise<number>): Promise<readonly number[]> => {
+  const waits: number[] = []
+  const over = new AbortController()
+  void drained.finally(() => over.abort())
+  for (let n = 0; !over.signal.aborted; n += 1) {
+    const isTaking = n % 23 === 0
+    const code = codes[(n * 7) % codes.length] ?? ''
+    const data = { caseId: code, line: isTaking ? 0 : 1_000_000 }
+    const activity = world.activities.invoke('claim', data, '1', { by: people.ana, conversation: incidents })
+    const from = performance.now()
+    const { status, text } = await world.send(activity)
+    waits.push(performance.now() - from)
+    if (status !== 200 || !text.includes(code)) throw new Error(`a click was answered ${status}: ${text.slice(0, 200)}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return waits
+}
+
+const at = (values: readonly number[], share: number): string =>
+  (values.toSorted((one, other) => one - other)[Math.floor(values.length * share)] ?? NaN).toFixed(1)
+
+await main()
