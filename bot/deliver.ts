@@ -29,8 +29,8 @@ type Parts = {
   readonly desk: Desk
   readonly drawing: Drawing
   readonly messenger: Messenger
-  /** Where cards of new cases go; null as long as nobody has said so. */
-  readonly place: () => Place | null
+  /** Where the card of such a case goes when it is posted; null as long as nobody has said so. */
+  readonly place: (state: Case) => Place | null
   readonly phrases: Phrases
   /** How long to collect the codes of lost cards before telling them, in milliseconds; a second unless told. */
   readonly collectMs?: number
@@ -69,7 +69,7 @@ export const openDeliver = (parts: Parts): Deliver => {
 
   const draw = async (caseId: string, surface: string, seat: Seat): Promise<Outcome> => {
     const seen = drawing.see(await desk.look(caseId))
-    const home = place()
+    const home = seen && place(seen.state)
     if (!seen || !home || !behind(seen.state).includes(surface)) return null
     const message = seat === 'channel' ? drawing.channel(seen) : drawing.manager(seen)
     if (!message) return null
@@ -110,7 +110,7 @@ export const openDeliver = (parts: Parts): Deliver => {
   const settleUnshown = async (stamp: CardStamp, why: Fate, detail: string) => {
     const seen = drawing.see(await desk.look(stamp.caseId))
     await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
-    if (why === 'lost' && stamp.seat === 'channel') tellLost(stamp.caseId)
+    if (why === 'lost' && stamp.seat === 'channel' && seen) tellLost(stamp.caseId, () => place(seen.state))
   }
 
   /** In its lane no post of ours is under way: one that was begun and is not ended was begun before we started. */
@@ -131,7 +131,9 @@ export const openDeliver = (parts: Parts): Deliver => {
         laneOf(state, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
       return []
     })
-    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state.id)
+    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') {
+      tellLost(state.id, () => place(state))
+    }
     wake((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
   }
 

@@ -5,6 +5,7 @@ import { type Attempt, undelivered } from './failures.js'
 import { withoutThread } from './incoming.js'
 import { localId } from './local.js'
 import { activityOf, announcementOf, chatWith, threadIn } from './outgoing.js'
+import { wholeRoster } from './roster.js'
 
 /** What the messenger needs: a client for a service address, whether it is the local client, and the clock in milliseconds. */
 export type MessengerOptions = {
@@ -54,12 +55,7 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
       return chat
     },
 
-    isMember: (personId, place) =>
-      trying('member', place, async (connector) => {
-        const conversationId = withoutThread(place.conversationId)
-        if (local) return (await localId(connector, conversationId, personId)) !== null
-        return connector.conversations.getConversationMember(conversationId, personId).then(() => true, falseWhenAbsent)
-      }),
+    roster: (place) => trying('member', place, (connector) => wholeRoster(connector, place)),
   }
 }
 
@@ -81,9 +77,4 @@ const sendInto = async ({ conversations }: Connector, place: Place, message: Mes
 const must = (id: string | undefined, kind: 'unknown' | 'never' = 'unknown'): string => {
   if (!id) throw new Undelivered(kind, 'NoId')
   return id
-}
-
-const falseWhenAbsent = (error: unknown): false => {
-  if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false
-  throw error
 }
