@@ -1,22 +1,41 @@
 import type { Asked } from '../dialogs/read-text.js'
+import { filterText, listChannels } from '../dialogs/list-channels.js'
 import { showList } from '../dialogs/show-list.js'
 import { type Phrases, say } from '../triage/phrases.js'
 import { isFault } from '../triage/fault.js'
 import { winnow } from '../triage/person.js'
+import { isOpen } from '../triage/routing.js'
 import type { House } from './house.js'
-import { isAnalyst } from './rights.js'
+import { refusalText } from './refusal-text.js'
+import { refusedText } from './rights.js'
 import type { Message, Said } from './talk.js'
 
 /** Answer what somebody wrote. */
 export const answerText = async (asked: Asked, said: Said, house: House): Promise<readonly Message[]> => {
-  const { phrases } = house
-  if (asked.want === 'help') return [text(phrases, 'help')]
-  if (asked.want === 'post-here') return [await postHere(said, house)]
-  if (!(await isAnalyst(said, house))) return [text(phrases, 'refusal.not-analyst')]
-  if (asked.want === 'case') return oneCase(asked.code, house)
-  const rows = house.board.rows().filter(({ owner }) => asked.want === 'queue' || owner?.id === said.by.id)
-  const heading = say(phrases, `list.${asked.want}`, { count: String(rows.length) })
-  return [house.drawing.view(showList(asked.want, rows, house.now(), phrases), heading)]
+  const { phrases, binding } = house
+  if (said.personal && asked.want === 'post-here') return [text(phrases, 'post-here.personal')]
+  const refusal = await refusedText(said, asked, house)
+  if (refusal) return [{ text: refusalText(refusal, phrases) }]
+  switch (asked.want) {
+    case 'help':
+      return [text(phrases, 'help')]
+    case 'bad-filter':
+      return [{ text: say(phrases, 'post-here.bad-filter', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
+    case 'post-here':
+      return [await postHere(asked, said, house)]
+    case 'post-nowhere':
+      return [await postNowhere(asked.at, said, house)]
+    case 'channels':
+      return [{ text: listChannels(binding.channels(), said.place.conversationId, phrases) }]
+    case 'case':
+      return oneCase(asked.code, house)
+    case 'queue':
+    case 'mine': {
+      const rows = house.board.rows().filter(({ owner }) => asked.want === 'queue' || owner?.id === said.by.id)
+      const heading = say(phrases, `list.${asked.want}`, { count: String(rows.length) })
+      return [house.drawing.view(showList(asked.want, rows, house.now(), phrases), heading)]
+    }
+  }
 }
 
 const oneCase = async (code: string, { desk, drawing, phrases, now }: House): Promise<readonly Message[]> => {
@@ -37,14 +56,25 @@ const oneCase = async (code: string, { desk, drawing, phrases, now }: House): Pr
   return [drawing.channel(seen)]
 }
 
-/** The first channel is bound by whoever asks; another one only by a member of the team that has it now. */
-const postHere = async (said: Said, house: House): Promise<Message> => {
+const postHere = async ({ filter }: Asked & { want: 'post-here' }, said: Said, house: House): Promise<Message> => {
   const { binding, phrases } = house
-  if (said.personal) return text(phrases, 'post-here.personal')
-  const home = binding.place()
-  if (home !== null && !(await isAnalyst(said, house))) return text(phrases, 'refusal.not-analyst')
-  await house.bind(said.place)
-  return text(phrases, 'post-here.done')
+  await house.bind(said.place, filter, said.by.name)
+  if (isOpen(filter)) return text(phrases, 'post-here.done')
+  const done = say(phrases, 'post-here.filtered', { what: filterText(filter, phrases) })
+  const hasRest = binding.channels().some((channel) => isOpen(channel.filter))
+  return { text: hasRest ? done : `${done} ${say(phrases, 'channels.no-rest')}` }
+}
+
+/** Let a channel go: the one with that number in the list, or this one. The last one stays, for alerts must go somewhere. */
+const postNowhere = async (at: number | null, { place }: Said, house: House): Promise<Message> => {
+  const { binding, phrases } = house
+  const channels = binding.channels()
+  const channel =
+    at === null ? channels.find((one) => one.place.conversationId === place.conversationId) : channels[at - 1]
+  if (!channel) return text(phrases, 'post-nowhere.none')
+  if (channels.length === 1) return text(phrases, 'post-nowhere.last')
+  await house.unbind(channel.place.conversationId)
+  return text(phrases, 'post-nowhere.done')
 }
 
 const text = (phrases: Phrases, key: string): Message => ({ text: say(phrases, key) })

@@ -1,36 +1,73 @@
 import { z } from 'zod'
 import type { Store } from '../store/store.js'
+import { type Alert, severities } from '../triage/alert.js'
+import { type Filter, everything, isOpen, route } from '../triage/routing.js'
 import type { Place } from '../triage/surface.js'
+
+/** A channel that gets alerts: where it is, which alerts, and who said so, by name ("" when nobody did). */
+export type Channel = { readonly place: Place; readonly filter: Filter; readonly boundBy: string }
 
 /** Where cards are posted: remembered over restarts. */
 export type Binding = {
-  /** The channel, null as long as nobody has said where. */
-  readonly place: () => Place | null
-  /** Post here from now on. */
-  readonly bind: (place: Place) => Promise<void>
+  /** The channels, in the order in which they were bound. */
+  readonly channels: () => readonly Channel[]
+  /** Where the card of a new case about such an alert goes; null as long as no channel is bound. */
+  readonly placeFor: (alert: Pick<Alert, 'family' | 'severity'>) => Place | null
+  /**
+   * Post here from now on what the filter lets through, all unless told. A channel that was bound already keeps its rank; of
+   * channels without a filter there is one, so the former one is let go.
+   */
+  readonly bind: (place: Place, filter?: Filter, boundBy?: string) => Promise<void>
+  /** Post no new cases there any more. */
+  readonly unbind: (conversationId: string) => Promise<void>
 }
 
-/** Read the binding from the store; one that can't be read counts as none. */
+/** Read the channels from the store, or the one channel of former versions; what can't be read counts as none. */
 export const openBinding = async (store: Store): Promise<Binding> => {
   const kept = shape.safeParse(await store.kept(name))
-  let current: Place | null = kept.success ? kept.data : null
+  const former = place.safeParse(await store.kept(formerName))
+  let current: readonly Channel[] = kept.success
+    ? kept.data
+    : former.success
+      ? [{ place: former.data, filter: everything, boundBy: '' }]
+      : []
+  const keep = async (next: readonly Channel[]): Promise<void> => {
+    if (JSON.stringify(next) === JSON.stringify(current)) return
+    await store.keep(name, next)
+    current = next
+  }
   return {
-    place: () => current,
-    bind: async (place) => {
-      if (same(current, place)) return
-      await store.keep(name, place)
-      current = place
+    channels: () => current,
+    placeFor: (alert) => route(current, alert)?.place ?? null,
+    bind: async (where, filter = everything, boundBy = '') => {
+      const { serviceUrl, tenantId, conversationId, botId } = where
+      const at = current.findIndex((one) => one.place.conversationId === conversationId)
+      const known = current[at]
+      const isNews = !known || JSON.stringify(known.filter) !== JSON.stringify(filter)
+      const next: Channel = {
+        place: { serviceUrl, tenantId, conversationId, botId },
+        filter: { family: filter.family, atLeast: filter.atLeast },
+        boundBy: isNews ? boundBy : known.boundBy,
+      }
+      const placed = known ? current.with(at, next) : [...current, next]
+      await keep(placed.filter((one) => one === next || !isOpen(filter) || !isOpen(one.filter)))
     },
+    unbind: (conversationId) => keep(current.filter((one) => one.place.conversationId !== conversationId)),
   }
 }
 
-const name = 'channel'
+const name = 'channels'
+const formerName = 'channel'
 
-const shape = z.object({ serviceUrl: z.string(), tenantId: z.string(), conversationId: z.string(), botId: z.string() })
+const place = z.object({ serviceUrl: z.string(), tenantId: z.string(), conversationId: z.string(), botId: z.string() })
 
-const same = (one: Place | null, other: Place): boolean =>
-  one !== null &&
-  one.serviceUrl === other.serviceUrl &&
-  one.tenantId === other.tenantId &&
-  one.conversationId === other.conversationId &&
-  one.botId === other.botId
+const shape = z.array(
+  z.object({
+    place,
+    filter: z.object({
+      family: z.enum(['cloud-apps', 'resource-manager', 'elsewhere']).nullable(),
+      atLeast: z.enum(severities).nullable(),
+    }),
+    boundBy: z.string(),
+  }),
+)

@@ -14,6 +14,8 @@ export type Config = {
   /** How Winnow proves itself to Teams; null in local mode. */
   readonly app: App | null
   readonly intakeKeys: readonly IntakeKey[]
+  /** Object ids of the analysts who are leads, in lower case. */
+  readonly leads: readonly string[]
   readonly directoryFile: string | null
   readonly confirmationHours: number
   readonly playgroundPort: number
@@ -67,6 +69,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     dataFolder: data.DATA_FOLDER,
     app,
     intakeKeys: keys.keys,
+    leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     playgroundPort: data.PLAYGROUND_PORT,
@@ -95,6 +98,14 @@ const environment = z.object({
     )
     .default('SingleTenant'),
   INTAKE_KEYS: z.string().optional(),
+  LEADS: z
+    .string()
+    .default('')
+    .transform((text) => [...new Set(text.toLowerCase().match(/[^\s,;]+/g))])
+    .refine(
+      (ids) => ids.every((one) => guid.safeParse(one).success),
+      'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
+    ),
   DIRECTORY_FILE: z.string().optional(),
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')

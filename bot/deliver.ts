@@ -32,8 +32,8 @@ type Parts = {
   readonly desk: Desk
   readonly drawing: Drawing
   readonly messenger: Messenger
-  /** Where cards of new cases go; null as long as nobody has said so. */
-  readonly place: () => Place | null
+  /** Where the card of such a case goes when it is posted; null as long as nobody has said so. */
+  readonly place: (state: Case) => Place | null
   readonly phrases: Phrases
   readonly pacer: Pacer
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
@@ -57,13 +57,14 @@ export const openDeliver = (parts: Parts): Deliver => {
   const backoff = openBackoff(random)
   const ranks = openRanks()
 
-  const laneName = ({ surfaces, confirmation }: Case, surface: string, seat: Seat): string =>
+  const laneName = (state: Case, surface: string, seat: Seat): string =>
     seat === 'channel'
-      ? conversationOf((surfaces[surface]?.posted?.place ?? place())?.conversationId ?? 'channel')
-      : `manager ${confirmation?.manager.id ?? ''}`
+      ? conversationOf((state.surfaces[surface]?.posted?.place ?? place(state))?.conversationId ?? 'channel')
+      : `manager ${state.confirmation?.manager.id ?? ''}`
   const laneOf = (...where: Parameters<typeof laneName>): Lane => lanes.at(laneName(...where))
 
   const tellLost = openLostNotices({ ...parts, clock, lane: lanes.at('lost') })
+  const tellLostOf = (state: Case): void => tellLost(state.id, () => place(state))
   const tellUnreached = openUnreachedNotices({ ...parts, backoff, lane: lanes.at('unreached') })
 
   const owe = (state: Case): void => {
@@ -76,7 +77,7 @@ export const openDeliver = (parts: Parts): Deliver => {
 
   const draw = async (caseId: string, surface: string, seat: Seat): Promise<Outcome> => {
     const seen = drawing.see(await desk.look(caseId))
-    const home = place()
+    const home = seen && place(seen.state)
     if (!seen || !home || !behind(seen.state).includes(surface)) return null
     const message = seat === 'channel' ? drawing.channel(seen) : drawing.manager(seen)
     if (!message) return null
@@ -122,7 +123,7 @@ export const openDeliver = (parts: Parts): Deliver => {
   const settleUnshown = async (stamp: CardStamp, why: Fate, detail: string) => {
     const seen = drawing.see(await desk.look(stamp.caseId))
     await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
-    if (why === 'lost' && stamp.seat === 'channel') tellLost(stamp.caseId)
+    if (why === 'lost' && stamp.seat === 'channel' && seen) tellLostOf(seen.state)
     if (why === 'refused' && stamp.seat === 'manager') tellUnreached(stamp.caseId, stamp.surface)
   }
 
@@ -131,7 +132,7 @@ export const openDeliver = (parts: Parts): Deliver => {
       ranks.note(state)
       owe(state)
     },
-    resume: openResume({ desk, now, laneOf, owe, tellLost, settleUnshown }),
+    resume: openResume({ desk, now, laneOf, owe, settleUnshown, tellLost: tellLostOf }),
     idle: () => lanes.idle(),
     stop: () => lanes.stop(),
   }

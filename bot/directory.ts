@@ -57,8 +57,11 @@ const parsed = (text: string, file: string): unknown => {
 const idsOf = ({ upn, objectId }: { upn?: string | null | undefined; objectId?: string | null | undefined }) =>
   [upn, objectId].flatMap((id) => (id ? [id.toLowerCase()] : []))
 
+/** Teams tells object ids in lower case, and they are compared as they are; other ids stay as written. */
+const asTold = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : id)
+
 const person = z.strictObject({
-  id: z.string().min(1).describe('Entra object id'),
+  id: z.string().min(1).transform(asTold).describe('Entra object id'),
   name: z.string().min(1),
 })
 

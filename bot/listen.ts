@@ -1,14 +1,15 @@
 import { hear } from '../dialogs/hear.js'
 import { readText } from '../dialogs/read-text.js'
 import type { Seen } from '../dialogs/seen.js'
-import { visible } from '../dialogs/visible.js'
 import { winnow } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
+import { everything } from '../triage/routing.js'
 import { askManager } from './ask-manager.js'
 import type { House } from './house.js'
 import { answerText } from './answer-text.js'
-import { isAnalyst } from './rights.js'
+import { refusalText } from './refusal-text.js'
+import { refusedClick } from './rights.js'
 import type { Click, Installed, Listener, Message } from './talk.js'
 
 /** What Winnow does about what people do in the chat. */
@@ -23,9 +24,12 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   const wish = hear(click.verb, click.data, { at: now(), by: click.by })
   if (isRefusal(wish)) return sentence(wish, house)
   const isManager = click.verb === 'vouch'
-  if (!isManager && !(await isAnalyst(click, house))) return sentence({ refusal: 'not-analyst', details: {} }, house)
-  const settled =
-    wish.wish === 'settle'
+  const refused = await refusedClick(click, wish, house)
+  // Only what needs a lead is refused to people who may see the case.
+  if (refused && refused.refusal !== 'leads-only') return sentence(refused, house)
+  const settled = refused
+    ? { ...(await desk.look(wish.caseId)), refusal: refused }
+    : wish.wish === 'settle'
       ? await desk.settle(wish.caseId, wish.commands)
       : wish.wish === 'ask-manager'
         ? await askManager(wish.caseId, wish.line, click.by, house)
@@ -43,13 +47,13 @@ const heard = async (click: Click, house: House): Promise<Message> => {
  */
 const answerTo = ({ via }: Click, seen: Seen, refusal: Refusal | null, house: House): Message => {
   if (refusal === null) return house.drawing.channel(seen)
-  if (via === 'execute') return house.drawing.channel(seen, refusalText(refusal, house))
+  if (via === 'execute') return house.drawing.channel(seen, refusalText(refusal, house.phrases))
   return refusal.refusal === 'old-card' ? house.drawing.channel(seen) : sentence(refusal, house)
 }
 
 /** The manager's card, only for the manager: everybody else is told no more than that. */
 const forManager = (seen: Seen, refusal: Refusal | null, click: Click, house: House): Message => {
-  const notice = refusal ? refusalText(refusal, house) : ''
+  const notice = refusal ? refusalText(refusal, house.phrases) : ''
   const isAsked = seen.state.confirmation?.manager.id === click.by.id
   return (
     (isAsked ? house.drawing.manager(seen, notice) : null) ?? {
@@ -76,23 +80,19 @@ const adopt = async ({ posted, personal }: Click, { state }: Seen, { desk, now }
   ])
 }
 
-const welcome = async ({ place, personal }: Installed, house: House): Promise<readonly Message[]> => {
-  const { binding, phrases } = house
+const welcome = async ({ place, personal, by }: Installed, house: House): Promise<readonly Message[]> => {
+  const { phrases } = house
+  const channels = house.binding.channels()
   if (personal) return [{ text: say(phrases, 'welcome.personal') }]
-  if (binding.place() === null) {
-    await house.bind(place)
+  if (channels.length === 0) {
+    await house.bind(place, everything, by.name)
     return [{ text: say(phrases, 'welcome.bound') }]
   }
-  if (binding.place()?.conversationId !== place.conversationId) return [{ text: say(phrases, 'welcome.elsewhere') }]
+  if (!channels.some((channel) => channel.place.conversationId === place.conversationId)) {
+    return [{ text: say(phrases, 'welcome.elsewhere') }]
+  }
   await house.rejoin()
   return []
 }
 
-const sentence = (refusal: Refusal, house: House): Message => ({ text: refusalText(refusal, house) })
-
-const refusalText = ({ refusal, details }: Refusal, { phrases }: House): string =>
-  say(
-    phrases,
-    `refusal.${refusal}`,
-    Object.fromEntries(Object.entries(details).map(([name, value]) => [name, visible(value, 120)])),
-  )
+const sentence = (refusal: Refusal, house: House): Message => ({ text: refusalText(refusal, house.phrases) })

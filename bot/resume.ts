@@ -17,7 +17,7 @@ type Parts = {
   readonly now: () => string
   readonly laneOf: (state: Case, surface: string, seat: Seat) => Lane
   readonly owe: (state: Case) => void
-  readonly tellLost: (caseId: string) => void
+  readonly tellLost: (state: Case) => void
   readonly settleUnshown: (stamp: CardStamp, why: Fate, detail: string) => Promise<void>
 }
 
@@ -41,7 +41,7 @@ export const openResume = ({ desk, now, laneOf, owe, tellLost, settleUnshown }: 
         laneOf(state, surface, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
       return []
     })
-    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state.id)
+    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state)
     owe((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
   }
 }

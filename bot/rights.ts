@@ -1,17 +1,63 @@
+import type { Heard } from '../dialogs/hear.js'
+import type { Asked } from '../dialogs/read-text.js'
 import type { Person } from '../triage/person.js'
+import { say } from '../triage/phrases.js'
+import { type Refusal, refuse } from '../triage/refusal.js'
+import { type Deed, type Role, deedOf, mayDo } from '../triage/rights.js'
 import type { Place } from '../triage/surface.js'
 import type { House } from './house.js'
 
+/** Who does it, and where: both proven by the chat. */
+export type Doer = { readonly by: Person; readonly place: Place }
+
+/** Why somebody may not do what a click asks for; null when they may. `leads-only` is told to analysts alone, who may see the case. */
+export const refusedClick = async (doer: Doer, wish: Heard, house: House): Promise<Refusal | null> => {
+  if (wish.wish === 'look') return refused(doer, ['read'], house)
+  if (wish.wish === 'ask-manager') return refused(doer, ['work'], house)
+  const { commands } = wish
+  const needsCase = commands.some(({ type }) => type === 'judge' || type === 'reopen' || type === 'answer-as-manager')
+  const seen = needsCase ? house.drawing.see(await house.desk.look(wish.caseId)) : null
+  const state = seen?.state ?? null
+  const deeds = commands.map((command) => deedOf(command, state, seen?.playbook ?? null))
+  const known = deeds.filter((deed) => deed !== null)
+  if (known.length < deeds.length) return refuse('bad-click')
+  if (!known.includes('vouch')) return refused(doer, known, house)
+  // Who is no analyst learns the same of a case that is not there as of one in which nobody was asked.
+  const role = state?.confirmation?.manager.id === doer.by.id ? 'manager' : 'outsider'
+  if (known.every((deed) => mayDo(role, deed, house.leads.length > 0))) return null
+  return refuse(state?.confirmation ? 'not-the-manager' : 'nobody-asked')
+}
+
+/** Why somebody may not have what they wrote for; null when they may. */
+export const refusedText = (doer: Doer, { want }: Asked, house: House): Promise<Refusal | null> => {
+  if (want === 'help' || want === 'bad-filter') return refused(doer, ['help'], house)
+  if (want !== 'post-here' && want !== 'post-nowhere') return refused(doer, ['read'], house)
+  return refused(doer, [house.binding.channels().length === 0 ? 'bind-first' : 'bind'], house)
+}
+
+const refused = async (doer: Doer, deeds: readonly Deed[], house: House): Promise<Refusal | null> => {
+  const { leads, roster, phrases } = house
+  const may = (role: Role) => deeds.every((deed) => mayDo(role, deed, leads.length > 0))
+  if (may('outsider')) return null
+  const role = await roleOf(doer, deeds, house)
+  if (role === 'unknown') return refuse('no-roster')
+  if (may(role)) return null
+  if (role === 'outsider') return refuse('not-analyst')
+  const names = roster.namesOf(leads).slice(0, 3).join(', ')
+  return refuse('leads-only', { leads: names === '' ? say(phrases, 'rights.some-lead') : names })
+}
+
 /**
- * True for who may see and work cases: whoever speaks in the bound channel (the chat lets only its members do so), and
- * members of its team in their personal chat. Nobody as long as no channel is bound.
+ * What somebody is, by the rosters of the bound channels. Where none is bound yet, that of the channel to be bound counts; a lead
+ * may bind the channel they are in as well, for the bound ones can be gone.
  */
-export const isAnalyst = async (
-  { by, place, personal }: { readonly by: Person; readonly place: Place; readonly personal: boolean },
-  { binding, messenger }: House,
-): Promise<boolean> => {
-  const home = binding.place()
-  if (home === null || place.tenantId !== home.tenantId) return false
-  if (!personal && place.conversationId === home.conversationId) return true
-  return messenger.isMember(by.id, home)
+const roleOf = async ({ by, place }: Doer, deeds: readonly Deed[], house: House): Promise<Role | 'unknown'> => {
+  const isLead = house.leads.includes(by.id.toLowerCase())
+  const bound = house.binding.channels().map((channel) => channel.place)
+  const isHereToo = deeds.includes('bind-first') || (deeds.includes('bind') && isLead)
+  const places = [...bound, ...(isHereToo ? [place] : [])].filter(({ tenantId }) => tenantId === place.tenantId)
+  const standing = await house.roster.standing(by.id, places)
+  if (standing === 'unknown') return 'unknown'
+  if (standing !== 'member') return 'outsider'
+  return isLead ? 'lead' : 'analyst'
 }

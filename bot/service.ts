@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
+import type { Filter } from '../triage/routing.js'
 import type { Place } from '../triage/surface.js'
 import { openBinding } from './binding.js'
 import { openBoard } from './board.js'
@@ -13,12 +14,14 @@ import { openDeliver } from './deliver.js'
 import { openDesk } from './desk.js'
 import type { Directory } from './directory.js'
 import { openDrawing } from './draw.js'
+import { eachOf } from './each-of.js'
 import type { House } from './house.js'
 import { type Library, loadLibrary } from './library.js'
 import { openListener } from './listen.js'
 import { type Limits, forCards, unlimited } from './pace.js'
 import { openPacer } from './pacer.js'
 import { openRecent } from './recent.js'
+import { openRoster } from './roster.js'
 import { close, listen, openServer } from './server.js'
 import { takeIn } from './take-in.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
@@ -72,25 +75,28 @@ export const startService = async (
     const pacer = openPacer(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, sending: (where) => pacer.count(where), ...options })
     const { messenger } = teams
-    const deliver = openDeliver({ desk, drawing, messenger, place: binding.place, phrases, pacer, now, log })
-    const eachLive = async (work: (caseId: string) => Promise<void>): Promise<void> => {
-      const ids = [...(await store.live())]
-      const workers = Array.from({ length: 16 }, async () => {
-        for (let id = ids.pop(); id !== undefined; id = ids.pop()) {
-          await work(id).catch((error: unknown) => log.error({ err: error, case: id }, 'a case could not be taken up'))
-        }
-      })
-      await Promise.all(workers)
+    const roster = openRoster({ messenger, now: Date.now, log })
+    const keepFresh = () => roster.keepFresh(binding.channels().map(({ place }) => place))
+    const place = ({ alert, playbook }: Case) => {
+      const { family } = playbookOf(playbook)
+      return binding.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
-    const resume = (why: 'start' | 'fresh' | 'rebound') =>
-      eachLive(async (id) => {
+    const deliver = openDeliver({ desk, drawing, messenger, place, phrases, pacer, now, log })
+    const failed = (error: unknown, id: string) => log.error({ err: error, case: id }, 'a case could not be taken up')
+    const resume = async (why: 'start' | 'fresh' | 'rebound') =>
+      eachOf(await store.live(), failed, async (id) => {
         const { state } = await desk.look(id)
         if (!state) return
         note(state)
         await deliver.resume(state, why)
       })
-    const bind = async (place: Place) => {
-      await binding.bind(place)
+    const bind = async (where: Place, filter?: Filter, boundBy?: string) => {
+      await binding.bind(where, filter, boundBy)
+      void keepFresh()
+      await resume('rebound')
+    }
+    const unbind = async (conversationId: string) => {
+      await binding.unbind(conversationId)
       await resume('rebound')
     }
     // The local client's page forgets its cards whenever it is loaded again, and tells so by adding Winnow anew.
@@ -103,14 +109,16 @@ export const startService = async (
       note(state)
       deliver.wake(state)
     })
-    const { confirmationHours } = config
+    const { confirmationHours, leads } = config
     const words = { drawing, phrases, confirmationHours, now }
-    const house: House = { desk, board, binding, directory, messenger, bind, rejoin, ...words }
+    const house: House = { desk, board, binding, directory, messenger, roster, leads, bind, unbind, rejoin, ...words }
     const take = (body: unknown) => takeIn(body, playbooks, { desk, recent }, now())
     const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged() })
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openListener(house)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startClocks(board, desk, now, (error) => log.error({ err: error }, 'a clock failed'))
+    const rosterTimer = setInterval(() => void keepFresh(), 60_000).unref()
+    void keepFresh()
     return {
       port,
       house,
@@ -121,6 +129,7 @@ export const startService = async (
       drawn: () => deliver.idle(),
       stop: async () => {
         stopClocks()
+        clearInterval(rosterTimer)
         await close(server)
         await deliver.stop()
         await store.close()

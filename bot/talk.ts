@@ -19,9 +19,12 @@ export interface Messenger {
   readonly update: (posted: Posted, message: Message) => Promise<void>
   /** The 1:1 chat with a person of that tenant, opened when there is none yet. `id` is an Entra object id or the chat's own id. */
   readonly direct: (personId: string, via: Place) => Promise<Place>
-  /** True when that person is a member of the team the conversation belongs to. */
-  readonly isMember: (personId: string, place: Place) => Promise<boolean>
+  /** Everybody in the team the conversation belongs to, all pages of it, or nobody: then it fails. */
+  readonly roster: (place: Place) => Promise<readonly Member[]>
 }
+
+/** Somebody in a team's roster, by whatever ids the chat has for them. A `guest` is no member of the organisation. */
+export type Member = { readonly ids: readonly string[]; readonly name: string; readonly guest: boolean }
 
 /**
  * A message that did not arrive.

@@ -7,7 +7,6 @@ import { type Messenger, Undelivered } from './talk.js'
 
 type Parts = {
   readonly messenger: Messenger
-  readonly place: () => Place | null
   readonly phrases: Phrases
   readonly log: { error(details: object, text: string): void }
   readonly lane: Lane
@@ -18,17 +17,18 @@ type Parts = {
 }
 
 /**
- * Tell the channel, in one message for all of that second, which cases may have no card there; not more than can be read at once.
+ * Tell a channel, in one message for all of that second, which cases may have no card there; not more than can be read at once.
  * What was not told when Winnow ended is told at the next start, for the case still says that its card is lost.
  */
-export const openLostNotices = ({ messenger, place, phrases, log, lane, clock, pacer, collectMs = 1000 }: Parts) => {
-  const lost = new Set<string>()
+export const openLostNotices = ({ messenger, phrases, log, lane, clock, pacer, collectMs = 1000 }: Parts) => {
+  const lost = new Map<string, () => Place | null>()
 
   const tell = async (): Promise<Outcome> => {
     await clock.sleep(collectMs)
-    const to = place()
-    const codes = [...lost].slice(0, 20)
-    if (!to || codes.length === 0) return null
+    const to = [...lost.values()].map((place) => place()).find((place) => place !== null)
+    if (!to) return null
+    const isThere = (place: Place | null) => place?.conversationId === to.conversationId
+    const codes = [...lost].flatMap(([code, place]) => (isThere(place()) ? code : [])).slice(0, 20)
     const turn = pacer.ask(to)
     if (typeof turn === 'number') return { againInMs: turn }
     try {
@@ -44,8 +44,8 @@ export const openLostNotices = ({ messenger, place, phrases, log, lane, clock, p
     return lost.size > 0 ? { againInMs: 0 } : null
   }
 
-  return (caseId: string): void => {
-    lost.add(caseId)
+  return (caseId: string, place: () => Place | null): void => {
+    lost.set(caseId, place)
     lane.put('lost', tell)
   }
 }

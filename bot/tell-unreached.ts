@@ -1,6 +1,6 @@
 import { inWords } from '../dialogs/unreached.js'
 import { visible } from '../dialogs/visible.js'
-import { managerSurface } from '../triage/case.js'
+import { type Case, managerSurface } from '../triage/case.js'
 import type { Person } from '../triage/person.js'
 import { type Phrases, say } from '../triage/phrases.js'
 import type { Place } from '../triage/surface.js'
@@ -13,7 +13,7 @@ import { type Messenger, Undelivered } from './talk.js'
 type Parts = {
   readonly desk: Desk
   readonly messenger: Messenger
-  readonly place: () => Place | null
+  readonly place: (state: Case) => Place | null
   readonly phrases: Phrases
   readonly pacer: Pacer
   readonly backoff: Backoff
@@ -30,7 +30,7 @@ export const openUnreachedNotices = ({ desk, messenger, place, phrases, pacer, b
     const { state } = await desk.look(caseId)
     const asked = state?.confirmation
     const isOpen = asked?.state === 'asked' && managerSurface(asked) === surface && !state?.closed
-    const to = state?.surfaces['channel']?.posted?.place ?? place()
+    const to = state && (state.surfaces['channel']?.posted?.place ?? place(state))
     if (!state || !isOpen || !to) return null
     const turn = pacer.ask(to)
     if (typeof turn === 'number') return { againInMs: turn, everybody: true }

@@ -1,9 +1,17 @@
+import { type Family, type Severity, severities } from '../triage/alert.js'
+import type { Filter } from '../triage/routing.js'
+
 /** What somebody who writes to Winnow wants. */
 export type Asked =
   | { readonly want: 'help' }
   | { readonly want: 'queue' }
   | { readonly want: 'mine' }
-  | { readonly want: 'post-here' }
+  | { readonly want: 'channels' }
+  | { readonly want: 'post-here'; readonly filter: Filter }
+  /** `word` is the one of the filter that is none. */
+  | { readonly want: 'bad-filter'; readonly word: string }
+  /** `at`: which of the listed channels, from 1; null for the one it is written in. */
+  | { readonly want: 'post-nowhere'; readonly at: number | null }
   | { readonly want: 'case'; readonly code: string }
 
 /** Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help. */
@@ -19,7 +27,12 @@ export const readText = (text: string): Asked => {
   const [first = '', second = ''] = words
   if (first === 'queue' || first === 'list') return { want: 'queue' }
   if (first === 'mine') return { want: 'mine' }
-  if (first === 'post' && second === 'here') return { want: 'post-here' }
+  if (first === 'channels') return { want: 'channels' }
+  if (first === 'post' && second === 'here') return postHere(words.slice(2))
+  if (first === 'post' && second === 'nowhere') {
+    const [at = ''] = words.slice(2)
+    return { want: 'post-nowhere', at: at === '' ? null : /^\d{1,3}$/.test(at) ? Number(at) : 0 }
+  }
   if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
   if (words.length === 1 && /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(first)) {
     return { want: 'case', code: asCode(first) }
@@ -32,3 +45,23 @@ const asCode = (typed: string): string => {
   const letters = typed.replace(/[^0-9a-z]/g, '').toUpperCase()
   return letters.length === 12 ? `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}` : letters
 }
+
+/** The filter of a channel: a product and the least severity, in any order, among words that do not matter. */
+const postHere = (words: readonly string[]): Asked => {
+  const known = words
+    .join(' ')
+    .replace(/\b(cloud|resource) (apps|manager)\b/g, '$1-$2')
+    .split(/[\s,]+/)
+    .filter((word) => word !== '' && !fillers.has(word))
+  const family = families.filter((one) => known.includes(one))
+  const severity = severities.filter((one) => known.includes(one))
+  const odd = known.find((word) => !isOneOf(families, word) && !isOneOf(severities, word))
+  if (odd !== undefined) return { want: 'bad-filter', word: odd }
+  const [secondOne] = [...family.slice(1), ...severity.slice(1)]
+  if (secondOne !== undefined) return { want: 'bad-filter', word: secondOne }
+  return { want: 'post-here', filter: { family: family[0] ?? null, atLeast: severity[0] ?? null } }
+}
+
+const families: readonly Family[] = ['cloud-apps', 'resource-manager', 'elsewhere']
+const fillers = new Set(['please', 'only', 'and', 'above', 'up', 'or', 'from', 'for', 'all', 'alerts', 'everything'])
+const isOneOf = (list: readonly (Family | Severity)[], word: string): boolean => list.some((one) => one === word)

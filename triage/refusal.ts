@@ -24,6 +24,8 @@ export const refusalCodes = [
   'not-the-manager',
   'too-late',
   'not-analyst',
+  'no-roster',
+  'leads-only',
   'no-manager',
   'bad-click',
   'bad-dates',

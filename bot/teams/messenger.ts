@@ -6,6 +6,7 @@ import { withoutThread } from './incoming.js'
 import { localId } from './local.js'
 import { mentionable } from './mentions.js'
 import { activityOf, announcementOf, chatWith, threadIn } from './outgoing.js'
+import { wholeRoster } from './roster.js'
 
 /** What the messenger needs: a client for a service address, whether it is the local client, and the clock in milliseconds. */
 export type MessengerOptions = {
@@ -57,12 +58,7 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
       return chat
     },
 
-    isMember: (personId, place) =>
-      trying('member', place, async (connector) => {
-        const conversationId = withoutThread(place.conversationId)
-        if (local) return (await localId(connector, conversationId, personId)) !== null
-        return connector.conversations.getConversationMember(conversationId, personId).then(() => true, falseWhenAbsent)
-      }),
+    roster: (place) => trying('member', place, (connector) => wholeRoster(connector, place)),
   }
 }
 
@@ -86,9 +82,4 @@ const sendInto = async ({ conversations }: Connector, place: Place, activity: Se
 const must = (id: string | undefined, kind: 'unknown' | 'never' = 'unknown'): string => {
   if (!id) throw new Undelivered(kind, 'NoId')
   return id
-}
-
-const falseWhenAbsent = (error: unknown): false => {
-  if (error instanceof Error && 'statusCode' in error && error.statusCode === 404) return false
-  throw error
 }

@@ -28,7 +28,9 @@ export const openRig = async () => {
   const issuer = await openIssuer(appId)
   const teams = createServer((request, response) => {
     request.resume().on('end', () => {
-      setTimeout(() => sendJson(response, 201, { id: `${incidents};messageid=1`, activityId: '1' }), teamsTakesMs)
+      const isRoster = request.url?.includes('/pagedmembers')
+      const answer = isRoster ? { members: Object.values(people) } : { id: `${incidents};messageid=1`, activityId: '1' }
+      setTimeout(() => sendJson(response, isRoster ? 200 : 201, answer), teamsTakesMs)
     })
   })
   const serviceUrl = `${await listenOnLoopback(teams)}/`

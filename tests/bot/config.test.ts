@@ -43,6 +43,7 @@ describe('bot/config', () => {
         dataFolder: '',
         app: null,
         intakeKeys: [],
+        leads: [],
         directoryFile: null,
         confirmationHours: 24,
         playgroundPort: 56_150,
@@ -104,6 +105,7 @@ describe('bot/config', () => {
       DATA_FOLDER: join(folder, 'file', 'data'),
       DIRECTORY_FILE: join(folder, 'nowhere.yaml'),
       CONFIRMATION_HOURS: '0',
+      LEADS: 'Lea',
       LOG_LEVEL: 'loud',
       MICROSOFT_APP_ID: 'not-a-guid',
       INTAKE_KEYS: 'plain-key',
@@ -113,6 +115,7 @@ describe('bot/config', () => {
       'DATA_FOLDER',
       'DIRECTORY_FILE',
       'INTAKE_KEYS',
+      'LEADS',
       'LOG_LEVEL',
       'MICROSOFT_APP_ID',
       'MICROSOFT_APP_PASSWORD',
@@ -133,6 +136,14 @@ describe('bot/config', () => {
     for (const CONFIRMATION_HOURS of ['0', '-1', '721', 'x', 'Infinity'])
       assert.deepEqual(faults({ CONFIRMATION_HOURS }).names, ['CONFIRMATION_HOURS'], CONFIRMATION_HOURS)
     assert.deepEqual([read({ PORT: '80' }).port, read({ CONFIRMATION_HOURS: '0.5' }).confirmationHours], [80, 0.5])
+  })
+
+  it('takes leads by their object ids, in any case, each once', () => {
+    const other = '33333333-3333-4333-8333-33333333333A'
+    assert.deepEqual(read({ LEADS: ` ${id}, ${other};${other.toLowerCase()},` }).leads, [id, other.toLowerCase()])
+    assert.deepEqual(read({ LEADS: ' , ' }).leads, [])
+    for (const LEADS of ['lea@contoso.example', `${id}, SOC leads`])
+      assert.deepEqual(faults({ LEADS }).names, ['LEADS'])
   })
 
   it('takes an empty variable for one that is not set', () => {

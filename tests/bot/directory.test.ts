@@ -37,6 +37,13 @@ people:
   - { upn: both@contoso.example, objectId: bbbb, manager: { id: m-3, name: Ria } }
 `
 
+  it('has managers’ object ids in lower case, as Teams tells them, and other ids as they are', async () => {
+    const manager = async (id: string) =>
+      (await (await read(`default: { id: '${id}', name: Mia }`)).managerOf(person('x')))?.id
+    assert.equal(await manager('AAAAAAAA-0000-4000-8000-00000000000A'), 'aaaaaaaa-0000-4000-8000-00000000000a')
+    assert.equal(await manager('29:1Mia'), '29:1Mia')
+  })
+
   it('finds the manager by user name or object id, in any case', async () => {
     const { managerOf } = await read(listed)
     assert.deepEqual(await managerOf(person('kim@contoso.EXAMPLE')), { id: 'm-1', name: 'Mia' })

@@ -55,7 +55,7 @@ export const handMessenger = () => {
       await take('direct', personId, null)
       return { ...via, conversationId: `chat-${personId}` }
     },
-    isMember: async (personId) => members.has(personId),
+    roster: async () => [...members].map((id) => ({ ids: [id], name: '', guest: false })),
   }
   return {
     messenger,

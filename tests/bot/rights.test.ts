@@ -1,35 +1,81 @@
 import assert from 'node:assert/strict'
-import { isAnalyst } from '../../bot/rights.js'
-import { ada } from '../support/cast.js'
-import { elsewhere, handMessenger, home } from './hand.js'
+import { refusedClick, refusedText } from '../../bot/rights.js'
+import { openRoster } from '../../bot/roster.js'
+import { type Member, Undelivered } from '../../bot/talk.js'
+import { everything } from '../../triage/routing.js'
+import { ada, ben, caseId } from '../support/cast.js'
+import { words } from '../support/words.js'
+import { elsewhere, home } from './hand.js'
+
+const member = (id: string, name = ''): Member => ({ ids: [id], name, guest: false })
 
 describe('bot/rights', () => {
-  const at = async (conversationId: string, personal: boolean, members: readonly string[] = [], bound = true) => {
-    const { messenger, members: everybody } = handMessenger()
-    for (const id of members) everybody.add(id)
-    const binding = { place: () => (bound ? home : null), bind: async () => {} }
-    const place = { ...home, conversationId }
-    return isAnalyst({ by: ada, place, personal }, Object.assign(Object.create(null), { binding, messenger }))
+  const third = { ...home, conversationId: 'c-third' }
+  /** Ada is in the first team, Ben in the second; the teams bound and the leads as told. */
+  const houseOf = (
+    bound: readonly (typeof home)[],
+    leads: readonly string[] = [],
+    broken: readonly (typeof home)[] = [],
+  ) => {
+    const teams: Record<string, Member[]> = {
+      'c-home': [member('u-ada', 'Ada')],
+      'c-elsewhere': [member('u-ben', 'Ben')],
+    }
+    const roster = openRoster({
+      messenger: {
+        roster: async (place) => {
+          if (broken.includes(place)) throw new Undelivered('never', 'ConversationNotFound')
+          return teams[place.conversationId] ?? []
+        },
+      },
+      now: () => 0,
+      log: { warn: () => {} },
+    })
+    const channels = () => bound.map((place) => ({ place, filter: everything, boundBy: '' }))
+    return Object.assign(Object.create(null), { binding: { channels }, roster, leads, phrases: words })
   }
+  const look = { wish: 'look', caseId } as const
+  const bind = { want: 'post-here', filter: everything } as const
+  const why = async (refusal: Promise<{ readonly refusal: string } | null>) => (await refusal)?.refusal ?? 'may'
 
-  it('has whoever speaks in the bound channel, and members of its team elsewhere', async () => {
-    assert.equal(await at(home.conversationId, false), true)
-    assert.equal(await at('a:1', true, [ada.id]), true)
-    assert.equal(await at(elsewhere.conversationId, false, [ada.id]), true)
+  it('has the members of every bound team as analysts, wherever they speak in that tenant', async () => {
+    const both = houseOf([home, elsewhere])
+    for (const by of [ada, ben])
+      for (const place of [home, elsewhere, third])
+        assert.equal(await why(refusedClick({ by, place }, look, both)), 'may')
+    assert.equal(await why(refusedClick({ by: ben, place: home }, look, houseOf([home]))), 'not-analyst')
+    assert.equal(await why(refusedClick({ by: ada, place: home }, look, houseOf([]))), 'not-analyst')
+    const foreign = { ...home, tenantId: 't-2' }
+    assert.equal(await why(refusedClick({ by: ada, place: foreign }, look, both)), 'not-analyst')
   })
 
-  it('has nobody else: not in a chat, not in another channel, not in a chat that calls itself the channel', async () => {
-    assert.equal(await at('a:1', true), false)
-    assert.equal(await at(elsewhere.conversationId, false), false)
-    assert.equal(await at(home.conversationId, true), false)
+  it('does not know just now, rather than no or yes, when the roster could not be read', async () => {
+    const house = houseOf([home], [], [home])
+    assert.equal(await why(refusedClick({ by: ada, place: home }, look, house)), 'no-roster')
+    assert.equal(await why(refusedText({ by: ada, place: home }, bind, house)), 'no-roster')
+    assert.equal(await why(refusedText({ by: ada, place: home }, { want: 'help' }, house)), 'may')
   })
 
-  it('has nobody as long as no channel is bound, and nobody of another tenant', async () => {
-    assert.equal(await at(home.conversationId, false, [ada.id], false), false)
-    const { messenger } = handMessenger()
-    const binding = { place: () => home, bind: async () => {} }
-    const place = { ...home, tenantId: 't-2' }
-    const house = Object.assign(Object.create(null), { binding, messenger })
-    assert.equal(await isAnalyst({ by: ada, place, personal: false }, house), false)
+  it('lets a member of the team bind its first channel, and of no other', async () => {
+    assert.equal(await why(refusedText({ by: ada, place: home }, bind, houseOf([]))), 'may')
+    assert.equal(await why(refusedText({ by: ada, place: elsewhere }, bind, houseOf([]))), 'not-analyst')
+  })
+
+  it('lets only leads bind when there are some, and tells who they are', async () => {
+    const house = houseOf([home, elsewhere], ['u-ben'])
+    assert.equal(await why(refusedText({ by: ben, place: third }, bind, house)), 'may')
+    assert.deepEqual(await refusedText({ by: ada, place: home }, { want: 'post-nowhere', at: null }, house), {
+      refusal: 'leads-only',
+      details: { leads: 'Ben' },
+    })
+    const unseen = await refusedText({ by: ada, place: home }, bind, houseOf([home], ['u-lea']))
+    assert.deepEqual(unseen?.details, { leads: 'rights.some-lead()' })
+  })
+
+  it('lets a lead bind a channel of their own team when the bound one is gone, and do nothing else there', async () => {
+    const house = houseOf([home], ['u-ben'], [home])
+    assert.equal(await why(refusedText({ by: ben, place: elsewhere }, bind, house)), 'may')
+    assert.equal(await why(refusedClick({ by: ben, place: elsewhere }, look, house)), 'no-roster')
+    assert.equal(await why(refusedText({ by: ada, place: elsewhere }, bind, house)), 'no-roster')
   })
 })

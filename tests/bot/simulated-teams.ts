@@ -30,7 +30,7 @@ export const simulatedTeams = (takesMs = 120) => {
       await request(place.conversationId, true, () => shown.set(messageId, message))
     },
     direct: (personId, via) => request('', false, () => ({ ...via, conversationId: `chat-${personId}` })),
-    isMember: () => request('', false, () => true),
+    roster: () => request('', false, () => []),
   }
   return {
     clock,

@@ -6,7 +6,7 @@ import { openPacer } from '../../bot/pacer.js'
 import { Undelivered } from '../../bot/talk.js'
 import { openLostNotices } from '../../bot/tell-lost.js'
 import type { Place } from '../../triage/surface.js'
-import { handMessenger, home, textOf } from './hand.js'
+import { elsewhere, handMessenger, home, textOf } from './hand.js'
 
 describe('bot/tell-lost', () => {
   const open = (place: () => Place | null = () => home) => {
@@ -17,7 +17,8 @@ describe('bot/tell-lost', () => {
     const phrases = { lost: '{codes} ({count})' }
     const pacer = openPacer(machineClock.now, unlimited)
     const waits = { clock: machineClock, pacer, collectMs: 1 }
-    const tell = openLostNotices({ messenger: hand.messenger, place, phrases, log, lane, ...waits })
+    const tellIn = openLostNotices({ messenger: hand.messenger, phrases, log, lane, ...waits })
+    const tell = (code: string, where = place) => tellIn(code, where)
     return { hand, logged, lane, tell, texts: () => hand.sent.map(({ message }) => textOf(message)) }
   }
 
@@ -34,7 +35,7 @@ describe('bot/tell-lost', () => {
   it('tells many in messages that can be read, and leaves none out', async () => {
     const { tell, lane, texts } = open()
     const codes = Array.from({ length: 45 }, (_, at) => `N${at}`)
-    codes.forEach(tell)
+    for (const code of codes) tell(code)
     await lane.idle()
     const told = texts().flatMap((text) => text.replace(/ \(\d+\)$/, '').split(', '))
     assert.deepEqual(told, codes)
@@ -51,6 +52,19 @@ describe('bot/tell-lost', () => {
     tell('B')
     await lane.idle()
     assert.deepEqual(texts(), ['A, B (2)'])
+  })
+
+  it('tells each channel of its own', async () => {
+    const { hand, tell, lane, texts } = open()
+    tell('A')
+    tell('B', () => elsewhere)
+    tell('C')
+    await lane.idle()
+    assert.deepEqual(texts(), ['A, C (2)', 'B (1)'])
+    assert.deepEqual(
+      hand.sent.map(({ to }) => to),
+      [home.conversationId, elsewhere.conversationId],
+    )
   })
 
   it('tries again when the channel cannot hear just now, and logs the codes when it may have or never will', async () => {

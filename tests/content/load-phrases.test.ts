@@ -38,6 +38,7 @@ describe('content/load-phrases', () => {
       'already-asked': ['{manager}'],
       'already-judged': ['{verdict}', '{by}'],
       closed: ['{by}'],
+      'leads-only': ['{leads}'],
       'needs-reason': ['{verdict}'],
       'no-case': ['{code}'],
       'not-owner': ['{owner}'],

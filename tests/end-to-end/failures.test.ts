@@ -161,14 +161,16 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     assert.equal(teams.cardsOf(code, chat).length, 1)
   })
 
-  it('a roster that cannot be asked is no yes and no no: the click is answered kindly and does nothing', async () => {
+  it('a roster that cannot be read keeps nobody out who was in it, and lets nobody in', async () => {
     const code = await teams.alert()
-    world.connector.failNext({ on: 'member', status: 503 })
     const personal = { ...teams.cardOf(code), conversationId: 'a:1ana' }
-    const { answer } = await teams.forge(ana, personal, 'claim', { caseId: code, line: 0 })
-    assert.equal(answer.status, 200)
-    assert.match(answer.text, /Winnow could not do that just now/)
+    world.connector.failNext({ on: 'member', status: 503, times: 99 })
+    const stranger = { ...ana, id: '29:1eve', aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009', name: 'Eve' }
+    const { text } = await teams.forge(stranger, personal, 'claim', { caseId: code, line: 0 })
+    assert.match(text, /^(Only members of the team|Winnow can't check just now)/)
     assert.equal((await world.house().desk.look(code)).state?.owner, null)
+    await teams.forge(ana, personal, 'claim', { caseId: code, line: 0 })
+    assert.equal((await world.house().desk.look(code)).state?.owner?.id, ana.aadObjectId)
   })
 })
 

@@ -14,6 +14,7 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
   })
   afterEach(() => world.close())
 
+  const where = () => world.house().binding.channels()[0]?.place.conversationId
   const texts = (conversation: string) => teams.texts(conversation)
 
   it('a team binds its channel with one greeting, though Teams tells it twice', async () => {
@@ -21,20 +22,20 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
     await world.send(world.activities.joined({ by: ana }))
     assert.equal(texts(incidents).length, 1)
     assert.deepEqual(texts(general), [])
-    assert.equal(world.house().binding.place()?.conversationId, incidents)
+    assert.equal(where(), incidents)
   })
 
   it('a second team is told that the alerts go elsewhere', async () => {
     await world.install()
     await world.install(general)
     assert.match(texts(general)[0] ?? '', /^Hello\. My alerts go to another channel/)
-    assert.equal(world.house().binding.place()?.conversationId, incidents)
+    assert.equal(where(), incidents)
   })
 
   it('a person is greeted, and nothing is bound', async () => {
     await world.send(world.activities.installed({ by: mia, conversation: 'a:1mia' }))
     assert.match(texts('a:1mia')[0] ?? '', /^Hello\. I am the security team's assistant/)
-    assert.equal(world.house().binding.place(), null)
+    assert.equal(where(), undefined)
     assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /^Only members of the team/)
   })
 

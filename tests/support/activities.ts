@@ -4,6 +4,8 @@ export type Somebody = {
   readonly aadObjectId: string
   readonly name: string
   readonly userPrincipalName: string
+  readonly userRole?: string
+  readonly tenantId?: string
 }
 
 /** A few people for tests: two analysts and their manager. */

@@ -95,10 +95,18 @@ const update = (
 
 const members = ({ members: everybody }: World, path: string): Answer => {
   const [, , asked] = roster.exec(path) ?? []
-  if (path.includes('/pagedmembers')) return { status: 200, body: { members: everybody } }
+  if (path.includes('/pagedmembers')) return pageOf(everybody, new URL(path, 'http://x').searchParams)
   if (asked === undefined) return { status: 200, body: everybody }
   const person = everybody.find((one) => [one.id, one.aadObjectId, one.userPrincipalName].includes(asked))
   return person ? { status: 200, body: person } : refusal(404, 'MemberNotFoundInConversation')
+}
+
+/** A page of the roster; never more than Teams gives at once, and a token for the next one when there is any. */
+const pageOf = (everybody: readonly Somebody[], asked: URLSearchParams): Answer => {
+  const from = Number(asked.get('continuationToken') ?? 0)
+  const to = from + Math.min(Number(asked.get('pageSize') ?? 200), 500)
+  const token = to < everybody.length ? { continuationToken: String(to) } : {}
+  return { status: 200, body: { members: everybody.slice(from, to), ...token } }
 }
 
 const recordOf = (value: unknown): Activity => (typeof value === 'object' && value !== null ? { ...value } : {})

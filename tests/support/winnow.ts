@@ -29,6 +29,8 @@ export type WorldOptions = {
   readonly limits?: Limits
   /** What Teams itself takes, if it is to count; then it takes a tenth of a second for each request, too. */
   readonly teamsLimits?: TeamsLimits
+  /** Object ids of leads. */
+  readonly leads?: readonly string[]
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -142,13 +144,14 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24 }: WorldOptions): Config => ({
+const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24, leads = [] }: WorldOptions): Config => ({
   host: '127.0.0.1',
   port: 0,
   store,
   dataFolder: folder,
   app: { id: appId, password: 'secret', tenantId, type: 'SingleTenant' },
   intakeKeys: [keys.one, keys.two].map((key, at) => ({ name: `k${at}`, hash: Buffer.from(hashKey(key), 'hex') })),
+  leads,
   directoryFile: null,
   confirmationHours,
   playgroundPort: 0,

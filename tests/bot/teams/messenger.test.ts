@@ -107,17 +107,4 @@ describe('bot/teams/messenger', () => {
     rig.connector.blocked.delete(mia.id)
     assert.equal((await open()).conversationId, 'a:1mia')
   })
-
-  it('knows who is in the team, from a thread as well', async () => {
-    const place = rig.place(`${incidents};messageid=17`)
-    assert.equal(await rig.messenger.isMember(ana.aadObjectId, place), true)
-    assert.equal(await rig.messenger.isMember('bbbbbbbb-0000-4000-8000-000000000009', place), false)
-    assert.match(String(rig.connector.seen[0]?.path), /conversations\/19:incidents@thread\.tacv2\/members\//)
-  })
-
-  it('does not take a failure to ask for a no', async () => {
-    rig.connector.failNext({ on: 'member', status: 503, retryAfter: '4' })
-    const asked = rig.messenger.isMember(ana.id, rig.place(incidents))
-    await assert.rejects(asked, { kind: 'not-now', retryAfterMs: 4000 } satisfies Partial<Undelivered>)
-  })
 })

@@ -1,0 +1,95 @@
+import type { Case } from './case.js'
+import type { Command } from './command.js'
+import type { Playbook } from './playbook.js'
+import { isAllowed, weigh } from './weigh.js'
+
+/**
+ * What somebody is. `lead`: an analyst named as one. `analyst`: a member of a team that Winnow posts to, no guest. `manager`: the
+ * person who was asked, towards that one question. `outsider`: everybody else, guests and people of other tenants among them.
+ */
+export type Role = 'lead' | 'analyst' | 'manager' | 'outsider'
+
+/** Everything people can do, as far as it matters who does it. */
+export const deeds = [
+  'help',
+  'read',
+  'take',
+  'work',
+  'judge',
+  'override',
+  'take-over',
+  'reopen-own',
+  'reopen-others',
+  'bind-first',
+  'bind',
+  'vouch',
+] as const
+
+/** One of them. */
+export type Deed = (typeof deeds)[number]
+
+/** Who may do a deed when nobody is named as a lead, and when somebody is. */
+export type Right = { readonly without: readonly Role[]; readonly withLeads: readonly Role[] }
+
+const always = (...roles: readonly Role[]): Right => ({ without: roles, withLeads: roles })
+const team = always('lead', 'analyst')
+const leadsOnly: Right = { without: ['analyst'], withLeads: ['lead'] }
+
+/** Who may do what: the one table, which docs/rights.md shows and every click and word is held against. */
+export const rights: Readonly<Record<Deed, Right>> = {
+  help: always('lead', 'analyst', 'manager', 'outsider'),
+  read: team,
+  take: team,
+  work: team,
+  judge: team,
+  override: team,
+  'take-over': team,
+  'reopen-own': team,
+  'reopen-others': leadsOnly,
+  'bind-first': team,
+  bind: leadsOnly,
+  vouch: always('manager'),
+}
+
+/** True when that role may do that; `hasLeads` when somebody is named as a lead. */
+export const mayDo = (role: Role, deed: Deed, hasLeads: boolean): boolean =>
+  rights[deed][hasLeads ? 'withLeads' : 'without'].includes(role)
+
+/** What a person's command is, on that case; null for Winnow's own bookkeeping, which no person may wish for. */
+export const deedOf = (command: Command, state: Case | null, playbook: Playbook | null): Deed | null => {
+  switch (command.type) {
+    case 'claim':
+      return 'take'
+    case 'release':
+    case 'answer':
+    case 'withdraw-answer':
+    case 'tick':
+    case 'skip':
+    case 'note':
+    case 'ask-manager':
+      return 'work'
+    case 'judge':
+      return isAgainst(command.verdict, state, playbook) ? 'override' : 'judge'
+    case 'withdraw-judgement':
+    case 'close':
+      return 'judge'
+    case 'take-over':
+      return 'take-over'
+    case 'reopen':
+      return state?.closed && state.closed.by.id !== command.by.id ? 'reopen-others' : 'reopen-own'
+    case 'answer-as-manager':
+      return 'vouch'
+    case 'open':
+    case 'expire-question':
+    case 'begin-post':
+    case 'show':
+    case 'unshow':
+      return null
+  }
+}
+
+const isAgainst = (verdict: string, state: Case | null, playbook: Playbook | null): boolean => {
+  if (!state || !playbook) return false
+  const standing = weigh(playbook, state.answers).find((one) => one.verdict.id === verdict)
+  return standing !== undefined && !isAllowed(standing)
+}
