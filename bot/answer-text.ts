@@ -1,8 +1,10 @@
 import type { Asked } from '../dialogs/read-text.js'
 import { showList } from '../dialogs/show-list.js'
+import { tellNext } from '../dialogs/tell.js'
 import { type Phrases, say } from '../triage/phrases.js'
 import { isFault } from '../triage/fault.js'
 import { winnow } from '../triage/person.js'
+import { doDeed } from './do-deed.js'
 import type { House } from './house.js'
 import { isAnalyst } from './rights.js'
 import type { Message, Said } from './talk.js'
@@ -14,6 +16,7 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
   if (asked.want === 'post-here') return [await postHere(said, house)]
   if (!(await isAnalyst(said, house))) return [text(phrases, 'refusal.not-analyst')]
   if (asked.want === 'case') return oneCase(asked.code, house)
+  if (asked.want === 'deed') return doDeed(asked, said, house)
   const rows = house.board.rows().filter(({ owner }) => asked.want === 'queue' || owner?.id === said.by.id)
   const heading = say(phrases, `list.${asked.want}`, { count: String(rows.length) })
   return [house.drawing.view(showList(asked.want, rows, house.now(), phrases), heading)]
@@ -34,7 +37,7 @@ const oneCase = async (code: string, { desk, drawing, phrases, now }: House): Pr
     ])
     return [text(phrases, 'case.reposted')]
   }
-  return [drawing.channel(seen)]
+  return [drawing.channel(seen), { text: tellNext(seen) }]
 }
 
 /** The first channel is bound by whoever asks; another one only by a member of the team that has it now. */

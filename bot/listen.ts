@@ -1,22 +1,40 @@
 import { hear } from '../dialogs/hear.js'
 import { readText } from '../dialogs/read-text.js'
 import type { Seen } from '../dialogs/seen.js'
-import { visible } from '../dialogs/visible.js'
 import { winnow } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
+import { answerText } from './answer-text.js'
 import { askManager } from './ask-manager.js'
 import type { House } from './house.js'
-import { answerText } from './answer-text.js'
+import { refusalText } from './refusal-text.js'
 import { isAnalyst } from './rights.js'
-import type { Click, Installed, Listener, Message } from './talk.js'
+import type { Click, Installed, Listener, Message, Said } from './talk.js'
 
 /** What Winnow does about what people do in the chat. */
-export const openListener = (house: House): Listener => ({
-  click: (click) => heard(click, house),
-  said: (said) => answerText(readText(said.text), said, house),
-  installed: (installed) => welcome(installed, house),
-})
+export const openListener = (house: House): Listener => {
+  const isNew = openOnce()
+  return {
+    click: (click) => heard(click, house),
+    // A click names the line it saw; what is said does not, and said twice it would answer two checks.
+    said: async (said) => (isNew(said) ? answerText(readText(said.text), said, house) : []),
+    installed: (installed) => welcome(installed, house),
+  }
+}
+
+/** True the first time a message is told; the chat tells one again when the answer took long. */
+const openOnce = (most = 2000): ((said: Said) => boolean) => {
+  const told = new Set<string>()
+  return ({ thread, messageId }) => {
+    const name = JSON.stringify([thread, messageId])
+    if (messageId === null) return true
+    if (told.has(name)) return false
+    told.add(name)
+    const [oldest = ''] = told
+    if (told.size > most) told.delete(oldest)
+    return true
+  }
+}
 
 const heard = async (click: Click, house: House): Promise<Message> => {
   const { desk, drawing, now } = house
@@ -89,10 +107,3 @@ const welcome = async ({ place, personal }: Installed, house: House): Promise<re
 }
 
 const sentence = (refusal: Refusal, house: House): Message => ({ text: refusalText(refusal, house) })
-
-const refusalText = ({ refusal, details }: Refusal, { phrases }: House): string =>
-  say(
-    phrases,
-    `refusal.${refusal}`,
-    Object.fromEntries(Object.entries(details).map(([name, value]) => [name, visible(value, 120)])),
-  )

@@ -1,3 +1,6 @@
+import { asCode } from './case-code.js'
+import { type Told, readDeed } from './read-deed.js'
+
 /** What somebody who writes to Winnow wants. */
 export type Asked =
   | { readonly want: 'help' }
@@ -5,6 +8,7 @@ export type Asked =
   | { readonly want: 'mine' }
   | { readonly want: 'post-here' }
   | { readonly want: 'case'; readonly code: string }
+  | ({ readonly want: 'deed' } & Told)
 
 /** Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help. */
 export const readText = (text: string): Asked => {
@@ -20,15 +24,11 @@ export const readText = (text: string): Asked => {
   if (first === 'queue' || first === 'list') return { want: 'queue' }
   if (first === 'mine') return { want: 'mine' }
   if (first === 'post' && second === 'here') return { want: 'post-here' }
+  const told = readDeed(text)
+  if (told) return { want: 'deed', ...told }
   if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
   if (words.length === 1 && /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(first)) {
     return { want: 'case', code: asCode(first) }
   }
   return { want: 'help' }
-}
-
-/** A case code as it is written: groups of four, upper case. Anything else stays what it is, in upper case. */
-const asCode = (typed: string): string => {
-  const letters = typed.replace(/[^0-9a-z]/g, '').toUpperCase()
-  return letters.length === 12 ? `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}` : letters
 }
