@@ -1,9 +1,9 @@
-import type { Case } from '../triage/case.js'
+import { type Case, readerOf, seatOf } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
 import type { Phrases } from '../triage/phrases.js'
 import { behind } from '../triage/settled.js'
-import type { Place, Seat } from '../triage/surface.js'
+import type { Place } from '../triage/surface.js'
 import type { Desk } from './desk.js'
 import type { Drawing } from './draw.js'
 import { type Lane, type Outcome, openLane } from './lane.js'
@@ -55,23 +55,24 @@ export const openDeliver = (parts: Parts): Deliver => {
     return known
   }
 
-  const laneOf = (state: Case, seat: Seat): Lane =>
-    lane(seat === 'channel' ? 'channel' : `manager ${state.confirmation?.manager.id ?? ''}`)
+  /** One lane for the channel, and one for each person's chat. */
+  const laneOf = (state: Case, surface: string): Lane =>
+    lane(surface === 'channel' ? 'channel' : `chat ${readerOf(state, surface)}`)
 
   const tellLost = openLostNotices({ ...parts, lane: lane('lost') })
 
   const wake = (state: Case): void => {
     for (const surface of behind(state)) {
-      const seat: Seat = surface === 'channel' ? 'channel' : 'manager'
-      laneOf(state, seat).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat))
+      laneOf(state, surface).put(`${state.id} ${surface}`, () => draw(state.id, surface))
     }
   }
 
-  const draw = async (caseId: string, surface: string, seat: Seat): Promise<Outcome> => {
+  const draw = async (caseId: string, surface: string): Promise<Outcome> => {
     const seen = drawing.see(await desk.look(caseId))
     const home = place()
     if (!seen || !home || !behind(seen.state).includes(surface)) return null
-    const message = seat === 'channel' ? drawing.channel(seen) : drawing.manager(seen)
+    const seat = seatOf(surface)
+    const message = drawing.on(seen, surface)
     if (!message) return null
     const { posted } = seen.state.surfaces[surface] ?? { posted: null }
     const stamp = { caseId, surface, seat, line: null, by: winnow } as const
@@ -81,8 +82,7 @@ export const openDeliver = (parts: Parts): Deliver => {
         await messenger.update(posted, message)
         await desk.settle(caseId, [{ ...stamp, type: 'show', posted, drawn, at: now() }])
       } else {
-        const to =
-          seat === 'channel' ? home : await openChat(messenger, seen.state.confirmation?.manager.id ?? '', home)
+        const to = seat === 'channel' ? home : await openChat(messenger, readerOf(seen.state, surface), home)
         const { written } = await desk.settle(caseId, [{ ...stamp, type: 'begin-post', at: now() }])
         if (written.length === 0) return null
         const fresh = await messenger.post(to, message)
@@ -128,7 +128,7 @@ export const openDeliver = (parts: Parts): Deliver => {
         return [{ ...stamp, type: 'unshow', why: 'gone', detail: why }]
       }
       if (shown === 'begun' && why === 'start')
-        laneOf(state, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
+        laneOf(state, surface).put(`${state.id} ${surface} lost`, () => lose(stamp))
       return []
     })
     if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state.id)

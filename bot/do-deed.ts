@@ -33,7 +33,9 @@ export const doDeed = async ({ code, deed }: Told, said: Said, house: House): Pr
   const after = drawing.see(settled) ?? seen
   const first = settled.refusal
     ? refusalText(settled.refusal, house)
-    : tellWritten(settled.written.filter(isNews), after) || say(phrases, 'deed.unchanged')
+    : deed.verb === 'chat'
+      ? say(phrases, settled.written.length > 0 ? 'chat.sent' : 'chat.there')
+      : tellWritten(settled.written.filter(isNews), after) || say(phrases, 'deed.unchanged')
   return [{ text: deed.verb === 'options' ? tellNext(after) : `${first}\n${tellNext(after)}` }]
 }
 

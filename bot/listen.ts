@@ -6,6 +6,7 @@ import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
 import { answerText } from './answer-text.js'
 import { askManager } from './ask-manager.js'
+import type { Settled } from './desk.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import { isAnalyst } from './rights.js'
@@ -52,17 +53,21 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   if (!seen) return sentence({ refusal: 'no-case', details: { code: wish.caseId } }, house)
   if (isManager) return forManager(seen, settled.refusal, click, house)
   await adopt(click, seen, house)
-  return answerTo(click, seen, settled.refusal, house)
+  return answerTo(click, seen, settled, house)
 }
 
 /**
  * The clicker gets the current card, with a notice when nothing was done. Where the answer would be drawn on everybody's card
  * (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
  */
-const answerTo = ({ via }: Click, seen: Seen, refusal: Refusal | null, house: House): Message => {
-  if (refusal === null) return house.drawing.channel(seen)
-  if (via === 'execute') return house.drawing.channel(seen, refusalText(refusal, house))
-  return refusal.refusal === 'old-card' ? house.drawing.channel(seen) : sentence(refusal, house)
+const answerTo = (click: Click, seen: Seen, { refusal, written }: Settled, house: House): Message => {
+  const { by, personal, via, verb } = click
+  const { drawing, phrases } = house
+  const card = (notice?: string) => (personal ? drawing.chat(seen, by.id, notice) : drawing.channel(seen, notice))
+  const told = verb === 'chat' ? say(phrases, written.length > 0 ? 'chat.sent' : 'chat.there') : ''
+  const notice = refusal ? refusalText(refusal, house) : told
+  if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()
+  return via === 'execute' ? card(notice) : { text: notice }
 }
 
 /** The manager's card, only for the manager: everybody else is told no more than that. */

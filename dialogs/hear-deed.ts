@@ -25,6 +25,8 @@ export const hearDeed = (deed: Deed, { state, playbook }: Seen, stamp: Stamp): H
     case 'take-over':
     case 'release':
       return settle({ type: deed.verb, ...base })
+    case 'chat':
+      return settle({ type: 'continue-in-chat', ...base })
     case 'back':
       return settle({ type: 'withdraw-answer', check: null, ...base })
     case 'reconsider':

@@ -2,7 +2,7 @@ import { asCode, codePattern } from './case-code.js'
 
 /** What somebody wants done in a case, in words instead of by a button; numbers are those `options` is answered with. */
 export type Deed =
-  | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' }
+  | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string }
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }
@@ -44,7 +44,7 @@ const readExact = (text: string): Told | null => {
 }
 
 const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
-  ...(['take', 'release', 'back', 'reconsider', 'options'] as const).map((verb) => [verb, { verb }] as const),
+  ...(['take', 'release', 'back', 'reconsider', 'options', 'chat'] as const).map((verb) => [verb, { verb }] as const),
   ...(['take it', 'claim'] as const).map((said) => [said, { verb: 'take' }] as const),
   ...(['take over', 'take-over'] as const).map((said) => [said, { verb: 'take-over' }] as const),
   ['ask manager', { verb: 'ask-manager' }],

@@ -13,6 +13,7 @@ describe('dialogs/read-deed', () => {
     reads({ verb: 'take' }, 'take', 'Take it.', ' TAKE! ', 'take please', 'claim', '\u200Btake')
     reads({ verb: 'take-over' }, 'take over', 'Take-over', 'take  over please.')
     reads({ verb: 'release' }, 'release')
+    reads({ verb: 'chat' }, 'chat')
     reads({ verb: 'back' }, 'Back')
     reads({ verb: 'reconsider' }, 'reconsider')
     reads({ verb: 'ask-manager' }, 'ask manager', 'Ask  Manager.')
