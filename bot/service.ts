@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { submitOnly } from '../cards/submit-only.js'
+import type { View } from '../dialogs/view.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
@@ -64,7 +66,8 @@ export const startService = async (
       recent.note(state)
     }
     const binding = await openBinding(store)
-    const drawing = openDrawing(playbookOf, phrases, render)
+    const draw = config.cardActions === 'submit' ? (view: View) => submitOnly(render(view)) : render
+    const drawing = openDrawing(playbookOf, phrases, draw)
     const teams = openTeams({ app: config.app, log, ...teamsOptions })
     const { messenger } = teams
     const deliver = openDeliver({ desk, drawing, messenger, place: binding.place, phrases, now, log })

@@ -23,6 +23,7 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  readonly cardActions?: Config['cardActions']
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -132,7 +133,10 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24 }: WorldOptions): Config => ({
+const configOf = (
+  folder: string,
+  { store = 'lowdb', confirmationHours = 24, cardActions = 'execute' }: WorldOptions,
+): Config => ({
   host: '127.0.0.1',
   port: 0,
   store,
@@ -141,6 +145,7 @@ const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24 }: W
   intakeKeys: [keys.one, keys.two].map((key, at) => ({ name: `k${at}`, hash: Buffer.from(hashKey(key), 'hex') })),
   directoryFile: null,
   confirmationHours,
+  cardActions,
   playgroundPort: 0,
   logLevel: 'info',
   surroundings: {},
