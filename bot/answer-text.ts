@@ -1,10 +1,12 @@
 import type { Asked } from '../dialogs/read-text.js'
 import { filterText, listChannels } from '../dialogs/list-channels.js'
 import { showList } from '../dialogs/show-list.js'
+import { tellNext } from '../dialogs/tell.js'
 import { type Phrases, say } from '../triage/phrases.js'
 import { isFault } from '../triage/fault.js'
 import { winnow } from '../triage/person.js'
 import { isOpen } from '../triage/routing.js'
+import { doDeed } from './do-deed.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import { refusedText } from './rights.js'
@@ -27,6 +29,8 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
       return [await postNowhere(asked.at, said, house)]
     case 'channels':
       return [{ text: listChannels(binding.channels(), said.place.conversationId, phrases) }]
+    case 'deed':
+      return doDeed(asked, said, house)
     case 'case':
       return oneCase(asked.code, house)
     case 'queue':
@@ -53,7 +57,7 @@ const oneCase = async (code: string, { desk, drawing, phrases, now }: House): Pr
     ])
     return [text(phrases, 'case.reposted')]
   }
-  return [drawing.channel(seen)]
+  return [drawing.channel(seen), { text: tellNext(seen) }]
 }
 
 const postHere = async ({ filter }: Asked & { want: 'post-here' }, said: Said, house: House): Promise<Message> => {

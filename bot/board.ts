@@ -14,17 +14,28 @@ export type Row = {
 
 /** The open cases, by id. */
 export type Board = {
+  /** The case whose card started that thread, also when it is closed; null when none is known. */
+  caseIn(thread: string): string | null
   /** Put a case on the board, or take it off when it is closed. */
   note(state: Case): void
   /** Most severe first, then oldest. */
   rows(): readonly Row[]
 }
 
-/** An empty board. */
-export const openBoard = (): Board => {
+/** An empty board. It knows the threads of at most `most` cases; those noted longest ago are forgotten first. */
+export const openBoard = (most = 20_000): Board => {
   const rows = new Map<string, Row>()
+  const threads = new Map<string, string>()
   return {
+    caseIn: (thread) => threads.get(thread) ?? null,
     note: (state) => {
+      const thread = state.surfaces['channel']?.posted?.place.conversationId
+      if (thread?.includes(';messageid=')) {
+        threads.delete(thread)
+        threads.set(thread, state.id)
+        const [oldest] = threads.keys()
+        if (threads.size > most && oldest !== undefined) threads.delete(oldest)
+      }
       if (stageOf(state) === 'closed') rows.delete(state.id)
       else rows.set(state.id, rowOf(state))
     },

@@ -18,6 +18,8 @@ export type Config = {
   readonly leads: readonly string[]
   readonly directoryFile: string | null
   readonly confirmationHours: number
+  /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
+  readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
   readonly logLevel: string
   /** What a child process may inherit: the environment without our secrets. */
@@ -72,6 +74,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
+    cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
     surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
@@ -112,6 +115,7 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')

@@ -1,8 +1,8 @@
-import type { Case } from '../triage/case.js'
+import { type Case, readerOf, seatOf } from '../triage/case.js'
 import { winnow } from '../triage/person.js'
 import type { Phrases } from '../triage/phrases.js'
 import { behind } from '../triage/settled.js'
-import type { Place, Seat } from '../triage/surface.js'
+import type { Place } from '../triage/surface.js'
 import { openBackoff } from './backoff.js'
 import { type Clock, machineClock } from './clock.js'
 import type { Desk } from './desk.js'
@@ -57,10 +57,11 @@ export const openDeliver = (parts: Parts): Deliver => {
   const backoff = openBackoff(random)
   const ranks = openRanks()
 
-  const laneName = (state: Case, surface: string, seat: Seat): string =>
-    seat === 'channel'
+  /** One lane for each channel, and one for each person's chat. */
+  const laneName = (state: Case, surface: string): string =>
+    seatOf(surface) === 'channel'
       ? conversationOf((state.surfaces[surface]?.posted?.place ?? place(state))?.conversationId ?? 'channel')
-      : `manager ${state.confirmation?.manager.id ?? ''}`
+      : `chat ${readerOf(state, surface)}`
   const laneOf = (...where: Parameters<typeof laneName>): Lane => lanes.at(laneName(...where))
 
   const tellLost = openLostNotices({ ...parts, clock, lane: lanes.at('lost') })
@@ -69,27 +70,26 @@ export const openDeliver = (parts: Parts): Deliver => {
 
   const owe = (state: Case): void => {
     for (const surface of behind(state)) {
-      const seat: Seat = surface === 'channel' ? 'channel' : 'manager'
       const rank = () => ranks.of(state, surface)
-      laneOf(state, surface, seat).put(`${state.id} ${surface}`, () => draw(state.id, surface, seat), rank)
+      laneOf(state, surface).put(`${state.id} ${surface}`, () => draw(state.id, surface), rank)
     }
   }
 
-  const draw = async (caseId: string, surface: string, seat: Seat): Promise<Outcome> => {
+  const draw = async (caseId: string, surface: string): Promise<Outcome> => {
     const seen = drawing.see(await desk.look(caseId))
     const home = seen && place(seen.state)
     if (!seen || !home || !behind(seen.state).includes(surface)) return null
-    const message = seat === 'channel' ? drawing.channel(seen) : drawing.manager(seen)
+    const seat = seatOf(surface)
+    const message = drawing.on(seen, surface)
     if (!message) return null
     const { posted } = seen.state.surfaces[surface] ?? { posted: null }
     const stamp = { caseId, surface, seat, line: null, by: winnow } as const
     const drawn = seen.state.news
-    const lane = laneName(seen.state, surface, seat)
+    const lane = laneName(seen.state, surface)
     let ended = (): void => {}
     try {
       const to =
-        posted?.place ??
-        (seat === 'channel' ? home : await openChat(messenger, seen.state.confirmation?.manager.id ?? '', home))
+        posted?.place ?? (seat === 'channel' ? home : await openChat(messenger, readerOf(seen.state, surface), home))
       const turn = pacer.ask(to)
       if (typeof turn === 'number') return { againInMs: turn, everybody: true }
       ended = turn

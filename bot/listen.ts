@@ -5,19 +5,38 @@ import { winnow } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
 import { everything } from '../triage/routing.js'
-import { askManager } from './ask-manager.js'
-import type { House } from './house.js'
 import { answerText } from './answer-text.js'
+import { askManager } from './ask-manager.js'
+import type { Settled } from './desk.js'
+import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from './rights.js'
-import type { Click, Installed, Listener, Message } from './talk.js'
+import type { Click, Installed, Listener, Message, Said } from './talk.js'
 
 /** What Winnow does about what people do in the chat. */
-export const openListener = (house: House): Listener => ({
-  click: (click) => heard(click, house),
-  said: (said) => answerText(readText(said.text), said, house),
-  installed: (installed) => welcome(installed, house),
-})
+export const openListener = (house: House): Listener => {
+  const isNew = openOnce()
+  return {
+    click: (click) => heard(click, house),
+    // A click names the line it saw; what is said does not, and said twice it would answer two checks.
+    said: async (said) => (isNew(said) ? answerText(readText(said.text), said, house) : []),
+    installed: (installed) => welcome(installed, house),
+  }
+}
+
+/** True the first time a message is told; the chat tells one again when the answer took long. */
+const openOnce = (most = 2000): ((said: Said) => boolean) => {
+  const told = new Set<string>()
+  return ({ thread, messageId }) => {
+    const name = JSON.stringify([thread, messageId])
+    if (messageId === null) return true
+    if (told.has(name)) return false
+    told.add(name)
+    const [oldest = ''] = told
+    if (told.size > most) told.delete(oldest)
+    return true
+  }
+}
 
 const heard = async (click: Click, house: House): Promise<Message> => {
   const { desk, drawing, now } = house
@@ -38,17 +57,21 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   if (!seen) return sentence({ refusal: 'no-case', details: { code: wish.caseId } }, house)
   if (isManager) return forManager(seen, settled.refusal, click, house)
   await adopt(click, seen, house)
-  return answerTo(click, seen, settled.refusal, house)
+  return answerTo(click, seen, settled, house)
 }
 
 /**
  * The clicker gets the current card, with a notice when nothing was done. Where the answer would be drawn on everybody's card
  * (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
  */
-const answerTo = ({ via }: Click, seen: Seen, refusal: Refusal | null, house: House): Message => {
-  if (refusal === null) return house.drawing.channel(seen)
-  if (via === 'execute') return house.drawing.channel(seen, refusalText(refusal, house.phrases))
-  return refusal.refusal === 'old-card' ? house.drawing.channel(seen) : sentence(refusal, house)
+const answerTo = (click: Click, seen: Seen, { refusal, written }: Settled, house: House): Message => {
+  const { by, personal, via, verb } = click
+  const { drawing, phrases } = house
+  const card = (notice?: string) => (personal ? drawing.chat(seen, by.id, notice) : drawing.channel(seen, notice))
+  const told = verb === 'chat' ? say(phrases, written.length > 0 ? 'chat.sent' : 'chat.there') : ''
+  const notice = refusal ? refusalText(refusal, phrases) : told
+  if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()
+  return via === 'execute' ? card(notice) : { text: notice }
 }
 
 /** The manager's card, only for the manager: everybody else is told no more than that. */

@@ -1,7 +1,6 @@
 import type { Case } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
-import type { Seat } from '../triage/surface.js'
 import type { Desk } from './desk.js'
 import type { Lane, Outcome } from './lane.js'
 import type { CardStamp, Fate } from './undelivered.js'
@@ -15,7 +14,7 @@ export type Why = 'start' | 'fresh' | 'rebound'
 type Parts = {
   readonly desk: Desk
   readonly now: () => string
-  readonly laneOf: (state: Case, surface: string, seat: Seat) => Lane
+  readonly laneOf: (state: Case, surface: string) => Lane
   readonly owe: (state: Case) => void
   readonly tellLost: (state: Case) => void
   readonly settleUnshown: (stamp: CardStamp, why: Fate, detail: string) => Promise<void>
@@ -38,7 +37,7 @@ export const openResume = ({ desk, now, laneOf, owe, tellLost, settleUnshown }: 
         return [{ ...stamp, type: 'unshow', why: 'gone', detail: why }]
       }
       if (shown === 'begun' && why === 'start')
-        laneOf(state, surface, seat).put(`${state.id} ${surface} lost`, () => lose(stamp))
+        laneOf(state, surface).put(`${state.id} ${surface} lost`, () => lose(stamp))
       return []
     })
     if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state)

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { submitOnly } from '../cards/submit-only.js'
+import type { View } from '../dialogs/view.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
@@ -70,7 +72,8 @@ export const startService = async (
       recent.note(state)
     }
     const binding = await openBinding(store)
-    const drawing = openDrawing(playbookOf, phrases, render)
+    const draw = config.cardActions === 'submit' ? (view: View) => submitOnly(render(view)) : render
+    const drawing = openDrawing(playbookOf, phrases, draw)
     const { limits = config.app ? forCards : unlimited, ...options } = teamsOptions
     const pacer = openPacer(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, sending: (where) => pacer.count(where), ...options })

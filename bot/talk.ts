@@ -76,6 +76,10 @@ export type Said = {
   readonly by: Person
   readonly place: Place
   readonly personal: boolean
+  /** The conversation it was said in, with the thread where there is one: what a card posted there calls its place. */
+  readonly thread: string
+  /** The chat's own id of the message; null when it tells none. The same message may be told twice. */
+  readonly messageId: string | null
 }
 
 /** Winnow was added to a team (the channel chosen there, or General) or to somebody's chat. */

@@ -1,4 +1,4 @@
-import { managerSurface } from '../triage/case.js'
+import { chatSurface, managerSurface } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { type Person, winnow } from '../triage/person.js'
 import { type Phrases, say } from '../triage/phrases.js'
@@ -33,14 +33,21 @@ export const openChat = (messenger: Messenger, personId: string, via: Place): Pr
   })
 
 /**
- * Write down that a card is not there, or may not be. That a manager may not have got the open question is noted as well: it is
- * news to whoever waits for the answer, and shows on the case's card.
+ * Write down that a card is not there, or may not be. That a manager may not have got the open question, or somebody the card
+ * in their own chat, is noted as well: it is news to whoever waits for it, and shows on the case's card.
  */
 export const unshow = (stamp: CardStamp, why: Fate, detail: string, seen: Seen | null): readonly Command[] => {
   const { caseId, line, at } = stamp
   const asked = seen?.state.confirmation
   const isOpen = asked?.state === 'asked' && managerSurface(asked) === stamp.surface
-  const text = isOpen && (why === 'refused' || why === 'lost') ? unreached(asked.manager, detail, seen?.phrases) : null
+  const owner = seen?.state.owner
+  const isTold = why === 'refused' || why === 'lost'
+  const text =
+    isOpen && isTold
+      ? unreached(asked.manager, detail, seen?.phrases)
+      : owner && isTold && chatSurface(owner.id) === stamp.surface
+        ? say(seen?.phrases ?? {}, 'chat.unreached', { name: owner.name, detail })
+        : null
   return [
     { ...stamp, type: 'unshow', why, detail },
     ...(text === null ? [] : [{ type: 'note', caseId, line, at, by: winnow, text } as const]),

@@ -79,6 +79,7 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
   refresh: 'look',
   'ask-manager': 'ask-manager',
   claim: reads(nothing, (_, base) => [{ type: 'claim', ...base }]),
+  chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
   answer: reads(z.object({ check: id, option: chosen }), ({ check, option }, base) => [

@@ -1,5 +1,7 @@
 import { type Family, type Severity, severities } from '../triage/alert.js'
 import type { Filter } from '../triage/routing.js'
+import { asCode } from './case-code.js'
+import { type Told, readDeed } from './read-deed.js'
 
 /** What somebody who writes to Winnow wants. */
 export type Asked =
@@ -13,6 +15,7 @@ export type Asked =
   /** `at`: which of the listed channels, from 1; null for the one it is written in. */
   | { readonly want: 'post-nowhere'; readonly at: number | null }
   | { readonly want: 'case'; readonly code: string }
+  | ({ readonly want: 'deed' } & Told)
 
 /** Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help. */
 export const readText = (text: string): Asked => {
@@ -33,17 +36,13 @@ export const readText = (text: string): Asked => {
     const [at = ''] = words.slice(2)
     return { want: 'post-nowhere', at: at === '' ? null : /^\d{1,3}$/.test(at) ? Number(at) : 0 }
   }
+  const told = readDeed(text)
+  if (told) return { want: 'deed', ...told }
   if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
   if (words.length === 1 && /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(first)) {
     return { want: 'case', code: asCode(first) }
   }
   return { want: 'help' }
-}
-
-/** A case code as it is written: groups of four, upper case. Anything else stays what it is, in upper case. */
-const asCode = (typed: string): string => {
-  const letters = typed.replace(/[^0-9a-z]/g, '').toUpperCase()
-  return letters.length === 12 ? `${letters.slice(0, 4)}-${letters.slice(4, 8)}-${letters.slice(8)}` : letters
 }
 
 /** The filter of a channel: a product and the least severity, in any order, among words that do not matter. */

@@ -116,11 +116,12 @@ const done = (seen: Seen, kind: Kind): string =>
     .join(',')
 
 /** A step's text with its condition, and whether it is optional. */
-const labelled = ({ state, playbook, phrases }: Seen, name: string): string => {
+export const labelled = ({ state, playbook, phrases }: Seen, name: string): string => {
   const step = stepsOf(state, playbook)[name]
   if (!step) return name
   const text = step.when === null ? step.do : say(phrases, 'step.when', { do: step.do, when: step.when })
   return step.optional ? say(phrases, 'step.optional', { do: text }) : text
 }
 
-const marks = { done: '✔', skipped: '–', open: '○' } as const
+/** How a step that is done, skipped or open is marked. */
+export const marks = { done: '✔', skipped: '–', open: '○' } as const

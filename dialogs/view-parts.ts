@@ -64,3 +64,41 @@ export type Tuned = { readonly tuning: readonly Todo[]; readonly hasTuning: bool
 
 /** The same, to be ticked: preselected values, comma-separated, and the choices. */
 export type Tunable = Tuned & { readonly doneTuning: string; readonly tuningChoices: readonly Choice[] }
+
+/** Somebody else has it: how far they are. */
+export type Progress = {
+  /** Where it stands, in a sentence. */
+  readonly stand: string
+  readonly soFar: readonly Found[]
+  readonly hasSoFar: boolean
+}
+
+/** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
+export type Question = {
+  readonly caseId: string
+  /** The line of the question. */
+  readonly line: number
+  readonly manager: string
+  /** The person it is about. */
+  readonly who: string
+  /** What happened, in plain words. */
+  readonly what: string
+  readonly ask: string
+  readonly facts: readonly Fact[]
+  readonly asker: string
+  readonly until: string
+  readonly notice: string
+  readonly hasNotice: boolean
+}
+
+/** What a manager sees afterwards; all but `canChange` is *untrusted*. */
+export type Thanks = {
+  readonly caseId: string
+  readonly line: number
+  readonly title: string
+  readonly text: string
+  readonly who: string
+  readonly canChange: boolean
+  readonly notice: string
+  readonly hasNotice: boolean
+}

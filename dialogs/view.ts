@@ -1,4 +1,16 @@
-import type { Choice, Fact, Found, Head, ManagerPart, Todo, Tunable, Tuned, Verdict } from './view-parts.js'
+import type {
+  Choice,
+  Found,
+  Head,
+  ManagerPart,
+  Progress,
+  Question,
+  Thanks,
+  Todo,
+  Tunable,
+  Tuned,
+  Verdict,
+} from './view-parts.js'
 
 /**
  * Every card's name with exactly its data.
@@ -9,6 +21,7 @@ import type { Choice, Fact, Found, Head, ManagerPart, Todo, Tunable, Tuned, Verd
  */
 export type View =
   | { readonly card: 'new'; readonly data: Head & NewCase }
+  | { readonly card: 'progress'; readonly data: Head & Progress }
   | { readonly card: 'work'; readonly data: Head & Working }
   | { readonly card: 'verdict'; readonly data: Head & Judging }
   | { readonly card: 'judged'; readonly data: Head & Acting }
@@ -101,36 +114,6 @@ export type Closed = Verdict &
     readonly closedBy: string
     readonly closedAt: string
   }
-
-/** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
-export type Question = {
-  readonly caseId: string
-  /** The line of the question. */
-  readonly line: number
-  readonly manager: string
-  /** The person it is about. */
-  readonly who: string
-  /** What happened, in plain words. */
-  readonly what: string
-  readonly ask: string
-  readonly facts: readonly Fact[]
-  readonly asker: string
-  readonly until: string
-  readonly notice: string
-  readonly hasNotice: boolean
-}
-
-/** What a manager sees afterwards; all but `canChange` is *untrusted*. */
-export type Thanks = {
-  readonly caseId: string
-  readonly line: number
-  readonly title: string
-  readonly text: string
-  readonly who: string
-  readonly canChange: boolean
-  readonly notice: string
-  readonly hasNotice: boolean
-}
 
 /** Cases in a list, for `queue` and `mine`; `title` and `owner` are *untrusted*. */
 export type List = {

@@ -2,7 +2,7 @@ import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './playbook.js'
-import type { Surface } from './surface.js'
+import type { Seat, Surface } from './surface.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -13,6 +13,8 @@ export type Case = {
   readonly news: number
   /** The newest line that is news to the manager who was asked. */
   readonly managerNews: number
+  /** The newest line at which the case came to somebody else, or to nobody. */
+  readonly ownerNews: number
   readonly openedAt: string
   readonly alert: Alert
   /** The type of the playbook the case is led by. */
@@ -28,7 +30,7 @@ export type Case = {
   readonly notes: readonly (Stamp & { readonly text: string })[]
   readonly confirmation: Confirmation | null
   readonly closed: Stamp | null
-  /** The cards of this case: `channel`, `manager/<line of the question>`. */
+  /** The cards of this case: `channel`, `manager/<line of the question>`, `analyst/<id of a person who has or had it>`. */
   readonly surfaces: Readonly<Record<string, Surface>>
 }
 
@@ -72,5 +74,16 @@ export const stageOf = (state: Case): 'new' | 'work' | 'judged' | 'closed' => {
   return state.judgement ? 'judged' : 'work'
 }
 
+/** The surface of a person's own chat, for who has the case and went on there. */
+export const chatSurface = (personId: string): string => `analyst/${personId}`
+
 /** The surface a manager's question is shown on. */
 export const managerSurface = (confirmation: Confirmation): string => `manager/${confirmation.line}`
+
+/** From where a surface is looked at. */
+export const seatOf = (surface: string): Seat =>
+  surface === 'channel' ? 'channel' : surface.startsWith('analyst/') ? 'analyst' : 'manager'
+
+/** Whose chat a surface is in: the person's who has or had the case, else the manager's. */
+export const readerOf = ({ confirmation }: Case, surface: string): string =>
+  surface.startsWith('analyst/') ? surface.slice('analyst/'.length) : (confirmation?.manager.id ?? '')

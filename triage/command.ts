@@ -39,6 +39,8 @@ export type Command = Stamp & {
     /** `reason`: why required actions are left, when some are. */
     | { readonly type: 'close'; readonly reason: string }
     | { readonly type: 'reopen'; readonly reason: string }
+    /** Have the working card in one's own chat with Winnow as well. */
+    | { readonly type: 'continue-in-chat' }
     | { readonly type: 'begin-post'; readonly surface: string; readonly seat: Seat }
     | {
         readonly type: 'show'

@@ -1,7 +1,7 @@
-import type { Case } from './case.js'
+import { type Case, chatSurface } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decide.js'
-import { stampOf } from './rules.js'
+import { ownersOnly, stampOf } from './rules.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
@@ -10,6 +10,16 @@ export const beginPost = (command: Of<'begin-post'>, state: Case): Decision => {
   const { surface, seat } = command
   const known = state.surfaces[surface]
   return known && known.state !== 'gone' ? [] : [{ type: 'posting', surface, seat, ...stampOf(command) }]
+}
+
+/** Owe the owner a card in their own chat. Nothing when one is there, or is on its way. */
+export const continueInChat = (command: Of<'continue-in-chat'>, state: Case): Decision => {
+  const refusal = ownersOnly(command, state)
+  if (refusal) return refusal
+  const surface = chatSurface(command.by.id)
+  const known = state.surfaces[surface]?.state
+  if (known === 'shown' || known === 'begun' || known === 'gone') return []
+  return [{ type: 'unshown', surface, seat: 'analyst', why: 'gone', detail: 'asked for', ...stampOf(command) }]
 }
 
 /** Write down what a card shows now. */

@@ -3,7 +3,7 @@ import type { Command } from './command.js'
 import { closeCase, judge, reopen, skip, tick, withdrawJudgement } from './decide-verdict.js'
 import { askManager, answerAsManager, expireQuestion } from './decide-manager.js'
 import { answer, claim, note, release, takeOver, withdrawAnswer } from './decide-work.js'
-import { beginPost, show, unshow } from './decide-surface.js'
+import { beginPost, continueInChat, show, unshow } from './decide-surface.js'
 import type { Event } from './event.js'
 import type { Playbook } from './playbook.js'
 import { type Refusal, refuse } from './refusal.js'
@@ -52,6 +52,8 @@ export const decide = (command: Command, state: Case | null, playbook: Playbook)
       return closeCase(command, state, playbook)
     case 'reopen':
       return reopen(command, state)
+    case 'continue-in-chat':
+      return continueInChat(command, state)
     case 'begin-post':
       return beginPost(command, state)
     case 'show':

@@ -15,6 +15,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
     line: state.line + 1,
     news: isNews(event) ? state.line : state.news,
     managerNews: concernsManager(event) ? state.line : state.managerNews,
+    ownerNews: next.owner?.id === state.owner?.id ? state.ownerNews : state.line,
   }
 }
 
@@ -23,6 +24,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   line: 1,
   news: 0,
   managerNews: 0,
+  ownerNews: 0,
   openedAt: event.at,
   alert: event.alert,
   playbook: event.playbook,
@@ -137,11 +139,11 @@ const surface = (state: Case, name: string, { seat, posted, drawn, state: shown,
   surfaces: { ...state.surfaces, [name]: { seat, posted, drawn, state: shown, detail } },
 })
 
-/** `later` takes back a begun post that surely did not happen: the card is owed again. */
+/** `later` takes back a begun post that surely did not happen: the card is owed again, in one's own chat as asked for. */
 const unshown = (state: Case, event: Event & { type: 'unshown' }): Case => {
   const { surface: name, seat, why, detail } = event
-  if (why === 'later') {
+  if (why === 'later' && seat !== 'analyst') {
     return { ...state, surfaces: Object.fromEntries(Object.entries(state.surfaces).filter(([one]) => one !== name)) }
   }
-  return surface(state, name, { seat, posted: null, drawn: -1, state: why, detail })
+  return surface(state, name, { seat, posted: null, drawn: -1, state: why === 'later' ? 'gone' : why, detail })
 }

@@ -67,6 +67,7 @@ export const deedOf = (command: Command, state: Case | null, playbook: Playbook 
     case 'skip':
     case 'note':
     case 'ask-manager':
+    case 'continue-in-chat':
       return 'work'
     case 'judge':
       return isAgainst(command.verdict, state, playbook) ? 'override' : 'judge'

@@ -1,4 +1,4 @@
-import { type Case, managerSurface } from './case.js'
+import { type Case, chatSurface, managerSurface } from './case.js'
 import { replay } from './evolve.js'
 import type { Diary } from './event.js'
 
@@ -13,15 +13,22 @@ const isPosting = ({ surfaces }: Case): boolean => Object.values(surfaces).some(
 /** The surfaces that show less than there is to see, and can be redrawn. */
 export const behind = (state: Case): readonly string[] => wanted(state).filter((name) => isBehind(state, name))
 
-/** The channel's card, and the one of the newest question to a manager, if any. */
-const wanted = ({ confirmation }: Case): readonly string[] => [
+/** The channel's card, the one of the newest question to a manager, and those in analysts' own chats. */
+const wanted = ({ confirmation, surfaces }: Case): readonly string[] => [
   'channel',
   ...(confirmation ? [managerSurface(confirmation)] : []),
+  ...Object.keys(surfaces).filter((name) => surfaces[name]?.seat === 'analyst'),
 ]
 
 const isBehind = (state: Case, name: string): boolean => {
   const surface = state.surfaces[name]
   if (!surface) return name === 'channel' || (state.confirmation?.state === 'asked' && state.closed === null)
   if (surface.state === 'refused' || surface.state === 'lost' || surface.state === 'begun') return false
+  if (surface.seat === 'analyst' && !isOwners(state, name)) {
+    // Who had it before is told once who has it now, and then left in peace.
+    return surface.state === 'shown' && surface.drawn < state.ownerNews
+  }
   return surface.state === 'gone' || surface.drawn < (surface.seat === 'manager' ? state.managerNews : state.news)
 }
+
+const isOwners = ({ owner }: Case, name: string): boolean => owner !== null && chatSurface(owner.id) === name

@@ -49,7 +49,8 @@ export const turns = ({ listener, messenger, log, now }: TurnOptions): Turn => {
   }
 
   const spoken = async (context: TurnContext, incoming: Incoming): Promise<void> => {
-    const said = { text: spokenText(incoming), ...whereOf(incoming) }
+    const { conversation, id = null } = incoming
+    const said = { text: spokenText(incoming), ...whereOf(incoming), thread: conversation.id, messageId: id }
     for (const message of await listener.said(said)) await say(context, message)
   }
 

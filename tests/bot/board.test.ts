@@ -3,7 +3,7 @@ import { openBoard } from '../../bot/board.js'
 import type { Case } from '../../triage/case.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
-import { ada, anAlert, caseId, minute, wrote } from '../support/cast.js'
+import { ada, anAlert, caseId, minute, posted, wrote } from '../support/cast.js'
 import { asked, claimed, closed, managerSaid, opened, untilClosed } from '../support/diary.js'
 
 const caseOf = (...diary: readonly Event[]): Case => {
@@ -56,5 +56,32 @@ describe('bot/board', () => {
     assert.equal(board.rows().length, 1)
     board.note(caseOf(opened, closed))
     assert.deepEqual(board.rows(), [])
+  })
+
+  it('knows the case of a card’s thread, also when it is closed, and not of a whole channel', () => {
+    const board = openBoard(2)
+    const inThread = (id: string, conversationId: string): Case => ({
+      ...aCase(id, 'low', minute(1)),
+      surfaces: {
+        channel: {
+          seat: 'channel',
+          posted: { ...posted(), place: { ...posted().place, conversationId } },
+          drawn: 0,
+          state: 'shown',
+          detail: '',
+        },
+      },
+    })
+    board.note(inThread('A', 'c;messageid=1'))
+    board.note({ ...inThread('A', 'c;messageid=1'), closed: { at: minute(2), by: ada } })
+    board.note(inThread('B', 'a:chat'))
+    assert.deepEqual([board.caseIn('c;messageid=1'), board.caseIn('a:chat'), board.caseIn('c')], ['A', null, null])
+    board.note(inThread('C', 'c;messageid=2'))
+    board.note(inThread('A', 'c;messageid=1'))
+    board.note(inThread('D', 'c;messageid=3'))
+    assert.deepEqual(
+      [1, 2, 3].map((n) => board.caseIn(`c;messageid=${n}`)),
+      ['A', null, 'D'],
+    )
   })
 })

@@ -46,6 +46,7 @@ describe('bot/config', () => {
         leads: [],
         directoryFile: null,
         confirmationHours: 24,
+        cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',
         surroundings: {},
@@ -135,6 +136,7 @@ describe('bot/config', () => {
       assert.deepEqual(faults({ PORT }).names, ['PORT'], PORT)
     for (const CONFIRMATION_HOURS of ['0', '-1', '721', 'x', 'Infinity'])
       assert.deepEqual(faults({ CONFIRMATION_HOURS }).names, ['CONFIRMATION_HOURS'], CONFIRMATION_HOURS)
+    assert.equal(read({ CARD_ACTIONS: 'submit' }).cardActions, 'submit')
     assert.deepEqual([read({ PORT: '80' }).port, read({ CONFIRMATION_HOURS: '0.5' }).confirmationHours], [80, 0.5])
   })
 

@@ -19,6 +19,7 @@ const closesAtOnce = ({ it }: Found): boolean => it.verb === 'close' && it.$when
 const inputsOf: Readonly<Record<string, readonly string[]>> = {
   claim: [],
   release: [],
+  chat: [],
   'take-over': [],
   answer: ['option'],
   back: [],

@@ -38,7 +38,7 @@ describe('cards/*.card.json', () => {
   it('there is one for every view', () => {
     assert.deepEqual(
       [...names].toSorted(),
-      ['closed', 'judged', 'list', 'new', 'question', 'thanks', 'verdict', 'work'].toSorted(),
+      ['closed', 'judged', 'list', 'new', 'progress', 'question', 'thanks', 'verdict', 'work'].toSorted(),
     )
   })
 
@@ -111,7 +111,7 @@ describe('cards/*.card.json', () => {
 
   it('the cards of the channel begin and end alike', async () => {
     const bodies = await Promise.all(
-      ['new', 'work', 'verdict', 'judged'].map(async (name) => (await readJson(name, 'card')).body),
+      ['new', 'progress', 'work', 'verdict', 'judged'].map(async (name) => (await readJson(name, 'card')).body),
     )
     for (const body of bodies) {
       assert.ok(Array.isArray(body) && Array.isArray(bodies[0]))

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import type { Seen } from '../../dialogs/seen.js'
 import { showChannel, showManager } from '../../dialogs/show.js'
 import type { View } from '../../dialogs/view.js'
+import { showChat } from '../../dialogs/show-chat.js'
 import { settle, wishes } from '../support/arbitrary.js'
+import { ada } from '../support/cast.js'
 import { travel } from '../support/guides.js'
 import { words } from '../support/words.js'
 
@@ -15,7 +17,8 @@ const always = (law: (view: View, seen: Seen) => void): void =>
       const state = steps.at(-1)?.after
       if (!state) return
       const seen = { state, diary: steps.flatMap(({ written }) => written), playbook: travel, phrases: words }
-      for (const view of [showChannel(seen, notice), showManager(seen, notice)]) if (view) law(view, seen)
+      const views = [showChannel(seen, notice), showChat(seen, ada.id, notice), showManager(seen, notice)]
+      for (const view of views) if (view) law(view, seen)
     }),
     { numRuns: 300 },
   )
@@ -66,6 +69,7 @@ describe('dialogs: every card of every case', () => {
       assert.equal(data.line, state.news)
       assert.equal(card === 'closed', state.closed !== null)
       assert.equal(card === 'new', state.closed === null && state.owner === null)
+      if (card === 'progress') assert.ok(state.owner && state.owner.id !== ada.id)
       if (card === 'judged') assert.ok(state.judgement && state.owner)
       if (card === 'work' || card === 'verdict') assert.ok(!state.judgement && state.owner)
     })
@@ -97,7 +101,9 @@ describe('dialogs: every card of every case', () => {
     always((view, seen) => {
       if (view.card === 'question' || view.card === 'thanks' || view.card === 'list') return
       const copy = structuredClone({ state: seen.state, diary: seen.diary })
-      assert.deepEqual(showChannel(seen, view.data.notice), view)
+      const again =
+        view.card === 'progress' ? showChat(seen, ada.id, view.data.notice) : showChannel(seen, view.data.notice)
+      assert.deepEqual(again, view)
       assert.deepEqual({ state: seen.state, diary: seen.diary }, copy)
     })
   })

@@ -72,3 +72,25 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     nothingOdd(world.connector)
   })
 })
+
+describe('end-to-end/submit: cards that know nothing but Action.Submit', () => {
+  it('lead from taking it to closing it', async () => {
+    const world = await openWorld({ store: 'memory', cardActions: 'submit' })
+    try {
+      const teams = actorsIn(world)
+      await world.install()
+      const code = await teams.alert()
+      const card = () => teams.cardOf(code)
+      await teams.submit(ana, card(), 'Take it')
+      for (const option of ['other', 'usual', 'yes']) await teams.submit(ana, card(), 'Answer', { option })
+      await teams.submit(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel', judgeReason: '' })
+      assert.doesNotMatch(JSON.stringify(card().card), /Action\.Execute/)
+      await teams.submit(ana, card(), 'Save ticks', { actions: 'action/close-alert', scope: '' })
+      await teams.submit(ana, card(), 'Close case')
+      assert.match(wordsOf(card().card), /Ana Analyst closed the case/)
+      nothingOdd(world.connector)
+    } finally {
+      await world.close()
+    }
+  })
+})

@@ -66,7 +66,8 @@ export const actorsIn = (world: World) => {
     },
     /** Press the same button in a client that knows only Action.Submit. */
     submit: async (by: Somebody, on: Shown, title: string, inputs: Json = {}): Promise<Answer> => {
-      const fallback = Object(buttonOn(on.card, title)['fallback'])
+      const button = buttonOn(on.card, title)
+      const fallback = Object(button['type'] === 'Action.Submit' ? button : button['fallback'])
       assert.equal(fallback.type, 'Action.Submit')
       for (const id of Object.keys(inputs)) inputOn(on.card, id)
       const from = { by, conversation: on.conversationId }

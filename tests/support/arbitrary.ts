@@ -85,7 +85,7 @@ const anyWish: fc.Arbitrary<Wish> = fc
         }),
       },
       { weight: 4, arbitrary: fc.record({ type: oneOf('claim') }) },
-      { weight: 2, arbitrary: fc.record({ type: oneOf('release', 'take-over') }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('release', 'take-over', 'continue-in-chat') }) },
       { weight: 8, arbitrary: fc.record({ type: oneOf('answer'), check, option }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('withdraw-answer'), check: fc.option(check) }) },
       { weight: 5, arbitrary: fc.record({ type: oneOf('judge'), verdict, reason: text }) },

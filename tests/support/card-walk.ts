@@ -35,7 +35,8 @@ export const wordsOf = (card: unknown): string =>
 
 /** The button of that title, wherever on the card; fails when there is none. */
 export const buttonOn = (card: unknown, title: string): Json => {
-  const found = buttonsOf(card).find((one) => one['title'] === title)
+  const submits = objectsOf(card).filter(({ type }) => type === 'Action.Submit')
+  const found = [...buttonsOf(card), ...submits].find((one) => one['title'] === title)
   assert.ok(found, `no button "${title}" on this card:\n${wordsOf(card)}`)
   return found
 }

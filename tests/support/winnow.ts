@@ -31,6 +31,7 @@ export type WorldOptions = {
   readonly teamsLimits?: TeamsLimits
   /** Object ids of leads. */
   readonly leads?: readonly string[]
+  readonly cardActions?: Config['cardActions']
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -144,7 +145,10 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
-const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24, leads = [] }: WorldOptions): Config => ({
+const configOf = (
+  folder: string,
+  { store = 'lowdb', confirmationHours = 24, leads = [], cardActions = 'execute' }: WorldOptions,
+): Config => ({
   host: '127.0.0.1',
   port: 0,
   store,
@@ -154,6 +158,7 @@ const configOf = (folder: string, { store = 'lowdb', confirmationHours = 24, lea
   leads,
   directoryFile: null,
   confirmationHours,
+  cardActions,
   playgroundPort: 0,
   logLevel: 'info',
   surroundings: {},

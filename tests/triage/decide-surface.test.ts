@@ -1,4 +1,4 @@
-import { posted, wish, wrote } from '../support/cast.js'
+import { ada, ben, posted, wish, wrote } from '../support/cast.js'
 import { claimed, opened, untilClosed } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { winnow } from '../../triage/person.js'
@@ -26,6 +26,24 @@ describe('triage/decide: cards', () => {
   it('are begun again when a post surely did not happen, or the card is gone', () => {
     given(opened, posting, unshown('later')).when(begin).then(posting)
     given(opened, posting, shown(0), unshown('gone')).when(begin).then(posting)
+  })
+
+  it('are owed in the owner’s own chat when the owner wants so, once', () => {
+    const want = (by = ada) => wish(by, { type: 'continue-in-chat' })
+    const own = { surface: `analyst/${ada.id}`, seat: 'analyst' } as const
+    const wanted = wrote(ada, { type: 'unshown', ...own, why: 'gone', detail: 'asked for' })
+    const begun = wrote(winnow, { type: 'posting', ...own })
+    given(opened, claimed).when(want()).then(wanted)
+    given(opened, claimed, wanted).when(want()).thenNothing()
+    given(opened, claimed, wanted, begun).when(want()).thenNothing()
+    given(opened, claimed, wanted, begun, wrote(winnow, { type: 'unshown', ...own, why: 'lost', detail: '' }))
+      .when(want())
+      .then(wanted)
+    given(opened).when(want()).thenRefused('nobody-owns')
+    given(opened, claimed).when(want(ben)).thenRefused('not-owner')
+    given(...untilClosed)
+      .when(want())
+      .thenRefused('closed')
   })
 
   it('are begun for each surface by itself', () => {

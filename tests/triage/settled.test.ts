@@ -4,8 +4,8 @@ import { replay } from '../../triage/evolve.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { winnow } from '../../triage/person.js'
 import { behind, isSettled } from '../../triage/settled.js'
-import type { Seat } from '../../triage/surface.js'
-import { ada, posted, wrote } from '../support/cast.js'
+import { seatOf } from '../../triage/case.js'
+import { ada, ben, posted, wrote } from '../support/cast.js'
 import { answered, asked, claimed, closed, managerSaid, opened, untilClosed } from '../support/diary.js'
 
 const owed = (...diary: readonly Event[]): readonly string[] => {
@@ -13,7 +13,6 @@ const owed = (...diary: readonly Event[]): readonly string[] => {
   assert.ok(state)
   return behind(state)
 }
-const seatOf = (surface: string): Seat => (surface === 'channel' ? 'channel' : 'manager')
 const posting = (surface: string) => wrote(winnow, { type: 'posting', surface, seat: seatOf(surface) })
 const shown = (drawn: number, surface = 'channel') =>
   wrote(winnow, { type: 'shown', surface, seat: seatOf(surface), posted: posted(), drawn })
@@ -49,6 +48,24 @@ describe('triage/settled: behind', () => {
     assert.deepEqual(owed(...both, managerSaid('yes')), ['channel', 'manager/3'])
     assert.deepEqual(owed(...both, wrote(winnow, { type: 'manager-expired' })), ['channel', 'manager/3'])
     assert.deepEqual(owed(...both, closed), ['channel', 'manager/3'])
+  })
+
+  it('owes the owner a card in their own chat once they went on there, and keeps it up', () => {
+    const chat = `analyst/${ada.id}`
+    const over = wrote(ben, { type: 'handed-over', to: ben })
+    const drawn = [opened, claimed, posting('channel'), shown(1)] as const
+    assert.deepEqual(owed(...drawn, unshown('gone', chat)), [chat])
+    const both = [...drawn, unshown('gone', chat), posting(chat), shown(1, chat)] as const
+    assert.deepEqual(owed(...both), [])
+    assert.deepEqual(owed(...both, answered('address', 'ours')), ['channel', chat])
+    assert.deepEqual(owed(...both, over), ['channel', chat])
+    const told = [...both, over, shown(7, chat)] as const
+    assert.deepEqual(owed(...told, answered('address', 'ours', ben)), ['channel'])
+    assert.deepEqual(owed(...told, wrote(ben, { type: 'released' })), ['channel', chat])
+    assert.deepEqual(owed(...told, wrote(ada, { type: 'handed-over', to: ada })), ['channel', chat])
+    assert.deepEqual(owed(...drawn, unshown('gone', chat), posting(chat), unshown('later', chat)), [chat])
+    assert.deepEqual(owed(...drawn, unshown('gone', chat), over), ['channel'])
+    assert.deepEqual(owed(...drawn, unshown('gone', chat), posting(chat), unshown('refused', chat)), [])
   })
 
   it('leaves the card of an earlier question alone', () => {

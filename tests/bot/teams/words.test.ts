@@ -27,7 +27,9 @@ describe('bot/teams/turn: words', () => {
     const { status } = await rig.send(rig.activities.message('queue', { by: ana, conversation: thread }))
     assert.equal(status, 200)
     const by = { id: ana.aadObjectId, name: ana.name }
-    assert.deepEqual(rig.heard.said, [{ text: 'queue', by, place: rig.place(incidents), personal: false }])
+    assert.deepEqual(rig.heard.said, [
+      { text: 'queue', thread, messageId: 'in-1', by, place: rig.place(incidents), personal: false },
+    ])
     const [first, second] = rig.connector.messages()
     assert.deepEqual([first?.conversationId, first?.activity['text']], [thread, 'Two cases are open.'])
     assert.equal(first?.activity['textFormat'], 'plain')

@@ -1,0 +1,50 @@
+import { hearDeed } from '../dialogs/hear-deed.js'
+import type { Told } from '../dialogs/read-deed.js'
+import { tellNext, tellWritten } from '../dialogs/tell.js'
+import { say } from '../triage/phrases.js'
+import { isFault } from '../triage/fault.js'
+import { isNews } from '../triage/event.js'
+import { isRefusal, refuse } from '../triage/refusal.js'
+import { askManager } from './ask-manager.js'
+import type { Settled } from './desk.js'
+import type { House } from './house.js'
+import { refusalText } from './refusal-text.js'
+import { refusedClick } from './rights.js'
+import type { Message, Said } from './talk.js'
+
+/**
+ * Do what an analyst said in words: in the case whose thread it was said in, or in the one that was named. The answer says
+ * what was written, or why nothing was, and what can be said next; the case's cards are redrawn as after a click.
+ */
+export const doDeed = async ({ code, deed }: Told, said: Said, house: House): Promise<readonly Message[]> => {
+  const { board, desk, drawing, phrases, now } = house
+  const caseId = code ?? board.caseIn(said.thread)
+  if (caseId === null) return [{ text: say(phrases, 'deed.which') }]
+  const before = await lookAt(caseId, house)
+  const seen = before && drawing.see(before)
+  if (!seen) return [{ text: refusalText(refuse('no-case', { code: caseId }), phrases) }]
+  const wish = hearDeed(deed, seen, { at: now(), by: said.by })
+  if (isRefusal(wish)) return [{ text: `${refusalText(wish, phrases)}\n${tellNext(seen)}` }]
+  const refused = await refusedClick(said, wish, house)
+  if (refused) return [{ text: refusalText(refused, phrases) }]
+  const settled =
+    wish.wish === 'settle'
+      ? await desk.settle(caseId, wish.commands)
+      : wish.wish === 'ask-manager'
+        ? await askManager(caseId, wish.line, said.by, house)
+        : before
+  const after = drawing.see(settled) ?? seen
+  const first = settled.refusal
+    ? refusalText(settled.refusal, phrases)
+    : deed.verb === 'chat'
+      ? say(phrases, settled.written.length > 0 ? 'chat.sent' : 'chat.there')
+      : tellWritten(settled.written.filter(isNews), after) || say(phrases, 'deed.unchanged')
+  return [{ text: deed.verb === 'options' ? tellNext(after) : `${first}\n${tellNext(after)}` }]
+}
+
+/** The case as it stands; null when the code is none at all. */
+const lookAt = (caseId: string, { desk }: House): Promise<Settled | null> =>
+  desk.look(caseId).catch((error: unknown) => {
+    if (isFault(error, 'store/bad-id')) return null
+    throw error
+  })

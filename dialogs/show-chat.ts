@@ -1,0 +1,30 @@
+import { stageOf } from '../triage/case.js'
+import { say } from '../triage/phrases.js'
+import { walk } from '../triage/walk.js'
+import { head } from './head.js'
+import type { Seen } from './seen.js'
+import { found } from './show-parts.js'
+import { showChannel } from './show.js'
+import { verdictName } from './story.js'
+import type { View } from './view.js'
+
+/** The card in an analyst's own chat: the working card for who has the case, for others who has it and how far they are. */
+export const showChat = (seen: Seen, personId: string, notice = ''): View => {
+  const stage = stageOf(seen.state)
+  const isOthers = seen.state.owner !== null && seen.state.owner.id !== personId
+  return isOthers && stage !== 'closed' ? showProgress(seen, notice) : showChannel(seen, notice)
+}
+
+const showProgress = (seen: Seen, notice: string): View => {
+  const soFar = found(seen)
+  return { card: 'progress', data: { ...head(seen, notice), stand: stand(seen), soFar, hasSoFar: soFar.length > 0 } }
+}
+
+const stand = ({ state, playbook, phrases }: Seen): string => {
+  const { judgement, answers } = state
+  if (judgement) return say(phrases, 'stand.judged', { verdict: verdictName(judgement.class, judgement.label) })
+  const { next, ahead } = walk(playbook, answers)
+  if (!next) return say(phrases, 'stand.verdict')
+  const [step, of] = [answers.length + 1, answers.length + ahead.length]
+  return say(phrases, 'stand.work', { step: String(step), of: String(of), ask: next.ask })
+}

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { loadCards } from '../../cards/load.js'
+import { submitOnly } from '../../cards/submit-only.js'
+import { cardNames, folder, objectsIn, readJson } from './samples.js'
+
+describe('cards/submit-only', () => {
+  it('leaves no Execute on any card, and every one of them as a Submit with its verb', async () => {
+    const render = await loadCards(folder)
+    for (const card of await cardNames()) {
+      const drawn = render({ card, data: await readJson(card, 'sample') })
+      const before = objectsIn(drawn).filter(({ type }) => type === 'Action.Execute')
+      const after = objectsIn(submitOnly(drawn))
+      assert.ok(!after.some(({ type }) => type === 'Action.Execute'), card)
+      assert.deepEqual(
+        after.filter(({ type }) => type === 'Action.Submit').map(({ it }) => it),
+        before.map(({ it }) => it.fallback),
+        card,
+      )
+    }
+  })
+
+  it('changes nothing else', () => {
+    const card = {
+      type: 'AdaptiveCard',
+      body: [{ type: 'TextBlock', text: 'a' }, null, 7],
+      actions: [{ type: 'Action.OpenUrl' }],
+    }
+    assert.deepEqual(submitOnly(card), card)
+  })
+})

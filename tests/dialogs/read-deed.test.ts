@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { readDeed } from '../../dialogs/read-deed.js'
+import { readText } from '../../dialogs/read-text.js'
+
+const code = '7K3F-9QXM-2ABC'
+const reads = (deed: object | null, ...texts: readonly string[]): void => {
+  for (const text of texts) assert.deepEqual(readDeed(text)?.deed ?? null, deed, JSON.stringify(text))
+}
+
+describe('dialogs/read-deed', () => {
+  it('knows a word for every button, however it is written', () => {
+    reads({ verb: 'take' }, 'take', 'Take it.', ' TAKE! ', 'take please', 'claim', '\u200Btake')
+    reads({ verb: 'take-over' }, 'take over', 'Take-over', 'take  over please.')
+    reads({ verb: 'release' }, 'release')
+    reads({ verb: 'chat' }, 'chat')
+    reads({ verb: 'back' }, 'Back')
+    reads({ verb: 'reconsider' }, 'reconsider')
+    reads({ verb: 'ask-manager' }, 'ask manager', 'Ask  Manager.')
+    reads({ verb: 'options' }, 'options', 'options?')
+    reads({ verb: 'answer', option: '2' }, 'answer 2', 'Answer 2.', 'ANSWER\u00A02')
+    reads({ verb: 'answer', option: 'not-ours' }, 'answer not-ours')
+    reads({ verb: 'done', steps: [1] }, 'done 1')
+    reads({ verb: 'undo', steps: [1, 2, 3] }, 'undo 1, 2 3', 'undo 1,2,3.')
+  })
+
+  it('keeps what people write as they write it', () => {
+    reads(
+      { verb: 'note', reason: 'Called Kim. Says: No!' },
+      'note Called Kim. Says: No!',
+      'Note: Called Kim. Says: No!',
+    )
+    reads({ verb: 'verdict', verdict: 'tp', reason: 'I KNOW it.' }, 'verdict tp I KNOW it.', 'Verdict TP: I KNOW it.')
+    reads({ verb: 'verdict', verdict: 'fp-vpn', reason: '' }, 'verdict fp-vpn')
+    reads({ verb: 'skip', step: 2, reason: 'Not ours.' }, 'skip 2 Not ours.', 'skip 2, Not ours.')
+    reads({ verb: 'close', reason: '' }, 'close')
+    reads({ verb: 'reopen', reason: 'It came back.' }, 'reopen It came back.')
+    const long = 'x'.repeat(20_000)
+    assert.ok(JSON.stringify(readDeed(`note ${long}`)).length < 5000)
+  })
+
+  it('finds the code in front of anything, and behind what leaves nothing to write', () => {
+    for (const text of [`${code} take`, `case ${code.toLowerCase()}: take`, `take ${code}`, `take case ${code}.`])
+      assert.deepEqual(readDeed(text), { code, deed: { verb: 'take' } }, text)
+    assert.deepEqual(readDeed(`${code} answer 2`), { code, deed: { verb: 'answer', option: '2' } })
+    assert.deepEqual(readDeed(`answer 2 ${code}`), { code, deed: { verb: 'answer', option: '2' } })
+    assert.deepEqual(readDeed(`${code} note Done.`), { code, deed: { verb: 'note', reason: 'Done.' } })
+    assert.deepEqual(readDeed(`note as in ${code}`), { code: null, deed: { verb: 'note', reason: `as in ${code}` } })
+    assert.deepEqual(readText(`case ${code}`), { want: 'case', code })
+    assert.deepEqual(readText(`${code} take`), { want: 'deed', code, deed: { verb: 'take' } })
+  })
+
+  it('takes nothing else for a deed', () => {
+    reads(null, '', 'take that', 'answer', 'answer 2 3', 'done', 'done one', 'done 1000', 'skip', 'skip it', 'verdict')
+    reads(null, 'undo all', 'please close everything', 'constructor', '__proto__', 'closed', 'notes', `take ${code}x`)
+  })
+
+  it('never throws, and takes no longer for a text that is endless', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void readDeed(text)))
+    const before = process.cpuUsage().user
+    for (const unit of ['.', ' ', ' please', '1 ', 'a ', '7K3F-', `${code} `, 'take ', '\u202E'])
+      for (const verb of ['', 'note ', 'done ', 'verdict ', 'skip 1', `${code} `])
+        readDeed(`${verb}${unit.repeat(100_000)}x`)
+    assert.ok(process.cpuUsage().user - before < 1_000_000, 'more than a second of work')
+  })
+})

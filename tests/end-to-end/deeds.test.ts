@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { incidents, people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { travelGuide } from '../support/travel-guide.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, bo, mia } = people
+
+describe('end-to-end/deeds: a whole case without a single button', () => {
+  let world: World
+  let teams: Actors
+  let code = ''
+  let thread = ''
+  before(async () => {
+    world = await openWorld()
+    teams = actorsIn(world)
+    await world.install()
+    code = await teams.alert()
+    thread = teams.cardOf(code).conversationId
+  })
+  after(async () => {
+    nothingOdd(world.connector)
+    await world.close()
+  })
+
+  const says = async (text: string, by = ana, where = thread): Promise<string> => {
+    const [answer = '', ...more] = await teams.say(by, text, where)
+    assert.equal(more.length, 0)
+    return answer
+  }
+  const stateNow = async () => (await world.house().desk.look(code)).state
+
+  it('the thread of a card is the case: it is told what can be said, and taken', async () => {
+    assert.ok(thread.startsWith(`${incidents};messageid=`), thread)
+    assert.equal(await says('options'), 'Nobody has this case. Say: take.')
+    const told = await says('take')
+    const { checks } = await travelGuide()
+    assert.match(told, /^Ana Analyst took the case\nAna Analyst has this case\. Step 1 of 4: /)
+    for (const [index, { text }] of (checks[0]?.options ?? []).entries()) {
+      assert.ok(told.includes(`\n${index + 1}. ${text}`), told)
+    }
+    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+  })
+
+  it('somebody else is told who has it, and may take it over and give it back', async () => {
+    assert.match(await says('answer 1', bo), /^Ana Analyst has this case\. Talk to Ana Analyst/)
+    assert.match(await says('take over', bo), /^Bo Analyst took the case over/)
+    assert.match(await says('release', bo), /gave the case back\nNobody has this case/)
+    assert.match(await says(`take ${code}`, ana, 'a:1ana'), /^Ana Analyst took the case/)
+  })
+
+  it('checks are answered by number or by name, and answers taken back', async () => {
+    assert.match(await says('answer 99'), /^This is not one of the answers.*\nAna Analyst has this case\. Step 1/s)
+    assert.match(await says('answer other'), /Step 2 of 4/)
+    assert.match(await says('back'), /took back the answer.*Step 1 of 4/s)
+    await says('answer other')
+    assert.match(await says('answer usual'), /Step 3 of 4/)
+    assert.match(await says('ask manager'), /^Ana Analyst asked Mia Manager about/)
+    assert.match(await says('ask manager'), /^Mia Manager was asked already/)
+    assert.match(await says('note Called Kim: at a fair.'), /^Ana Analyst noted: Called Kim: at a fair\./)
+  })
+
+  it('a message that Teams tells twice counts once', async () => {
+    const guide = await travelGuide()
+    const journey = guide.checks.find(({ id }) => id === 'journey')
+    const yes = (journey?.options.findIndex(({ id }) => id === 'yes') ?? 0) + 1
+    const message = world.activities.message(`answer ${yes}`, { by: ana, conversation: thread })
+    const before = world.connector.messages(thread).length
+    await world.send(message)
+    await world.send(message)
+    assert.equal(world.connector.messages(thread).length, before + 1)
+    assert.equal((await stateNow())?.answers.length, 3)
+  })
+
+  it('verdicts stand under their names, and one against the evidence needs a reason', async () => {
+    assert.match(
+      await says('options'),
+      /\nfp-undetected-travel: FP - .*\ntp: TP|\ntp: TP.*\nfp-undetected-travel: FP - /s,
+    )
+    assert.match(await says('verdict nonsense'), /^The guide has no such verdict/)
+    assert.match(await says('verdict tp'), /^This needs a reason in writing/)
+    assert.match(await says('verdict fp-undetected-travel'), /^Ana Analyst recorded FP - /)
+    assert.match(await says('reconsider'), /^Ana Analyst took back the verdict/)
+    assert.match(await says('verdict fp-undetected-travel'), /a verdict stands\. Steps:\n1\. ○ /)
+  })
+
+  it('steps are done, taken back and skipped by their numbers, which stay', async () => {
+    assert.match(await says('done 1'), /^Ana Analyst did: .*\n1\. ✔ .*\n2\. ○ /s)
+    assert.match(await says('done 1'), /^It is so already\./)
+    assert.match(await says('undo 1'), /\n1\. ○ /)
+    assert.match(await says('done 1, 2'), /\n1\. ✔ .*\n2\. ✔ /s)
+    assert.match(await says('done 99'), /^This verdict has no such step/)
+    assert.match(await says('skip 3'), /^This needs a reason/)
+    assert.match(await says('skip 3 Not ours.'), /\n3\. – /)
+    assert.equal((await stateNow())?.ticks['action/close-alert']?.state, 'done')
+  })
+
+  it('the case is closed and opened again, also from its thread after a restart', async () => {
+    assert.match(await says('close Nothing left.'), /closed the case\nAna Analyst closed this case\. Say: reopen/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Reopen case/)
+    assert.match(await says('reopen It came back.', bo), /^Bo Analyst reopened the case: It came back\./)
+    await world.stop()
+    await world.start()
+    assert.match(await says('note Still here.'), /^Ana Analyst noted: Still here\./)
+    assert.equal(teams.cardsOf(code).length, 1)
+  })
+
+  it('elsewhere the code must be told, and strangers are told nothing', async () => {
+    assert.match(await says('take', ana, 'a:1ana'), /^I can't tell which case you mean/)
+    assert.match(await says('take', ana, `${incidents};messageid=1`), /^I can't tell which case/)
+    assert.match(await says('0000-0000-0000 take', ana), /^Winnow knows no case 0000-0000-0000/)
+    assert.match(await says('ILOU-ILOU-ILOU take', ana), /^Winnow knows no case ILOU-ILOU-ILOU/)
+    for (const text of [`${code} options`, `take ${code}`, 'take'])
+      assert.match(await says(text, mia, 'a:1mia'), /^Only members of the team that handles alerts/)
+  })
+
+  it('“case CODE” brings the card and what can be said', async () => {
+    const [card = '', said = '', ...more] = await teams.say(ana, `case ${code}`, 'a:1ana')
+    assert.match(card, new RegExp(`Case ${code}`))
+    assert.match(said, /^Bo Analyst has this case, and a verdict stands\./)
+    assert.equal(more.length, 0)
+  })
+})

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, bo } = people
+
+describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
+  let world: World
+  let teams: Actors
+  let code = ''
+  before(async () => {
+    world = await openWorld()
+    teams = actorsIn(world)
+    world.connector.installedFor.push(ana)
+    await world.install()
+    code = await teams.alert()
+    await teams.press(ana, teams.cardOf(code), 'Take it')
+  })
+  after(async () => {
+    nothingOdd(world.connector)
+    await world.close()
+  })
+
+  const chatOf = (somebody: typeof ana) => world.connector.chats.get(somebody.id) ?? ''
+  const mine = () => teams.cardOf(code, chatOf(ana))
+
+  it('only the owner may', async () => {
+    const { text } = await teams.press(bo, teams.cardOf(code), 'Continue in chat')
+    assert.match(text, /Please note: Ana Analyst has this case/)
+    assert.equal(world.connector.chats.size, 0)
+  })
+
+  it('the working card is sent there, once, and the clicker is told', async () => {
+    const { text } = await teams.press(ana, teams.cardOf(code), 'Continue in chat')
+    assert.match(text, /The card follows in your own chat/)
+    assert.deepEqual(mine().card, teams.cardOf(code).card)
+    const [again = ''] = await teams.say(ana, 'chat', teams.cardOf(code).conversationId)
+    assert.match(again, /^The card is in your own chat with Winnow already/)
+    assert.equal(teams.cardsOf(code, chatOf(ana)).length, 1)
+  })
+
+  it('both stay in step, wherever it is worked', async () => {
+    const seen = await teams.press(ana, mine(), 'Answer', { option: 'other' })
+    assert.match(seen.text, /Step 2 of 4/)
+    assert.deepEqual(mine().card, teams.cardOf(code).card)
+    assert.match(wordsOf(mine().card), /Step 2 of 4/)
+    await teams.press(ana, teams.cardOf(code), 'Back')
+    assert.deepEqual(mine().card, teams.cardOf(code).card)
+    await world.stop()
+    await world.start()
+    await teams.press(ana, teams.cardOf(code), 'Answer', { option: 'other' })
+    assert.deepEqual(mine().card, teams.cardOf(code).card)
+  })
+
+  it('who had it is told who has it now, and then left in peace', async () => {
+    await teams.press(bo, teams.cardOf(code), 'Take over')
+    const told = wordsOf(mine().card)
+    assert.match(told, /Bo Analyst has this case/)
+    assert.match(told, /Step 2 of 4/)
+    assert.doesNotMatch(told, /Your answer/)
+    await teams.press(bo, teams.cardOf(code), 'Answer', { option: 'usual' })
+    assert.equal(wordsOf(mine().card), told)
+    const { text } = await teams.press(ana, mine(), 'Take over')
+    assert.match(text, /Please note: Somebody was faster.*Bo Analyst has this case/s)
+  })
+
+  it('whoever takes it back has both cards again', async () => {
+    await teams.press(ana, teams.cardOf(code), 'Take over')
+    assert.deepEqual(mine().card, teams.cardOf(code).card)
+    await teams.press(ana, mine(), 'Release')
+    assert.match(wordsOf(mine().card), /Take it/)
+    await teams.press(ana, mine(), 'Take it')
+    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+  })
+
+  it('a chat that does not take the card is told on the case', async () => {
+    await teams.press(bo, teams.cardOf(code), 'Take over')
+    world.connector.failNext({ on: 'direct', status: 403, code: 'BotNotInConversationRoster', times: 1 })
+    await teams.press(bo, teams.cardOf(code), 'Continue in chat')
+    assert.match(wordsOf(teams.cardOf(code).card), /could not be sent to the chat of Bo Analyst/)
+    world.connector.installedFor.push(bo)
+    world.connector.failNext({ on: 'post', status: 429, times: 1 })
+    await teams.press(bo, teams.cardOf(code), 'Continue in chat')
+    assert.deepEqual(teams.cardOf(code, chatOf(bo)).card, teams.cardOf(code).card)
+  })
+})
