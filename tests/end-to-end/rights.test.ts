@@ -145,11 +145,14 @@ for (const leads of [[], [lea.aadObjectId]]) {
       for (const [what, role, who] of [...cast, ['lead', 'lead', lea] as const]) {
         const fresh = await openWorld({ store: 'memory', leads })
         fresh.connector.members.push(lea, ...Object.values(strangers).slice(1, 4))
-        const [answer = ''] = await actorsIn(fresh).say(who, 'post here', incidents)
-        const may = mayDo(role, 'bind-first', hasLeads)
-        assert.equal(fresh.house().binding.channels().length > 0, may, what)
-        assert.equal(no.test(answer), !may, answer)
-        await fresh.close()
+        try {
+          const [answer = ''] = await actorsIn(fresh).say(who, 'post here', incidents)
+          const may = mayDo(role, 'bind-first', hasLeads)
+          assert.equal(fresh.house().binding.channels().length > 0, may, what)
+          assert.equal(no.test(answer), !may, answer)
+        } finally {
+          await fresh.close()
+        }
       }
     })
   })
