@@ -57,7 +57,7 @@ export const checkTheEnd = async (
     ],
     [
       `every card shows the newest line, but ${lost} lost ones that the channel was told of`,
-      wrongOnScreen(diaries, world.connector.messages()),
+      wrongOnScreen(diaries, world.connector),
     ],
   ]
 }

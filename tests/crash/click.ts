@@ -24,12 +24,14 @@ export const click = async (world: World, ledger: Ledger, origin: string, sent: 
     return nothing
   }
   const card = cardIn(answer.data)
-  if (card === null || noticeOf(card) !== null) {
+  const notice = card && noticeOf(card)
+  const isSent = verb === 'chat' && notice === world.sentToChat
+  if (card === null || (notice !== null && !isSent)) {
     count(ledger, 'refused')
     return { card, effect: false }
   }
   const from = Number(data['line'])
-  const to = by === people.mia ? null : lineOf(card)
+  const to = by === people.mia || isSent ? null : lineOf(card)
   const effect = to === null || to > from
   if (effect) {
     ledger.clicks.push({ ...sent, from, to })

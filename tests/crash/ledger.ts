@@ -10,7 +10,8 @@ export type Sent = Press & {
 
 /**
  * A click that was answered with its effect: between the line it saw and the one the answered card shows stands what it wrote.
- * A manager's card does not tell the line: there the note, which nobody writes twice, is the proof.
+ * A manager's card does not tell the line: there the note, which nobody writes twice, is the proof. Nor does what is no news,
+ * that somebody goes on in their own chat.
  */
 export type Clicked = Sent & { readonly from: number; readonly to: number | null }
 

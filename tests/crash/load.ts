@@ -38,23 +38,24 @@ export const work = async (shift: Shift, origin: string, over: () => boolean): P
   ])
 }
 
-/** An analyst looks at any card in the channel and presses any button; sometimes twice, sometimes on an old card. */
+/** An analyst looks at any card, in the channel or their own chat, and presses any button; sometimes twice, sometimes on an old card. */
 const pressSomething = async (shift: Shift, origin: string): Promise<void> => {
   const { world, chance, cards, owners } = shift
-  const stored = chance.one([null, ...world.connector.messages(incidents)])
+  const chatter = chance.odds(0.2) ? chance.one(analysts) : null
+  const place = chatter ? world.connector.chats.get(chatter.id) : incidents
+  const stored = chance.one([null, ...(place === undefined ? [] : world.connector.messages(place))])
   const drawn = stored && cardOf(stored)
   const caseId = drawn && caseOf(drawn)
   if (!stored || !drawn || !caseId) return
-  const newest = cards.get(caseId)
+  const newest = chatter ? undefined : cards.get(caseId)
   const card = newest && lineOf(newest) > lineOf(drawn) && chance.odds(0.9) ? newest : drawn
   const isClosed = JSON.stringify(card).includes('"reopen"')
   if (isClosed && chance.odds(0.9)) return
   const press = pressOn(card, chance, () => textOf(shift))
   if (!press) return
-  const analysts = [people.ana, people.bo]
   const owner = owners.get(caseId)
   const other = press.verb === 'take-over' || chance.odds(0.05)
-  const by = owner && !other ? owner : chance.one(analysts.filter((one) => one !== owner))
+  const by = chatter ?? (owner && !other ? owner : chance.one(analysts.filter((one) => one !== owner)))
   await send(shift, origin, caseId, { ...press, by, ...where(stored) })
 }
 
@@ -66,7 +67,7 @@ const send = async (shift: Shift, origin: string, caseId: string, sent: Sent): P
     ledger.problems.push(`case ${caseId}: the same click (${sent.verb}) had its effect twice`)
   }
   for (const { card, effect } of answers) {
-    if (card) cards.set(caseId, card)
+    if (card && !sent.conversation.startsWith('a:')) cards.set(caseId, card)
     if (effect && sent.verb === 'release') owners.delete(caseId)
     if (effect && ['claim', 'take-over', 'reopen'].includes(sent.verb)) owners.set(caseId, sent.by)
   }
@@ -81,6 +82,8 @@ const answerAsManager = async ({ world, ledger, chance, ...shift }: Shift, origi
   if (!stored || !press) return
   await click(world, ledger, origin, { ...press, by: people.mia, ...where(stored) })
 }
+
+const analysts: readonly Somebody[] = [people.ana, people.bo]
 
 const where = ({ conversationId, messageId }: Stored) => ({ conversation: conversationId, messageId })
 

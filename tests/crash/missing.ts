@@ -1,3 +1,4 @@
+import { chatSurface } from '../../triage/case.js'
 import { type Diary, type Event, isNews } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Clicked, Ledger } from './ledger.js'
@@ -34,6 +35,7 @@ const missingAlerts = (diaries: ReadonlyMap<string, Diary>, { alerts }: Ledger):
 }
 
 const isThere = ({ verb, data, by, from, to }: Clicked, diary: Diary): boolean => {
+  if (verb === 'chat') return diary.some((event) => 'surface' in event && event.surface === chatSurface(by.aadObjectId))
   if (to === null) return diary.some((event) => event.type === 'manager-answered' && event.note === data['note'])
   const written = diary.slice(from + 1, to + 1).filter(isNews)
   const isTheirs = written.length > 0 && written.every((event) => event.by.id === by.aadObjectId)

@@ -44,6 +44,7 @@ const weightOf: Readonly<Record<string, number>> = {
   reopen: 0.15,
   tune: 0.3,
   note: 0.5,
+  chat: 0.3,
 }
 
 /** Teams sends with a button whatever was filled in anywhere on its card. */

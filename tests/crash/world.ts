@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hashKey } from '../../bot/intake-keys.js'
 import { newKey } from '../../bot/local-key.js'
+import { root } from '../../bot/root.js'
+import { loadPhrases } from '../../content/load-phrases.js'
+import { say } from '../../triage/phrases.js'
 import { type Activity, activitiesOf, people } from '../support/activities.js'
 import { openFakeConnector } from '../support/fake-connector.js'
 import { openIssuer } from '../support/issuer.js'
@@ -44,6 +47,7 @@ export const openWorld = async (chance: Chance) => {
     manager: { id: mia.aadObjectId, name: mia.name },
     timeoutMs: 1000,
   }
+  const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
   const post = async (url: string, authorization: string, body: unknown): Promise<Reply> => {
     try {
       const headers = { 'content-type': 'application/json', authorization }
@@ -62,6 +66,8 @@ export const openWorld = async (chance: Chance) => {
     activities: activitiesOf({ serviceUrl, tenantId, botId: `28:${appId}` }),
     /** Tells the requests to Teams as they arrive, by their kind. */
     moments,
+    /** What somebody is told whose case goes on in their own chat. */
+    sentToChat: say(phrases, 'chat.sent'),
     /** Deliver an alert. */
     alert: (origin: string, payload: unknown) => post(`${origin}/api/alerts`, `Bearer ${key}`, payload),
     /** Deliver what somebody did in Teams. */
