@@ -10,7 +10,8 @@ export type WriteFile = (file: string, text: string) => Promise<void>
 
 /** Replace a file at once and for good: temporary file, fsync, rename, fsync of the folder. Readable by this user only. */
 export const writeDurably: WriteFile = async (file, text) => {
-  // By hand, because write-file-atomic looks at each folder of the path and at the old file first: that takes as long as writing.
+  // By hand: write-file-atomic takes a short write (a full disk) for a whole one, and looks at each folder of the path and at the
+  // old file first, which takes as long as the writing.
   const temporary = `${file}.${(writes += 1)}`
   try {
     await writeSynced(temporary, text)

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: r
   content: { rooms: ['triage'], packages: ['zod', 'yaml'], node: true },
   cards: { rooms: ['triage'], packages: ['zod', 'adaptivecards-templating', 'adaptive-expressions'], node: true },
   intake: { rooms: ['triage'], packages: ['zod'], node: true },
-  store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'write-file-atomic', 'pg'], node: true },
+  store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'pg'], node: true },
   manifest: { rooms: ['triage'], packages: ['zod'], node: true },
 }
 
@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: r
 const onlyIn: readonly (readonly [RegExp, RegExp])[] = [
   [/^(botbuilder|botframework|@microsoft\/agents)/, /^bot\/teams\//],
   [/^restify/, /^bot\/(server|routes)\.ts$/],
-  [/^(lowdb|pg|write-file-atomic)$/, /^store\//],
+  [/^(lowdb|pg)$/, /^store\//],
   [/^(adaptivecards-templating|adaptive-expressions|adaptivecards)$/, /^cards\//],
 ]
 
