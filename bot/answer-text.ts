@@ -32,7 +32,7 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
     case 'deed':
       return doDeed(asked, said, house)
     case 'case':
-      return oneCase(asked.code, house)
+      return oneCase(asked.code, said, house)
     case 'queue':
     case 'mine': {
       const rows = house.board.rows().filter(({ owner }) => asked.want === 'queue' || owner?.id === said.by.id)
@@ -42,7 +42,11 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
   }
 }
 
-const oneCase = async (code: string, { desk, drawing, phrases, now }: House): Promise<readonly Message[]> => {
+const oneCase = async (
+  code: string,
+  said: Said,
+  { desk, drawing, phrases, now }: House,
+): Promise<readonly Message[]> => {
   const settled = await desk.look(code).catch((error: unknown) => {
     if (isFault(error, 'store/bad-id')) return null
     throw error
@@ -57,7 +61,7 @@ const oneCase = async (code: string, { desk, drawing, phrases, now }: House): Pr
     ])
     return [text(phrases, 'case.reposted')]
   }
-  return [drawing.channel(seen), { text: tellNext(seen) }]
+  return [said.personal ? drawing.chat(seen, said.by.id) : drawing.channel(seen, null), { text: tellNext(seen) }]
 }
 
 const postHere = async ({ filter }: Asked & { want: 'post-here' }, said: Said, house: House): Promise<Message> => {

@@ -4,8 +4,9 @@ import type { Phrases } from '../triage/phrases.js'
 import { behind } from '../triage/settled.js'
 import type { Place } from '../triage/surface.js'
 import { openBackoff } from './backoff.js'
+import { openCallOuts } from './call-outs.js'
 import { type Clock, machineClock } from './clock.js'
-import type { Desk } from './desk.js'
+import type { Desk, Written } from './desk.js'
 import type { Drawing } from './draw.js'
 import type { Lane, Outcome } from './lane.js'
 import { openLanes } from './lanes.js'
@@ -14,13 +15,12 @@ import { openRanks } from './ranks.js'
 import { openResume, type Why } from './resume.js'
 import { type Messenger, Undelivered } from './talk.js'
 import { openLostNotices } from './tell-lost.js'
-import { openUnreachedNotices } from './tell-unreached.js'
 import { type CardStamp, type Fate, fateOf, openChat, unshow } from './undelivered.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Deliver = {
-  /** Redraw whatever of this case is behind. */
-  wake(state: Case): void
+  /** Redraw whatever of this case is behind, and tell who has lost it to somebody else. */
+  wake(written: Pick<Written, 'state' | 'written' | 'diary'>): void
   /** Take a case up again, and redraw what is behind. */
   resume(state: Case, why: Why): Promise<void>
   /** Resolves when nothing is left to draw. */
@@ -66,7 +66,7 @@ export const openDeliver = (parts: Parts): Deliver => {
 
   const tellLost = openLostNotices({ ...parts, clock, lane: lanes.at('lost') })
   const tellLostOf = (state: Case): void => tellLost(state.id, () => place(state))
-  const tellUnreached = openUnreachedNotices({ ...parts, backoff, lane: lanes.at('unreached') })
+  const callOuts = openCallOuts({ ...parts, backoff, lane: lanes.at('call-outs') })
 
   const owe = (state: Case): void => {
     for (const surface of behind(state)) {
@@ -124,11 +124,13 @@ export const openDeliver = (parts: Parts): Deliver => {
     const seen = drawing.see(await desk.look(stamp.caseId))
     await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
     if (why === 'lost' && stamp.seat === 'channel' && seen) tellLostOf(seen.state)
-    if (why === 'refused' && stamp.seat === 'manager') tellUnreached(stamp.caseId, stamp.surface)
+    if (why === 'refused' && stamp.seat === 'manager') callOuts.unreached(stamp.caseId, stamp.surface)
   }
 
   return {
-    wake: (state) => {
+    wake: (written) => {
+      const { state } = written
+      callOuts.taken(written)
       ranks.note(state)
       owe(state)
     },

@@ -19,6 +19,9 @@ export type Settled = {
   readonly diary: Diary
 }
 
+/** The same, where something was written: so there is a case, and no refusal. */
+export type Written = Settled & { readonly state: Case; readonly refusal: null }
+
 /** The one place where commands are settled. */
 export type Desk = {
   /** Settle commands for one case: all of them, or none when one is refused. Resolves when it is on disk. */
@@ -28,7 +31,7 @@ export type Desk = {
   /** The case as it stands. */
   look(caseId: string): Promise<Settled>
   /** Be told of every case in which something was written, after it is on disk. */
-  onWritten(hear: (state: Case, written: readonly Event[]) => void): void
+  onWritten(hear: (written: Written) => void): void
 }
 
 /**
@@ -37,7 +40,7 @@ export type Desk = {
  * Commands for one case queue behind each other, so a burst of clicks costs no lost races.
  */
 export const openDesk = (store: Store, playbookOf: (type: string) => Playbook, now: () => string): Desk => {
-  const hearers: ((state: Case, written: readonly Event[]) => void)[] = []
+  const hearers: ((written: Written) => void)[] = []
   const { take } = turns(256)
 
   const attempt = async (caseId: string, commands: readonly Command[]): Promise<Settled> => {
@@ -52,8 +55,9 @@ export const openDesk = (store: Store, playbookOf: (type: string) => Playbook, n
       state = decision.reduce<Case | null>(evolve, state)
     }
     if (written.length > 0) await store.append(caseId, diary.length, written)
-    if (written.length > 0 && state) for (const hear of hearers) hear(state, written)
-    return { refusal: null, written, state, diary: [...diary, ...written] }
+    const settled = { refusal: null, written, diary: [...diary, ...written] }
+    if (written.length > 0 && state) for (const hear of hearers) hear({ ...settled, state })
+    return { ...settled, state }
   }
 
   const settle = (caseId: string, commands: readonly Command[]) =>

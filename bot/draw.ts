@@ -1,11 +1,14 @@
+import { refreshedFor } from '../cards/refresh.js'
+import { submitOnly } from '../cards/submit-only.js'
+import { differs, showPerson } from '../dialogs/show-person.js'
 import { showChannel, showManager } from '../dialogs/show.js'
-import { showChat } from '../dialogs/show-chat.js'
 import type { Seen } from '../dialogs/seen.js'
 import type { View } from '../dialogs/view.js'
 import { readerOf, seatOf } from '../triage/case.js'
 import type { Phrases } from '../triage/phrases.js'
 import { say } from '../triage/phrases.js'
 import type { Playbook } from '../triage/playbook.js'
+import type { Audience } from './audience.js'
 import type { Settled } from './desk.js'
 import type { Card, Message } from './talk.js'
 
@@ -13,8 +16,8 @@ import type { Card, Message } from './talk.js'
 export type Drawing = {
   /** Put a settled case together with its playbook; null when there is no case. */
   see(settled: Settled): Seen | null
-  /** The channel's card. */
-  channel(seen: Seen, notice?: string): Message
+  /** The card in a channel: as it stands there for everybody, or as one person sees it there. */
+  channel(seen: Seen, personId: string | null, notice?: string): Message
   /** The card in that analyst's own chat. */
   chat(seen: Seen, personId: string, notice?: string): Message
   /** The manager's card; null when nobody was asked. */
@@ -25,12 +28,18 @@ export type Drawing = {
   view(view: View, summary: string): Message
 }
 
-/** Draw with these playbooks, words and templates. */
+/** Draw with these playbooks, words and templates, for these people. */
 export const openDrawing = (
   playbookOf: (type: string) => Playbook,
   phrases: Phrases,
   render: (view: View) => Card,
+  audience: Pick<Audience, 'submits' | 'others'>,
 ): Drawing => {
+  /** A card as that person's client can work it. */
+  const draw = (view: View, personId: string | null): Card => {
+    const card = render(view)
+    return audience.submits(personId) ? submitOnly(card) : card
+  }
   const summary = ({ state, playbook }: Seen): string =>
     say(phrases, 'summary.channel', {
       severity: say(phrases, `severity.${state.alert.severity}`),
@@ -39,18 +48,29 @@ export const openDrawing = (
     })
   const drawing: Drawing = {
     see: ({ state, diary }) => state && { state, diary, playbook: playbookOf(state.playbook), phrases },
-    channel: (seen, notice) => ({ card: render(showChannel(seen, notice)), summary: summary(seen) }),
-    chat: (seen, personId, notice) => ({ card: render(showChat(seen, personId, notice)), summary: summary(seen) }),
+    channel: (seen, personId, notice) => {
+      const { state } = seen
+      const view = personId === null ? showChannel(seen, notice) : showPerson(seen, personId, notice)
+      // What stands in the channel is above all for who has the case.
+      const card = draw(view, personId ?? state.owner?.id ?? null)
+      const others = differs(state) ? audience.others(state) : []
+      return { card: refreshedFor(card, others, { caseId: state.id, line: state.news }), summary: summary(seen) }
+    },
+    chat: (seen, personId, notice) => ({
+      card: draw(showPerson(seen, personId, notice), personId),
+      summary: summary(seen),
+    }),
     manager: (seen, notice) => {
       const view = showManager(seen, notice)
-      return view && { card: render(view), summary: say(phrases, 'summary.manager', { code: seen.state.id }) }
+      const manager = seen.state.confirmation?.manager.id ?? null
+      return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: seen.state.id }) }
     },
     on: (seen, surface) => {
       const seat = seatOf(surface)
-      if (seat === 'channel') return drawing.channel(seen)
+      if (seat === 'channel') return drawing.channel(seen, null)
       return seat === 'manager' ? drawing.manager(seen) : drawing.chat(seen, readerOf(seen.state, surface))
     },
-    view: (view, summary) => ({ card: render(view), summary }),
+    view: (view, summary) => ({ card: draw(view, null), summary }),
   }
   return drawing
 }

@@ -1,6 +1,8 @@
 import type { Phrases } from '../triage/phrases.js'
 import type { Filter } from '../triage/routing.js'
 import type { Place } from '../triage/surface.js'
+import type { AtHand } from './at-hand.js'
+import type { Audience } from './audience.js'
 import type { Binding } from './binding.js'
 import type { Board } from './board.js'
 import type { Desk } from './desk.js'
@@ -22,6 +24,8 @@ export type House = {
   readonly confirmationHours: number
   readonly now: () => string
   readonly roster: Roster
+  readonly audience: Audience
+  readonly atHand: AtHand
   /** Object ids of those analysts who are leads, in lower case; when there are none, nothing needs one. */
   readonly leads: readonly string[]
   /** Post new cards here from now on (those the filter lets through, all unless told), and those that wait. */

@@ -7,6 +7,7 @@ import { type Refusal, isRefusal } from '../triage/refusal.js'
 import { everything } from '../triage/routing.js'
 import { answerText } from './answer-text.js'
 import { askManager } from './ask-manager.js'
+import { glance } from './glance.js'
 import type { Settled } from './desk.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
@@ -17,7 +18,10 @@ import type { Click, Installed, Listener, Message, Said } from './talk.js'
 export const openListener = (house: House): Listener => {
   const isNew = openOnce()
   return {
-    click: (click) => heard(click, house),
+    click: (click) => {
+      house.audience.note(click)
+      return click.verb === 'refresh' ? glance(click, house) : heard(click, house)
+    },
     // A click names the line it saw; what is said does not, and said twice it would answer two checks.
     said: async (said) => (isNew(said) ? answerText(readText(said.text), said, house) : []),
     installed: (installed) => welcome(installed, house),
@@ -61,13 +65,14 @@ const heard = async (click: Click, house: House): Promise<Message> => {
 }
 
 /**
- * The clicker gets the current card, with a notice when nothing was done. Where the answer would be drawn on everybody's card
+ * The clicker gets the card as they see it now, with a notice when nothing was done. Where the answer would be drawn on everybody's card
  * (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
  */
 const answerTo = (click: Click, seen: Seen, { refusal, written }: Settled, house: House): Message => {
   const { by, personal, via, verb } = click
   const { drawing, phrases } = house
-  const card = (notice?: string) => (personal ? drawing.chat(seen, by.id, notice) : drawing.channel(seen, notice))
+  const card = (notice?: string) =>
+    personal ? drawing.chat(seen, by.id, notice) : drawing.channel(seen, via === 'submit' ? null : by.id, notice)
   const told = verb === 'chat' ? say(phrases, written.length > 0 ? 'chat.sent' : 'chat.there') : ''
   const notice = refusal ? refusalText(refusal, phrases) : told
   if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()

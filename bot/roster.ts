@@ -1,4 +1,5 @@
 import type { Place } from '../triage/surface.js'
+import { openLately } from './lately.js'
 import type { Member, Messenger } from './talk.js'
 
 /** What the rosters say of somebody. `unknown`: they could not be read just now, and as last read they do not have that person. */
@@ -8,6 +9,10 @@ export type Standing = 'member' | 'guest' | 'stranger' | 'unknown'
 export type Roster = {
   /** What somebody is there: a member of one of the teams, else a guest, else nobody. Never rejects. */
   readonly standing: (personId: string, places: readonly Place[]) => Promise<Standing>
+  /** The same as last read, at once: nothing is asked. */
+  readonly lastStanding: (personId: string, places: readonly Place[]) => Standing
+  /** At most so many members of a team, as last read and without guests; who did something last comes first. */
+  readonly someOf: (place: Place, most: number, isWanted: (member: Member) => boolean) => readonly Member[]
   /** Names of those people who are members, as far as known. */
   readonly namesOf: (personIds: readonly string[]) => readonly string[]
   /** Read what was read some minutes ago, so that no click need wait for it. Never rejects. */
@@ -33,6 +38,7 @@ export const failurePauseMs = 2000
 /** A roster of nobody, until it is asked. */
 export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roster => {
   const teams = new Map<string, Team>()
+  const lately = openLately(1000)
 
   const teamOf = (place: Place): Team => {
     const key = JSON.stringify([place.tenantId, place.conversationId])
@@ -73,6 +79,7 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
 
   return {
     standing: async (personId, places) => {
+      lately.note(personId.toLowerCase())
       const found = places.map(teamOf)
       await refreshOlder(found, goodForMs)
       const known = standingIn(personId, found)
@@ -81,6 +88,21 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
       const again = standingIn(personId, found)
       const isSure = found.every(({ failed, people, now: reading }) => !failed && people !== null && reading === null)
       return again === 'stranger' && !isSure ? 'unknown' : again
+    },
+    lastStanding: (personId, places) => {
+      const found = places.map(teamOf)
+      const known = standingIn(personId, found)
+      return known === 'stranger' && found.some(({ people }) => people === null) ? 'unknown' : known
+    },
+    someOf: (place, most, isWanted) => {
+      const people = teamOf(place).people ?? new Map<string, Member>()
+      const found = new Set<Member>()
+      for (const id of [...lately.newestFirst(), ...people.keys()]) {
+        if (found.size >= most) break
+        const member = people.get(id)
+        if (member && !member.guest && isWanted(member)) found.add(member)
+      }
+      return [...found]
     },
     namesOf: (personIds) =>
       personIds.flatMap((id) => {

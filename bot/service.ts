@@ -1,25 +1,23 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { submitOnly } from '../cards/submit-only.js'
-import type { View } from '../dialogs/view.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
-import type { Filter } from '../triage/routing.js'
-import type { Place } from '../triage/surface.js'
+import { openAtHand } from './at-hand.js'
+import { openAudience } from './audience.js'
 import { openBinding } from './binding.js'
 import { openBoard } from './board.js'
 import { machineClock } from './clock.js'
 import { startClocks } from './clocks.js'
 import type { Config } from './config.js'
 import { openDeliver } from './deliver.js'
-import { openDesk } from './desk.js'
+import { type Settled, openDesk } from './desk.js'
 import type { Directory } from './directory.js'
 import { openDrawing } from './draw.js'
-import { eachOf } from './each-of.js'
 import type { House } from './house.js'
 import { type Library, loadLibrary } from './library.js'
 import { openListener } from './listen.js'
+import { openMoves } from './moves.js'
 import { type Limits, forCards, unlimited } from './pace.js'
 import { openPacer } from './pacer.js'
 import { openRecent } from './recent.js'
@@ -67,13 +65,13 @@ export const startService = async (
     const desk = openDesk(store, playbookOf, now)
     const board = openBoard()
     const recent = openRecent()
-    const note = (state: Case) => {
-      board.note(state)
-      recent.note(state)
+    const atHand = openAtHand()
+    const note = (settled: Settled) => {
+      if (settled.state) board.note(settled.state)
+      if (settled.state) recent.note(settled.state)
+      atHand.note(settled)
     }
     const binding = await openBinding(store)
-    const draw = config.cardActions === 'submit' ? (view: View) => submitOnly(render(view)) : render
-    const drawing = openDrawing(playbookOf, phrases, draw)
     const { limits = config.app ? forCards : unlimited, ...options } = teamsOptions
     const pacer = openPacer(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, sending: (where) => pacer.count(where), ...options })
@@ -84,37 +82,20 @@ export const startService = async (
       const { family } = playbookOf(playbook)
       return binding.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
+    const { confirmationHours, leads, cardActions } = config
+    const audience = openAudience({ cardActions, roster, place })
+    const drawing = openDrawing(playbookOf, phrases, render, audience)
     const deliver = openDeliver({ desk, drawing, messenger, place, phrases, pacer, now, log })
-    const failed = (error: unknown, id: string) => log.error({ err: error, case: id }, 'a case could not be taken up')
-    const resume = async (why: 'start' | 'fresh' | 'rebound') =>
-      eachOf(await store.live(), failed, async (id) => {
-        const { state } = await desk.look(id)
-        if (!state) return
-        note(state)
-        await deliver.resume(state, why)
-      })
-    const bind = async (where: Place, filter?: Filter, boundBy?: string) => {
-      await binding.bind(where, filter, boundBy)
-      void keepFresh()
-      await resume('rebound')
-    }
-    const unbind = async (conversationId: string) => {
-      await binding.unbind(conversationId)
-      await resume('rebound')
-    }
-    // The local client's page forgets its cards whenever it is loaded again, and tells so by adding Winnow anew.
-    let firstPage = false
-    const rejoin = async () => {
-      await resume(config.app === null && !firstPage ? 'fresh' : 'rebound')
-      firstPage = false
-    }
-    desk.onWritten((state) => {
-      note(state)
-      deliver.wake(state)
+    const isLocal = config.app === null
+    const bound = () => void keepFresh()
+    const moves = openMoves({ store, desk, deliver, binding, note, bound, isLocal, log })
+    desk.onWritten((written) => {
+      note(written)
+      deliver.wake(written)
     })
-    const { confirmationHours, leads } = config
     const words = { drawing, phrases, confirmationHours, now }
-    const house: House = { desk, board, binding, directory, messenger, roster, leads, bind, unbind, rejoin, ...words }
+    const people = { directory, messenger, roster, audience, leads }
+    const house: House = { desk, board, atHand, binding, ...people, ...moves, ...words }
     const take = (body: unknown) => takeIn(body, playbooks, { desk, recent }, now())
     const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged() })
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openListener(house)), health)
@@ -125,10 +106,7 @@ export const startService = async (
     return {
       port,
       house,
-      resume: (why) => {
-        firstPage = why === 'fresh'
-        return resume(why)
-      },
+      resume: (why) => moves.resume(why),
       drawn: () => deliver.idle(),
       stop: async () => {
         stopClocks()

@@ -23,8 +23,16 @@ export interface Messenger {
   readonly roster: (place: Place) => Promise<readonly Member[]>
 }
 
-/** Somebody in a team's roster, by whatever ids the chat has for them. A `guest` is no member of the organisation. */
-export type Member = { readonly ids: readonly string[]; readonly name: string; readonly guest: boolean }
+/**
+ * Somebody in a team's roster, by whatever ids the chat has for them; `chatId` is the chat's own, such as `29:…`. A `guest` is no
+ * member of the organisation.
+ */
+export type Member = {
+  readonly ids: readonly string[]
+  readonly chatId: string
+  readonly name: string
+  readonly guest: boolean
+}
 
 /**
  * A message that did not arrive.

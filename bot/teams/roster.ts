@@ -32,6 +32,7 @@ const memberOf = (one: Listed, { tenantId }: Place): Member => {
   const isForeign = Boolean(tenantId && one.tenantId && one.tenantId.toLowerCase() !== tenantId.toLowerCase())
   return {
     ids: [one.aadObjectId, one.objectId, one.id].flatMap((id) => (id ? [id] : [])),
+    chatId: one.id,
     name: one.name ?? '',
     guest: isForeign || role === 'guest' || role === 'anonymous' || /#ext#/i.test(one.userPrincipalName ?? ''),
   }

@@ -15,7 +15,7 @@ describe('bot/clocks', () => {
       () => minute(0),
     )
     const board = openBoard()
-    desk.onWritten((state) => board.note(state))
+    desk.onWritten(({ state }) => board.note(state))
     for (const id of ids) {
       const stamp = { caseId: id, line: null, at: minute(0), by: ada }
       await desk.open(id, anAlert(), 'impossible-travel', [])

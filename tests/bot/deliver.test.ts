@@ -144,7 +144,7 @@ describe('bot/deliver', () => {
     await stopped
     assert.equal(rooms.hand.sent.length, 1)
     assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
-    rooms.deliver.wake(await rooms.state(other))
+    rooms.deliver.wake({ state: await rooms.state(other), written: [], diary: [] })
     await rooms.deliver.idle()
     assert.equal(rooms.hand.sent.length, 1)
   })

@@ -133,7 +133,7 @@ describe('bot/desk', () => {
       () => now,
     )
     const heard: (readonly Event[])[] = []
-    desk.onWritten((state, written) => {
+    desk.onWritten(({ state, written }) => {
       order.push(`told of line ${state.line}`)
       heard.push(written)
     })

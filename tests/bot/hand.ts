@@ -55,7 +55,7 @@ export const handMessenger = () => {
       await take('direct', personId, null)
       return { ...via, conversationId: `chat-${personId}` }
     },
-    roster: async () => [...members].map((id) => ({ ids: [id], name: '', guest: false })),
+    roster: async () => [...members].map((id) => ({ ids: [id], chatId: id, name: '', guest: false })),
   }
   return {
     messenger,
@@ -101,17 +101,19 @@ export const openRooms = (options: RoomOptions = {}) => {
     lost: 'lost: {codes} ({count})',
     'manager.unreached': 'unreached: {manager} {detail}',
     'unreached.ConversationBlockedByUser': 'they blocked it',
+    'taken.call': 'taken: {former} {owner} {code}',
     'unreached.call': 'call: {code} {manager} {detail} {asker}',
   }
   const drawing = openDrawing(
     () => travel,
     phrases,
     ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
+    { submits: () => false, others: () => [] },
   )
   const waits = { pacer, clock, random: () => 0.5, collectMs: 1 }
   const parts = { desk, drawing, messenger, place: () => place, phrases, ...waits, now, log }
   const deliver = openDeliver(parts)
-  desk.onWritten((state) => deliver.wake(state))
+  desk.onWritten((written) => deliver.wake(written))
   const state = async (id = caseId): Promise<Case> => {
     const { state } = await desk.look(id)
     if (!state) throw new Error(`no case ${id}`)

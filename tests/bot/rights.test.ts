@@ -7,7 +7,7 @@ import { ada, ben, caseId } from '../support/cast.js'
 import { words } from '../support/words.js'
 import { elsewhere, home } from './hand.js'
 
-const member = (id: string, name = ''): Member => ({ ids: [id], name, guest: false })
+const member = (id: string, name = ''): Member => ({ ids: [id], chatId: id, name, guest: false })
 
 describe('bot/rights', () => {
   const third = { ...home, conversationId: 'c-third' }

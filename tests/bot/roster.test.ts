@@ -6,6 +6,7 @@ import { elsewhere, home } from './hand.js'
 describe('bot/roster', () => {
   const member = (id: string, guest = false): Member => ({
     ids: [id.toUpperCase(), `29:${id}`],
+    chatId: `29:${id}`,
     name: `Name ${id}`,
     guest,
   })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import type { Seen } from '../../dialogs/seen.js'
 import { showChannel, showManager } from '../../dialogs/show.js'
 import type { View } from '../../dialogs/view.js'
-import { showChat } from '../../dialogs/show-chat.js'
+import { showPerson } from '../../dialogs/show-person.js'
 import { settle, wishes } from '../support/arbitrary.js'
 import { ada } from '../support/cast.js'
 import { travel } from '../support/guides.js'
@@ -17,7 +17,7 @@ const always = (law: (view: View, seen: Seen) => void): void =>
       const state = steps.at(-1)?.after
       if (!state) return
       const seen = { state, diary: steps.flatMap(({ written }) => written), playbook: travel, phrases: words }
-      const views = [showChannel(seen, notice), showChat(seen, ada.id, notice), showManager(seen, notice)]
+      const views = [showChannel(seen, notice), showPerson(seen, ada.id, notice), showManager(seen, notice)]
       for (const view of views) if (view) law(view, seen)
     }),
     { numRuns: 300 },
@@ -102,7 +102,7 @@ describe('dialogs: every card of every case', () => {
       if (view.card === 'question' || view.card === 'thanks' || view.card === 'list') return
       const copy = structuredClone({ state: seen.state, diary: seen.diary })
       const again =
-        view.card === 'progress' ? showChat(seen, ada.id, view.data.notice) : showChannel(seen, view.data.notice)
+        view.card === 'progress' ? showPerson(seen, ada.id, view.data.notice) : showChannel(seen, view.data.notice)
       assert.deepEqual(again, view)
       assert.deepEqual({ state: seen.state, diary: seen.diary }, copy)
     })

@@ -65,6 +65,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'unreached.BotDisabledByAdmin': '',
       'unreached.MessageWritesBlocked': '',
       'unreached.call': 'code manager detail asker',
+      'taken.call': 'former owner code',
       'thanks.answered': '',
       'thanks.answered.text': 'answer asker',
       'thanks.expired': '',

@@ -1,4 +1,4 @@
-import { stageOf } from '../triage/case.js'
+import { type Case, stageOf } from '../triage/case.js'
 import { say } from '../triage/phrases.js'
 import { walk } from '../triage/walk.js'
 import { head } from './head.js'
@@ -8,12 +8,14 @@ import { showChannel } from './show.js'
 import { verdictName } from './story.js'
 import type { View } from './view.js'
 
-/** The card in an analyst's own chat: the working card for who has the case, for others who has it and how far they are. */
-export const showChat = (seen: Seen, personId: string, notice = ''): View => {
-  const stage = stageOf(seen.state)
-  const isOthers = seen.state.owner !== null && seen.state.owner.id !== personId
-  return isOthers && stage !== 'closed' ? showProgress(seen, notice) : showChannel(seen, notice)
+/** The card as that analyst sees it: the working card for who has the case, for others who has it and how far they are. */
+export const showPerson = (seen: Seen, personId: string, notice = ''): View => {
+  const isOthers = differs(seen.state) && seen.state.owner?.id !== personId
+  return isOthers ? showProgress(seen, notice) : showChannel(seen, notice)
 }
+
+/** True when the owner of such a case sees something else than everybody else. */
+export const differs = (state: Case): boolean => stageOf(state) === 'work' || stageOf(state) === 'judged'
 
 const showProgress = (seen: Seen, notice: string): View => {
   const soFar = found(seen)
