@@ -4,12 +4,14 @@ import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import type { Click, Message } from './talk.js'
 
+type Looked = Pick<House, 'desk' | 'drawing' | 'phrases' | 'roster' | 'binding' | 'atHand' | 'now'>
+
 /**
  * What somebody's client shows when it asks by itself for that person's card, as it does for up to sixty people after every change.
  *
  * So it is answered from memory: nobody is asked, nothing is written, and the disk is read only for a case that is not at hand.
  */
-export const glance = async (click: Click, house: House): Promise<Message> => {
+export const glance = async (click: Click, house: Looked): Promise<Message> => {
   const { desk, drawing, phrases, roster, binding, atHand } = house
   const { by, place, personal } = click
   const wish = hear(click.verb, click.data, { at: house.now(), by })
