@@ -132,6 +132,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'filter.elsewhere': '',
       'filter.at-least': 'what severity',
       'rights.some-lead': '',
+      sorry: '',
       'welcome.personal': '',
       'welcome.bound': '',
       'welcome.elsewhere': '',
