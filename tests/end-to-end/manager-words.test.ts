@@ -4,6 +4,7 @@ import { people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
+import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
@@ -31,9 +32,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
 
   /** A case of Ana's, about which Mia is asked. */
   const asked = async (): Promise<string> => {
-    const fresh = await teams.alert()
-    await teams.press(ana, teams.cardOf(fresh), 'Take it')
-    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(fresh), 'Answer', { option })
+    const fresh = await readyToAsk(teams, ana)
     await teams.press(ana, teams.cardOf(fresh), 'Ask manager')
     return fresh
   }
