@@ -15,7 +15,7 @@ export type Vouch = {
  * Read what a manager writes instead of pressing a button: `yes`, `no`, `not sure` or `not my report`, then what they want to
  * add; null when it is none of these. A case's code stands in front, or alone behind the answer.
  *
- * What could be meant otherwise ("no idea", "yes?", "yes and no") is not taken for an answer: it counts in the end.
+ * What could be meant otherwise ("no idea", "yes?", "yes and no") is not taken for an answer, for others act on it.
  */
 export const readVouch = (said: string): Vouch | null => {
   const text = said.slice(0, longest).trim()
