@@ -3,11 +3,11 @@ import { filterText, listChannels } from '../dialogs/list-channels.js'
 import { showList } from '../dialogs/show-list.js'
 import { tellNext } from '../dialogs/tell.js'
 import { type Phrases, say } from '../triage/phrases.js'
-import { isFault } from '../triage/fault.js'
 import { winnow } from '../triage/person.js'
 import { isOpen } from '../triage/routing.js'
 import { doDeed } from './do-deed.js'
 import type { House } from './house.js'
+import { lookAt } from './look-at.js'
 import { refusalText } from './refusal-text.js'
 import { refusedText } from './rights.js'
 import type { Message, Said } from './talk.js'
@@ -47,10 +47,7 @@ const oneCase = async (
   said: Said,
   { desk, drawing, phrases, now }: House,
 ): Promise<readonly Message[]> => {
-  const settled = await desk.look(code).catch((error: unknown) => {
-    if (isFault(error, 'store/bad-id')) return null
-    throw error
-  })
+  const settled = await lookAt(code, desk)
   const seen = settled && drawing.see(settled)
   if (!seen) return [{ text: say(phrases, 'refusal.no-case', { code: code.slice(0, 20).replace(/[^0-9A-Z-]/g, '') }) }]
   const state = seen.state.surfaces['channel']?.state

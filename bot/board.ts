@@ -1,3 +1,4 @@
+import type { Question } from '../dialogs/tell-manager.js'
 import { type Case, stageOf } from '../triage/case.js'
 import { type Severity, severities } from '../triage/alert.js'
 
@@ -18,6 +19,8 @@ export type Board = {
   caseIn(thread: string): string | null
   /** Put a case on the board, or take it off when it is closed. */
   note(state: Case): void
+  /** The open questions to exactly that person. */
+  questionsTo(personId: string): readonly Question[]
   /** Most severe first, then oldest. */
   rows(): readonly Row[]
 }
@@ -26,6 +29,7 @@ export type Board = {
 export const openBoard = (most = 20_000): Board => {
   const rows = new Map<string, Row>()
   const threads = new Map<string, string>()
+  const questions = new Map<string, Question & { readonly managerId: string }>()
   return {
     caseIn: (thread) => threads.get(thread) ?? null,
     note: (state) => {
@@ -36,9 +40,17 @@ export const openBoard = (most = 20_000): Board => {
         const [oldest] = threads.keys()
         if (threads.size > most && oldest !== undefined) threads.delete(oldest)
       }
-      if (stageOf(state) === 'closed') rows.delete(state.id)
+      const isClosed = stageOf(state) === 'closed'
+      if (isClosed) rows.delete(state.id)
       else rows.set(state.id, rowOf(state))
+      const asked = isClosed || state.confirmation?.state !== 'asked' ? null : state.confirmation
+      if (asked === null) questions.delete(state.id)
+      else {
+        const { manager, about, askedBy } = asked
+        questions.set(state.id, { caseId: state.id, managerId: manager.id, about, asker: askedBy.name })
+      }
     },
+    questionsTo: (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
     rows: () => [...rows.values()].toSorted(bySeverityThenAge),
   }
 }

@@ -2,12 +2,11 @@ import { hearDeed } from '../dialogs/hear-deed.js'
 import type { Told } from '../dialogs/read-deed.js'
 import { tellNext, tellWritten } from '../dialogs/tell.js'
 import { say } from '../triage/phrases.js'
-import { isFault } from '../triage/fault.js'
 import { isNews } from '../triage/event.js'
 import { isRefusal, refuse } from '../triage/refusal.js'
 import { askManager } from './ask-manager.js'
-import type { Settled } from './desk.js'
 import type { House } from './house.js'
+import { lookAt } from './look-at.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from './rights.js'
 import type { Message, Said } from './talk.js'
@@ -20,7 +19,7 @@ export const doDeed = async ({ code, deed }: Told, said: Said, house: House): Pr
   const { board, desk, drawing, phrases, now } = house
   const caseId = code ?? board.caseIn(said.thread)
   if (caseId === null) return [{ text: say(phrases, 'deed.which') }]
-  const before = await lookAt(caseId, house)
+  const before = await lookAt(caseId, desk)
   const seen = before && drawing.see(before)
   if (!seen) return [{ text: refusalText(refuse('no-case', { code: caseId }), phrases) }]
   const wish = hearDeed(deed, seen, { at: now(), by: said.by })
@@ -41,10 +40,3 @@ export const doDeed = async ({ code, deed }: Told, said: Said, house: House): Pr
       : tellWritten(settled.written.filter(isNews), after) || say(phrases, 'deed.unchanged')
   return [{ text: deed.verb === 'options' ? tellNext(after) : `${first}\n${tellNext(after)}` }]
 }
-
-/** The case as it stands; null when the code is none at all. */
-const lookAt = (caseId: string, { desk }: House): Promise<Settled | null> =>
-  desk.look(caseId).catch((error: unknown) => {
-    if (isFault(error, 'store/bad-id')) return null
-    throw error
-  })

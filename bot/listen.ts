@@ -5,6 +5,7 @@ import { winnow } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
 import { everything } from '../triage/routing.js'
+import { answerChat } from './answer-chat.js'
 import { answerText } from './answer-text.js'
 import { askManager } from './ask-manager.js'
 import { glance } from './glance.js'
@@ -23,7 +24,10 @@ export const openListener = (house: House): Listener => {
       return click.verb === 'refresh' ? glance(click, house) : heard(click, house)
     },
     // A click names the line it saw; what is said does not, and said twice it would answer two checks.
-    said: async (said) => (isNew(said) ? answerText(readText(said.text), said, house) : []),
+    said: async (said) => {
+      if (!isNew(said)) return []
+      return said.personal ? answerChat(said, house) : answerText(readText(said.text), said, house)
+    },
     installed: (installed) => welcome(installed, house),
   }
 }

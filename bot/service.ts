@@ -74,7 +74,7 @@ export const startService = async (
     const binding = await openBinding(store)
     const { limits = config.app ? forCards : unlimited, ...options } = teamsOptions
     const pacer = openPacer(machineClock.now, limits)
-    const teams = openTeams({ app: config.app, log, sending: (where) => pacer.count(where), ...options })
+    const teams = openTeams({ app: config.app, log, phrases, sending: (where) => pacer.count(where), ...options })
     const { messenger } = teams
     const roster = openRoster({ messenger, now: Date.now, log })
     const keepFresh = () => roster.keepFresh(binding.channels().map(({ place }) => place))

@@ -16,7 +16,6 @@ export const refusalCodes = [
   'needs-reason',
   'no-step',
   'already-ticked',
-  'not-ticked',
   'actions-open',
   'empty-note',
   'already-asked',

@@ -1,4 +1,5 @@
 import { type Activity, CloudAdapter, type TurnContext } from 'botbuilder'
+import type { Phrases } from '../../triage/phrases.js'
 import type { Where } from '../pacer.js'
 import type { Listener, Messenger } from '../talk.js'
 import { type App, authenticationFor, type Endpoints, Refused } from './authentication.js'
@@ -15,6 +16,7 @@ import { whole } from './whole.js'
 export type TeamsOptions = {
   readonly app: App | null
   readonly log: Log
+  readonly phrases: Phrases
   /** Stand-ins for Microsoft's sign-in services; left out everywhere but in tests. */
   readonly endpoints?: Endpoints
   /** After how many milliseconds a request to Teams is given up; 10 seconds unless told. */
@@ -38,7 +40,7 @@ export type Teams = {
 
 /** Open the road to and from Microsoft Teams. Nothing is sent or fetched before the first message. */
 export const openTeams = (options: TeamsOptions): Teams => {
-  const { app, log, endpoints, timeoutMs = 10_000, now = Date.now, sending = () => () => {} } = options
+  const { app, log, phrases, endpoints, timeoutMs = 10_000, now = Date.now, sending = () => () => {} } = options
   const authentication = authenticationFor(app, endpoints, timeoutMs)
   const door = new Door(authentication)
   const connect = (serviceUrl: string) =>
@@ -47,7 +49,7 @@ export const openTeams = (options: TeamsOptions): Teams => {
   return {
     messenger,
     receive: (listener) => {
-      const turn = counted(turns({ listener, messenger, log, now }), sending)
+      const turn = counted(turns({ listener, messenger, phrases, log, now }), sending)
       return async (request) => {
         const incoming = readIncoming(request.body)
         if (!incoming.success) return refusal(400, faultOf(incoming.error))

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder'
 import { z } from 'zod'
+import { type Phrases, say } from '../../triage/phrases.js'
 import type { Click, Listener, Message, Messenger } from '../talk.js'
 import { type Incoming, isPersonal, personOf, placeOf } from './incoming.js'
 import { arrivals } from './installed.js'
@@ -15,13 +16,17 @@ export type Turn = (context: TurnContext, incoming: Incoming) => Promise<void>
 export type TurnOptions = {
   readonly listener: Listener
   readonly messenger: Messenger
+  /** The bot's own words, for when nobody could answer. */
+  readonly phrases: Phrases
   readonly log: Log
   readonly now: () => number
 }
 
 /** Tell the listener of clicks, words and installations, and answer where they came from. Everything else is passed over. */
-export const turns = ({ listener, messenger, log, now }: TurnOptions): Turn => {
+export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): Turn => {
   const arrived = arrivals(now)
+  const sorry = say(phrases, 'sorry')
+  const unreadable = say(phrases, 'refusal.bad-click')
 
   const answered = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     const click = clickOf(incoming)
@@ -39,19 +44,19 @@ export const turns = ({ listener, messenger, log, now }: TurnOptions): Turn => {
   const submitted = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     const click = clickOf(incoming)
     const message = click === null ? { text: unreadable } : await listener.click(click)
-    if (!('card' in message) || !click?.messageId) return say(context, message)
+    if (!('card' in message) || !click?.messageId) return send(context, message)
     try {
       await context.updateActivity({ ...activityOf(message), id: click.messageId })
     } catch (error) {
       log.warn({ err: error }, 'teams: a card could not be updated after a click, so it is sent anew')
-      await say(context, message)
+      await send(context, message)
     }
   }
 
   const spoken = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     const { conversation, id = null } = incoming
     const said = { text: spokenText(incoming), ...whereOf(incoming), thread: conversation.id, messageId: id }
-    for (const message of await listener.said(said)) await say(context, message)
+    for (const message of await listener.said(said)) await send(context, message)
   }
 
   const installed = async (incoming: Incoming): Promise<void> => {
@@ -70,7 +75,7 @@ export const turns = ({ listener, messenger, log, now }: TurnOptions): Turn => {
       else if (arrived(incoming)) await installed(incoming)
     } catch (error) {
       log.error({ err: error, type: incoming.type }, 'teams: an activity could not be handled')
-      await say(context, { text: sorry }).catch((again: unknown) => log.warn({ err: again }, 'teams: nor answered'))
+      await send(context, { text: sorry }).catch((again: unknown) => log.warn({ err: again }, 'teams: nor answered'))
     }
   }
 }
@@ -79,10 +84,7 @@ class Malformed extends Error {
   override readonly name = 'Malformed'
 }
 
-const sorry = 'Winnow could not do that just now. Please try again; if it happens again, tell whoever runs Winnow.'
-const unreadable = 'Winnow could not read that click. Please open the newest card of this case and try there.'
-
-const say = async (context: TurnContext, message: Message): Promise<void> => {
+const send = async (context: TurnContext, message: Message): Promise<void> => {
   await context.sendActivity(activityOf(message))
 }
 

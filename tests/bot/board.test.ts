@@ -3,8 +3,9 @@ import { openBoard } from '../../bot/board.js'
 import type { Case } from '../../triage/case.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
-import { ada, anAlert, caseId, minute, posted, wrote } from '../support/cast.js'
-import { asked, claimed, closed, managerSaid, opened, untilClosed } from '../support/diary.js'
+import { winnow } from '../../triage/person.js'
+import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../support/cast.js'
+import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../support/diary.js'
 
 const caseOf = (...diary: readonly Event[]): Case => {
   const state = replay(diary)
@@ -45,6 +46,23 @@ describe('bot/board', () => {
     assert.equal(board.rows()[0]?.until, minute(60))
     board.note(caseOf(opened, claimed, asked, managerSaid('yes')))
     assert.equal(board.rows()[0]?.until, null)
+  })
+
+  it('knows the open questions to a person, and of nobody else', () => {
+    const board = openBoard()
+    const codes = (id: string) => board.questionsTo(id).map((question) => question.caseId)
+    board.note(caseOf(opened, claimed, asked))
+    board.note({ ...caseOf(opened, claimed, asked), id: 'B' })
+    board.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim')), id: 'C' })
+    board.note({ ...caseOf(opened, claimed), id: 'D' })
+    assert.deepEqual([codes(mia.id), codes(ben.id), codes(ada.id), codes('')], [[caseId, 'B'], ['C'], [], []])
+    assert.deepEqual(board.questionsTo(ben.id), [{ caseId: 'C', managerId: ben.id, about: 'Kim', asker: ada.name }])
+    board.note(caseOf(opened, claimed, asked, managerSaid('yes')))
+    board.note({ ...caseOf(opened, claimed, asked, closed), id: 'B' })
+    board.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim'), asked), id: 'C' })
+    assert.deepEqual([codes(mia.id), codes(ben.id)], [['C'], []])
+    board.note({ ...caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' })), id: 'C' })
+    assert.deepEqual(codes(mia.id), [])
   })
 
   it('takes a closed case off, and puts it back when it is opened again', () => {

@@ -7,6 +7,7 @@ import { travelGuide } from '../support/travel-guide.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
+const eve = { ...mia, id: '29:1eve', aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009', name: 'Eve' }
 
 describe('end-to-end/deeds: a whole case without a single button', () => {
   let world: World
@@ -112,8 +113,11 @@ describe('end-to-end/deeds: a whole case without a single button', () => {
     assert.match(await says('take', ana, `${incidents};messageid=1`), /^I can't tell which case/)
     assert.match(await says('0000-0000-0000 take', ana), /^Winnow knows no case 0000-0000-0000/)
     assert.match(await says('ILOU-ILOU-ILOU take', ana), /^Winnow knows no case ILOU-ILOU-ILOU/)
-    for (const text of [`${code} options`, `take ${code}`, 'take'])
-      assert.match(await says(text, mia, 'a:1mia'), /^Only members of the team that handles alerts/)
+    for (const text of [`${code} options`, `take ${code}`, 'take']) {
+      assert.match(await says(text, mia), /^Only members of the team that handles alerts/)
+      assert.match(await says(text, mia, 'a:1mia'), /^Ana Analyst is waiting for your answer about Kim Karlsen/)
+      assert.match(await says(text, eve, 'a:1eve'), /^Only members of the team that handles alerts/)
+    }
   })
 
   it('“case CODE” brings the card and what can be said', async () => {

@@ -3,6 +3,7 @@ import { general, incidents, people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import type { Failure } from '../support/fake-connector.js'
+import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, mia } = people
@@ -125,9 +126,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   })
 
   it('a manager who has blocked Winnow is told of on the case’s card, and can be asked again later', async () => {
-    const code = await teams.alert()
-    await teams.press(ana, teams.cardOf(code), 'Take it')
-    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(code), 'Answer', { option })
+    const code = await readyToAsk(teams, ana)
     world.connector.blocked.add(mia.id)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     const words = wordsOf(teams.cardOf(code).card)
@@ -152,9 +151,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   })
 
   it('a chat with the manager that cannot be opened just now is opened a moment later, and asked in once', async () => {
-    const code = await teams.alert()
-    await teams.press(ana, teams.cardOf(code), 'Take it')
-    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(code), 'Answer', { option })
+    const code = await readyToAsk(teams, ana)
     world.connector.failNext({ on: 'direct', status: 503, retryAfter: '0' })
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     const chat = world.connector.chats.get(mia.id) ?? ''

@@ -52,6 +52,21 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
     assert.equal(texts(incidents).filter((text) => text.startsWith('Hello')).length, 1)
   })
 
+  it('as long as nobody is known as an analyst, everybody who writes in their own chat learns how to begin', async () => {
+    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^I bring security alerts here.*post here/)
+    await world.install()
+    assert.match((await teams.say(mia, 'help', 'a:1mia'))[0] ?? '', /^I am the security team's assistant/)
+  })
+
+  it('nobody is taken for a stranger while the team can’t be read', async () => {
+    await world.install()
+    await world.stop()
+    await world.start()
+    world.connector.failNext({ on: 'member', status: 500, times: 99 })
+    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^I bring security alerts here/)
+    assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /can't check just now who belongs/)
+  })
+
   it('the first to say “post here” binds a channel as well', async () => {
     assert.match((await teams.say(ana, 'post here', `${incidents};messageid=3`))[0] ?? '', /alerts come here/)
     assert.equal(teams.cardsOf(await teams.alert()).length, 1)

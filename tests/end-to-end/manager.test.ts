@@ -5,6 +5,7 @@ import { people } from '../support/activities.js'
 import { type Actors, type Seen, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
+import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
@@ -30,8 +31,7 @@ describe('end-to-end/manager: the question to a manager', () => {
     await world.install()
   })
   beforeEach(async () => {
-    code = await teams.alert()
-    await ready()
+    code = await readyToAsk(teams, ana)
   })
   after(() => {
     nothingOdd(world.connector)
@@ -44,15 +44,9 @@ describe('end-to-end/manager: the question to a manager', () => {
   const look = () => world.house().desk.look(code)
   const line = async () => (await look()).state?.news
   const news = async () => (await look()).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
-  /** Ana has the case and stands at the check a manager can vouch for. */
-  const ready = async () => {
-    await teams.press(ana, card(), 'Take it')
-    for (const option of ['other', 'usual']) await teams.press(ana, card(), 'Answer', { option })
-  }
 
   it('is refused when nobody knows who the manager is, and says what to do instead', async () => {
-    code = await teams.alert({ people: [{ upn: 'eve@contoso.example' }, { name: 'Nameless' }] })
-    await ready()
+    code = await readyToAsk(teams, ana, { people: [{ upn: 'eve@contoso.example' }, { name: 'Nameless' }] })
     assert.match(
       notice(await teams.press(ana, card(), 'Ask manager')),
       /^Winnow does not know who this user's manager is/,
@@ -61,8 +55,8 @@ describe('end-to-end/manager: the question to a manager', () => {
   })
 
   it('goes to the manager of the first person whose manager is known', async () => {
-    code = await teams.alert({ people: [{ upn: 'eve@contoso.example' }, { upn: 'kim@contoso.example', name: 'Kim' }] })
-    await ready()
+    const people = [{ upn: 'eve@contoso.example' }, { upn: 'kim@contoso.example', name: 'Kim' }]
+    code = await readyToAsk(teams, ana, { people })
     await teams.press(ana, card(), 'Ask manager')
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /asks you about Kim \(kim@contoso\.example\)/)
   })

@@ -8,6 +8,7 @@ import { winnow } from '../../triage/person.js'
 import { people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
+import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, mia } = people
@@ -30,9 +31,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   }
 
   it('and everything is as it was: diaries, cards, the channel, the question, the queue', async () => {
-    const code = await teams.alert()
-    await teams.press(ana, teams.cardOf(code), 'Take it')
-    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(code), 'Answer', { option })
+    const code = await readyToAsk(teams, ana)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     const before = { diary: (await world.house().desk.look(code)).diary, messages: world.connector.messages() }
     const count = sent()
@@ -104,9 +103,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   })
 
   it('and a question that was being sent when it died is noted as perhaps not arrived, and can be asked again', async () => {
-    const code = await teams.alert()
-    await teams.press(ana, teams.cardOf(code), 'Take it')
-    for (const option of ['other', 'usual']) await teams.press(ana, teams.cardOf(code), 'Answer', { option })
+    const code = await readyToAsk(teams, ana)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     await world.stop()
     const line = await stored(async (store) => (await store.read(code)).findLastIndex(isQuestion))

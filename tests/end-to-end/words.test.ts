@@ -92,8 +92,19 @@ describe('end-to-end/words: what people write to Winnow', () => {
         assert.match(answer ?? '', /^Only members of the team that handles alerts/)
         assert.equal(more.length, 0)
       }
-      assert.match((await teams.say(who, 'help', chatOf('x')))[0] ?? '', /^I bring security alerts/)
     }
+  })
+
+  it('tells people outside the team in their own chat only what Winnow may want of them', async () => {
+    for (const who of [mia, eve])
+      for (const text of ['help', 'Hello, who is this?', '🤷', '']) {
+        const [answer = '', ...more] = await teams.say(who, text, chatOf('x'))
+        assert.match(answer, /^I am the security team's assistant\..*Nobody is waiting for an answer from you/)
+        assert.doesNotMatch(answer, /queue|take/)
+        assert.equal(more.length, 0)
+      }
+    assert.match((await teams.say(ana, 'help', chatOf('ana')))[0] ?? '', /^I bring security alerts/)
+    assert.match((await teams.say(mia, 'help'))[0] ?? '', /^I bring security alerts/)
   })
 
   it('“post here” moves the alerts to another channel, for members of the team only', async () => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { incidents, people } from '../../support/activities.js'
+import { words } from '../../support/words.js'
 import { card, openRig, type Rig } from './rig.js'
 
 const { ana, bo } = people
 const errorType = 'application/vnd.microsoft.error'
-const unreadable = 'Winnow could not read that click. Please open the newest card of this case and try there.'
-const sorry = 'Winnow could not do that just now. Please try again; if it happens again, tell whoever runs Winnow.'
+const unreadable = words['refusal.bad-click']
+const sorry = words['sorry']
 
 const withAction = (action: object) => ({ by: ana, but: { value: { action } } })
 

@@ -7,6 +7,7 @@ import { activitiesOf, type Activity } from '../../support/activities.js'
 import { openFakeConnector } from '../../support/fake-connector.js'
 import { openIssuer } from '../../support/issuer.js'
 import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
+import { words } from '../../support/words.js'
 
 export const appId = '22222222-2222-4222-8222-222222222222'
 export const tenantId = '11111111-1111-4111-8111-111111111111'
@@ -50,6 +51,7 @@ export const openRig = async (
   const teams = openTeams({
     app: local ? null : { id: appId, password: 'secret', tenantId, type: 'SingleTenant' },
     log,
+    phrases: words,
     timeoutMs,
     endpoints: { openIdMetadataUrl: issuer.metadataUrl, token },
     ...(options.now && { now: options.now }),

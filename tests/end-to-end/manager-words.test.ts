@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { expireDue } from '../../bot/clocks.js'
+import { people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { readyToAsk } from '../support/ready-to-ask.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, bo, mia } = people
+
+describe('end-to-end/manager-words: the question to a manager, answered in words', () => {
+  let world: World
+  let teams: Actors
+  let code = ''
+  before(async () => {
+    world = await openWorld()
+    teams = actorsIn(world)
+    await world.install()
+  })
+  beforeEach(async () => {
+    code = await asked()
+  })
+  afterEach(async () => {
+    await expireDue(world.house().board, world.house().desk, '2100-01-01T00:00:00.000Z')
+    await world.drawn()
+  })
+  after(async () => {
+    nothingOdd(world.connector)
+    await world.close()
+  })
+
+  /** A case of Ana's, about which Mia is asked. */
+  const asked = async (): Promise<string> => {
+    const fresh = await readyToAsk(teams, ana)
+    await teams.press(ana, teams.cardOf(fresh), 'Ask manager')
+    return fresh
+  }
+  const chat = () => world.connector.chats.get(mia.id) ?? ''
+  const says = async (text: string, by = mia, where = chat()): Promise<string> => {
+    const [answer = '', ...more] = await teams.say(by, text, where)
+    assert.equal(more.length, 0)
+    return answer
+  }
+  const look = () => world.house().desk.look(code)
+  const given = async () => (await look()).diary.filter(({ type }) => type === 'manager-answered')
+  const nobodyWaits = /^Nobody is waiting for an answer from you/
+
+  it('“yes” counts, the answer says what was recorded, and both cards show it', async () => {
+    assert.ok(chat().startsWith('a:'), chat())
+    assert.equal(
+      await says('Yes, she is at a fair 2026-03-01 to 2026-03-05.'),
+      `Thank you. Recorded for case ${code}, about Kim Karlsen (kim@contoso.example): Yes (2026-03-01 to 2026-03-05) ` +
+        '“she is at a fair 2026-03-01 to 2026-03-05.”. Ana Analyst has been told. To correct it as long as the case is ' +
+        `open, write the code and your new answer: ${code} not sure.`,
+    )
+    assert.match(wordsOf(teams.cardOf(code, chat()).card), /Thank you, your answer was recorded/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: Yes \(2026-03-01 to 2026-03-05\)/)
+    const [answer, ...more] = await given()
+    assert.equal(answer?.by.id, mia.aadObjectId)
+    assert.equal(more.length, 0)
+  })
+
+  it('“no” counts with its note, which is bounded', async () => {
+    assert.match(await says(`No. I called her: ${'x'.repeat(6000)}`), /: No “I called her: x{200,}…”\. Ana Analyst has/)
+    const { confirmation } = (await look()).state ?? {}
+    assert.deepEqual([confirmation?.answer, confirmation?.note.length], ['no', 2000])
+  })
+
+  it('counts only from the manager who was asked, and only in their own chat', async () => {
+    for (const who of [ana, bo]) {
+      assert.match(await says('yes', who, 'a:1other'), nobodyWaits)
+      assert.match(await says(`${code} yes`, who, 'a:1other'), /^This question was put to somebody else/)
+    }
+    for (const text of ['yes', `${code} yes`]) {
+      assert.match(await says(text, mia, teams.cardOf(code).conversationId), /^I bring security alerts here/)
+    }
+    for (const other of ['0000-0000-0000', 'ILOU-ILOU-ILOU'])
+      assert.match(await says(`${other} yes`), /^Nobody is waiting for an answer to this question/)
+    assert.deepEqual(await given(), [])
+  })
+
+  it('anything else brings what to do, without the analysts’ words', async () => {
+    for (const text of ['What is this?', 'help', 'no idea', 'queue', `case ${code}`, `${code} take`, 'note x']) {
+      const answer = await says(text)
+      assert.match(answer, /^Ana Analyst is waiting for your answer about Kim Karlsen \(kim@contoso\.example\)/)
+      assert.ok(answer.includes(`(case ${code})`) && answer.includes('yes, no, not sure, or not my report'), answer)
+    }
+    assert.match(await says('yes 2026-03-05 to 2026-03-01'), /^These dates do not fit/)
+    assert.deepEqual(await given(), [])
+  })
+
+  it('with nothing open, kindly says that nobody waits', async () => {
+    await says('yes')
+    assert.match(await says('yes'), nobodyWaits)
+    assert.match(await says('hello?'), /^I am the security team's assistant/)
+    assert.equal((await given()).length, 1)
+  })
+
+  it('with two open, asks for the code and takes the answer for that case alone', async () => {
+    const other = await asked()
+    for (const text of ['yes', 'hm']) {
+      const list = await says(text)
+      assert.match(list, /^Several questions are waiting for you\. Put the case's code in front/)
+      assert.ok(list.includes(`\n${code}: Kim Karlsen`) && list.includes(`\n${other}: Kim Karlsen`), list)
+    }
+    assert.match(await says(`${code.toLowerCase()} not my report`), /: Not my report\./)
+    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: Not my report/)
+    assert.match(wordsOf(teams.cardOf(other).card), /Mia Manager was asked at/)
+    assert.match(await says('not sure'), new RegExp(`^Thank you\\. Recorded for case ${other},`))
+  })
+
+  it('an answer is corrected by code as long as the case is open, also after a restart', async () => {
+    await says('yes')
+    await world.stop()
+    await world.start()
+    assert.match(await says('no'), nobodyWaits)
+    assert.match(await says(`${code} No, she is at home`), /: No “she is at home”\./)
+    assert.match(await says(`${code} no, she is at home`), /^Thank you\. Recorded/)
+    assert.equal((await given()).length, 2)
+    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: No “she is at home”/)
+    await teams.say(ana, `${code} verdict undetermined nothing found`)
+    await teams.say(ana, `${code} close done`)
+    assert.match(await says(`${code} yes`), /^This question is no longer open/)
+  })
+
+  it('an open question is known after a restart', async () => {
+    await world.stop()
+    await world.start()
+    assert.match(await says('yes'), new RegExp(`^Thank you\\. Recorded for case ${code},`))
+  })
+
+  it('an expired question takes no answer', async () => {
+    await expireDue(world.house().board, world.house().desk, '2100-01-01T00:00:00.000Z')
+    assert.match(await says('yes'), nobodyWaits)
+    assert.match(await says(`${code} yes`), /^This question is no longer open/)
+    assert.deepEqual(await given(), [])
+  })
+
+  it('a message that Teams tells twice counts once', async () => {
+    const message = world.activities.message('yes', { by: mia, conversation: chat() })
+    const texts = teams.texts(chat()).length
+    await world.send(message)
+    await world.send(message)
+    assert.equal(teams.texts(chat()).length, texts + 1)
+    assert.equal((await given()).length, 1)
+  })
+
+  it('who is an analyst as well keeps all other words', async () => {
+    world.connector.members.push(mia)
+    await world.stop()
+    await world.start()
+    assert.match(await says('queue'), /open/)
+    assert.match(await says('help'), /^I bring security alerts here/)
+    assert.match(await says(`${code} options`), /^Ana Analyst has this case/)
+    assert.match(await says('yes'), /^Thank you\. Recorded/)
+  })
+})
