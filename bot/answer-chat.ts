@@ -37,6 +37,7 @@ const answerAsManager = async ({ code, ...given }: Vouch, said: Said, house: Hou
   const questions = code === null ? board.questionsTo(said.by.id) : []
   const [only, ...others] = questions
   const caseId = code ?? (others.length === 0 ? only?.caseId : undefined)
+  if (caseId === undefined && !board.isComplete()) return say(phrases, 'starting')
   if (caseId === undefined) return tellQuestions(questions, phrases)
   const line = (await lookAt(caseId, desk))?.state?.confirmation?.line ?? 0
   const wish = hear('vouch', { caseId, line, ...given }, { at: now(), by: said.by })

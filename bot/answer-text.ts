@@ -37,7 +37,8 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
     case 'mine': {
       const rows = house.board.rows().filter(({ owner }) => asked.want === 'queue' || owner?.id === said.by.id)
       const heading = say(phrases, `list.${asked.want}`, { count: String(rows.length) })
-      return [house.drawing.view(showList(asked.want, rows, house.now(), phrases), heading)]
+      const starting = house.board.isComplete() ? [] : [text(phrases, 'starting')]
+      return [...starting, house.drawing.view(showList(asked.want, rows, house.now(), phrases), heading)]
     }
   }
 }

@@ -21,6 +21,10 @@ export type Board = {
   note(state: Case): void
   /** The open questions to exactly that person. */
   questionsTo(personId: string): readonly Question[]
+  /** Every open case is on the board from now on. */
+  complete(): void
+  /** False until then: a case may be missing. */
+  isComplete(): boolean
   /** Most severe first, then oldest. */
   rows(): readonly Row[]
 }
@@ -29,6 +33,7 @@ export type Board = {
 export const openBoard = (most = 20_000): Board => {
   const rows = new Map<string, Row>()
   const threads = new Map<string, string>()
+  let complete = false
   const questions = new Map<string, Question & { readonly managerId: string }>()
   return {
     caseIn: (thread) => threads.get(thread) ?? null,
@@ -51,6 +56,10 @@ export const openBoard = (most = 20_000): Board => {
       }
     },
     questionsTo: (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
+    complete: () => {
+      complete = true
+    },
+    isComplete: () => complete,
     rows: () => [...rows.values()].toSorted(bySeverityThenAge),
   }
 }

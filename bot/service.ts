@@ -106,7 +106,10 @@ export const startService = async (
     return {
       port,
       house,
-      resume: (why) => moves.resume(why),
+      resume: async (why) => {
+        await moves.resume(why)
+        board.complete()
+      },
       drawn: () => deliver.idle(),
       stop: async () => {
         stopClocks()

@@ -40,6 +40,13 @@ describe('bot/board', () => {
     assert.deepEqual([row?.caseId, row?.owner?.id, more.length], [caseId, ada.id, 0])
   })
 
+  it('says when every open case is on it', () => {
+    const board = openBoard()
+    assert.equal(board.isComplete(), false)
+    board.complete()
+    assert.equal(board.isComplete(), true)
+  })
+
   it('knows until when a manager has time, as long as the question is open', () => {
     const board = openBoard()
     board.note(caseOf(opened, claimed, asked))

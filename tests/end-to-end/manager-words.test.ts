@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { answerChat } from '../../bot/answer-chat.js'
+import { answerText } from '../../bot/answer-text.js'
+import { openBoard } from '../../bot/board.js'
 import { expireDue } from '../../bot/clocks.js'
 import { people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
-import { type World, openWorld } from '../support/winnow.js'
+import { type World, openWorld, tenantId } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
 
@@ -128,6 +131,31 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     await world.stop()
     await world.start()
     assert.match(await says('yes'), new RegExp(`^Thank you\\. Recorded for case ${code},`))
+  })
+
+  it('says so as long as not every open case has been read after a start', async () => {
+    const house = { ...world.house(), board: openBoard() }
+    const textOf = (message: unknown) => String(Object(message).text)
+    const place = { serviceUrl: '', tenantId, conversationId: 'a:1', botId: '' }
+    const said = {
+      text: 'yes',
+      by: { id: mia.aadObjectId, name: mia.name },
+      place,
+      personal: true,
+      thread: '',
+      messageId: null,
+    }
+    const [early] = await answerChat(said, house)
+    assert.match(textOf(early), /^I have just started/)
+    house.board.complete()
+    const [late] = await answerChat(said, house)
+    assert.match(textOf(late), nobodyWaits)
+    const [queue] = await answerText(
+      { want: 'queue' },
+      { ...said, by: { id: ana.aadObjectId, name: ana.name } },
+      { ...house, board: openBoard() },
+    )
+    assert.match(textOf(queue), /^I have just started/)
   })
 
   it('an expired question takes no answer', async () => {

@@ -138,6 +138,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'filter.elsewhere': '',
       'filter.at-least': 'what severity',
       'rights.some-lead': '',
+      starting: '',
       sorry: '',
       'welcome.personal': '',
       'welcome.bound': '',
