@@ -89,7 +89,9 @@ export const openDeliver = (parts: Parts): Deliver => {
     let ended = (): void => {}
     try {
       const to =
-        posted?.place ?? (seat === 'channel' ? home : await openChat(messenger, readerOf(seen.state, surface), home))
+        posted?.place ??
+        (seat === 'channel' ? home : await openChat(messenger, pacer, readerOf(seen.state, surface), home))
+      if (typeof to === 'number') return { againInMs: to }
       const turn = pacer.ask(to)
       if (typeof turn === 'number') return { againInMs: turn, everybody: true }
       ended = turn

@@ -5,6 +5,7 @@ import { type Phrases, say } from '../triage/phrases.js'
 import { inWords } from '../dialogs/unreached.js'
 import type { Place, Seat } from '../triage/surface.js'
 import type { Seen } from '../dialogs/seen.js'
+import type { Pacer } from './pacer.js'
 import { type Messenger, Undelivered } from './talk.js'
 
 /** What became of a card that was not delivered; `later` means that it is owed as before. */
@@ -26,11 +27,26 @@ export const fateOf = ({ kind }: Undelivered, isUpdate: boolean): Fate => {
   return kind === 'never' ? 'refused' : kind === 'gone' ? 'gone' : 'lost'
 }
 
-/** The chat with a person. Opening it twice gives the same chat, so an unknown end may be tried again. */
-export const openChat = (messenger: Messenger, personId: string, via: Place): Promise<Place> =>
-  messenger.direct(personId, via).catch((error: unknown) => {
+/**
+ * The chat with a person, or in how many milliseconds to ask again: new chats count for limits of their own, all together.
+ * Opening it twice gives the same chat, so an unknown end may be tried again.
+ */
+export const openChat = async (
+  messenger: Messenger,
+  pacer: Pacer,
+  personId: string,
+  via: Place,
+): Promise<Place | number> => {
+  const turn = pacer.ask({ tenantId: via.tenantId, conversationId: 'new chats' })
+  if (typeof turn === 'number') return turn
+  try {
+    return await messenger.direct(personId, via)
+  } catch (error) {
     throw error instanceof Undelivered && error.kind === 'unknown' ? new Undelivered('not-now', error.code) : error
-  })
+  } finally {
+    turn()
+  }
+}
 
 /**
  * Write down that a card is not there, or may not be. That a manager may not have got the open question, or somebody the card

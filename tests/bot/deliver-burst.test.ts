@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { forCards } from '../../bot/pace.js'
 import { ada, ben } from '../support/cast.js'
 import { conversationLimits, earliest } from '../support/teams-limits.js'
-import { home, lineOn, openRooms } from './hand.js'
+import { asking, home, lineOn, openRooms } from './hand.js'
 import { simulatedTeams } from './simulated-teams.js'
 
 /** A case id for each number; ids have neither 0 nor 1. */
@@ -99,6 +99,21 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
       const { surfaces, news } = await rooms.state(idOf(n))
       assert.equal(surfaces['channel']?.drawn, news)
     }
+  })
+
+  it('sixty managers who are asked at once all get their question, and new chats are opened no faster than Teams takes them', async () => {
+    const { teams, rooms, drain } = open()
+    for (let n = 0; n < 60; n += 1) await rooms.open(idOf(n))
+    for (let n = 0; n < 60; n += 1) await rooms.does(ada, { type: 'claim' }, idOf(n))
+    await Promise.all(
+      Array.from({ length: 60 }, (_, n) => rooms.does(ada, asking({ id: `manager-${n}`, name: `M ${n}` }), idOf(n))),
+    )
+    await drain()
+    assert.deepEqual(teams.limits.refused, [])
+    const opened = teams.limits.came('new chats')
+    assert.equal(opened.length, 60)
+    keptTo(opened)
+    for (let n = 0; n < 60; n += 1) assert.equal(teams.limits.came(`chat-manager-${n}`).length, 1)
   })
 
   it('is refused at first where others have used the limits up, settles, and still shows everything, each card once', async () => {

@@ -29,7 +29,7 @@ export const simulatedTeams = (takesMs = 120) => {
     update: async ({ place, messageId }, message) => {
       await request(place.conversationId, true, () => shown.set(messageId, message))
     },
-    direct: (personId, via) => request('', false, () => ({ ...via, conversationId: `chat-${personId}` })),
+    direct: (personId, via) => request('new chats', true, () => ({ ...via, conversationId: `chat-${personId}` })),
     roster: () => request('', false, () => []),
   }
   return {
