@@ -27,6 +27,12 @@ const step = async (name: string, work: () => Promise<unknown>): Promise<void> =
 
 const sees = (text: string | RegExp) => page.getByText(text).last().waitFor({ timeout: 10_000 })
 const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click({ timeout: 10_000 })
+/** Press what shows that button; once more when the card was drawn anew meanwhile, for then it is folded again. */
+const unfold = async (name: string, shown: string): Promise<void> => {
+  await press(name)
+  const button = page.getByRole('button', { name: shown, exact: true }).last()
+  await button.waitFor({ timeout: 2000 }).catch(() => press(name))
+}
 const choose = (text: string) => page.getByText(text, { exact: true }).last().click({ timeout: 10_000 })
 const open = (name: string) => page.getByText(name, { exact: true }).first().click({ timeout: 10_000 })
 const answer = async (text: string) => {
@@ -55,6 +61,8 @@ const context = await chromium.launchPersistentContext(profile, {
 })
 page = context.pages()[0] ?? (await context.newPage())
 let code = ''
+/** Bo Analyst, in the world of the local client. */
+const bo = 'aaaaaaaa-0000-4000-8000-000000000002'
 
 try {
   await winnow.start()
@@ -78,6 +86,21 @@ try {
   await step('an answer leads to the next check', async () => {
     await answer('An ordinary provider or phone carrier, not ours')
     await sees('Step 2 of 4')
+  })
+  await step('a colleague sees how far it is, and not the question', async () => {
+    const words = await winnow.clickAs(bo, code, 'refresh')
+    if (!words.includes('Step 2 of 4') || words.includes('Your answer')) throw new Error(words)
+  })
+  await step('a colleague takes it over, and its owner is told', async () => {
+    const words = await winnow.clickAs(bo, code, 'take-over')
+    if (!words.includes('Your answer')) throw new Error(words)
+    await sees(/Bo Analyst.*has this case/)
+    await sees(/Bo Analyst has taken case .* over/)
+  })
+  await step('who had it takes it back', async () => {
+    await unfold('More', 'Take over')
+    await press('Take over')
+    await sees(/Ana Analyst.*has this case/)
   })
   await step('the next answer leads to the journey', async () => {
     await answer('Nothing that this user would not do on any day')

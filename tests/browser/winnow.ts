@@ -1,14 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { wordsOf } from '../support/card-walk.js'
 
 /** A Winnow in local mode as a user starts it, in a folder and on ports of its own. */
 export type LocalWinnow = {
   readonly clientUrl: string
   /** Run one of the npm commands beside it; resolves with what it printed. */
   run(script: string, ...words: readonly string[]): Promise<string>
+  /** Click as a colleague of the person at the page, on the channel's card; resolves with the words of the answer's card. */
+  clickAs(personId: string, code: string, verb: string): Promise<string>
   /** End it at once, as a power cut would. */
   kill(): Promise<void>
   start(): Promise<void>
@@ -49,6 +52,21 @@ export const localWinnow = async (): Promise<LocalWinnow> => {
       await new Promise((resolve) => one.once('close', resolve))
       return text
     },
+    clickAs: async (personId, code, verb) => {
+      const diary = await diaryOf(join(folder, 'cases', 'live'), code)
+      const { posted } = Object(diary.findLast((event) => Object(event).type === 'shown'))
+      const body = {
+        name: 'adaptiveCard/action',
+        value: { action: { type: 'Action.Execute', verb, data: { caseId: code, line: lineOf(diary) } } },
+        from: { id: personId },
+        conversation: { id: posted.place.conversationId },
+        replyToId: posted.messageId,
+      }
+      const headers = { 'content-type': 'application/json' }
+      const url = `http://localhost:${playground}/_conversation/v1/invoke`
+      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+      return wordsOf(await answer.json())
+    },
     kill: () => end('SIGKILL'),
     stop: async () => {
       await end('SIGTERM')
@@ -56,6 +74,21 @@ export const localWinnow = async (): Promise<LocalWinnow> => {
     },
   }
 }
+
+/** The diary of an open case, as it lies on the disk. */
+const diaryOf = async (live: string, code: string): Promise<readonly unknown[]> => {
+  const names = await readdir(live, { recursive: true })
+  const name = names.find((one) => one.endsWith(`${code}.json`))
+  if (!name) throw new Error(`no file of case ${code}`)
+  const kept: readonly unknown[] | { readonly diary: readonly unknown[] } = JSON.parse(
+    await readFile(join(live, name), 'utf8'),
+  )
+  return 'diary' in kept ? kept.diary : kept
+}
+
+/** The newest line of news: what a card that is up to date would say. */
+const lineOf = (diary: readonly unknown[]): number =>
+  diary.findLastIndex((event) => !/^(posting|shown|unshown)$/.test(String(Object(event).type)))
 
 const said = (child: ChildProcess, words: string): Promise<void> =>
   new Promise((resolve, reject) => {
