@@ -19,7 +19,7 @@ export const openListener = (house: House): Listener => {
   return {
     click: (click) => heard(click, house),
     // A click names the line it saw; what is said does not, and said twice it would answer two checks.
-    said: async (said) => (isNew(said) ? answerText(readText(said.text), said, house) : []),
+    said: async (said) => (isNew(said) ? answerText(readText(said.text, said.mentions), said, house) : []),
     installed: (installed) => welcome(installed, house),
   }
 }

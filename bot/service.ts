@@ -51,7 +51,7 @@ export const startService = async (
   config: Config,
   directory: Directory,
   log: Logger,
-  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits } = {},
+  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits; readonly callPauseMs?: number } = {},
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
@@ -74,7 +74,7 @@ export const startService = async (
     const binding = await openBinding(store)
     const draw = config.cardActions === 'submit' ? (view: View) => submitOnly(render(view)) : render
     const drawing = openDrawing(playbookOf, phrases, draw)
-    const { limits = config.app ? forCards : unlimited, ...options } = teamsOptions
+    const { limits = config.app ? forCards : unlimited, callPauseMs = 30_000, ...options } = teamsOptions
     const pacer = openPacer(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, sending: (where) => pacer.count(where), ...options })
     const { messenger } = teams
@@ -84,7 +84,7 @@ export const startService = async (
       const { family } = playbookOf(playbook)
       return binding.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
-    const deliver = openDeliver({ desk, drawing, messenger, place, phrases, pacer, now, log })
+    const deliver = openDeliver({ desk, drawing, messenger, place, binding, callPauseMs, phrases, pacer, now, log })
     const failed = (error: unknown, id: string) => log.error({ err: error, case: id }, 'a case could not be taken up')
     const resume = async (why: 'start' | 'fresh' | 'rebound') =>
       eachOf(await store.live(), failed, async (id) => {
