@@ -8,6 +8,7 @@ import { isOpen } from '../triage/routing.js'
 import { doDeed } from './do-deed.js'
 import type { House } from './house.js'
 import { lookAt } from './look-at.js'
+import { onCall } from './on-call.js'
 import { refusalText } from './refusal-text.js'
 import { refusedText } from './rights.js'
 import type { Message, Said } from './talk.js'
@@ -23,6 +24,11 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
       return [text(phrases, 'help')]
     case 'bad-filter':
       return [{ text: say(phrases, 'post-here.bad-filter', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
+    case 'bad-severity':
+      return [{ text: say(phrases, 'on-call.bad-severity', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
+    case 'on-call':
+    case 'off-call':
+      return [await onCall(asked, said, house)]
     case 'post-here':
       return [await postHere(asked, said, house)]
     case 'post-nowhere':

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import type { Store } from '../store/store.js'
 import { type Alert, severities } from '../triage/alert.js'
-import { type Filter, everything, isOpen, route } from '../triage/routing.js'
+import { type Filter, type OnCall, everything, isOpen, route } from '../triage/routing.js'
 import type { Place } from '../triage/surface.js'
 
-/** A channel that gets alerts: where it is, which alerts, and who said so, by name ("" when nobody did). */
-export type Channel = { readonly place: Place; readonly filter: Filter; readonly boundBy: string }
+/** A channel that gets alerts: where it is, which alerts, who said so, by name ("" when nobody did), and who is on call there. */
+export type Channel = {
+  readonly place: Place
+  readonly filter: Filter
+  readonly boundBy: string
+  readonly onCall: OnCall | null
+}
 
 /** Where cards are posted: remembered over restarts. */
 export type Binding = {
@@ -14,12 +19,16 @@ export type Binding = {
   /** Where the card of a new case about such an alert goes; null as long as no channel is bound. */
   readonly placeFor: (alert: Pick<Alert, 'family' | 'severity'>) => Place | null
   /**
-   * Post here from now on what the filter lets through, all unless told. A channel that was bound already keeps its rank; of
-   * channels without a filter there is one, so the former one is let go.
+   * Post here from now on what the filter lets through, all unless told. A channel that was bound already keeps its rank and
+   * who is on call there; of channels without a filter there is one, so the former one is let go.
    */
   readonly bind: (place: Place, filter?: Filter, boundBy?: string) => Promise<void>
   /** Post no new cases there any more. */
   readonly unbind: (conversationId: string) => Promise<void>
+  /** Who is on call in the channel at that place; null when nobody is. */
+  readonly onCallIn: (place: Place) => OnCall | null
+  /** That person is on call there from now on, or nobody; a channel that is not bound has nobody. */
+  readonly putOnCall: (conversationId: string, onCall: OnCall | null) => Promise<void>
 }
 
 /** Read the channels from the store, or the one channel of former versions; what can't be read counts as none. */
@@ -29,7 +38,7 @@ export const openBinding = async (store: Store): Promise<Binding> => {
   let current: readonly Channel[] = kept.success
     ? kept.data
     : former.success
-      ? [{ place: former.data, filter: everything, boundBy: '' }]
+      ? [{ place: former.data, filter: everything, boundBy: '', onCall: null }]
       : []
   const keep = async (next: readonly Channel[]): Promise<void> => {
     if (JSON.stringify(next) === JSON.stringify(current)) return
@@ -48,11 +57,16 @@ export const openBinding = async (store: Store): Promise<Binding> => {
         place: { serviceUrl, tenantId, conversationId, botId },
         filter: { family: filter.family, atLeast: filter.atLeast },
         boundBy: isNews ? boundBy : known.boundBy,
+        onCall: known?.onCall ?? null,
       }
       const placed = known ? current.with(at, next) : [...current, next]
       await keep(placed.filter((one) => one === next || !isOpen(filter) || !isOpen(one.filter)))
     },
     unbind: (conversationId) => keep(current.filter((one) => one.place.conversationId !== conversationId)),
+    onCallIn: ({ conversationId }) =>
+      current.find((one) => one.place.conversationId === conversationId)?.onCall ?? null,
+    putOnCall: (conversationId, onCall) =>
+      keep(current.map((one) => (one.place.conversationId === conversationId ? { ...one, onCall } : one))),
   }
 }
 
@@ -69,5 +83,10 @@ const shape = z.array(
       atLeast: z.enum(severities).nullable(),
     }),
     boundBy: z.string(),
+    // Former versions knew of nobody on call, and the channel counts without as well.
+    onCall: z
+      .object({ person: z.object({ id: z.string().min(1), name: z.string() }), atLeast: z.enum(severities) })
+      .nullable()
+      .catch(null),
   }),
 )

@@ -4,6 +4,7 @@ import type { Phrases } from '../triage/phrases.js'
 import { behind } from '../triage/settled.js'
 import type { Place } from '../triage/surface.js'
 import { openBackoff } from './backoff.js'
+import type { Binding } from './binding.js'
 import { openCallOuts } from './call-outs.js'
 import { type Clock, machineClock } from './clock.js'
 import type { Desk, Written } from './desk.js'
@@ -15,6 +16,7 @@ import { openRanks } from './ranks.js'
 import { openResume, type Why } from './resume.js'
 import { type Messenger, Undelivered } from './talk.js'
 import { openLostNotices } from './tell-lost.js'
+import { openCalls } from './tell-on-call.js'
 import { type CardStamp, type Fate, fateOf, openChat, unshow } from './undelivered.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
@@ -34,6 +36,9 @@ type Parts = {
   readonly messenger: Messenger
   /** Where the card of such a case goes when it is posted; null as long as nobody has said so. */
   readonly place: (state: Case) => Place | null
+  readonly binding: Pick<Binding, 'onCallIn'>
+  /** How long a channel is left in peace after somebody was called there, in milliseconds. */
+  readonly callPauseMs: number
   readonly phrases: Phrases
   readonly pacer: Pacer
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
@@ -66,6 +71,7 @@ export const openDeliver = (parts: Parts): Deliver => {
 
   const tellLost = openLostNotices({ ...parts, clock, lane: lanes.at('lost') })
   const tellLostOf = (state: Case): void => tellLost(state.id, () => place(state))
+  const tellOnCall = openCalls({ ...parts, clock, backoff, lanes })
   const callOuts = openCallOuts({ ...parts, backoff, lane: lanes.at('call-outs') })
 
   const owe = (state: Case): void => {
@@ -103,6 +109,7 @@ export const openDeliver = (parts: Parts): Deliver => {
         if (written.length === 0) return null
         const fresh = await messenger.post(to, message)
         await desk.settle(caseId, [{ ...stamp, type: 'show', posted: fresh, drawn, at: now() }])
+        if (seat === 'channel') tellOnCall(caseId, fresh.place)
       }
       backoff.worked(`${caseId} ${surface}`, lane)
       return null

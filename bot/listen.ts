@@ -26,7 +26,7 @@ export const openListener = (house: House): Listener => {
     // A click names the line it saw; what is said does not, and said twice it would answer two checks.
     said: async (said) => {
       if (!isNew(said)) return []
-      return said.personal ? answerChat(said, house) : answerText(readText(said.text), said, house)
+      return said.personal ? answerChat(said, house) : answerText(readText(said.text, said.mentions), said, house)
     },
     installed: (installed) => welcome(installed, house),
   }

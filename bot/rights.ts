@@ -30,9 +30,12 @@ export const refusedClick = async (doer: Doer, wish: Heard, house: House): Promi
 
 /** Why somebody may not have what they wrote for; null when they may. */
 export const refusedText = (doer: Doer, { want }: Asked, house: House): Promise<Refusal | null> => {
-  if (want === 'help' || want === 'bad-filter') return refused(doer, ['help'], house)
-  if (want !== 'post-here' && want !== 'post-nowhere') return refused(doer, ['read'], house)
-  return refused(doer, [house.binding.channels().length === 0 ? 'bind-first' : 'bind'], house)
+  if (want === 'help' || want === 'bad-filter' || want === 'bad-severity') return refused(doer, ['help'], house)
+  const isDuty = want === 'on-call' || want === 'off-call'
+  if (!isDuty && want !== 'post-here' && want !== 'post-nowhere') return refused(doer, ['read'], house)
+  // Nobody can be on call before a channel is bound: who could bind it is told so.
+  if (house.binding.channels().length === 0) return refused(doer, ['bind-first'], house)
+  return refused(doer, [isDuty ? 'be-on-call' : 'bind'], house)
 }
 
 const refused = async (doer: Doer, deeds: readonly Deed[], house: House): Promise<Refusal | null> => {

@@ -49,7 +49,7 @@ export const startService = async (
   config: Config,
   directory: Directory,
   log: Logger,
-  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits } = {},
+  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits; readonly callPauseMs?: number } = {},
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
@@ -72,7 +72,7 @@ export const startService = async (
       atHand.note(settled)
     }
     const binding = await openBinding(store)
-    const { limits = config.app ? forCards : unlimited, ...options } = teamsOptions
+    const { limits = config.app ? forCards : unlimited, callPauseMs = 30_000, ...options } = teamsOptions
     const pacer = openPacer(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => pacer.count(where), ...options })
     const { messenger } = teams
@@ -85,7 +85,7 @@ export const startService = async (
     const { confirmationHours, leads, cardActions } = config
     const audience = openAudience({ cardActions, roster, place })
     const drawing = openDrawing(playbookOf, phrases, render, audience)
-    const deliver = openDeliver({ desk, drawing, messenger, place, phrases, pacer, now, log })
+    const deliver = openDeliver({ desk, drawing, messenger, place, binding, callPauseMs, phrases, pacer, now, log })
     const isLocal = config.app === null
     const bound = () => void keepFresh()
     const moves = openMoves({ store, desk, deliver, binding, note, bound, isLocal, log })

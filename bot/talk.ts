@@ -78,9 +78,11 @@ export type Click = {
   readonly via: 'execute' | 'submit'
 }
 
-/** Somebody wrote to Winnow; the mention is already taken out of `text`. */
+/** Somebody wrote to Winnow; the mention of Winnow is already taken out of `text`. */
 export type Said = {
   readonly text: string
+  /** Who else is mentioned in it: `id` is the chat's own, `name` as it stands in `text`. Nothing of this is proven. */
+  readonly mentions: readonly Person[]
   readonly by: Person
   readonly place: Place
   readonly personal: boolean

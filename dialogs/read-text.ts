@@ -1,7 +1,9 @@
 import { type Family, type Severity, severities } from '../triage/alert.js'
+import type { Person } from '../triage/person.js'
 import type { Filter } from '../triage/routing.js'
 import { asCode } from './case-code.js'
 import { type Told, readDeed } from './read-deed.js'
+import { type Duty, readOnCall } from './read-on-call.js'
 
 /** What somebody who writes to Winnow wants. */
 export type Asked =
@@ -14,19 +16,16 @@ export type Asked =
   | { readonly want: 'bad-filter'; readonly word: string }
   /** `at`: which of the listed channels, from 1; null for the one it is written in. */
   | { readonly want: 'post-nowhere'; readonly at: number | null }
+  | Duty
   | { readonly want: 'case'; readonly code: string }
   | ({ readonly want: 'deed' } & Told)
 
-/** Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help. */
-export const readText = (text: string): Asked => {
-  const words = text
-    .slice(0, 200)
-    .normalize('NFKC')
-    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
-    .trim()
-    .replace(/[.!?]+$/, '')
-    .toLowerCase()
-    .split(/\s+/)
+/**
+ * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help.
+ * Whoever is mentioned in it is there by name.
+ */
+export const readText = (text: string, mentions: readonly Person[] = []): Asked => {
+  const words = wordsOf(text)
   const [first = '', second = ''] = words
   if (first === 'queue' || first === 'list') return { want: 'queue' }
   if (first === 'mine') return { want: 'mine' }
@@ -36,6 +35,11 @@ export const readText = (text: string): Asked => {
     const [at = ''] = words.slice(2)
     return { want: 'post-nowhere', at: at === '' ? null : /^\d{1,3}$/.test(at) ? Number(at) : 0 }
   }
+  const duty = readOnCall(
+    words,
+    mentions.map(({ name }) => wordsOf(name)),
+  )
+  if (duty) return duty
   const told = readDeed(text)
   if (told) return { want: 'deed', ...told }
   if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
@@ -44,6 +48,16 @@ export const readText = (text: string): Asked => {
   }
   return { want: 'help' }
 }
+
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .slice(0, 200)
+    .normalize('NFKC')
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .replace(/[.!?]+$/, '')
+    .toLowerCase()
+    .split(/\s+/)
 
 /** The filter of a channel: a product and the least severity, in any order, among words that do not matter. */
 const postHere = (words: readonly string[]): Asked => {

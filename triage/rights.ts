@@ -22,6 +22,7 @@ export const deeds = [
   'reopen-others',
   'bind-first',
   'bind',
+  'be-on-call',
   'vouch',
 ] as const
 
@@ -48,6 +49,7 @@ export const rights: Readonly<Record<Deed, Right>> = {
   'reopen-others': leadsOnly,
   'bind-first': team,
   bind: leadsOnly,
+  'be-on-call': team,
   vouch: always('manager'),
 }
 

@@ -1,7 +1,11 @@
 import { type Alert, type Family, type Severity, severities } from './alert.js'
+import type { Person } from './person.js'
 
 /** Which alerts a channel gets: those of one product, those that are bad enough; null where it does not matter. */
 export type Filter = { readonly family: Family | null; readonly atLeast: Severity | null }
+
+/** Who is called by name when a new case's card is posted, and how bad its alert must be. */
+export type OnCall = { readonly person: Person; readonly atLeast: Severity }
 
 /** The filter that lets everything through. */
 export const everything: Filter = { family: null, atLeast: null }
@@ -11,8 +15,11 @@ export const isOpen = ({ family, atLeast }: Filter): boolean => family === null 
 
 /** True when an alert of that product and severity is for a channel with that filter. */
 export const fits = ({ family, atLeast }: Filter, alert: Pick<Alert, 'family' | 'severity'>): boolean =>
-  (family === null || family === alert.family) &&
-  (atLeast === null || severities.indexOf(alert.severity) >= severities.indexOf(atLeast))
+  (family === null || family === alert.family) && (atLeast === null || isAsBad(alert.severity, atLeast))
+
+/** True when a severity is that bad, or worse. */
+export const isAsBad = (severity: Severity, atLeast: Severity): boolean =>
+  severities.indexOf(severity) >= severities.indexOf(atLeast)
 
 /**
  * The channel an alert goes to, of those bound, in the order of binding: the first whose filter it fits, else the one without a

@@ -7,7 +7,7 @@ import { arrivals } from './installed.js'
 import { answerOf, failureOf, notImplemented } from './invoke.js'
 import type { Log } from './log.js'
 import { activityOf } from './outgoing.js'
-import { spokenText } from './spoken.js'
+import { mentionedIn, spokenText } from './spoken.js'
 
 /** One activity dealt with. Never rejects. */
 export type Turn = (context: TurnContext, incoming: Incoming) => Promise<void>
@@ -55,7 +55,8 @@ export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): 
 
   const spoken = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     const { conversation, id = null } = incoming
-    const said = { text: spokenText(incoming), ...whereOf(incoming), thread: conversation.id, messageId: id }
+    const words = { text: spokenText(incoming), mentions: mentionedIn(incoming) }
+    const said = { ...words, ...whereOf(incoming), thread: conversation.id, messageId: id }
     for (const message of await listener.said(said)) await send(context, message)
   }
 

@@ -3,6 +3,7 @@ import { openBinding } from '../../bot/binding.js'
 import { memoryStore } from '../../store/memory.js'
 import type { Alert } from '../../triage/alert.js'
 import { everything } from '../../triage/routing.js'
+import { ada } from '../support/cast.js'
 import { elsewhere, home } from './hand.js'
 
 describe('bot/binding', () => {
@@ -21,8 +22,8 @@ describe('bot/binding', () => {
     await binding.bind(home)
     await binding.bind(elsewhere, apps, 'Ada')
     const expected = [
-      { place: home, filter: everything, boundBy: '' },
-      { place: elsewhere, filter: apps, boundBy: 'Ada' },
+      { place: home, filter: everything, boundBy: '', onCall: null },
+      { place: elsewhere, filter: apps, boundBy: 'Ada', onCall: null },
     ]
     assert.deepEqual(binding.channels(), expected)
     assert.deepEqual((await openBinding(store)).channels(), expected)
@@ -32,7 +33,7 @@ describe('bot/binding', () => {
     const store = memoryStore()
     await store.keep('channel', home)
     const binding = await openBinding(store)
-    assert.deepEqual(binding.channels(), [{ place: home, filter: everything, boundBy: '' }])
+    assert.deepEqual(binding.channels(), [{ place: home, filter: everything, boundBy: '', onCall: null }])
     await binding.bind(elsewhere)
     assert.deepEqual(idsOf(await openBinding(store)), [elsewhere.conversationId])
   })
@@ -50,7 +51,7 @@ describe('bot/binding', () => {
     await binding.bind(home, apps, 'Ada')
     await binding.bind(elsewhere, severe, 'Ada')
     await binding.bind(home, severe, 'Ben')
-    assert.deepEqual(binding.channels()[0], { place: home, filter: severe, boundBy: 'Ben' })
+    assert.deepEqual(binding.channels()[0], { place: home, filter: severe, boundBy: 'Ben', onCall: null })
     await binding.unbind(home.conversationId)
     await binding.unbind('c-unknown')
     assert.deepEqual(idsOf(binding), [elsewhere.conversationId])
@@ -77,6 +78,33 @@ describe('bot/binding', () => {
       await binding.bind(place)
     await binding.unbind('c-unknown')
     assert.equal(kept, 3)
+  })
+
+  it('knows who is on call in a channel, also after a restart and when the channel is bound anew', async () => {
+    const store = memoryStore()
+    const binding = await openBinding(store)
+    const adaFor = { person: ada, atLeast: 'medium' } as const
+    await binding.bind(home)
+    await binding.putOnCall(elsewhere.conversationId, adaFor)
+    assert.equal(binding.onCallIn(elsewhere), null)
+    await binding.putOnCall(home.conversationId, adaFor)
+    await binding.bind({ ...home, serviceUrl: 'https://other.example/' }, apps, 'Ben')
+    const again = await openBinding(store)
+    assert.deepEqual(again.onCallIn(home), adaFor)
+    await again.bind(elsewhere)
+    assert.equal(again.onCallIn(elsewhere), null)
+    await again.putOnCall(home.conversationId, null)
+    assert.equal((await openBinding(store)).onCallIn(home), null)
+  })
+
+  it('reads channels of former versions, and those whose person on call can’t be read, as with nobody on call', async () => {
+    const person = { id: 'u-ada', name: 'Ada' }
+    for (const onCall of [undefined, null, 7, { person }, { person: { id: '', name: 'x' }, atLeast: 'low' }]) {
+      const store = memoryStore()
+      const former = { place: home, filter: apps, boundBy: 'Ben' }
+      await store.keep('channels', [onCall === undefined ? former : { ...former, onCall }])
+      assert.deepEqual((await openBinding(store)).channels(), [{ ...former, onCall: null }])
+    }
   })
 
   it('counts as none when what was kept cannot be read', async () => {

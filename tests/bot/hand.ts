@@ -11,6 +11,7 @@ import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
 import { isFault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
+import type { OnCall } from '../../triage/routing.js'
 import type { Place } from '../../triage/surface.js'
 import { anAlert, caseId, minute, wish } from '../support/cast.js'
 import { travel } from '../support/guides.js'
@@ -79,6 +80,8 @@ export const handMessenger = () => {
 type RoomOptions = {
   readonly store?: Store
   readonly place?: Place | null
+  readonly onCall?: OnCall
+  readonly callPauseMs?: number
   readonly hand?: ReturnType<typeof handMessenger>
   /** Another chat than the one played by hand, its limits, and the clock by which they are kept. */
   readonly messenger?: Messenger
@@ -88,7 +91,7 @@ type RoomOptions = {
 
 /** A desk, the chat played by hand, and what keeps its cards up to date; nothing else. */
 export const openRooms = (options: RoomOptions = {}) => {
-  const { store = memoryStore(), hand = handMessenger(), clock = machineClock } = options
+  const { store = memoryStore(), hand = handMessenger(), clock = machineClock, onCall = null } = options
   const { messenger = hand.messenger } = options
   const pacer = openPacer(clock.now, options.limits ?? unlimited)
   let place: Place | null = options.place === undefined ? home : options.place
@@ -99,6 +102,8 @@ export const openRooms = (options: RoomOptions = {}) => {
   const desk = openDesk(store, () => travel, now)
   const phrases = {
     lost: 'lost: {codes} ({count})',
+    'call-out': 'out: {name} {code}',
+    'call-out.more': 'out: {name} {code} +{count}',
     'manager.unreached': 'unreached: {manager} {detail}',
     'unreached.ConversationBlockedByUser': 'they blocked it',
     'taken.call': 'taken: {former} {owner} {code}',
@@ -110,8 +115,9 @@ export const openRooms = (options: RoomOptions = {}) => {
     ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
     { submits: () => false, others: () => [] },
   )
-  const waits = { pacer, clock, random: () => 0.5, collectMs: 1 }
-  const parts = { desk, drawing, messenger, place: () => place, phrases, ...waits, now, log }
+  const binding = { onCallIn: () => onCall }
+  const waits = { pacer, clock, random: () => 0.5, collectMs: 1, callPauseMs: options.callPauseMs ?? 0 }
+  const parts = { desk, drawing, messenger, place: () => place, binding, phrases, ...waits, now, log }
   const deliver = openDeliver(parts)
   desk.onWritten((written) => deliver.wake(written))
   const state = async (id = caseId): Promise<Case> => {

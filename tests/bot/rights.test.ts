@@ -31,7 +31,7 @@ describe('bot/rights', () => {
       now: () => 0,
       log: { warn: () => {} },
     })
-    const channels = () => bound.map((place) => ({ place, filter: everything, boundBy: '' }))
+    const channels = () => bound.map((place) => ({ place, filter: everything, boundBy: '', onCall: null }))
     return Object.assign(Object.create(null), { binding: { channels }, roster, leads, phrases: words })
   }
   const look = { wish: 'look', caseId } as const
@@ -59,6 +59,15 @@ describe('bot/rights', () => {
   it('lets a member of the team bind its first channel, and of no other', async () => {
     assert.equal(await why(refusedText({ by: ada, place: home }, bind, houseOf([]))), 'may')
     assert.equal(await why(refusedText({ by: ada, place: elsewhere }, bind, houseOf([]))), 'not-analyst')
+  })
+
+  it('lets every analyst be on call, leads or not; where none is bound yet, whoever could bind is told so', async () => {
+    for (const want of [{ want: 'on-call', atLeast: 'low' }, { want: 'off-call' }] as const) {
+      assert.equal(await why(refusedText({ by: ada, place: third }, want, houseOf([home], ['u-ben']))), 'may')
+      assert.equal(await why(refusedText({ by: ben, place: home }, want, houseOf([home]))), 'not-analyst')
+      assert.equal(await why(refusedText({ by: ada, place: home }, want, houseOf([]))), 'may')
+      assert.equal(await why(refusedText({ by: ben, place: home }, want, houseOf([]))), 'not-analyst')
+    }
   })
 
   it('lets only leads bind when there are some, and tells who they are', async () => {

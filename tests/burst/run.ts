@@ -71,8 +71,9 @@ const press = async (world: World, codes: readonly string[], drained: Promise<nu
     const code = codes[(n * 7) % codes.length] ?? ''
     const data = { caseId: code, line: isTaking ? 0 : 1_000_000 }
     clicks.push(await timed(world, 'claim', data, people.ana))
-    for (let from = 0; isTaking && from < colleagues.length; from += 10) {
-      const some = colleagues.slice(from, from + 10)
+    const looking = isTaking ? colleagues : []
+    for (let from = 0; from < looking.length; from += 10) {
+      const some = looking.slice(from, from + 10)
       views.push(...(await Promise.all(some.map((by) => timed(world, 'refresh', data, by)))))
     }
     await new Promise((resolve) => setTimeout(resolve, 50))

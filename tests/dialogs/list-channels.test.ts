@@ -9,6 +9,7 @@ describe('dialogs/list-channels', () => {
     place: { conversationId },
     filter,
     boundBy,
+    onCall: null,
   })
   const apps = { family: 'cloud-apps', atLeast: 'high' } as const
 
@@ -29,6 +30,23 @@ describe('dialogs/list-channels', () => {
     const phrases = { ...words, 'channels.row': '{what}' }
     assert.equal(listChannels([channel('c-1', everything)], 'c-1', phrases), 'filter.all()')
     assert.match(listChannels([channel('c-1', apps)], 'c-1', phrases), /\nchannels\.no-rest\(\)$/)
+  })
+})
+
+describe('dialogs/list-channels: on call', () => {
+  it('says who is on call where, from what severity on, and nothing where nobody is', () => {
+    const channel = (conversationId: string, name: string | null) => ({
+      place: { conversationId },
+      filter: everything,
+      boundBy: '',
+      onCall: name === null ? null : ({ person: { id: 'u', name }, atLeast: 'high' } as const),
+    })
+    const phrases = { ...words, 'channels.row': '{number}', 'channels.on-call': '{name} from {severity}' }
+    const list = [channel('c-1', 'Ada\u202E'), channel('c-2', null), channel('c-3', 'b'.repeat(70))]
+    assert.equal(
+      listChannels(list, 'c-1', phrases),
+      `1. Ada[U+202E] from severity.high()\n2\n3. ${'b'.repeat(59)}… from severity.high()`,
+    )
   })
 })
 

@@ -143,6 +143,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
       place,
       personal: true,
       thread: '',
+      mentions: [],
       messageId: null,
     }
     const [early] = await answerChat(said, house)

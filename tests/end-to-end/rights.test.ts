@@ -90,6 +90,12 @@ const doings = (world: World, teams: Actors) => {
         assert.equal(letGo.done, bound.done)
         return bound
       },
+      'be-on-call': async (by) => {
+        const on = await write(by, 'on call low')
+        const off = on.done ? await write(by, 'off call') : on
+        assert.equal(off.done, on.done)
+        return on
+      },
       vouch: async (by) => {
         const code = await teams.alert()
         const manager = { id: mia.aadObjectId, name: mia.name }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { type Family, severities } from '../../triage/alert.js'
-import { everything, fits, isOpen, route } from '../../triage/routing.js'
+import { everything, fits, isAsBad, isOpen, route } from '../../triage/routing.js'
 
 const families: readonly Family[] = ['cloud-apps', 'resource-manager', 'elsewhere']
 const filter = fc.record({
@@ -19,6 +19,12 @@ describe('triage/routing', () => {
     assert.ok(!fits({ family: 'cloud-apps', atLeast: 'high' }, alert))
     assert.ok(!fits({ family: 'elsewhere', atLeast: null }, alert))
     assert.ok(!fits({ family: 'elsewhere', atLeast: null }, { family: null, severity: 'high' }))
+  })
+
+  it('holds severities against each other in the order of Microsoft’s own steps', () => {
+    severities.forEach((atLeast, least) =>
+      severities.forEach((severity, at) => assert.equal(isAsBad(severity, atLeast), at >= least)),
+    )
   })
 
   it('always finds a channel when there is one: a filter that fits, else the open one, else the first', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { readIncoming } from '../../../bot/teams/incoming.js'
-import { spokenText } from '../../../bot/teams/spoken.js'
+import { mentionedIn, spokenText } from '../../../bot/teams/spoken.js'
 import { general, incidents, people } from '../../support/activities.js'
 import { words } from '../../support/words.js'
 import { card, openRig, type Rig } from './rig.js'
@@ -10,12 +10,13 @@ const { ana } = people
 
 const mention = (text: string, id = '28:bot') => ({ type: 'mention', text, mentioned: { id, name: 'x' } })
 
-const heard = (text: unknown, entities: unknown = [mention('<at>Winnow</at>')]) => {
+const read = (text: unknown, entities: unknown) => {
   const from = { type: 'message', from: { id: '29:1' }, recipient: { id: '28:bot' }, conversation: { id: 'a:1' } }
-  const read = readIncoming({ ...from, text, entities })
-  assert.ok(read.success)
-  return spokenText(read.data)
+  const incoming = readIncoming({ ...from, text, entities })
+  assert.ok(incoming.success)
+  return incoming.data
 }
+const heard = (text: unknown, entities: unknown = [mention('<at>Winnow</at>')]) => spokenText(read(text, entities))
 
 describe('bot/teams/turn: words', () => {
   let rig: Rig
@@ -29,7 +30,7 @@ describe('bot/teams/turn: words', () => {
     assert.equal(status, 200)
     const by = { id: ana.aadObjectId, name: ana.name }
     assert.deepEqual(rig.heard.said, [
-      { text: 'queue', thread, messageId: 'in-1', by, place: rig.place(incidents), personal: false },
+      { text: 'queue', mentions: [], thread, messageId: 'in-1', by, place: rig.place(incidents), personal: false },
     ])
     const [first, second] = rig.connector.messages()
     assert.deepEqual([first?.conversationId, first?.activity['text']], [thread, 'Two cases are open.'])
@@ -82,6 +83,18 @@ describe('bot/teams/spoken', () => {
   it('keeps the names of others and drops markup', () => {
     const entities = [mention('<at>Winnow</at>'), mention('<at>Mia</at>', '29:1mia')]
     assert.equal(heard('<at>Winnow</at> ask <at>Mia</at> <b>now</b> &lt;3 &amp;lt;', entities), 'ask Mia now <3 &lt;')
+  })
+
+  it('tells who else is mentioned, each once, by the name that stands in the text', () => {
+    const mia = mention('<at id="1">Mia &lt;M&gt;</at>', '29:1mia')
+    const entities = [mention('<at>Winnow</at>'), mia, mia, mention('<at>Bo</at>', '29:1bo'), { type: 'mention' }, 7]
+    const incoming = read('<at>Winnow</at> on call <at id="1">Mia &lt;M&gt;</at> <at>Bo</at>', entities)
+    assert.deepEqual(mentionedIn(incoming), [
+      { id: '29:1mia', name: 'Mia <M>' },
+      { id: '29:1bo', name: 'Bo' },
+    ])
+    for (const { name } of mentionedIn(incoming)) assert.ok(spokenText(incoming).includes(name))
+    assert.deepEqual(mentionedIn(read('queue', null)), [])
   })
 
   it('takes odd texts and entities for nothing', () => {

@@ -1,0 +1,77 @@
+import { callOnCall } from '../dialogs/call-on-call.js'
+import type { Place } from '../triage/surface.js'
+import type { Backoff } from './backoff.js'
+import type { Binding } from './binding.js'
+import type { Clock } from './clock.js'
+import type { Desk } from './desk.js'
+import type { Drawing } from './draw.js'
+import type { Outcome } from './lane.js'
+import type { Lanes } from './lanes.js'
+import { type Pacer, conversationOf } from './pacer.js'
+import { type Messenger, Undelivered } from './talk.js'
+
+type Parts = {
+  readonly desk: Desk
+  readonly drawing: Drawing
+  readonly messenger: Messenger
+  readonly binding: Pick<Binding, 'onCallIn'>
+  readonly pacer: Pacer
+  readonly backoff: Backoff
+  readonly lanes: Lanes
+  readonly clock: Clock
+  /** How long a channel is left in peace after a call, in milliseconds. */
+  readonly callPauseMs: number
+  readonly log: { error(details: object, text: string): void }
+}
+
+/**
+ * Call whoever is on call, by name, in the thread of a card that was just posted. Teams makes two messages of a card with a text and
+ * tells the id of neither, so the card goes alone and the call follows. What comes soon after a call is told of in one more, for a
+ * phone that never stops buzzing is switched off, and the cards need the channel's pace themselves.
+ */
+export const openCalls = (parts: Parts) => {
+  const { desk, drawing, messenger, binding, pacer, backoff, lanes, clock, callPauseMs, log } = parts
+  const waiting = new Map<string, Set<string>>()
+  const quietUntil = new Map<string, number>()
+
+  const tell = async (channel: Place): Promise<Outcome> => {
+    const { conversationId } = channel
+    const quietFor = (quietUntil.get(conversationId) ?? -Infinity) - clock.now()
+    if (quietFor > 0) return { againInMs: Math.ceil(quietFor) }
+    const codes = [...(waiting.get(conversationId) ?? [])]
+    const seen = await Promise.all(codes.map(look))
+    const call = callOnCall(seen.flat(), binding.onCallIn(channel))
+    const to = call?.about.state.surfaces['channel']?.posted?.place
+    if (call && to) {
+      const turn = pacer.ask(to)
+      if (typeof turn === 'number') return { againInMs: turn }
+      try {
+        await messenger.post(to, { text: call.text, mentions: call.mentions })
+        backoff.worked('call', conversationId)
+      } catch (error) {
+        if (error instanceof Undelivered && error.kind === 'not-now')
+          return backoff.failed('call', conversationId, error)
+        log.error({ err: error, cases: codes }, 'whoever is on call could not be called')
+      } finally {
+        turn()
+      }
+      quietUntil.set(conversationId, clock.now() + callPauseMs)
+    }
+    for (const code of codes) waiting.get(conversationId)?.delete(code)
+    return null
+  }
+
+  /** One case that can't be read must not keep the others from being told of. */
+  const look = async (code: string) => {
+    const settled = await desk.look(code).catch(() => null)
+    return (settled && drawing.see(settled)) ?? []
+  }
+
+  return (caseId: string, posted: Place): void => {
+    const channel = { ...posted, conversationId: conversationOf(posted.conversationId) }
+    if (!binding.onCallIn(channel)) return
+    const codes = waiting.get(channel.conversationId) ?? new Set()
+    waiting.set(channel.conversationId, codes.add(caseId))
+    lanes.at(`call ${channel.conversationId}`).put('call', () => tell(channel))
+  }
+}

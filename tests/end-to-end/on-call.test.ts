@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { type Somebody, general, incidents, people } from '../support/activities.js'
+import { type Actors, actorsIn } from '../support/actors.js'
+import { wordsOf } from '../support/card-walk.js'
+import { nothingOdd } from '../support/nothing-odd.js'
+import { type World, openWorld } from '../support/winnow.js'
+
+const { ana, bo, mia } = people
+
+describe('end-to-end/on-call: a new case calls by name whoever is on call', () => {
+  let world: World
+  let teams: Actors
+  beforeEach(async () => {
+    world = await openWorld()
+    teams = actorsIn(world)
+    await world.install()
+  })
+  afterEach(() => {
+    nothingOdd(world.connector)
+    return world.close()
+  })
+
+  const say = async (text: string, by: Somebody = ana, conversation = incidents) =>
+    (await teams.say(by, text, conversation))[0] ?? ''
+  /** Say it with somebody mentioned in it, as Teams sends it. */
+  const sayOf = async (text: string, ...others: readonly Somebody[]) => {
+    const told = others.map(({ id, name }) => ({ type: 'mention', text: `<at>${name}</at>`, mentioned: { id, name } }))
+    const message = world.activities.message(
+      others.reduce((all, { name }) => all.replace('@', `<at>${name}</at>`), text),
+      {
+        by: ana,
+      },
+    )
+    const entities = [Object(message['entities'])[0], ...told]
+    await world.send({ ...message, entities })
+    return String(world.connector.messages().at(-1)?.activity['text'])
+  }
+  /** What is said in the thread of a case's card, and who is mentioned in it. */
+  const call = (code: string, channel = incidents) => {
+    const { conversationId } = teams.cardOf(code, channel)
+    const said: readonly { readonly text: string; readonly entities?: readonly object[] }[] = world.connector
+      .messages()
+      .flatMap((one) => (one.conversationId === conversationId && 'text' in one.activity ? Object(one.activity) : []))
+    return {
+      texts: said.map(({ text }) => text),
+      ids: said.flatMap(({ entities = [] }) => entities.map((one) => Object(one).mentioned.id)),
+    }
+  }
+  const silence = { texts: [], ids: [] }
+
+  it('in the thread of its card, once: not when the card is redrawn', async () => {
+    assert.match(await say('on call'), /^You are on call here from now on: .* severity Medium and up/)
+    const code = await teams.alert({ severity: 'high' })
+    const text = `<at>Ana Analyst</at>, you are on call: High severity, Impossible travel (case ${code}).`
+    assert.deepEqual(call(code), { texts: [text], ids: [ana.id] })
+    const last = world.connector.messages().at(-1)
+    assert.deepEqual(last?.activity['channelData'], { notification: { alert: true } })
+    await teams.press(bo, teams.cardOf(code), 'Take it')
+    await teams.press(bo, teams.cardOf(code), 'Release')
+    assert.match(wordsOf(teams.cardOf(code).card), /Nobody has this case yet/)
+    assert.deepEqual(call(code), { texts: [text], ids: [ana.id] })
+  })
+
+  it('from the severity they said, until somebody says off call', async () => {
+    assert.match(await say('on call high'), /severity High and up/)
+    assert.deepEqual(call(await teams.alert({ severity: 'medium' })), silence)
+    assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [ana.id])
+    assert.equal(await say('on call', bo), `${youMedium} Ana Analyst no longer is.`)
+    assert.deepEqual(call(await teams.alert({ severity: 'medium' })).ids, [bo.id])
+    assert.deepEqual(call(await teams.alert({ severity: 'low' })), silence)
+    assert.match(await say('off call'), /^Bo Analyst is no longer on call here; nobody is/)
+    assert.match(await say('off call'), /^Nobody is on call here/)
+    assert.deepEqual(call(await teams.alert({ severity: 'high' })), silence)
+  })
+
+  it('also after a restart, and after the channel got another filter; the list tells who it is', async () => {
+    await say('on call low')
+    await say('post here cloud-apps')
+    await world.stop()
+    await world.start()
+    assert.match(
+      await say('channels'),
+      /^1\. this channel: Defender for Cloud Apps\. On call: Ana Analyst, severity Low and up/,
+    )
+    assert.deepEqual(call(await teams.alert({ severity: 'low' })).ids, [ana.id])
+  })
+
+  it('in that channel alone', async () => {
+    await say('on call')
+    await say('post here high', ana, general)
+    const code = await teams.alert({ severity: 'high' })
+    assert.deepEqual(call(code, general), silence)
+  })
+
+  it('somebody else when they are mentioned and members of the team, by the name the team knows', async () => {
+    assert.match(
+      await sayOf('on call @ high', { ...bo, name: 'High Bo' }),
+      /^Bo Analyst is on call here .* High and up/,
+    )
+    const code = await teams.alert({ severity: 'high' })
+    assert.deepEqual(call(code).ids, [bo.id])
+    assert.match(call(code).texts.join(), /^<at>Bo Analyst<\/at>, you are on call/)
+    assert.match(await sayOf('on call @', mia), /^I do not find Mia Manager among the members of this team/)
+    assert.match(await sayOf('on call @ @', ana, mia), /^Only one person can be on call/)
+    assert.match(await say('on call bo'), /^I do not know “bo”, so nothing was changed/)
+    assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [bo.id])
+  })
+
+  it('nobody, and a sentence says what to do, where no alerts come', async () => {
+    assert.match(await say('on call', ana, general), /^No alerts come to this channel/)
+    assert.match(await say('on call', ana, 'a:1ana'), /^In which channel\?/)
+    assert.match(await say('off call', ana, 'a:1ana'), /^In which channel\?/)
+    assert.deepEqual(call(await teams.alert({ severity: 'high' })), silence)
+  })
+
+  it('who has left the team is named, but the card comes all the same', async () => {
+    await say('on call')
+    world.connector.members.splice(0, 1)
+    const code = await teams.alert({ severity: 'high' })
+    assert.deepEqual(call(code).ids, [])
+    assert.match(call(code).texts.join(), /^Ana Analyst, you are on call/)
+  })
+})
+
+const youMedium =
+  'You are on call here from now on: a new alert of severity Medium and up calls you by name. Say off call to end it.'
