@@ -143,7 +143,7 @@ export const openDeliver = (parts: Parts): Deliver => {
       ranks.note(state)
       owe(state)
     },
-    resume: openResume({ desk, now, laneOf, owe, settleUnshown, tellLost: tellLostOf }),
+    resume: openResume({ desk, now, laneOf, owe, settleUnshown, tellLost: tellLostOf, tellOnCall }),
     idle: () => lanes.idle(),
     stop: () => lanes.stop(),
   }

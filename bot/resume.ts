@@ -1,6 +1,7 @@
-import type { Case } from '../triage/case.js'
+import { type Case, stageOf } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
+import type { Place } from '../triage/surface.js'
 import type { Desk } from './desk.js'
 import type { Lane, Outcome } from './lane.js'
 import type { CardStamp, Fate } from './undelivered.js'
@@ -17,11 +18,15 @@ type Parts = {
   readonly laneOf: (state: Case, surface: string) => Lane
   readonly owe: (state: Case) => void
   readonly tellLost: (state: Case) => void
+  readonly tellOnCall: (caseId: string, posted: Place) => void
   readonly settleUnshown: (stamp: CardStamp, why: Fate, detail: string) => Promise<void>
 }
 
+/** Cases that nobody has taken and that came so shortly before a start, in milliseconds, call whoever is on call again. */
+const freshMs = 3_600_000
+
 /** Take cases up again: what is not there any more is written down as such, and what is behind is owed. */
-export const openResume = ({ desk, now, laneOf, owe, tellLost, settleUnshown }: Parts) => {
+export const openResume = ({ desk, now, laneOf, owe, tellLost, tellOnCall, settleUnshown }: Parts) => {
   /** In its lane no post of ours is under way: one that was begun and is not ended was begun before we started. */
   const lose = async (stamp: CardStamp): Promise<Outcome> => {
     const { state } = await desk.look(stamp.caseId)
@@ -41,6 +46,11 @@ export const openResume = ({ desk, now, laneOf, owe, tellLost, settleUnshown }: 
       return []
     })
     if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state)
+    const waits =
+      why === 'start' && stageOf(state) === 'new' && Date.parse(now()) - Date.parse(state.openedAt) < freshMs
+    const posted = state.surfaces['channel']?.posted
+    // Whether the call was made before the end, nobody knows. Once too often is better than never.
+    if (waits && posted) tellOnCall(state.id, posted.place)
     owe((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
   }
 }

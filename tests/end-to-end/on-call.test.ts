@@ -85,6 +85,17 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
     assert.deepEqual(call(await teams.alert({ severity: 'low' })).ids, [ana.id])
   })
 
+  it('again after a restart, for what nobody has taken: whether the call was made before, nobody knows', async () => {
+    await say('on call')
+    const [taken, waiting] = [await teams.alert({ severity: 'high' }), await teams.alert({ severity: 'high' })]
+    await teams.press(bo, teams.cardOf(taken), 'Take it')
+    const before = [call(taken).ids.length, call(waiting).ids.length]
+    await world.stop()
+    await world.start()
+    await world.drawn()
+    assert.deepEqual([call(taken).ids.length, call(waiting).ids.length], [before[0], 1 + (before[1] ?? 0)])
+  })
+
   it('in that channel alone', async () => {
     await say('on call')
     await say('post here high', ana, general)
