@@ -47,12 +47,12 @@ const weightOf: Readonly<Record<string, number>> = {
   chat: 0.3,
 }
 
-/** Teams sends with a button whatever was filled in anywhere on its card. */
+/** Teams sends with a button whatever was filled in anywhere on its card. What a client asks for by itself is no button. */
 const buttonsOf = (card: Activity): readonly Button[] => {
   const nodes = nodesIn(card)
   const inputs = nodes.filter(({ type }) => String(type).startsWith('Input.'))
   return nodes
-    .filter(({ type }) => type === 'Action.Execute')
+    .filter(({ type, verb }) => type === 'Action.Execute' && verb !== 'refresh')
     .map(({ verb, data }) => ({ verb: textIn(verb), data: typeof data === 'object' ? { ...data } : {}, inputs }))
 }
 
