@@ -22,6 +22,7 @@ export const head = (seen: Seen, notice: string): Head => {
     isSample: alert.sample,
     isPreview: playbook.preview,
     owner: state.owner ? visible(state.owner.name, 60) : '',
+    subject: subjectOf(alert, playbook.title),
     facts: factsOf(alert, phrases),
     link: alert.link ?? '',
     hasLink: alert.link !== null,
@@ -29,13 +30,22 @@ export const head = (seen: Seen, notice: string): Head => {
   }
 }
 
+/** Whom it is about and from where, in a line or two; what the source calls it as well, where the guide calls it otherwise. */
+const subjectOf = ({ title, people, addresses, resources }: Alert, kind: string): string =>
+  [
+    title.toLowerCase().includes(kind.toLowerCase()) ? '' : visible(title, 120),
+    ...[people.map(nameOf), addresses.map(placeOf), resources].map((values) => visible(few(values, 2), 90)),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
+
 /** When, who, where from, where: what the alert tells, and nothing it does not. */
 export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
   (
     [
       ['when', longTime(alert.occurredAt)],
       ['who', few(alert.people.map(nameOf))],
-      ['from', few(alert.addresses.map(({ ip, country }) => (country === null ? ip : `${ip} (${country})`)))],
+      ['from', few(alert.addresses.map(placeOf))],
       ['app', few(alert.apps)],
       ['resource', few(alert.resources)],
       ['tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))],
@@ -48,7 +58,9 @@ export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
 export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string =>
   upn !== null && name !== null ? `${name} (${upn})` : (upn ?? name ?? objectId ?? '')
 
-const few = (values: readonly string[]): string =>
-  values.slice(0, 3).join(', ') + (values.length > 3 ? ` +${values.length - 3}` : '')
+const placeOf = ({ ip, country }: Alert['addresses'][number]): string => (country === null ? ip : `${ip} (${country})`)
+
+const few = (values: readonly string[], most = 3): string =>
+  values.slice(0, most).join(', ') + (values.length > most ? ` +${values.length - most}` : '')
 
 const styles = { high: 'attention', medium: 'warning', low: 'accent', informational: 'default' } as const

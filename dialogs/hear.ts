@@ -56,11 +56,16 @@ const several = z
   .max(8000)
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
-const ticks = { actions: several, scope: several, tuning: several }
+const ticks = { actions: several, moreActions: several, scope: several, tuning: several }
 
 /** The ticks a click brings along: those that stand on the card are saved with whatever else was pressed. */
-const ticked = ({ actions, scope, tuning }: z.output<z.ZodObject<typeof ticks>>, base: Base): readonly Command[] => [
-  ...(actions ? [{ type: 'tick' as const, kind: 'action' as const, steps: actions, ...base }] : []),
+const ticked = (
+  { actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof ticks>>,
+  base: Base,
+): readonly Command[] => [
+  ...((actions ?? moreActions)
+    ? [{ type: 'tick' as const, kind: 'action' as const, steps: [...(actions ?? []), ...(moreActions ?? [])], ...base }]
+    : []),
   ...(scope ? [{ type: 'tick' as const, kind: 'scope' as const, steps: scope, ...base }] : []),
   ...(tuning ? [{ type: 'tick' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
@@ -89,9 +94,14 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
   judge: reads(z.object({ verdict: chosen, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
     { type: 'judge', verdict, reason: judgeReason, ...base },
   ]),
+  // What the answers do not allow is chosen in a card of its own, beside which the allowed choice is sent as well.
+  'judge-against': reads(
+    z.object({ otherVerdict: chosen, otherReason: typed }),
+    ({ otherVerdict, otherReason }, base) => [{ type: 'judge', verdict: otherVerdict, reason: otherReason, ...base }],
+  ),
   reconsider: reads(nothing, (_, base) => [{ type: 'withdraw-judgement', ...base }]),
-  tick: reads(z.object(ticks), ({ actions, scope, tuning }, base) =>
-    ticked({ actions: actions ?? [], scope: scope ?? [], tuning }, base),
+  tick: reads(z.object(ticks), ({ actions, scope, ...given }, base) =>
+    ticked({ ...given, actions: actions ?? [], scope: scope ?? [] }, base),
   ),
   // The ticks of tuning are folded away with a button of their own: no other may have sent them.
   tune: reads(z.object(ticks), ({ tuning, ...given }, base) => ticked({ ...given, tuning: tuning ?? [] }, base)),

@@ -1,11 +1,12 @@
 import { say } from '../triage/phrases.js'
-import { openActions, stepsOf } from '../triage/decide-verdict.js'
+import { openActions } from '../triage/decide-verdict.js'
 import { head } from './head.js'
 import type { Seen } from './seen.js'
-import { managerPart } from './show-parts.js'
-import { stepText, verdictName } from './story.js'
-import { longTime, shortTime } from './time.js'
-import type { Choice, Todo, Verdict } from './view-parts.js'
+import { before, managerPart } from './show-parts.js'
+import { verdictName } from './story.js'
+import { longTime } from './time.js'
+import { type Kind, choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, todos } from './todos.js'
+import type { Todo, Verdict } from './view-parts.js'
 import type { View } from './view.js'
 import { visible } from './visible.js'
 
@@ -23,20 +24,22 @@ export const showJudged = (seen: Seen, notice: string): View => {
       ...verdict(seen),
       actions,
       hasActions: actions.length > 0,
-      doneActions: done(seen, 'action'),
-      actionChoices: choices(seen, 'action'),
+      ...actionChoices(seen),
       scope,
       hasScope: scope.length > 0,
-      doneScope: done(seen, 'scope'),
-      scopeChoices: choices(seen, 'scope'),
+      doneScope: doneOf(seen, stepsNow(seen, 'scope')),
+      scopeChoices: choicesOf(seen, stepsNow(seen, 'scope')),
+      reachTitle: counted(seen, 'judged.reach', stepsNow(seen, 'scope')),
+      hasTicked: [...actions, ...scope].some(({ hasNote }) => hasNote),
       tuning,
       hasTuning: tuning.length > 0,
-      doneTuning: done(seen, 'tuning'),
-      tuningChoices: choices(seen, 'tuning'),
+      doneTuning: doneOf(seen, stepsNow(seen, 'tuning')),
+      tuningChoices: choicesOf(seen, stepsNow(seen, 'tuning')),
       openActions: open.map((name) => ({ title: labelled(seen, name), value: name })),
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,
       hasSteps: actions.length + scope.length > 0,
+      hints: before(seen),
       manager: managerPart(seen, true),
     },
   }
@@ -58,10 +61,35 @@ export const showClosed = (seen: Seen, notice: string): View => {
       hasScope: scope.length > 0,
       tuning,
       hasTuning: tuning.length > 0,
+      summary: say(seen.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
       closedBy: visible(seen.state.closed?.by.name ?? '', 60),
       closedAt: seen.state.closed ? longTime(seen.state.closed.at) : '',
     },
   }
+}
+
+/** The actions to tick: where there are many, those that are not required are folded away. */
+const actionChoices = (seen: Seen) => {
+  const all = stepsNow(seen, 'action')
+  const required = all.filter((name) => isRequired(seen, name))
+  const isMany = all.length > mostActions && required.length > 0
+  const [first, more] = isMany ? [required, all.filter((name) => !required.includes(name))] : [all, []]
+  return {
+    doneActions: doneOf(seen, first),
+    actionChoices: choicesOf(seen, first),
+    doneMoreActions: doneOf(seen, more),
+    moreActionChoices: choicesOf(seen, more),
+    hasMoreActions: more.length > 0,
+    moreTitle: counted(seen, 'judged.more', more),
+  }
+}
+
+/** So many actions still fit a phone together with everything else. */
+const mostActions = 6
+
+const counts = (all: readonly Todo[]): Readonly<Record<string, string>> => {
+  const count = (wanted: string) => String(all.filter(({ mark }) => mark === wanted).length)
+  return { done: count(marks.done), skipped: count(marks.skipped), open: count(marks.open) }
 }
 
 const verdict = ({ state, playbook }: Seen): Verdict => {
@@ -77,51 +105,3 @@ const verdict = ({ state, playbook }: Seen): Verdict => {
     at: judgement ? longTime(judgement.at) : '',
   }
 }
-
-type Kind = 'action' | 'scope' | 'tuning'
-
-/** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
-const todos = (seen: Seen, kind: Kind): readonly Todo[] => {
-  const { state, playbook } = seen
-  const now = stepsNow(seen, kind)
-  const before = Object.keys(state.ticks).filter((name) => name.startsWith(`${kind}/`) && !now.includes(name))
-  return [...now, ...before].map((name) => {
-    const tick = state.ticks[name]
-    const note = tick ? tickNote(seen, name) : ''
-    return {
-      mark: tick ? marks[tick.state] : marks.open,
-      do: now.includes(name) ? labelled(seen, name) : stepText(name, playbook),
-      note,
-      hasNote: note !== '',
-    }
-  })
-}
-
-const tickNote = ({ state, phrases }: Seen, name: string): string => {
-  const tick = state.ticks[name]
-  if (!tick) return ''
-  const details = { by: tick.by.name, at: shortTime(tick.at), reason: tick.reason }
-  return visible(say(phrases, `tick.${tick.state}`, details), 240)
-}
-
-const stepsNow = ({ state, playbook }: Seen, kind: Kind): readonly string[] =>
-  Object.keys(stepsOf(state, playbook)).filter((name) => name.startsWith(`${kind}/`))
-
-const choices = (seen: Seen, kind: Kind): readonly Choice[] =>
-  stepsNow(seen, kind).map((name) => ({ title: labelled(seen, name), value: name }))
-
-const done = (seen: Seen, kind: Kind): string =>
-  stepsNow(seen, kind)
-    .filter((name) => seen.state.ticks[name]?.state === 'done')
-    .join(',')
-
-/** A step's text with its condition, and whether it is optional. */
-export const labelled = ({ state, playbook, phrases }: Seen, name: string): string => {
-  const step = stepsOf(state, playbook)[name]
-  if (!step) return name
-  const text = step.when === null ? step.do : say(phrases, 'step.when', { do: step.do, when: step.when })
-  return step.optional ? say(phrases, 'step.optional', { do: text }) : text
-}
-
-/** How a step that is done, skipped or open is marked. */
-export const marks = { done: '✔', skipped: '–', open: '○' } as const

@@ -1,5 +1,6 @@
 import { because } from '../triage/because.js'
 import { managerSurface } from '../triage/case.js'
+import { followed } from '../triage/follow.js'
 import { type Phrases, say } from '../triage/phrases.js'
 import { type Standing, isAllowed, weigh } from '../triage/weigh.js'
 import type { Seen } from './seen.js'
@@ -21,7 +22,7 @@ export const found = ({ state, playbook }: Seen): readonly Found[] =>
 
 /** What the answers say of every verdict. */
 export const judging = (seen: Seen): Judging => {
-  const { state, playbook, phrases } = seen
+  const { state, playbook } = seen
   const standings = weigh(playbook, state.answers)
   const allowed = standings.filter(isAllowed)
   const others = standings.filter((standing) => !isAllowed(standing))
@@ -41,11 +42,24 @@ export const judging = (seen: Seen): Judging => {
       why: whyNot(standing, seen),
     })),
     hasOthers: others.length > 0,
-    verdicts: verdictChoices(seen, phrases),
+    verdicts: allowed.map(choiceOf),
+    otherVerdicts: others.map(choiceOf),
+    hints: before(seen),
     suggested: firm.length === 1 ? (firm[0]?.verdict.id ?? '') : '',
     manager: managerPart(seen, true),
   }
 }
+
+const choiceOf = ({ verdict }: Standing): Choice => ({
+  title: verdictName(verdict.class, verdict.label),
+  value: verdict.id,
+})
+
+/** What to keep in mind all the way: what came before for the same person. */
+export const before = ({ state, playbook, phrases }: Seen): readonly { readonly text: string }[] =>
+  followed(state, playbook).map(({ follow, before }) => ({
+    text: say(phrases, 'follows', { after: before.type.replaceAll('-', ' '), code: before.caseId, says: follow.says }),
+  }))
 
 /** All verdicts as choices, the allowed ones first; the others say that they need a reason. */
 export const verdictChoices = ({ state, playbook }: Seen, phrases: Phrases): readonly Choice[] => {

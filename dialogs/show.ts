@@ -1,13 +1,12 @@
 import { fill } from '../triage/because.js'
 import { stageOf } from '../triage/case.js'
-import { followed } from '../triage/follow.js'
 import { say } from '../triage/phrases.js'
 import { walk } from '../triage/walk.js'
 import { weigh } from '../triage/weigh.js'
 import { factsOf, head, nameOf } from './head.js'
 import type { Seen } from './seen.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { found, judging, managerPart, verdictChoices } from './show-parts.js'
+import { before, found, judging, managerPart, verdictChoices } from './show-parts.js'
 import { verdictName } from './story.js'
 import { longTime } from './time.js'
 import type { View } from './view.js'
@@ -85,12 +84,6 @@ const learning = ({ playbook, phrases }: Seen) => {
   const days = from === to ? String(to) : say(phrases, 'learning.days', { from: String(from), to: String(to) })
   return [{ text: say(phrases, `learning.${playbook.learning.effect}`, { days }) }]
 }
-
-/** What to keep in mind all the way: what came before for the same person. */
-const before = ({ state, playbook, phrases }: Seen) =>
-  followed(state, playbook).map(({ follow, before }) => ({
-    text: say(phrases, 'follows', { after: before.type.replaceAll('-', ' '), code: before.caseId, says: follow.says }),
-  }))
 
 /** The card in the manager's personal chat: the question, or what became of it. Null when nobody was asked. */
 export const showManager = (seen: Seen, notice = ''): View | null => {

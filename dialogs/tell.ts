@@ -5,7 +5,7 @@ import { say } from '../triage/phrases.js'
 import { walk } from '../triage/walk.js'
 import { isAllowed, weigh } from '../triage/weigh.js'
 import type { Seen } from './seen.js'
-import { labelled, marks } from './show-judged.js'
+import { labelled, marks } from './todos.js'
 import { sentence, verdictName } from './story.js'
 import { visible } from './visible.js'
 

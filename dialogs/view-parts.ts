@@ -18,6 +18,8 @@ export type Head = {
   readonly isPreview: boolean
   /** Who took it, "" when nobody. *untrusted* */
   readonly owner: string
+  /** Whom it is about and from where, in a line or two, for cards that fold the facts away. *untrusted* */
+  readonly subject: string
   /** When, who, where from: `value` is *untrusted*. */
   readonly facts: readonly Fact[]
   readonly link: string

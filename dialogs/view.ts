@@ -76,9 +76,13 @@ export type Judging = {
   /** The others, with what is missing or what contradicts, in a sentence. */
   readonly others: readonly { readonly label: string; readonly why: string }[]
   readonly hasOthers: boolean
+  /** The allowed ones to choose from. */
   readonly verdicts: readonly Choice[]
+  /** The others: recording one of them needs a reason. */
+  readonly otherVerdicts: readonly Choice[]
   /** The only allowed verdict but undetermined, preselected; "" when there are none or several. */
   readonly suggested: string
+  readonly hints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
 }
 
@@ -90,10 +94,19 @@ export type Acting = Verdict &
     /** Preselected values of the ticks, comma-separated, and the choices. */
     readonly doneActions: string
     readonly actionChoices: readonly Choice[]
+    /** Those that are not required, folded away where there are many actions, under "If needed: 1 of 4". */
+    readonly moreActionChoices: readonly Choice[]
+    readonly doneMoreActions: string
+    readonly hasMoreActions: boolean
+    readonly moreTitle: string
     readonly scope: readonly Todo[]
     readonly hasScope: boolean
     readonly doneScope: string
     readonly scopeChoices: readonly Choice[]
+    /** "How far? 1 of 4": what the scope is folded under. */
+    readonly reachTitle: string
+    /** Some of the actions or the scope was ticked or skipped. */
+    readonly hasTicked: boolean
     /** Required actions neither done nor skipped. */
     readonly openActions: readonly Choice[]
     readonly hasOpenActions: boolean
@@ -101,6 +114,7 @@ export type Acting = Verdict &
     readonly canClose: boolean
     /** There is something to tick: `hasActions` or `hasScope`. */
     readonly hasSteps: boolean
+    readonly hints: readonly { readonly text: string }[]
     readonly manager: ManagerPart
   }
 
@@ -111,6 +125,8 @@ export type Closed = Verdict &
     readonly hasActions: boolean
     readonly scope: readonly Todo[]
     readonly hasScope: boolean
+    /** "3 done, 1 skipped, 2 left open". */
+    readonly summary: string
     readonly closedBy: string
     readonly closedAt: string
   }

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Render, loadCards } from '../../cards/load.js'
 import { cardNames, folder, readJson } from '../cards/samples.js'
-import { inspect, tell } from './inspect.js'
+import { inspect, tell, twoScreens } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 import { type Variant, variantsOf } from './variants.js'
 
@@ -50,11 +50,15 @@ const seesFaults = async (renderer: Renderer, theme: string): Promise<boolean> =
     [/^overflow: /, { type: 'ColumnSet', columns: wide }],
     [/^cut off: .*A title/, { type: 'TextBlock', text: title, wrap: false }],
     [/^cut off: .*A title/, { type: 'ActionSet', actions: [{ type: 'Action.Submit', title }] }],
+    [
+      /^too high: /,
+      { type: 'Container', items: Array.from({ length: 46 }, () => ({ type: 'TextBlock', text: 'row' })) },
+    ],
     [/^hard to read: /, { type: 'TextBlock', text: title, color: theme === 'light' ? 'light' : 'dark' }],
   ]
   const missed: string[] = []
   for (const [words, element] of wrong) {
-    const faults = await inspect(renderer, { type: 'AdaptiveCard', version: '1.5', body: [element] })
+    const { faults } = await inspect(renderer, { type: 'AdaptiveCard', version: '1.5', body: [element] })
     if (!faults.some((fault) => words.test(fault))) missed.push(`not noticed: ${JSON.stringify(element)}`)
   }
   tell('what is wrong on purpose is noticed', missed)
@@ -65,8 +69,10 @@ const look = async (renderer: Renderer, render: Render, job: Job, theme: string)
   const { card, variant, width } = job
   const drawn = render({ card, data: variant.data })
   const label = `${card}-${variant.name}-${width}-${theme}`
-  const faults = await inspect(renderer, drawn, width, join(out, label))
-  tell(`${label}, ${(Buffer.byteLength(JSON.stringify(drawn)) / 1024).toFixed(1)} KB`, faults)
+  // At its worst a card may be as high as it likes: nobody meets all of that at once.
+  const highest = variant.name === 'long' ? Infinity : twoScreens
+  const { faults, height } = await inspect(renderer, drawn, { width, highest, file: join(out, label) })
+  tell(`${label}, ${height} px, ${(Buffer.byteLength(JSON.stringify(drawn)) / 1024).toFixed(1)} KB`, faults)
   return faults.length === 0
 }
 

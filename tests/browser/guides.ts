@@ -3,19 +3,10 @@ import { join } from 'node:path'
 import { type Render, loadCards } from '../../cards/load.js'
 import { loadPlaybooks } from '../../content/load.js'
 import { loadPhrases } from '../../content/load-phrases.js'
-import { walks } from '../../content/walks.js'
-import { showChannel, showManager } from '../../dialogs/show.js'
-import type { Seen } from '../../dialogs/seen.js'
-import type { View } from '../../dialogs/view.js'
-import type { Event } from '../../triage/event.js'
-import { replay } from '../../triage/evolve.js'
-import type { Phrases } from '../../triage/phrases.js'
 import type { Playbook } from '../../triage/playbook.js'
-import { isAllowed, weigh } from '../../triage/weigh.js'
 import { folder } from '../cards/samples.js'
-import { ada, wrote } from '../support/cast.js'
-import { asked, claimed, openedWith } from '../support/diary.js'
-import { inspect, tell } from './inspect.js'
+import { type Named, queueOf, viewsOf } from './guide-views.js'
+import { glance, inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 
 /** Draws every guide as its cards at phone width, and tells what does not fit: `npm run cards:guides`. */
@@ -29,75 +20,85 @@ const main = async (): Promise<void> => {
   ])
   const renderer = await openRenderer('light')
   const wanted = process.argv.slice(2)
-  let failed = 0
-  let passed = 0
+  const heights: Height[] = []
+  const results: boolean[] = []
+  const judge = async (name: string, views: readonly Named[]): Promise<void> => {
+    const faults = await look(renderer, render, name, views, heights)
+    tell(name, faults)
+    results.push(faults.length === 0)
+  }
   try {
+    results.push(await seesHeight(renderer, render, playbooks, (playbook) => viewsOf(playbook, phrases)))
     for (const playbook of playbooks.filter(({ type }) => wanted.length === 0 || wanted.includes(type))) {
-      const faults = await look(renderer, render, playbook, phrases)
-      tell(playbook.type, faults)
-      if (faults.length > 0) failed++
-      else passed++
+      await judge(playbook.type, viewsOf(playbook, phrases))
     }
+    await judge('queue', [['queue', queueOf(playbooks, phrases)]])
   } finally {
     await renderer.close()
   }
-  console.log(`${passed} passed, ${failed} failed; pictures of the longest how-to of each guide in ${out}`)
+  tellHeights(heights)
+  const failed = results.filter((passed) => !passed).length
+  console.log(
+    `${results.length - failed} passed, ${failed} failed; pictures of the highest card of each guide in ${out}`,
+  )
   process.exitCode = failed > 0 ? 1 : 0
 }
 
 const out = 'artifacts/guides'
-const width = 320
 
-/** All cards of one guide; the one with the longest how-to is kept as a picture. */
+type Height = { readonly card: string; readonly height: number; readonly name: string }
+
+/** All cards of one guide; the highest is kept as a picture, closed and with each of its parts opened. */
 const look = async (
   renderer: Renderer,
   render: Render,
-  playbook: Playbook,
-  phrases: Phrases,
+  guide: string,
+  views: readonly Named[],
+  heights: Height[],
 ): Promise<readonly string[]> => {
   const faults: string[] = []
-  const longest = playbook.checks.toSorted((one, other) => other.how.length - one.how.length)[0]?.ask
-  for (const [name, view] of viewsOf(playbook, phrases)) {
-    const isLongest = view.card === 'work' && view.data.ask === longest
+  const found: (Height & { readonly drawn: ReturnType<Render> })[] = []
+  for (const [name, view] of views) {
     const drawn = render(view)
-    const file = isLongest ? join(out, playbook.type) : undefined
-    const found = isLongest ? await inspect(renderer, drawn, width, file) : await glance(renderer, drawn)
-    faults.push(...found.map((fault) => `${name}: ${fault}`))
+    const seen = await glance(renderer, drawn)
+    found.push({ card: view.card, height: seen.height, name: `${guide}, ${name}`, drawn })
+    faults.push(...seen.faults.map((fault) => `${name}: ${fault}`))
   }
-  return faults
+  heights.push(...found)
+  const highest = found.toSorted((one, other) => other.height - one.height)[0]
+  if (!highest) return faults
+  const opened = await inspect(renderer, highest.drawn, { file: join(out, guide) })
+  return [...new Set([...faults, ...opened.faults.map((fault) => `${highest.name}: ${fault}`)])]
 }
 
-const glance = async (renderer: Renderer, card: object): Promise<readonly string[]> => [
-  ...(await renderer.show(card, width)),
-  ...(await renderer.measure()),
-]
+/** A look is worth nothing if it finds every guide short: this one asks a question that is far too long. */
+const seesHeight = async (
+  renderer: Renderer,
+  render: Render,
+  [playbook]: readonly Playbook[],
+  views: (playbook: Playbook) => readonly Named[],
+): Promise<boolean> => {
+  if (!playbook) return false
+  const checks = playbook.checks.map((check) => ({ ...check, how: check.how.repeat(20) }))
+  const faults: string[] = []
+  for (const [, view] of views({ ...playbook, checks })) faults.push(...(await glance(renderer, render(view))).faults)
+  const missed = faults.some((fault) => fault.startsWith('too high: '))
+    ? []
+    : ['a guide that is too long was not noticed']
+  tell('a guide that is too long on purpose is noticed', missed)
+  return missed.length === 0
+}
 
-/** New; each check where it is asked first; each verdict offered, and judged; the manager's question. */
-const viewsOf = (playbook: Playbook, phrases: Phrases): readonly (readonly [string, View])[] => {
-  const views = new Map<string, View>()
-  const opened = { ...openedWith({ type: playbook.type }), playbook: playbook.type }
-  const seen = (...more: readonly Event[]): Seen => {
-    const diary = [opened, ...more]
-    const state = replay(diary)
-    if (!state) throw new RangeError('the diary is empty')
-    return { state, diary, playbook, phrases }
+/** Per card: the median, the highest, and where that is. */
+const tellHeights = (heights: readonly Height[]): void => {
+  for (const card of new Set(heights.map((one) => one.card))) {
+    const sorted = heights.filter((one) => one.card === card).toSorted((one, other) => one.height - other.height)
+    const [median, highest] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
+    if (!median || !highest) continue
+    console.log(
+      `${card}: median ${median.height} px, at most ${highest.height} px (${highest.name}), ${sorted.length} cards`,
+    )
   }
-  const add = (name: string, view: View | null) => {
-    if (view && !views.has(name)) views.set(name, view)
-  }
-  add('new', showChannel(seen()))
-  for (const way of walks(playbook)) {
-    const answers = way.map(({ check, option }) => wrote(ada, { type: 'answered', check, option }))
-    way.forEach(({ check }, index) => add(`check ${check}`, showChannel(seen(claimed, ...answers.slice(0, index)))))
-    for (const { verdict } of weigh(playbook, way).filter(isAllowed)) {
-      add(`offered ${verdict.id}`, showChannel(seen(claimed, ...answers)))
-      const { id, class: verdictClass, label, because } = verdict
-      const judged = { type: 'judged', verdict: id, class: verdictClass, label, because, evidence: [], against: null }
-      add(`judged ${id}`, showChannel(seen(claimed, ...answers, wrote(ada, { ...judged, type: 'judged' }))))
-    }
-  }
-  if (playbook.checks.some(({ manager }) => manager !== null)) add('question', showManager(seen(claimed, asked)))
-  return [...views]
 }
 
 await main()

@@ -2,23 +2,47 @@ import type { Card } from '../../cards/load.js'
 import { isTucked, objectsIn, textOf } from '../cards/samples.js'
 import type { Renderer } from './render.js'
 
-/** Look at a card closed and with each of its parts opened; returns what is wrong. */
-export const inspect = async (
+/** How a card is looked at: 320 px wide, no picture, and no more than two screens high as it first stands. */
+export type Manner = { readonly width?: number; readonly file?: string; readonly highest?: number }
+
+/** What is wrong with a card, and how high it stands at first, in CSS pixels. */
+export type Looked = { readonly faults: readonly string[]; readonly height: number }
+
+/** Two screens of a phone of 320 x 640: no step needs more than one scroll. */
+export const twoScreens = 1280
+
+/** Look at a card as it first stands. */
+export const glance = async (
   renderer: Renderer,
-  card: Card,
-  width = 320,
-  file?: string,
-): Promise<readonly string[]> => {
+  card: object,
+  { width = 320, highest = twoScreens }: Manner = {},
+): Promise<Looked> => {
   const faults = [...(await renderer.show(card, width)), ...(await renderer.measure())]
+  const height = await renderer.height()
+  const tall = height > highest ? [`too high: ${height} px, ${highest} are two screens`] : []
+  return { faults: [...faults, ...tall], height }
+}
+
+/** Look at a card closed and with each of its parts opened. */
+export const inspect = async (renderer: Renderer, card: Card, manner: Manner = {}): Promise<Looked> => {
+  const { faults, height } = await glance(renderer, card, manner)
+  const { file } = manner
+  const opened: string[] = []
   if (file !== undefined) await renderer.save(`${file}.png`)
   for (const title of openersOf(card)) {
     await renderer.press(title)
-    faults.push(...(await renderer.measure()).map((fault) => `${title}: ${fault}`))
-    if (file !== undefined) await renderer.save(`${file}-${title.toLowerCase().replaceAll(' ', '-')}.png`)
+    opened.push(...(await renderer.measure()).map((fault) => `${title}: ${fault}`))
+    if (file !== undefined) await renderer.save(`${file}-${fileName(title)}.png`)
     await renderer.press(title)
   }
-  return faults
+  return { faults: [...faults, ...opened], height }
 }
+
+const fileName = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replace(/-$/, '')
 
 /** The titles of the buttons that open something. */
 const openersOf = (card: Card): readonly string[] =>

@@ -11,6 +11,8 @@ export type Renderer = {
   show(card: object, width: number): Promise<readonly string[]>
   /** What does not fit or cannot be read on the card as it is drawn now. */
   measure(): Promise<readonly string[]>
+  /** How many CSS pixels the card as it is drawn now is high. */
+  height(): Promise<number>
   /** Press the button of that title, which is drawn. */
   press(title: string): Promise<void>
   /** Write the card as it is drawn now into a PNG file. */
@@ -37,6 +39,7 @@ export const openRenderer = async (theme: Theme): Promise<Renderer> => {
       return await page.evaluate<string[]>(`show(${JSON.stringify(card)}, ${JSON.stringify(config)})`)
     },
     measure: async () => [...noise, ...(await page.evaluate<string[]>('measure()'))],
+    height: async () => Math.ceil((await page.locator('#card').boundingBox())?.height ?? 0),
     press: async (title) => await page.getByRole('button', { name: title, exact: true }).last().click(),
     save: async (file) => void (await page.locator('#card').screenshot({ path: file })),
     close: async () => {

@@ -25,7 +25,8 @@ const step = async (name: string, work: () => Promise<unknown>): Promise<void> =
   await page.screenshot({ path: join(shots, file) })
 }
 
-const sees = (text: string | RegExp) => page.getByText(text).last().waitFor({ timeout: 10_000 })
+const sees = (text: string | RegExp) =>
+  page.getByText(text).filter({ visible: true }).last().waitFor({ timeout: 10_000 })
 const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click({ timeout: 10_000 })
 /** Press what shows that button; once more when the card was drawn anew meanwhile, for then it is folded again. */
 const unfold = async (name: string, shown: string): Promise<void> => {
@@ -33,7 +34,8 @@ const unfold = async (name: string, shown: string): Promise<void> => {
   const button = page.getByRole('button', { name: shown, exact: true }).last()
   await button.waitFor({ timeout: 2000 }).catch(() => press(name))
 }
-const choose = (text: string) => page.getByText(text, { exact: true }).last().click({ timeout: 10_000 })
+const choose = (text: string) =>
+  page.getByText(text, { exact: true }).filter({ visible: true }).last().click({ timeout: 10_000 })
 const open = (name: string) => page.getByText(name, { exact: true }).first().click({ timeout: 10_000 })
 const answer = async (text: string) => {
   await choose(text)
@@ -142,11 +144,13 @@ try {
   await step('the verdict is recorded with its because', async () => {
     await choose('FP - Undetected user travel')
     await press('Record verdict')
+    await press('Why this verdict')
     await sees(/did travel/)
   })
   await step('actions are ticked', async () => {
     await choose('Close the alert in the portal as a false positive')
     await press('Save ticks')
+    await press('Who did what')
     await sees(/Ana Analyst, /)
   })
   await step('the case is closed', async () => {

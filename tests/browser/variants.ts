@@ -24,7 +24,7 @@ const worst = (path: string, value: unknown): unknown => {
   )
 }
 
-/** What a longer value would make meaningless: ids, links, flags that exclude one another. */
+/** What a longer value would make meaningless: ids, links, flags that exclude one another, titles of buttons that count. */
 const kept: ReadonlySet<string> = new Set([
   'caseId',
   'rows[].caseId',
@@ -33,9 +33,12 @@ const kept: ReadonlySet<string> = new Set([
   'isEmpty',
   'canClose',
   'doneActions',
+  'doneMoreActions',
   'doneScope',
   'doneTuning',
   'suggested',
+  'moreTitle',
+  'reachTitle',
 ])
 
 const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:1319:8a2e:370:${7000 + index} (BR)`)

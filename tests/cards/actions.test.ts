@@ -25,8 +25,9 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   back: [],
   'ask-manager': [],
   judge: ['verdict', 'judgeReason'],
+  'judge-against': ['otherVerdict', 'otherReason'],
   reconsider: [],
-  tick: ['actions', 'scope'],
+  tick: ['actions', 'moreActions', 'scope'],
   tune: ['tuning'],
   skip: ['skipStep', 'skipReason'],
   note: ['noteText'],
@@ -96,7 +97,14 @@ describe('cards/*.card.json: actions', () => {
       const ids = inputsIn(cardAround(found)).map(({ id }) => textOf(id))
       if (associatedInputs === 'none') assert.equal(expected.length, 0, `${name}: ${textOf(verb)}`)
       // Closing saves the ticks on the card as well; where nothing is open, it needs no reason.
-      else assert.deepEqual(ids, closesAtOnce(found) ? inputsOf['tick'] : expected, `${name}: ${textOf(verb)}`)
+      else if (closesAtOnce(found)) assert.deepEqual(ids, inputsOf['tick'], name)
+      // Where only what the answers allow can be chosen, nobody is asked for a reason.
+      else
+        assert.deepEqual(
+          ids,
+          name === 'verdict' && verb === 'judge' ? ['verdict'] : expected,
+          `${name}: ${textOf(verb)}`,
+        )
     })
   })
 

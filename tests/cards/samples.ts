@@ -22,6 +22,7 @@ export type Data = Readonly<Record<string, unknown>>
 export const untrusted: ReadonlySet<string> = new Set([
   'notice',
   'title',
+  'subject',
   'owner',
   'description',
   'because',

@@ -23,6 +23,8 @@ const known: Readonly<Record<string, string>> = {
   'Action.OpenUrl': 'title url',
 }
 
+const bodyOf = ({ body }: Data): readonly unknown[] => (Array.isArray(body) ? body : [])
+
 describe('cards/*.card.json', () => {
   let render: Render
   let names: readonly string[]
@@ -109,14 +111,26 @@ describe('cards/*.card.json', () => {
     })
   })
 
-  it('the cards of the channel begin and end alike', async () => {
-    const bodies = await Promise.all(
-      ['new', 'progress', 'work', 'verdict', 'judged'].map(async (name) => (await readJson(name, 'card')).body),
+  it('the cards of the channel begin and end alike; once it is taken, the alert is folded the same way', async () => {
+    const [fresh, ...taken] = await Promise.all(
+      ['new', 'progress', 'work', 'verdict', 'judged'].map(async (name) => bodyOf(await readJson(name, 'card'))),
     )
-    for (const body of bodies) {
-      assert.ok(Array.isArray(body) && Array.isArray(bodies[0]))
-      assert.deepEqual(body.slice(0, 4), bodies[0].slice(0, 4))
-      assert.deepEqual(body.slice(-2), bodies[0].slice(-2))
+    for (const body of taken) {
+      assert.deepEqual(body.slice(0, 2), taken[0]?.slice(0, 2))
+      assert.deepEqual(body.slice(-3), taken[0]?.slice(-3))
+      assert.deepEqual([body[0], ...body.slice(-2)], [fresh?.[0], ...(fresh?.slice(-2) ?? [])])
+    }
+  })
+
+  it('what is to be decided comes right after what the case is', async () => {
+    const first = { work: 'option', verdict: 'verdict', judged: 'actions', question: 'answer' }
+    for (const [name, input] of Object.entries(first)) {
+      const body = bodyOf(await readJson(name, 'card'))
+      const firstInput = objectsIn(body).find(({ type }) => type.startsWith('Input.'))
+      const firstButton = body.findIndex((part) => objectsIn(part).some(({ type }) => type.startsWith('Action.')))
+      const decision = body.findIndex((part) => objectsIn(part).some(({ it }) => it.id === input))
+      assert.equal(firstInput?.it.id, input, name)
+      assert.ok(decision <= firstButton, name)
     }
   })
 })

@@ -31,6 +31,11 @@ describe('dialogs/hear: the verbs', () => {
       { check: 'address', option: 'ours' },
       { type: 'answer', check: 'address', option: 'ours', ...base },
     )
+    leadsTo(
+      'judge-against',
+      { verdict: 'fp', otherVerdict: 'tp', otherReason: 'Why.' },
+      { type: 'judge', verdict: 'tp', reason: 'Why.', ...base },
+    )
     leadsTo('judge', { verdict: 'tp', judgeReason: 'Why.' }, { type: 'judge', verdict: 'tp', reason: 'Why.', ...base })
   })
 
@@ -41,6 +46,13 @@ describe('dialogs/hear: the verbs', () => {
       { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base },
       { type: 'tick', kind: 'scope', steps: ['scope/c'], ...base, line: null },
     )
+  })
+
+  it('that tick actions which are folded away together with the others', () => {
+    const both = { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base } as const
+    const scope = { type: 'tick', kind: 'scope', steps: [], ...base, line: null } as const
+    leadsTo('tick', { actions: 'action/a', moreActions: 'action/b', scope: '' }, both, scope)
+    leadsTo('tick', { moreActions: 'action/a,action/b' }, both, scope)
   })
 
   it('that tick what makes such alerts rarer, which other buttons leave alone', () => {

@@ -119,11 +119,11 @@ describe('end-to-end/story: from an alert to a closed case', () => {
 
   it('the verdict the answers allow is offered, the others say what is missing or speaks against them', async () => {
     await answer('yes')
-    sees(`FP - ${verdict('fp-undetected-travel')}`, `TP - ${verdict('tp')} (needs a reason)`, 'Ruled out by:')
-    const seen = await teams.press(ana, card(), 'Record verdict', { verdict: 'tp', judgeReason: ' ' })
+    sees(`FP - ${verdict('fp-undetected-travel')}`, 'Another verdict', `TP - ${verdict('tp')}`, 'Ruled out by:')
+    const seen = await teams.press(ana, card(), 'Record anyway', { otherVerdict: 'tp', otherReason: ' ' })
     assert.match(seen.text, /Please note: This needs a reason in writing/)
     assert.doesNotMatch(words(), /Please note/)
-    await teams.press(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel', judgeReason: '' })
+    await teams.press(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
     sees(`FP - ${verdict('fp-undetected-travel')}`, 'kim@contoso.example', asks('journey'), 'Recorded by Ana Analyst')
     assert.equal(inputOn(card().card, 'actions')['value'], '')
   })

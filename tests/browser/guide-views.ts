@@ -1,0 +1,89 @@
+import { walks } from '../../content/walks.js'
+import type { Seen } from '../../dialogs/seen.js'
+import { showPerson } from '../../dialogs/show-person.js'
+import { showList } from '../../dialogs/show-list.js'
+import { showChannel, showManager } from '../../dialogs/show.js'
+import type { View } from '../../dialogs/view.js'
+import { because } from '../../triage/because.js'
+import { stepsOf } from '../../triage/decide-verdict.js'
+import type { Event, Related } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import type { Phrases } from '../../triage/phrases.js'
+import type { Playbook } from '../../triage/playbook.js'
+import { isAllowed, weigh } from '../../triage/weigh.js'
+import { ada, anAlert, ben, caseId, minute, wrote } from '../support/cast.js'
+import { asked, claimed, closed, managerSaid, openedWith } from '../support/diary.js'
+
+/** A view with a name that tells where in a case it stands. */
+export type Named = readonly [name: string, view: View]
+
+/**
+ * Every card of a guide: new; each check where it is asked; each verdict offered, judged and closed; the manager's question; and
+ * what others see. Of several ways to the same card, the one with the most on it.
+ */
+export const viewsOf = (playbook: Playbook, phrases: Phrases): readonly Named[] => {
+  const views = new Map<string, View>()
+  const seen = (...more: readonly Event[]): Seen => seenAfter(playbook, phrases, more)
+  const add = (name: string, view: View | null) => {
+    if (view && lengthOf(view) > lengthOf(views.get(name))) views.set(name, view)
+  }
+  add('new', showChannel(seen()))
+  for (const way of walks(playbook)) {
+    const answers = way.map(({ check, option }) => wrote(ada, { type: 'answered', check, option }))
+    const manager = playbook.checks.some((check) => check.manager !== null) ? [asked, managerSaid('not-sure')] : []
+    const until = (count: number) => seen(claimed, ...manager, ...answers.slice(0, count))
+    way.forEach(({ check }, index) => {
+      add(`check ${check}`, showChannel(until(index)))
+      add("somebody else's chat", showPerson(until(index), ben.id))
+    })
+    for (const standing of weigh(playbook, way).filter(isAllowed)) {
+      const { id, class: verdictClass, label } = standing.verdict
+      const reason = because(standing, seen().state.alert, playbook, way)
+      const verdict = { verdict: id, class: verdictClass, label, because: reason, evidence: [], against: null }
+      const judged = [claimed, ...manager, ...answers, wrote(ada, { type: 'judged', ...verdict })] as const
+      const ticks = ticksOf(seen(...judged))
+      add(`offered ${id}`, showChannel(until(way.length)))
+      add(`judged ${id}`, showChannel(seen(...judged)))
+      add('ticked', showChannel(seen(...judged, ...ticks)))
+      add('closed', showChannel(seen(...judged, ...ticks, closed)))
+      add('released', showChannel(seen(...judged, wrote(ada, { type: 'released' }))))
+    }
+  }
+  if (playbook.checks.some(({ manager }) => manager !== null)) add('question', showManager(seen(claimed, asked)))
+  return [...views]
+}
+
+/** The longest list there is, of alerts that are called what the guides are called. */
+export const queueOf = (playbooks: readonly Playbook[], phrases: Phrases): View => {
+  const rows = playbooks.map(({ title, severity }, index) => ({
+    caseId,
+    title,
+    severity,
+    openedAt: minute(index),
+    owner: index % 2 === 0 ? ada : null,
+  }))
+  return showList('queue', rows, minute(90), phrases)
+}
+
+const lengthOf = (view: View | undefined): number => (view ? JSON.stringify(view).length : 0)
+
+const seenAfter = (playbook: Playbook, phrases: Phrases, more: readonly Event[]): Seen => {
+  const alert = { type: playbook.type, title: playbook.title, resources: ['subscription contoso-production'] }
+  const opened = { ...openedWith(alert, beforeOf(playbook)), playbook: playbook.type }
+  const diary = [opened, ...more]
+  const state = replay(diary)
+  if (!state) throw new RangeError('the diary is empty')
+  return { state, diary, playbook, phrases }
+}
+
+/** An alert that changes the reading of this one, where the guide knows any. */
+const beforeOf = ({ follows }: Playbook): readonly Related[] =>
+  follows.slice(0, 1).map(({ after }) => ({ caseId, type: after, occurredAt: anAlert().occurredAt }))
+
+/** Every step but one is done, that one is skipped. */
+const ticksOf = ({ state, playbook }: Seen): readonly Event[] =>
+  Object.keys(stepsOf(state, playbook)).map((step, index) =>
+    index === 0
+      ? wrote(ada, { type: 'skipped', step, reason: 'the day shift does it' })
+      : wrote(ada, { type: 'done', step }),
+  )
