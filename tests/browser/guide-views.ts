@@ -28,21 +28,30 @@ export const viewsOf = (playbook: Playbook, phrases: Phrases): readonly Named[] 
     if (view && lengthOf(view) > lengthOf(views.get(name))) views.set(name, view)
   }
   add('new', showChannel(seen()))
+  const met = new Set<string>()
+  const longest = new Map<string, number>()
   for (const way of walks(playbook)) {
     const answers = way.map(({ check, option }) => wrote(ada, { type: 'answered', check, option }))
     const manager = playbook.checks.some((check) => check.manager !== null) ? [asked, managerSaid('not-sure')] : []
     const until = (count: number) => seen(claimed, ...manager, ...answers.slice(0, count))
     way.forEach(({ check }, index) => {
+      const key = JSON.stringify(way.slice(0, index))
+      if (met.has(key)) return
+      met.add(key)
       add(`check ${check}`, showChannel(until(index)))
       add("somebody else's chat", showPerson(until(index), ben.id))
     })
+    const offered = showChannel(until(way.length))
     for (const standing of weigh(playbook, way).filter(isAllowed)) {
       const { id, class: verdictClass, label } = standing.verdict
       const reason = because(standing, seen().state.alert, playbook, way)
+      add(`offered ${id}`, offered)
+      // What was answered shows in the because alone: of the same verdict only the longest is worth drawing.
+      if (reason.length <= (longest.get(id) ?? -1)) continue
+      longest.set(id, reason.length)
       const verdict = { verdict: id, class: verdictClass, label, because: reason, evidence: [], against: null }
       const judged = [claimed, ...manager, ...answers, wrote(ada, { type: 'judged', ...verdict })] as const
       const ticks = ticksOf(seen(...judged))
-      add(`offered ${id}`, showChannel(until(way.length)))
       add(`judged ${id}`, showChannel(seen(...judged)))
       add('ticked', showChannel(seen(...judged, ...ticks)))
       add('closed', showChannel(seen(...judged, ...ticks, closed)))
