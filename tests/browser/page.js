@@ -1,5 +1,7 @@
 /* Runs inside the page, beside adaptivecards and markdown-it. Plain JavaScript: the rest of the house has no DOM types. */
 
+const markdown = markdownit()
+
 /** Draw a card into #card; returns what the library had to say against it. */
 globalThis.show = (card, config) => {
   const host = document.getElementById('card')
@@ -8,7 +10,7 @@ globalThis.show = (card, config) => {
   const drawn = new AdaptiveCards.AdaptiveCard()
   drawn.hostConfig = new AdaptiveCards.HostConfig(config)
   AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    result.outputHtml = markdownit().render(text)
+    result.outputHtml = markdown.render(text)
     result.didProcess = true
   }
   drawn.parse(card, context)
@@ -25,19 +27,21 @@ globalThis.measure = () => {
     const box = element.getBoundingClientRect()
     const style = getComputedStyle(element)
     if (box.width === 0 || box.height === 0 || style.visibility === 'hidden') return []
-    const name = `${element.tagName.toLowerCase()} "${(element.innerText ?? element.value ?? '').trim().slice(0, 40)}"`
+    // Only for what is wrong: the text of every element takes longer than all the rest.
+    const name = () =>
+      `${element.tagName.toLowerCase()} "${(element.innerText ?? element.value ?? '').trim().slice(0, 40)}"`
     const beyond = Math.max(box.right - edge.right, edge.left - box.left)
     const clipsX = /hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1
     const clipsY = /hidden|clip/.test(style.overflowY) && element.scrollHeight > element.clientHeight + 2
     const small = element.tagName === 'BUTTON' && (box.height < 32 || box.width < 32)
     return [
-      ...(beyond > 1 ? [`overflow: ${name} by ${Math.round(beyond)} px`] : []),
-      ...(clipsX || clipsY ? [`cut off: ${name}`] : []),
-      ...(small ? [`too small to press: ${name}`] : []),
+      ...(beyond > 1 ? [`overflow: ${name()} by ${Math.round(beyond)} px`] : []),
+      ...(clipsX || clipsY ? [`cut off: ${name()}`] : []),
+      ...(small ? [`too small to press: ${name()}`] : []),
       ...(element.tagName === 'SELECT' && selectedWidth(element, style) > element.clientWidth - 30
-        ? [`cut off: ${name}`]
+        ? [`cut off: ${name()}`]
         : []),
-      ...(element.matches('.ac-textBlock, .ac-richTextBlock') && faint(element) ? [`hard to read: ${name}`] : []),
+      ...(element.matches('.ac-textBlock, .ac-richTextBlock') && faint(element) ? [`hard to read: ${name()}`] : []),
     ]
   })
   const fetched = [...host.querySelectorAll('[src]')].map((element) => `fetches: ${element.src}`)

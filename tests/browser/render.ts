@@ -34,7 +34,7 @@ export const openRenderer = async (theme: Theme): Promise<Renderer> => {
   const config = hostConfig(theme)
   return {
     show: async (card, width) => {
-      await page.setViewportSize({ width, height: 844 })
+      if (page.viewportSize()?.width !== width) await page.setViewportSize({ width, height: 844 })
       noise.length = 0
       return await page.evaluate<string[]>(`show(${JSON.stringify(card)}, ${JSON.stringify(config)})`)
     },
