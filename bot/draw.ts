@@ -46,8 +46,13 @@ export const openDrawing = (
       kind: playbook.title,
       code: state.id,
     })
+  /** An alert that has no guide of its own is called by its key. */
+  const titleOf = (type: string): string => {
+    const playbook = playbookOf(type)
+    return playbook.type === type ? playbook.title : type
+  }
   const drawing: Drawing = {
-    see: ({ state, diary }) => state && { state, diary, playbook: playbookOf(state.playbook), phrases },
+    see: ({ state, diary }) => state && { state, diary, playbook: playbookOf(state.playbook), phrases, titleOf },
     channel: (seen, personId, notice) => {
       const { state } = seen
       const view = personId === null ? showChannel(seen, notice) : showPerson(seen, personId, notice)

@@ -1,5 +1,5 @@
 import { hear } from '../dialogs/hear.js'
-import { isRefusal, refuse } from '../triage/refusal.js'
+import { type Refusal, isRefusal, refuse } from '../triage/refusal.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import type { Click, Message } from './talk.js'
@@ -15,15 +15,15 @@ export const glance = async (click: Click, house: Looked): Promise<Message> => {
   const { desk, drawing, phrases, roster, binding, atHand } = house
   const { by, place, personal } = click
   const wish = hear(click.verb, click.data, { at: house.now(), by })
-  if (isRefusal(wish)) return { text: refusalText(wish, phrases) }
+  // Nobody has asked for a sentence here: one in the place of the card would take the card away from them.
+  const refused = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases), keepsCard: true })
+  if (isRefusal(wish)) return refused(wish)
   const channels = binding.channels().flatMap((one) => (one.place.tenantId === place.tenantId ? one.place : []))
   const standing = roster.lastStanding(by.id, channels)
-  if (standing !== 'member') {
-    return { text: refusalText(refuse(standing === 'unknown' ? 'no-roster' : 'not-analyst'), phrases) }
-  }
+  if (standing !== 'member') return refused(refuse(standing === 'unknown' ? 'no-roster' : 'not-analyst'))
   const held = atHand.of(wish.caseId)
   const seen = drawing.see(held?.settled ?? (await desk.look(wish.caseId)))
-  if (!seen) return { text: refusalText(refuse('no-case', { code: wish.caseId }), phrases) }
+  if (!seen) return refused(refuse('no-case', { code: wish.caseId }))
   if (personal) return drawing.chat(seen, by.id)
   const isOwner = seen.state.owner?.id === by.id
   if (!held || isOwner) return drawing.channel(seen, by.id)

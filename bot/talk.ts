@@ -6,10 +6,12 @@ export type Card = Readonly<Record<string, unknown>>
 
 /**
  * What Winnow can send: a card (with a text for notifications), or a plain sentence. People in `mentions` whose name stands in
- * the sentence are notified where the chat can do that; elsewhere the name is just a name.
+ * the sentence are notified where the chat can do that; elsewhere the name is just a name. A sentence that answers a click may
+ * take the card's place for who clicked, unless it `keepsCard`.
  */
 export type Message =
-  { readonly card: Card; readonly summary: string } | { readonly text: string; readonly mentions?: readonly Person[] }
+  | { readonly card: Card; readonly summary: string }
+  | { readonly text: string; readonly mentions?: readonly Person[]; readonly keepsCard?: true }
 
 /** All the house knows of sending; `bot/teams` is one. Every failure is an `Undelivered`. */
 export interface Messenger {

@@ -9,4 +9,6 @@ export type Seen = {
   readonly diary: Diary
   readonly playbook: Playbook
   readonly phrases: Phrases
+  /** What another type of alert is called; left out, its key has to do. */
+  readonly titleOf?: (type: string) => string
 }

@@ -2,11 +2,17 @@ import type { Activity } from 'botbuilder'
 import type { Message } from '../talk.js'
 import { cardType } from './outgoing.js'
 
-/** What the clicker sees next: a card takes the place of the one clicked, a sentence appears beside it. */
-export const answerOf = (message: Message): Partial<Activity> =>
-  'card' in message
-    ? body(200, cardType, message.card)
-    : body(200, 'application/vnd.microsoft.activity.message', message.text)
+/**
+ * What the clicker sees next: a card, or a sentence, either in the place of the card that was clicked; of a failure the sentence
+ * alone, and the card stays.
+ *
+ * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (response format)
+ */
+export const answerOf = (message: Message): Partial<Activity> => {
+  if ('card' in message) return body(200, cardType, message.card)
+  if (message.keepsCard) return failureOf(400, 'Refused', message.text)
+  return body(200, 'application/vnd.microsoft.activity.message', message.text)
+}
 
 /** The click failed; Teams shows the sentence. The HTTP status stays 200, or Teams would say that the app cannot be reached. */
 export const failureOf = (statusCode: 400 | 500, code: string, message: string): Partial<Activity> =>

@@ -17,13 +17,17 @@ import { asked, claimed, closed, managerSaid, openedWith } from '../support/diar
 /** A view with a name that tells where in a case it stands. */
 export type Named = readonly [name: string, view: View]
 
+/** What each type of alert is called. */
+export type Titles = ReadonlyMap<string, string>
+
 /**
  * Every card of a guide: new; each check where it is asked; each verdict offered, judged and closed; the manager's question; and
  * what others see. Of several ways to the same card, the one with the most on it.
  */
-export const viewsOf = (playbook: Playbook, phrases: Phrases): readonly Named[] => {
+export const viewsOf = (playbook: Playbook, phrases: Phrases, titles: Titles): readonly Named[] => {
   const views = new Map<string, View>()
-  const seen = (...more: readonly Event[]): Seen => seenAfter(playbook, phrases, more)
+  const titleOf = (type: string): string => titles.get(type) ?? type
+  const seen = (...more: readonly Event[]): Seen => ({ ...seenAfter(playbook, phrases, more), titleOf })
   const add = (name: string, view: View | null) => {
     if (view && lengthOf(view) > lengthOf(views.get(name))) views.set(name, view)
   }

@@ -18,6 +18,7 @@ const main = async (): Promise<void> => {
     loadPlaybooks('content/alerts'),
     loadPhrases('content/phrases', 'en'),
   ])
+  const titles = new Map(playbooks.map(({ type, title }) => [type, title]))
   const renderer = await openRenderer('light')
   const wanted = process.argv.slice(2)
   const heights: Height[] = []
@@ -28,9 +29,9 @@ const main = async (): Promise<void> => {
     results.push(faults.length === 0)
   }
   try {
-    results.push(await seesHeight(renderer, render, playbooks, (playbook) => viewsOf(playbook, phrases)))
+    results.push(await seesHeight(renderer, render, playbooks, (playbook) => viewsOf(playbook, phrases, titles)))
     for (const playbook of playbooks.filter(({ type }) => wanted.length === 0 || wanted.includes(type))) {
-      await judge(playbook.type, viewsOf(playbook, phrases))
+      await judge(playbook.type, viewsOf(playbook, phrases, titles))
     }
     await judge('queue', [['queue', queueOf(playbooks, phrases)]])
   } finally {

@@ -44,6 +44,8 @@ describe('dialogs/show: a new case', () => {
     assert.deepEqual(hints, [
       { text: 'follows(after=mail forwarding, code=1111-2222-3333, says=An intruder may be in this mailbox.)' },
     ])
+    const titled = { ...seenAfter(openedWith({}, related), claimed), titleOf: (type: string) => `Title of ${type}` }
+    assert.match(dataOf(showChannel(titled), 'work').hints[0]?.text ?? '', /after=Title of mail-forwarding,/)
   })
 
   it('shows what was found out by whoever gave it back', () => {

@@ -100,8 +100,13 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
 
   it('guests and strangers are shown nothing', async () => {
     for (const by of [mia, { ...bo, id: '29:1eve', aadObjectId: 'bbbbbbbb-0000-4000-8000-000000000009' }]) {
-      const { text, card: seen } = await glance(by)
+      const { text, card: seen, answer } = await glance(by)
       assert.equal(seen, null)
+      // A message would stand in the place of the card that is there; an error leaves it.
+      assert.deepEqual(
+        [Object(answer.body).statusCode, Object(answer.body).type],
+        [400, 'application/vnd.microsoft.error'],
+      )
       assert.match(text, /^Only members of the team/)
     }
   })

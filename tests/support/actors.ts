@@ -100,7 +100,8 @@ export const codesIn = (body: unknown): readonly string[] => {
 const seenIn = (answer: Answer): Seen => {
   const { type, value }: { readonly type?: string; readonly value?: unknown } = Object(answer.body)
   const isCard = type === 'application/vnd.microsoft.card.adaptive'
-  return { card: isCard ? Object(value) : null, text: isCard ? wordsOf(value) : String(value), answer }
+  const text = isCard ? wordsOf(value) : typeof value === 'string' ? value : String(Object(value).message)
+  return { card: isCard ? Object(value) : null, text, answer }
 }
 
 let count = 0
