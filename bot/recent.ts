@@ -3,23 +3,30 @@ import type { Case } from '../triage/case.js'
 import type { Related } from '../triage/event.js'
 import { peopleKeys } from '../triage/follow.js'
 
-/** Which cases there were about whom: of the open ones, and of those seen since the start. */
+/** Which cases there were about whom: of the open ones, and of those seen lately. */
 export type Recent = {
   note(state: Pick<Case, 'id' | 'alert'>): void
+  /** Note what was known before. A case that is known already stays as it is. */
+  put(trace: Trace): void
   /** Other cases about one of an alert's people, newest first, at most ten. */
   about(alert: Alert): readonly Related[]
+  /** What is known, longest known first. */
+  traces(): readonly Trace[]
 }
+
+/** A case and the names of the people it is about, as `peopleKeys` gives them. */
+export type Trace = Related & { readonly keys: readonly string[] }
 
 /**
  * Remember at most `most` cases; the longest known are forgotten first. Of a person only the newest ten are kept: some accounts
  * have thousands, and every alert asks.
  */
 export const openRecent = (most = 20_000): Recent => {
-  const cases = new Map<string, readonly string[]>()
+  const cases = new Map<string, Trace>()
   const byPerson = new Map<string, readonly Related[]>()
 
   const forget = (caseId: string): void => {
-    for (const key of cases.get(caseId) ?? []) {
+    for (const key of cases.get(caseId)?.keys ?? []) {
       const others = byPerson.get(key)?.filter((one) => one.caseId !== caseId) ?? []
       if (others.length > 0) byPerson.set(key, others)
       else byPerson.delete(key)
@@ -27,17 +34,21 @@ export const openRecent = (most = 20_000): Recent => {
     cases.delete(caseId)
   }
 
+  const put = (trace: Trace): void => {
+    const { keys, ...related } = trace
+    if (cases.has(related.caseId) || keys.length === 0) return
+    cases.set(related.caseId, trace)
+    for (const key of keys) byPerson.set(key, newest([...(byPerson.get(key) ?? []), related]))
+    const [oldest] = cases.keys()
+    if (cases.size > most && oldest !== undefined) forget(oldest)
+  }
+
   return {
-    note: ({ id, alert }) => {
-      const keys = peopleKeys(alert)
-      if (cases.has(id) || keys.length === 0) return
-      cases.set(id, keys)
-      const related = { caseId: id, type: alert.type, occurredAt: alert.occurredAt }
-      for (const key of keys) byPerson.set(key, newest([...(byPerson.get(key) ?? []), related]))
-      const [oldest] = cases.keys()
-      if (cases.size > most && oldest !== undefined) forget(oldest)
-    },
+    note: ({ id, alert }) =>
+      put({ caseId: id, type: alert.type, occurredAt: alert.occurredAt, keys: peopleKeys(alert) }),
+    put,
     about: (alert) => newest(peopleKeys(alert).flatMap((key) => byPerson.get(key) ?? [])),
+    traces: () => [...cases.values()],
   }
 }
 

@@ -20,6 +20,7 @@ import { openListener } from './listen.js'
 import { openMoves } from './moves.js'
 import { type Limits, forCards, unlimited } from './pace.js'
 import { openPacer } from './pacer.js'
+import { openRecall } from './recall.js'
 import { openRecent } from './recent.js'
 import { openRoster } from './roster.js'
 import { close, listen, openServer } from './server.js'
@@ -65,6 +66,7 @@ export const startService = async (
     const desk = openDesk(store, playbookOf, now)
     const board = openBoard()
     const recent = openRecent()
+    const recall = await openRecall({ store, recent, now, log })
     const atHand = openAtHand()
     const note = (settled: Settled) => {
       if (settled.state) board.note(settled.state)
@@ -101,7 +103,11 @@ export const startService = async (
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openListener(house)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startClocks(board, desk, now, (error) => log.error({ err: error }, 'a clock failed'))
-    const rosterTimer = setInterval(() => void keepFresh(), 60_000).unref()
+    const eachMinute = () => {
+      void keepFresh()
+      void recall.save()
+    }
+    const minutes = setInterval(eachMinute, 60_000).unref()
     void keepFresh()
     return {
       port,
@@ -113,9 +119,10 @@ export const startService = async (
       drawn: () => deliver.idle(),
       stop: async () => {
         stopClocks()
-        clearInterval(rosterTimer)
+        clearInterval(minutes)
         await close(server)
         await deliver.stop()
+        await recall.save()
         await store.close()
       },
     }

@@ -58,6 +58,19 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     assert.equal(teams.cardsOf(code).length, 1)
   })
 
+  it('and what came before for the same person is known, also when its case is closed', async () => {
+    const occurredAt = world.house().now()
+    const before = await teams.alert({ type: 'suspicious-inbox-forwarding', occurredAt })
+    for (const text of ['take', 'verdict undetermined nothing found', 'close done'])
+      await teams.say(ana, `${before} ${text}`)
+    assert.match(wordsOf(teams.cardOf(before).card), /Ana Analyst closed the case/)
+    await again()
+    const code = await teams.alert({ occurredAt })
+    const words = wordsOf(teams.cardOf(code).card)
+    assert.ok(words.includes(`came before for the same person (case ${before})`), words)
+    assert.match(words, /This mailbox was set to forward mail before/)
+  })
+
   it('and cards that could not be updated before are redrawn', async () => {
     const code = await teams.alert()
     world.connector.failNext({ on: 'update', status: 429, retryAfter: '60' })
