@@ -9,8 +9,6 @@ export type Row = {
   readonly severity: Severity
   readonly openedAt: string
   readonly owner: { readonly id: string; readonly name: string } | null
-  /** When the question to a manager expires; null when none is open. */
-  readonly until: string | null
 }
 
 /** The open cases, by id. */
@@ -21,6 +19,8 @@ export type Board = {
   note(state: Case): void
   /** The open questions to exactly that person. */
   questionsTo(personId: string): readonly Question[]
+  /** The cases whose open question expires at that time (ISO 8601), or has expired already. */
+  due(at: string): readonly string[]
   /** Every open case is on the board from now on. */
   complete(): void
   /** False until then: a case may be missing. */
@@ -34,7 +34,7 @@ export const openBoard = (most = 20_000): Board => {
   const rows = new Map<string, Row>()
   const threads = new Map<string, string>()
   let complete = false
-  const questions = new Map<string, Question & { readonly managerId: string }>()
+  const questions = new Map<string, Question & { readonly managerId: string; readonly until: string }>()
   return {
     caseIn: (thread) => threads.get(thread) ?? null,
     note: (state) => {
@@ -51,11 +51,12 @@ export const openBoard = (most = 20_000): Board => {
       const asked = isClosed || state.confirmation?.state !== 'asked' ? null : state.confirmation
       if (asked === null) questions.delete(state.id)
       else {
-        const { manager, about, askedBy } = asked
-        questions.set(state.id, { caseId: state.id, managerId: manager.id, about, asker: askedBy.name })
+        const { manager, about, askedBy, until } = asked
+        questions.set(state.id, { caseId: state.id, managerId: manager.id, about, asker: askedBy.name, until })
       }
     },
     questionsTo: (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
+    due: (at) => [...questions.values()].filter(({ until }) => until <= at).map(({ caseId }) => caseId),
     complete: () => {
       complete = true
     },
@@ -64,13 +65,12 @@ export const openBoard = (most = 20_000): Board => {
   }
 }
 
-const rowOf = ({ id, alert, openedAt, owner, confirmation }: Case): Row => ({
+const rowOf = ({ id, alert, openedAt, owner }: Case): Row => ({
   caseId: id,
   title: alert.title,
   severity: alert.severity,
   openedAt,
   owner,
-  until: confirmation?.state === 'asked' ? confirmation.until : null,
 })
 
 const bySeverityThenAge = (one: Row, other: Row): number =>

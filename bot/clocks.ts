@@ -17,9 +17,10 @@ export const startClocks = (
 
 /** Expire every question whose time is up. One case that can't be written keeps none of the others; then it rejects at the end. */
 export const expireDue = async (board: Board, desk: Desk, at: string): Promise<void> => {
-  const due = board.rows().filter(({ until }) => until !== null && until <= at)
   const ends = await Promise.allSettled(
-    due.map(({ caseId }) => desk.settle(caseId, [{ type: 'expire-question', caseId, line: null, at, by: winnow }])),
+    board
+      .due(at)
+      .map((caseId) => desk.settle(caseId, [{ type: 'expire-question', caseId, line: null, at, by: winnow }])),
   )
   const failure = ends.find((end) => end.status === 'rejected')
   if (failure) throw failure.reason

@@ -47,12 +47,12 @@ describe('bot/board', () => {
     assert.equal(board.isComplete(), true)
   })
 
-  it('knows until when a manager has time, as long as the question is open', () => {
+  it('knows whose time is up, as long as the question is open', () => {
     const board = openBoard()
     board.note(caseOf(opened, claimed, asked))
-    assert.equal(board.rows()[0]?.until, minute(60))
+    assert.deepEqual([board.due(minute(59)), board.due(minute(60))], [[], [caseId]])
     board.note(caseOf(opened, claimed, asked, managerSaid('yes')))
-    assert.equal(board.rows()[0]?.until, null)
+    assert.deepEqual(board.due(minute(99)), [])
   })
 
   it('knows the open questions to a person, and of nobody else', () => {
@@ -63,7 +63,10 @@ describe('bot/board', () => {
     board.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim')), id: 'C' })
     board.note({ ...caseOf(opened, claimed), id: 'D' })
     assert.deepEqual([codes(mia.id), codes(ben.id), codes(ada.id), codes('')], [[caseId, 'B'], ['C'], [], []])
-    assert.deepEqual(board.questionsTo(ben.id), [{ caseId: 'C', managerId: ben.id, about: 'Kim', asker: ada.name }])
+    assert.deepEqual(
+      board.questionsTo(ben.id).map(({ about, asker }) => [about, asker]),
+      [['Kim', ada.name]],
+    )
     board.note(caseOf(opened, claimed, asked, managerSaid('yes')))
     board.note({ ...caseOf(opened, claimed, asked, closed), id: 'B' })
     board.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim'), asked), id: 'C' })
