@@ -19,20 +19,22 @@ export type Audience = {
 
 type Parts = {
   readonly cardActions: Config['cardActions']
+  /** The local client knows no views of one's own, and warns of them. */
+  readonly isLocal: boolean
   readonly roster: Pick<Roster, 'someOf'>
   /** The channel of a case; null as long as nobody has said so. */
   readonly place: (state: Case) => Place | null
 }
 
 /** Nobody has clicked yet. A client that has sent a Submit gets Submits until the same person sends an Execute. */
-export const openAudience = ({ cardActions, roster, place }: Parts): Audience => {
+export const openAudience = ({ cardActions, isLocal, roster, place }: Parts): Audience => {
   const submitting = openLately(10_000)
   return {
     note: ({ by, via }) => (via === 'submit' ? submitting.note(by.id) : submitting.forget(by.id)),
     submits: (personId) => cardActions === 'submit' || (personId !== null && submitting.has(personId)),
     others: (state) => {
       const where = state.surfaces['channel']?.posted?.place ?? place(state)
-      if (!where || cardActions === 'submit') return []
+      if (!where || isLocal || cardActions === 'submit') return []
       const isWanted = ({ ids }: Member) => ids.every((id) => id !== state.owner?.id && !submitting.has(id))
       const channel = { ...where, conversationId: conversationOf(where.conversationId) }
       return roster.someOf(channel, mostViewers, isWanted).map(({ chatId }) => chatId)

@@ -85,10 +85,10 @@ export const startService = async (
       return binding.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const { confirmationHours, leads, cardActions } = config
-    const audience = openAudience({ cardActions, roster, place })
+    const isLocal = config.app === null
+    const audience = openAudience({ cardActions, isLocal, roster, place })
     const drawing = openDrawing(playbookOf, phrases, render, audience)
     const deliver = openDeliver({ desk, drawing, messenger, place, binding, callPauseMs, phrases, pacer, now, log })
-    const isLocal = config.app === null
     const bound = () => void keepFresh()
     const moves = openMoves({ store, desk, deliver, binding, note, bound, isLocal, log })
     desk.onWritten((written) => {

@@ -13,11 +13,12 @@ describe('bot/audience', () => {
   const state = replay([openedWith({}), claimed])
   assert.ok(state)
 
-  const open = async (members: readonly Member[], cardActions: Config['cardActions'] = 'execute') => {
+  const open = async (members: readonly Member[], cardActions: Config['cardActions'] = 'execute', isLocal = false) => {
     const roster = openRoster({ messenger: { roster: async () => members }, now: () => 0, log: { warn: () => {} } })
     await roster.keepFresh([home])
     const audience = openAudience({
       cardActions,
+      isLocal,
       roster,
       place: () => ({ ...home, conversationId: `${home.conversationId};messageid=1` }),
     })
@@ -31,9 +32,13 @@ describe('bot/audience', () => {
 
   it('tells nobody where there is no channel yet, or no roster', async () => {
     const { roster } = await open([member(ben.id)])
-    const nowhere = openAudience({ cardActions: 'execute', roster, place: () => null })
+    const nowhere = openAudience({ cardActions: 'execute', isLocal: false, roster, place: () => null })
     assert.deepEqual(nowhere.others(state), [])
     assert.deepEqual((await open([])).audience.others(state), [])
+  })
+
+  it('tells nobody in the local client, which knows no views of one’s own', async () => {
+    assert.deepEqual((await open([member(ben.id)], 'execute', true)).audience.others(state), [])
   })
 
   it('tells sixty of a large team, and who did something last is among them', async () => {
