@@ -53,6 +53,7 @@ const writes: Readonly<Record<string, Event['type']>> = {
   answer: 'answered',
   back: 'answer-withdrawn',
   judge: 'judged',
+  'judge-against': 'judged',
   reconsider: 'judgement-withdrawn',
   skip: 'skipped',
   note: 'noted',
@@ -66,7 +67,7 @@ const says = (event: Event, verb: string, data: Clicked['data']): boolean => {
     case 'answered':
       return event.check === data['check'] && event.option === data['option']
     case 'judged':
-      return event.verdict === data['verdict']
+      return event.verdict === data[verb === 'judge' ? 'verdict' : 'otherVerdict']
     case 'skipped':
       return verb === 'close' || event.step === data['skipStep']
     case 'noted':
@@ -79,8 +80,10 @@ const says = (event: Event, verb: string, data: Clicked['data']): boolean => {
 }
 
 /** What was named is done, and what the click undid was not named; steps of a former verdict stay as they were. */
-const isTicked = (diary: Diary, from: number, { actions, scope, tuning }: Clicked['data']): boolean => {
-  const wanted = [actions, scope, tuning].flatMap((steps) => (typeof steps === 'string' ? steps.split(',') : []))
+const isTicked = (diary: Diary, from: number, { actions, moreActions, scope, tuning }: Clicked['data']): boolean => {
+  const wanted = [actions, moreActions, scope, tuning].flatMap((steps) =>
+    typeof steps === 'string' ? steps.split(',') : [],
+  )
   const ticks = replay(diary)?.ticks ?? {}
   return (
     wanted.every((step) => step === '' || ticks[step]?.state === 'done') &&

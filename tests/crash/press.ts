@@ -35,6 +35,7 @@ export const noticeOf = (card: Activity): string | null => {
 const weightOf: Readonly<Record<string, number>> = {
   answer: 4,
   judge: 1.5,
+  'judge-against': 0.5,
   tick: 2,
   close: 1.5,
   release: 0.1,
