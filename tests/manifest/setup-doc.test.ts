@@ -45,10 +45,15 @@ describe('docs/teams-setup.md', () => {
     }
   })
 
-  it('names scripts and files that exist', () => {
+  it('names scripts, files and headings that exist', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'))
     for (const [, name = ''] of guide.matchAll(/npm run ([a-z:]+)/g)) assert.ok(name in scripts, name)
-    for (const [, file = ''] of guide.matchAll(/\]\(([^)]+)\)/g))
-      assert.ok(readFileSync(join('docs', file)).length > 0, file)
+    for (const [, file = '', , heading] of guide.matchAll(/\]\(([^)#]+)(#([^)]+))?\)/g)) {
+      const text = readFileSync(join('docs', file), 'utf8')
+      const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, words = '']) =>
+        words.toLowerCase().replaceAll(' ', '-'),
+      )
+      assert.ok(heading === undefined || headings.includes(heading), `${file}#${heading}`)
+    }
   })
 })
