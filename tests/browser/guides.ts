@@ -49,7 +49,7 @@ const out = 'artifacts/guides'
 
 type Height = { readonly card: string; readonly height: number; readonly name: string }
 
-/** All cards of one guide; the highest is kept as a picture, closed and with each of its parts opened. */
+/** All cards of one guide; the highest is kept as a picture, and looked at with each of its parts opened. */
 const look = async (
   renderer: Renderer,
   render: Render,
@@ -68,7 +68,7 @@ const look = async (
   heights.push(...found)
   const highest = found.toSorted((one, other) => other.height - one.height)[0]
   if (!highest) return faults
-  const opened = await inspect(renderer, highest.drawn, { file: join(out, guide) })
+  const opened = await inspect(renderer, highest.drawn, { file: join(out, guide), opened: false })
   return [...new Set([...faults, ...opened.faults.map((fault) => `${highest.name}: ${fault}`)])]
 }
 

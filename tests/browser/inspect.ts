@@ -3,7 +3,13 @@ import { isTucked, objectsIn, textOf } from '../cards/samples.js'
 import type { Renderer } from './render.js'
 
 /** How a card is looked at: 320 px wide, no picture, and no more than two screens high as it first stands. */
-export type Manner = { readonly width?: number; readonly file?: string; readonly highest?: number }
+export type Manner = {
+  readonly width?: number
+  readonly file?: string
+  /** Pictures of the opened parts as well, unless told otherwise: they take longer than all the rest. */
+  readonly opened?: boolean
+  readonly highest?: number
+}
 
 /** What is wrong with a card, and how high it stands at first, in CSS pixels. */
 export type Looked = { readonly faults: readonly string[]; readonly height: number }
@@ -26,13 +32,13 @@ export const glance = async (
 /** Look at a card closed and with each of its parts opened. */
 export const inspect = async (renderer: Renderer, card: Card, manner: Manner = {}): Promise<Looked> => {
   const { faults, height } = await glance(renderer, card, manner)
-  const { file } = manner
+  const { file, opened: isOpenedShown = true } = manner
   const opened: string[] = []
   if (file !== undefined) await renderer.save(`${file}.png`)
   for (const title of openersOf(card)) {
     await renderer.press(title)
     opened.push(...(await renderer.measure()).map((fault) => `${title}: ${fault}`))
-    if (file !== undefined) await renderer.save(`${file}-${fileName(title)}.png`)
+    if (file !== undefined && isOpenedShown) await renderer.save(`${file}-${fileName(title)}.png`)
     await renderer.press(title)
   }
   return { faults: [...faults, ...opened], height }
