@@ -5,6 +5,7 @@ export type Deed =
   | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string }
+  /** Its id; "" for the list of them. */
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
@@ -49,6 +50,7 @@ const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ...(['take over', 'take-over'] as const).map((said) => [said, { verb: 'take-over' }] as const),
   ['ask manager', { verb: 'ask-manager' }],
   ['continue in chat', { verb: 'chat' }],
+  ...['verdict', 'verdicts'].map((said) => [said, { verb: 'verdict', verdict: '', reason: '' }] as const),
 ])
 
 const readNumbered = (words: string): Deed | null => {

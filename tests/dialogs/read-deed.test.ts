@@ -32,6 +32,7 @@ describe('dialogs/read-deed', () => {
     )
     reads({ verb: 'verdict', verdict: 'tp', reason: 'I KNOW it.' }, 'verdict tp I KNOW it.', 'Verdict TP: I KNOW it.')
     reads({ verb: 'verdict', verdict: 'fp-vpn', reason: '' }, 'verdict fp-vpn')
+    reads({ verb: 'verdict', verdict: '', reason: '' }, 'verdict', 'Verdicts?')
     reads({ verb: 'skip', step: 2, reason: 'Not ours.' }, 'skip 2 Not ours.', 'skip 2, Not ours.')
     reads({ verb: 'close', reason: '' }, 'close')
     reads({ verb: 'reopen', reason: 'It came back.' }, 'reopen It came back.')
@@ -83,7 +84,7 @@ describe('dialogs/read-deed', () => {
   })
 
   it('takes nothing else for a deed', () => {
-    reads(null, '', 'take that', 'answer', 'answer 2 3', 'done', 'done one', 'done 1000', 'skip', 'skip it', 'verdict')
+    reads(null, '', 'take that', 'answer', 'answer 2 3', 'done', 'done one', 'done 1000', 'skip', 'skip it')
     reads(null, 'undo all', 'please close everything', 'constructor', '__proto__', 'closed', 'notes', `take ${code}x`)
     reads(null, 'close-up', 'note-taking', 'closet', 'close\u0301')
   })

@@ -122,6 +122,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'next.new': '',
       'next.work': 'owner step of ask options',
       'next.verdict': 'owner verdicts',
+      'next.verdicts': 'verdicts',
       'next.judged': 'owner steps',
       'next.closed': 'by',
       'case.reposted': '',
