@@ -1,5 +1,6 @@
 import type { Asked } from '../dialogs/read-text.js'
 import { filterText, listChannels } from '../dialogs/list-channels.js'
+import { readVouch } from '../dialogs/read-vouch.js'
 import { showList } from '../dialogs/show-list.js'
 import { tellNext } from '../dialogs/tell.js'
 import { visible } from '../dialogs/visible.js'
@@ -22,8 +23,11 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
   const refusal = await refusedText(said, asked, house)
   if (refusal) return [{ text: refusalText(refusal, phrases) }]
   switch (asked.want) {
-    case 'help':
-      return [text(phrases, 'help')]
+    case 'help': {
+      // A manager's answer counts in their own chat alone; whoever gives it here must not believe that it did.
+      const isAnswer = house.board.questionsTo(said.by.id).length > 0 && readVouch(said.text) !== null
+      return [text(phrases, isAnswer ? 'vouch.elsewhere' : 'help')]
+    }
     case 'bad-filter':
       return [{ text: say(phrases, 'post-here.bad-filter', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
     case 'bad-severity':

@@ -81,6 +81,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'vouch.waiting': 'asker about code',
       'vouch.which': 'code questions',
       'vouch.none': '',
+      'vouch.elsewhere': '',
       'vouch.recorded': 'code about answer dates note asker',
       'story.opened': 'by title source',
       'story.claimed': 'by',
