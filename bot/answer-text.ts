@@ -1,10 +1,13 @@
 import type { Asked } from '../dialogs/read-text.js'
 import { filterText, listChannels } from '../dialogs/list-channels.js'
+import { readVouch } from '../dialogs/read-vouch.js'
 import { showList } from '../dialogs/show-list.js'
 import { tellNext } from '../dialogs/tell.js'
+import { visible } from '../dialogs/visible.js'
 import { type Phrases, say } from '../triage/phrases.js'
 import { winnow } from '../triage/person.js'
 import { isOpen } from '../triage/routing.js'
+import type { Channel } from './binding.js'
 import { doDeed } from './do-deed.js'
 import type { House } from './house.js'
 import { lookAt } from './look-at.js'
@@ -20,8 +23,11 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
   const refusal = await refusedText(said, asked, house)
   if (refusal) return [{ text: refusalText(refusal, phrases) }]
   switch (asked.want) {
-    case 'help':
-      return [text(phrases, 'help')]
+    case 'help': {
+      // A manager's answer counts in their own chat alone; whoever gives it here must not believe that it did.
+      const isAnswer = house.board.questionsTo(said.by.id).length > 0 && readVouch(said.text) !== null
+      return [text(phrases, isAnswer ? 'vouch.elsewhere' : 'help')]
+    }
     case 'bad-filter':
       return [{ text: say(phrases, 'post-here.bad-filter', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
     case 'bad-severity':
@@ -70,8 +76,9 @@ const oneCase = async (
 
 const postHere = async ({ filter }: Asked & { want: 'post-here' }, said: Said, house: House): Promise<Message> => {
   const { binding, phrases } = house
+  const before = binding.channels()
   await house.bind(said.place, filter, said.by.name)
-  if (isOpen(filter)) return text(phrases, 'post-here.done')
+  if (isOpen(filter)) return { text: `${say(phrases, 'post-here.done')}${forgotten(before, house)}` }
   const done = say(phrases, 'post-here.filtered', { what: filterText(filter, phrases) })
   const hasRest = binding.channels().some((channel) => isOpen(channel.filter))
   return { text: hasRest ? done : `${done} ${say(phrases, 'channels.no-rest')}` }
@@ -86,7 +93,15 @@ const postNowhere = async (at: number | null, { place }: Said, house: House): Pr
   if (!channel) return text(phrases, 'post-nowhere.none')
   if (channels.length === 1) return text(phrases, 'post-nowhere.last')
   await house.unbind(channel.place.conversationId)
-  return text(phrases, 'post-nowhere.done')
+  return { text: `${say(phrases, 'post-nowhere.done')}${forgotten(channels, house)}` }
+}
+
+/** With a leading blank, who was on call in a channel that is let go: they would wait for calls that never come. */
+const forgotten = (before: readonly Channel[], { binding, phrases }: House): string => {
+  const left = binding.channels().map(({ place }) => place.conversationId)
+  const gone = before.filter(({ place }) => !left.includes(place.conversationId))
+  const names = gone.flatMap(({ onCall }) => (onCall ? visible(onCall.person.name, 60) : []))
+  return names.length === 0 ? '' : ` ${say(phrases, 'on-call.forgotten', { names: names.join(', ') })}`
 }
 
 const text = (phrases: Phrases, key: string): Message => ({ text: say(phrases, key) })

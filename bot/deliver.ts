@@ -108,8 +108,8 @@ export const openDeliver = (parts: Parts): Deliver => {
         const { written } = await desk.settle(caseId, [{ ...stamp, type: 'begin-post', at: now() }])
         if (written.length === 0) return null
         const fresh = await messenger.post(to, message)
-        await desk.settle(caseId, [{ ...stamp, type: 'show', posted: fresh, drawn, at: now() }])
-        if (seat === 'channel') tellOnCall(caseId, fresh.place)
+        const { state } = await desk.settle(caseId, [{ ...stamp, type: 'show', posted: fresh, drawn, at: now() }])
+        if (seat === 'channel' && state) tellOnCall(state)
       }
       backoff.worked(`${caseId} ${surface}`, lane)
       return null
@@ -122,17 +122,17 @@ export const openDeliver = (parts: Parts): Deliver => {
   }
 
   const undelivered = async (error: Undelivered, isUpdate: boolean, stamp: CardStamp, lane: string) => {
-    const { kind, code } = error
-    log.warn({ case: stamp.caseId, surface: stamp.surface, kind, code }, 'not delivered')
+    log.warn({ case: stamp.caseId, surface: stamp.surface, kind: error.kind, code: error.code }, 'not delivered')
     const why = fateOf(error, isUpdate)
-    if (why !== 'later' || !isUpdate) await settleUnshown(stamp, why, code)
+    if (why !== 'later' || !isUpdate) await settleUnshown(stamp, why, error.code)
     return why === 'later' || why === 'gone' ? backoff.failed(`${stamp.caseId} ${stamp.surface}`, lane, error) : null
   }
 
   const settleUnshown = async (stamp: CardStamp, why: Fate, detail: string) => {
     const seen = drawing.see(await desk.look(stamp.caseId))
     await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
-    if (why === 'lost' && stamp.seat === 'channel' && seen) tellLostOf(seen.state)
+    if (why === 'lost' && stamp.seat === 'channel' && seen)
+      for (const tell of [tellLostOf, tellOnCall]) tell(seen.state)
     if (why === 'refused' && stamp.seat === 'manager') callOuts.unreached(stamp.caseId, stamp.surface)
   }
 

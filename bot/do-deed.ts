@@ -1,10 +1,11 @@
 import { hearDeed } from '../dialogs/hear-deed.js'
 import type { Told } from '../dialogs/read-deed.js'
-import { tellNext, tellWritten } from '../dialogs/tell.js'
+import { tellNext, tellVerdicts, tellWritten } from '../dialogs/tell.js'
 import { say } from '../triage/phrases.js'
 import { isNews } from '../triage/event.js'
 import { isRefusal, refuse } from '../triage/refusal.js'
 import { askManager } from './ask-manager.js'
+import type { Settled } from './desk.js'
 import type { House } from './house.js'
 import { lookAt } from './look-at.js'
 import { refusalText } from './refusal-text.js'
@@ -38,5 +39,9 @@ export const doDeed = async ({ code, deed }: Told, said: Said, house: House): Pr
     : deed.verb === 'chat'
       ? say(phrases, settled.written.length > 0 ? 'chat.sent' : 'chat.there')
       : tellWritten(settled.written.filter(isNews), after) || say(phrases, 'deed.unchanged')
-  return [{ text: deed.verb === 'options' ? tellNext(after) : `${first}\n${tellNext(after)}` }]
+  // Nothing else tells the ids of verdicts as long as checks are open.
+  const next = deed.verb === 'verdict' && (wish.wish === 'look' || isUnknown(settled)) ? tellVerdicts : tellNext
+  return [{ text: wish.wish === 'look' ? next(after) : `${first}\n${next(after)}` }]
 }
+
+const isUnknown = ({ refusal }: Settled): boolean => refusal?.refusal === 'no-verdict'

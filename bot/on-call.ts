@@ -20,21 +20,27 @@ export const onCall = async (
   const channel = binding.channels().find(({ place }) => place.conversationId === conversationId)
   if (!channel) return { text: say(phrases, 'on-call.not-bound') }
   const before = channel.onCall?.person ?? null
+  // Whoever is mentioned twice, or with each part of their name, is one.
+  const [other, ...more] = new Map(said.mentions.toReversed().map((one) => [one.id, one])).values()
   if (duty.want === 'off-call') {
+    if (before && other && calledIn(house, other) !== before.name)
+      return { text: say(phrases, 'off-call.other', { ...named(before), other: named(other).name }) }
     await binding.putOnCall(conversationId, null)
     return { text: before ? say(phrases, 'off-call.done', named(before)) : say(phrases, 'off-call.nobody') }
   }
-  const [other, ...more] = said.mentions
   if (more.length > 0) return { text: say(phrases, 'on-call.one') }
   const why = other ? await whyNot(other, channel, house) : null
   if (why !== null) return { text: why }
-  const person = other ? { id: other.id, name: house.roster.namesOf([other.id])[0] ?? other.name } : said.by
+  const person = other ? { id: other.id, name: calledIn(house, other) } : said.by
   await binding.putOnCall(conversationId, { person, atLeast: duty.atLeast })
   const severity = say(phrases, `severity.${duty.atLeast}`)
   const done = say(phrases, other ? 'on-call.other' : 'on-call.you', { ...named(person), severity })
   const isNews = before !== null && before.name !== person.name
   return { text: isNews ? `${done} ${say(phrases, 'on-call.before', named(before))}` : done }
 }
+
+/** By the team's name for them, if it has one: what stands in a message can be less. */
+const calledIn = ({ roster }: House, { id, name }: Person): string => roster.namesOf([id])[0] ?? name
 
 /** Why somebody who was mentioned can't be on call there: only members of the channel's team are notified. */
 const whyNot = async (other: Person, { place }: Channel, house: House): Promise<string | null> => {

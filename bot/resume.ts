@@ -1,7 +1,6 @@
 import { type Case, stageOf } from '../triage/case.js'
 import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
-import type { Place } from '../triage/surface.js'
 import type { Desk } from './desk.js'
 import type { Lane, Outcome } from './lane.js'
 import type { CardStamp, Fate } from './undelivered.js'
@@ -18,7 +17,7 @@ type Parts = {
   readonly laneOf: (state: Case, surface: string) => Lane
   readonly owe: (state: Case) => void
   readonly tellLost: (state: Case) => void
-  readonly tellOnCall: (caseId: string, posted: Place) => void
+  readonly tellOnCall: (state: Case) => void
   readonly settleUnshown: (stamp: CardStamp, why: Fate, detail: string) => Promise<void>
 }
 
@@ -48,9 +47,9 @@ export const openResume = ({ desk, now, laneOf, owe, tellLost, tellOnCall, settl
     if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state)
     const waits =
       why === 'start' && stageOf(state) === 'new' && Date.parse(now()) - Date.parse(state.openedAt) < freshMs
-    const posted = state.surfaces['channel']?.posted
+    const card = state.surfaces['channel']
     // Whether the call was made before the end, nobody knows. Once too often is better than never.
-    if (waits && posted) tellOnCall(state.id, posted.place)
+    if (waits && (card?.posted || card?.state === 'lost')) tellOnCall(state)
     owe((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
   }
 }

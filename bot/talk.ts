@@ -83,7 +83,7 @@ export type Click = {
 /** Somebody wrote to Winnow; the mention of Winnow is already taken out of `text`. */
 export type Said = {
   readonly text: string
-  /** Who else is mentioned in it: `id` is the chat's own, `name` as it stands in `text`. Nothing of this is proven. */
+  /** Who else is mentioned in it, as often as they are: `id` is the chat's own, `name` as it stands in `text`. Nothing of this is proven. */
   readonly mentions: readonly Person[]
   readonly by: Person
   readonly place: Place

@@ -1,4 +1,6 @@
 import { callOnCall } from '../dialogs/call-on-call.js'
+import type { Seen } from '../dialogs/seen.js'
+import type { Case } from '../triage/case.js'
 import type { Place } from '../triage/surface.js'
 import type { Backoff } from './backoff.js'
 import type { Binding } from './binding.js'
@@ -14,6 +16,8 @@ type Parts = {
   readonly desk: Desk
   readonly drawing: Drawing
   readonly messenger: Messenger
+  /** Where the card of such a case goes when it is posted. */
+  readonly place: (state: Case) => Place | null
   readonly binding: Pick<Binding, 'onCallIn'>
   readonly pacer: Pacer
   readonly backoff: Backoff
@@ -25,12 +29,13 @@ type Parts = {
 }
 
 /**
- * Call whoever is on call, by name, in the thread of a card that was just posted. Teams makes two messages of a card with a text and
+ * Call whoever is on call, by name, in the thread of a card that was just posted, or in the channel when nobody knows whether the card
+ * arrived: who sleeps must not depend on it. Teams makes two messages of a card with a text and
  * tells the id of neither, so the card goes alone and the call follows. What comes soon after a call is told of in one more, for a
  * phone that never stops buzzing is switched off, and the cards need the channel's pace themselves.
  */
 export const openCalls = (parts: Parts) => {
-  const { desk, drawing, messenger, binding, pacer, backoff, lanes, clock, callPauseMs, log } = parts
+  const { desk, drawing, messenger, place, binding, pacer, backoff, lanes, clock, callPauseMs, log } = parts
   const waiting = new Map<string, Set<string>>()
   const quietUntil = new Map<string, number>()
 
@@ -40,8 +45,11 @@ export const openCalls = (parts: Parts) => {
     if (quietFor > 0) return { againInMs: Math.ceil(quietFor) }
     const codes = [...(waiting.get(conversationId) ?? [])]
     const seen = await Promise.all(codes.map(look))
-    const call = callOnCall(seen.flat(), binding.onCallIn(channel))
-    const to = call?.about.state.surfaces['channel']?.posted?.place
+    const call = callOnCall(
+      seen.flat().filter((one) => whereFor(one, channel) !== null),
+      binding.onCallIn(channel),
+    )
+    const to = call && whereFor(call.about, channel)
     if (call && to) {
       const turn = pacer.ask(to)
       if (typeof turn === 'number') return { againInMs: turn }
@@ -67,11 +75,19 @@ export const openCalls = (parts: Parts) => {
     return (settled && drawing.see(settled)) ?? []
   }
 
-  return (caseId: string, posted: Place): void => {
-    const channel = { ...posted, conversationId: conversationOf(posted.conversationId) }
+  return (state: Case): void => {
+    const to = state.surfaces['channel']?.posted?.place ?? place(state)
+    if (!to) return
+    const channel = { ...to, conversationId: conversationOf(to.conversationId) }
     if (!binding.onCallIn(channel)) return
     const codes = waiting.get(channel.conversationId) ?? new Set()
-    waiting.set(channel.conversationId, codes.add(caseId))
+    waiting.set(channel.conversationId, codes.add(state.id))
     lanes.at(`call ${channel.conversationId}`).put('call', () => tell(channel))
   }
+}
+
+/** Null where no card is: it is posted anew and calls then, or that channel takes nothing. */
+const whereFor = ({ state }: Seen, channel: Place): Place | null => {
+  const card = state.surfaces['channel']
+  return card?.posted?.place ?? (card?.state === 'lost' ? channel : null)
 }

@@ -37,6 +37,7 @@ export const hearDeed = (deed: Deed, { state, playbook }: Seen, stamp: Stamp): H
       return settle({ type: 'answer', check: check?.id ?? '', option: option ?? '', ...base })
     }
     case 'verdict':
+      if (deed.verdict === '') return { wish: 'look', caseId: state.id }
       return settle({ type: 'judge', verdict: deed.verdict, reason: deed.reason, ...base })
     case 'done':
     case 'undo': {

@@ -5,6 +5,7 @@ export type Deed =
   | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string }
+  /** Its id; "" for the list of them. */
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
@@ -15,14 +16,14 @@ export type Told = { readonly code: string | null; readonly deed: Deed }
 
 /**
  * Read a deed; null when the text is none. A case's code stands in front (`7K3F-9QXM-2ABC answer 2`), or behind where nobody
- * writes anything of their own (`take 7K3F-9QXM-2ABC`). Reasons and notes stay as they were written, but for their length.
+ * writes anything of their own (`take 7K3F-9QXM-2ABC`), or right after `close` and `reopen`. Reasons and notes stay as they were
+ * written, but for their length; what says nothing ("close case.") is no reason.
  */
 export const readDeed = (said: string): Told | null => {
   const text = said.slice(0, longest).trim()
   const [, code = null, rest = text] = inFront.exec(text) ?? []
-  const exact = readExact(rest)
-  const deed = exact?.deed ?? readOwn(rest)
-  return deed && { code: code === null ? (exact?.code ?? null) : asCode(code), deed }
+  const told = readExact(rest) ?? readOwn(rest)
+  return told && { code: code === null ? told.code : asCode(code), deed: told.deed }
 }
 
 const longest = 4500
@@ -48,6 +49,8 @@ const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ...(['take it', 'claim'] as const).map((said) => [said, { verb: 'take' }] as const),
   ...(['take over', 'take-over'] as const).map((said) => [said, { verb: 'take-over' }] as const),
   ['ask manager', { verb: 'ask-manager' }],
+  ['continue in chat', { verb: 'chat' }],
+  ...['verdict', 'verdicts'].map((said) => [said, { verb: 'verdict', verdict: '', reason: '' }] as const),
 ])
 
 const readNumbered = (words: string): Deed | null => {
@@ -58,24 +61,42 @@ const readNumbered = (words: string): Deed | null => {
 }
 
 /** Deeds with words of one's own. */
-const readOwn = (text: string): Deed | null => {
-  const [, verb = '', rest = ''] = /^(verdict|skip|note|close|reopen)\b[:\s]*(.*)$/isu.exec(text) ?? []
+const readOwn = (text: string): Told | null => {
+  const [, verb = '', rest = ''] =
+    /^(verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
   switch (verb.toLowerCase()) {
     case 'verdict': {
-      const [, verdict = '', reason = ''] = /^([0-9a-z-]{1,80})(?:[\s:,]+(.*))?$/isu.exec(rest) ?? []
-      return verdict === '' ? null : { verb: 'verdict', verdict: verdict.toLowerCase(), reason }
+      const [, verdict = '', own = ''] = /^([0-9a-z-]{1,80})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
+      const { code, reason } = reasonIn(own, codeAlone)
+      return verdict === '' ? null : { code, deed: { verb: 'verdict', verdict: verdict.toLowerCase(), reason } }
     }
     case 'skip': {
-      const [, step = '', reason = ''] = /^(\d{1,3})(?:[\s:,]+(.*))?$/isu.exec(rest) ?? []
-      return step === '' ? null : { verb: 'skip', step: Number(step), reason }
+      const [, step = '', own = ''] = /^(\d{1,3})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
+      const { code, reason } = reasonIn(own, codeAlone)
+      // Numbers alone are more steps, and why is still to be said.
+      return step === ''
+        ? null
+        : { code, deed: { verb: 'skip', step: Number(step), reason: /\p{L}/u.test(reason) ? reason : '' } }
     }
     case 'note':
-      return { verb: 'note', reason: rest }
+      return { code: null, deed: { verb: 'note', reason: rest } }
     case 'close':
-      return { verb: 'close', reason: rest }
-    case 'reopen':
-      return { verb: 'reopen', reason: rest }
+    case 'reopen': {
+      const { code, reason } = reasonIn(rest, codeFirst)
+      return { code, deed: { verb: verb.toLowerCase() === 'close' ? 'close' : 'reopen', reason } }
+    }
     default:
       return null
   }
 }
+
+/** What is left of it as a reason, and the case that is named where `named` looks for one. */
+const reasonIn = (own: string, named: RegExp): { readonly code: string | null; readonly reason: string } => {
+  const [, code = null, rest = ''] = named.exec(own) ?? []
+  const reason = code === null ? own : rest
+  return { code: code === null ? null : asCode(code), reason: saysNothing.test(reason) ? '' : reason }
+}
+
+const codeFirst = new RegExp(`^(?:(?:the\\s+)?case\\s+)?(${codePattern})(?:[\\s:,.!?]+(.*))?$`, 'isu')
+const codeAlone = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s.!?]*$`, 'iu')
+const saysNothing = /^(?:(?:it|the|this|case|now|please)(?![\p{L}\p{M}\p{N}])|[^\p{L}\p{N}])*$/iu

@@ -29,7 +29,7 @@ export const readText = (text: string, mentions: readonly Person[] = []): Asked 
   const [first = '', second = ''] = words
   if (first === 'queue' || first === 'list') return { want: 'queue' }
   if (first === 'mine') return { want: 'mine' }
-  if (first === 'channels') return { want: 'channels' }
+  if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { want: 'channels' }
   if (first === 'post' && second === 'here') return postHere(words.slice(2))
   if (first === 'post' && second === 'nowhere') {
     const [at = ''] = words.slice(2)
@@ -49,6 +49,10 @@ export const readText = (text: string, mentions: readonly Person[] = []): Asked 
   return { want: 'help' }
 }
 
+/** A question puts nobody on call: the list of channels answers it. */
+const asksWhoIsOnCall =
+  /^(?:who(?:['’]?s|\s+is)?\s+)?(?:on|off)[\s-]?call(?:\s+(?:here|now))*\s*\?|^who(?:['’]?s|\s+is)\s+on[\s-]?call\b/iu
+
 const wordsOf = (text: string): readonly string[] =>
   text
     .slice(0, 200)
@@ -64,8 +68,8 @@ const postHere = (words: readonly string[]): Asked => {
   const known = words
     .join(' ')
     .replace(/\b(cloud|resource) (apps|manager)\b/g, '$1-$2')
-    .split(/[\s,]+/)
-    .filter((word) => word !== '' && !fillers.has(word))
+    .split(/[^\p{L}\p{M}\p{N}-]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word) && !fillers.has(word))
   const family = families.filter((one) => known.includes(one))
   const severity = severities.filter((one) => known.includes(one))
   const odd = known.find((word) => !isOneOf(families, word) && !isOneOf(severities, word))

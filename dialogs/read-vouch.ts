@@ -26,13 +26,16 @@ export const readVouch = (said: string): Vouch | null => {
   const added = rest.replace(/^["'”’»]*[\s.,;:!…–—-]*/u, '')
   if (/^[^.!?？]*[?？]/.test(added) || isTorn(added, answer)) return null
   const [, alone = null] = code === null ? (codeAlone.exec(added) ?? []) : []
+  // An answer that names a case in passing may be meant for that one or for the one that waits.
+  if (code === null && alone === null && codeAnywhere.test(added)) return null
   const named = code ?? alone
   return { code: named && asCode(named), answer, ...(alone === null ? journey(added) : nothing) }
 }
 
 const longest = 4500
 const inFront = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s:,]+(.*)$`, 'isu')
-const codeAlone = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s.!]*$`, 'iu')
+const codeAlone = new RegExp(`^(?:(?:for|to|about)\\s+)?(?:case\\s+)?(${codePattern})[\\s.!]*$`, 'iu')
+const codeAnywhere = new RegExp(`(?<![\\p{L}\\p{N}])${codePattern}(?![\\p{L}\\p{N}])`, 'iu')
 const spokenAnswer =
   /^[\s\p{Cf}\p{Pi}"']*((?:i['’]?m|i\s+am)\s+(?=not[\s-]+sure))?(yes|no|not[\s-]+sure|not[\s-]+my[\s-]+report)(?![\p{L}\p{M}\p{N}_])(.*)$/isu
 
@@ -51,13 +54,17 @@ const isApart = (rest: string, answer: ManagerAnswer): boolean => {
 
 /** Words that begin a sentence of its own after a "no" without a comma. */
 const sentenceStarts = new Set('he she they it that this i we you not the his her their my our from case'.split(' '))
-const codeOrDay = new RegExp(`^\\s+(?:${codePattern}|\\d{4}-\\d{2}-\\d{2})(?![\\p{L}\\p{N}])`, 'iu')
+const codeOrDay = new RegExp(
+  `^\\s+(?:(?:for|to|about)\\s+(?:case\\s+)?${codePattern}|${codePattern}|\\d{4}-\\d{2}-\\d{2})(?![\\p{L}\\p{N}])`,
+  'iu',
+)
 
-/** True when another answer follows at once: "yes and no", "no, not sure". */
+/** True when another answer follows at once ("yes and no", "no, not sure"), or a "no" that is none ("No, no problem"). */
 const isTorn = (added: string, answer: ManagerAnswer): boolean => {
   const [, , spoken = '', rest = ''] = spokenAnswer.exec(added.replace(/^(?:and|or|but)\b[\s,]*/iu, '')) ?? []
   const other = answerOf(spoken)
-  return other !== undefined && other !== answer && isApart(rest, other)
+  if (other === undefined) return false
+  return other === answer ? answer === 'no' && !isApart(rest, other) : isApart(rest, other)
 }
 
 const nothing = { from: null, to: null, note: '' }

@@ -41,6 +41,12 @@ export const tellNext = (seen: Seen): string => {
   }
 }
 
+/** The verdicts as they can be said now, before every check is answered as well; where none can be recorded, what can be said. */
+export const tellVerdicts = (seen: Seen): string =>
+  stageOf(seen.state) === 'work' && walk(seen.playbook, seen.state.answers).next
+    ? say(seen.phrases, 'next.verdicts', { verdicts: verdicts(seen) })
+    : tellNext(seen)
+
 /** Under their own ids: the order on the cards changes with the answers. */
 const verdicts = ({ state, playbook, phrases }: Seen): string =>
   weigh(playbook, state.answers)

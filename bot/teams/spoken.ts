@@ -11,10 +11,10 @@ export const spokenText = (incoming: Incoming): string => {
   return plain(addressed === written ? written.replace(/^\s*<at\b[^<>]*>[^<]*<\/at>/i, ' ') : addressed)
 }
 
-/** Who else is mentioned there, each once, by the name that `spokenText` leaves in. */
+/** Who else is mentioned there, as often as they are, by the name or the part of it that `spokenText` leaves in. */
 export const mentionedIn = (incoming: Incoming): readonly Person[] => {
   const others = mentionsIn(incoming).filter(({ mentioned }) => mentioned.id !== incoming.recipient.id)
-  return [...new Map(others.map(({ text, mentioned: { id } }) => [id, { id, name: plain(text) }])).values()]
+  return others.map(({ text, mentioned: { id } }) => ({ id, name: plain(text) }))
 }
 
 const mentionsIn = ({ entities }: Incoming) =>

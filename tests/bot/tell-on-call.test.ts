@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { forCards } from '../../bot/pace.js'
 import { Undelivered } from '../../bot/talk.js'
+import { winnow } from '../../triage/person.js'
 import { ada, ben, caseId } from '../support/cast.js'
-import { openRooms, textOf, until } from './hand.js'
+import { home, openRooms, textOf, until } from './hand.js'
 import { simulatedTeams } from './simulated-teams.js'
 
 describe('bot/tell-on-call', () => {
@@ -57,6 +58,59 @@ describe('bot/tell-on-call', () => {
     await rooms.does(ada, { type: 'claim' })
     await rooms.deliver.idle()
     assert.deepEqual(sent(rooms).slice(5), ['update', 'post'])
+  })
+
+  it('calls in the channel itself when nobody knows whether the card arrived, and once', async () => {
+    const rooms = openRooms({ onCall })
+    rooms.hand.fail('post', new Undelivered('unknown', 'HTTP 504'))
+    await rooms.open()
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).toSorted(), ['post', `post lost: ${caseId} (1)`, out(caseId)])
+    assert.equal(rooms.hand.sent.find(({ message }) => textOf(message).startsWith('out'))?.to, home.conversationId)
+    await rooms.does(ada, { type: 'note', text: 'still new' })
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.sent.length, 3)
+  })
+
+  it('calls after a start for a card that may be lost, as long as its case is new', async () => {
+    const rooms = openRooms({ onCall, place: null })
+    await rooms.open()
+    await rooms.desk.settle(caseId, [
+      { type: 'begin-post', caseId, surface: 'channel', seat: 'channel', line: null, at: rooms.now(), by: winnow },
+    ])
+    rooms.moveTo(home)
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).toSorted(), [`post lost: ${caseId} (1)`, out(caseId)])
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
+  })
+
+  it('tells of the others when the card of the worst is not there any more', async () => {
+    const rooms = openRooms({ onCall, callPauseMs: 50 })
+    const look = rooms.desk.look.bind(rooms.desk)
+    const isGone = async (id: string) => {
+      const { state, ...rest } = await look(id)
+      const card = state?.surfaces['channel']
+      if (id !== caseId || card?.state !== 'shown') return { state, ...rest }
+      return {
+        ...rest,
+        state: { ...state, surfaces: { channel: { ...card, state: 'refused' as const, posted: null } } },
+      }
+    }
+    Object.assign(rooms.desk, { look: isGone })
+    const first = '1111-3333-4444'
+    for (const code of [first, caseId, other]) await rooms.open(code)
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      sent(rooms).filter((one) => one.startsWith('post out')),
+      [out(first), out(other)],
+    )
   })
 
   it('tries a call that surely did not arrive again, and no other; the card stands in either case', async () => {

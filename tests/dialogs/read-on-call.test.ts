@@ -15,6 +15,8 @@ describe('dialogs/read-on-call', () => {
     ])
       assert.deepEqual(readText(text), { want: 'on-call', atLeast: 'high' }, text)
     assert.deepEqual(readText('on call informational and up'), { want: 'on-call', atLeast: 'informational' })
+    for (const text of ['on call (high)', 'on call - high', 'on call: “high” 👍', 'on call; high!?'])
+      assert.deepEqual(readText(text), { want: 'on-call', atLeast: 'high' }, text)
     assert.deepEqual(readText('on call from low'), { want: 'on-call', atLeast: 'low' })
   })
 
@@ -30,6 +32,26 @@ describe('dialogs/read-on-call', () => {
     assert.deepEqual(readText('on call @Bo Jr., low', named('Bo Jr.')), asked)
     assert.deepEqual(readText('on call Bo and Bo Analyst low', named('Bo', 'Bo Analyst', '$&', '')), asked)
     assert.deepEqual(readText('off call Bo', named('Bo')), { want: 'off-call' })
+    assert.deepEqual(readText('on call Bo!? low', named('Bo!?')), asked)
+  })
+
+  it('looks for a name among the words, not within them', () => {
+    assert.deepEqual(readText('on call medium Ed', named('Ed')), { want: 'on-call', atLeast: 'medium' })
+    assert.deepEqual(readText('on call for high alerts Al', named('Al')), { want: 'on-call', atLeast: 'high' })
+    assert.deepEqual(readText('on call Bo Bo', named('Bo', 'Bo')), { want: 'on-call', atLeast: 'medium' })
+    assert.deepEqual(readText('on call Bo Analyst', named('Bo', 'Analyst')), { want: 'on-call', atLeast: 'medium' })
+  })
+
+  it('puts nobody on call or off it for a question, and answers who it is', () => {
+    for (const text of [
+      'on call?',
+      'Who is on call?',
+      'who’s on call',
+      'who is on-call here',
+      'off call?',
+      'on call now ?',
+    ])
+      assert.equal(readText(text).want, 'channels', text)
   })
 
   it('takes nothing it does not know for a severity or a name, nor two severities, nor one to be off call for', () => {
@@ -45,7 +67,7 @@ describe('dialogs/read-on-call', () => {
   })
 
   it('takes other sentences for what they are', () => {
-    for (const text of ['on', 'off', 'on calls', 'on call-out', 'callon', 'who is on call', 'on the call'])
+    for (const text of ['on', 'off', 'on calls', 'on call-out', 'callon', 'who is on calls', 'on the call'])
       assert.equal(readText(text).want, 'help', text)
   })
 })

@@ -29,6 +29,7 @@ describe('dialogs/read-vouch', () => {
     reads({ answer: 'yes', note: 'no one else was there' }, 'Yes, no one else was there')
     reads({ answer: 'no', note: 'She is at HOME' }, 'No. She is at HOME', 'No: She is at HOME')
     reads({ answer: 'no', note: 'that was not him' }, 'no that was not him')
+    reads({ answer: 'no', note: 'no, he is at home' }, 'No, no, he is at home')
     reads({ answer: 'not-sure', note: 'ask Kim' }, 'Not sure, ask Kim', 'not sure ask Kim')
   })
 
@@ -46,6 +47,7 @@ describe('dialogs/read-vouch', () => {
     )
     reads(null, 'yes?', 'Yes, what is it about?', 'Yes. Who is asking?', 'no？', 'yes/no', 'yes and no', 'Yes, no.')
     reads(null, 'no, not sure', 'No, not my report', 'yes or no', 'yesterday', 'not', 'not my reports', 'not surely')
+    reads(null, 'No, no problem', 'no, no problem, that was her', 'No, no worries!', 'No. No doubt it was him')
     reads(null, 'is it yes', 'queue', 'constructor', '__proto__', code, `${code} take`, 'answer 2', 'YES_')
   })
 
@@ -70,7 +72,13 @@ describe('dialogs/read-vouch', () => {
     reads({ code, answer: 'yes' }, `${code} yes`, `${code.toLowerCase()}: Yes.`, `case ${code}, yes`, `yes ${code}`)
     reads({ code, answer: 'no' }, `no ${code}.`, `No, case ${code}`)
     reads({ code, answer: 'no', note: 'she is at home' }, `${code} no, she is at home`)
-    reads({ answer: 'yes', note: `as in ${code}` }, `yes, as in ${code}`)
+    reads({ code, answer: 'yes' }, `yes for ${code}`, `Yes, about case ${code}.`)
+    reads({ code, answer: 'no' }, `no for ${code}`, `No to case ${code}`)
+    reads({ code, answer: 'yes', note: 'as in 8888-9QXM-2ABC' }, `${code} yes, as in 8888-9QXM-2ABC`)
+  })
+
+  it('takes no answer that names a case in passing: it may be meant for that one, or for the one that waits', () => {
+    reads(null, `yes, as in ${code}`, `Yes!! ${code} please`, `yes, it was him (${code.toLowerCase()})`)
   })
 
   it('never throws, is bounded, and takes no longer for a text that is endless', () => {

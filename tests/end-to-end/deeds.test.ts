@@ -56,6 +56,10 @@ describe('end-to-end/deeds: a whole case without a single button', () => {
     assert.match(await says('answer 99'), /^This is not one of the answers.*\nAna Analyst has this case\. Step 1/s)
     assert.match(await says('answer other'), /Step 2 of 4/)
     assert.match(await says('back'), /took back the answer.*Step 1 of 4/s)
+    const list = /\nfp-untagged-vpn: .*\nSay: verdict and the name before the colon/s
+    assert.match(await says('verdict'), /^Verdicts:\n/)
+    assert.match(await says('verdict'), list)
+    assert.match(await says('verdict nonsense'), list)
     await says('answer other')
     assert.match(await says('answer usual'), /Step 3 of 4/)
     assert.match(await says('ask manager'), /^Ana Analyst asked Mia Manager about/)

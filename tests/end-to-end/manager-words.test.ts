@@ -76,7 +76,9 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
       assert.match(await says(`${code} yes`, who, 'a:1other'), /^This question was put to somebody else/)
     }
     for (const text of ['yes', `${code} yes`]) {
-      assert.match(await says(text, mia, teams.cardOf(code).conversationId), /^I bring security alerts here/)
+      const channel = teams.cardOf(code).conversationId
+      assert.match(await says(text, mia, channel), /^An answer to our question does not count here, .* your own chat/)
+      assert.match(await says(text, bo, channel), /^I bring security alerts here/)
     }
     for (const other of ['0000-0000-0000', 'ILOU-ILOU-ILOU'])
       assert.match(await says(`${other} yes`), /^Nobody is waiting for an answer to this question/)

@@ -117,6 +117,33 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
     assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [bo.id])
   })
 
+  it('still who it was, when somebody else is to be off call, or when it was a question', async () => {
+    await say('on call')
+    assert.match(await sayOf('off call @', bo), /^Ana Analyst is on call here, not Bo Analyst, so nothing was changed/)
+    assert.match(await say('on call?', bo), /On call: Ana Analyst, severity Medium and up/)
+    assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [ana.id])
+    assert.match(await sayOf('off call @', { ...ana, name: 'Ana' }), /^Ana Analyst is no longer on call here/)
+  })
+
+  it('somebody who is mentioned by each part of their name', async () => {
+    const parts = [
+      { ...bo, name: 'Bo' },
+      { ...bo, name: 'Analyst' },
+    ]
+    assert.match(await sayOf('on call @ @ high', ...parts), /^Bo Analyst is on call here .* High and up/)
+  })
+
+  it('nobody any more when the channel is let go, and they are told who it was', async () => {
+    await say('on call')
+    const told =
+      /Ana Analyst was on call in the channel that is let go, and no longer is. Say on call where alerts come now/
+    assert.match(await say('post here', ana, general), told)
+    await say('on call', ana, general)
+    await say('post here high')
+    assert.match(await say('post nowhere', ana, general), told)
+    assert.doesNotMatch(await say('post here', bo, general), told)
+  })
+
   it('nobody, and a sentence says what to do, where no alerts come', async () => {
     assert.match(await say('on call', ana, general), /^No alerts come to this channel/)
     assert.match(await say('on call', ana, 'a:1ana'), /^In which channel\?/)

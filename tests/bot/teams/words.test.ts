@@ -85,11 +85,12 @@ describe('bot/teams/spoken', () => {
     assert.equal(heard('<at>Winnow</at> ask <at>Mia</at> <b>now</b> &lt;3 &amp;lt;', entities), 'ask Mia now <3 &lt;')
   })
 
-  it('tells who else is mentioned, each once, by the name that stands in the text', () => {
+  it('tells who else is mentioned, each time, by the name that stands in the text', () => {
     const mia = mention('<at id="1">Mia &lt;M&gt;</at>', '29:1mia')
     const entities = [mention('<at>Winnow</at>'), mia, mia, mention('<at>Bo</at>', '29:1bo'), { type: 'mention' }, 7]
     const incoming = read('<at>Winnow</at> on call <at id="1">Mia &lt;M&gt;</at> <at>Bo</at>', entities)
     assert.deepEqual(mentionedIn(incoming), [
+      { id: '29:1mia', name: 'Mia <M>' },
       { id: '29:1mia', name: 'Mia <M>' },
       { id: '29:1bo', name: 'Bo' },
     ])
