@@ -1,14 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity } from 'botbuilder'
 import type { Person } from '../../triage/person.js'
 import type { Message } from '../talk.js'
 import type { Connector } from './connector.js'
+import { undelivered } from './failures.js'
 import { withoutThread } from './incoming.js'
 import { localId } from './local.js'
 
 /** Somebody as a conversation lists them: `id` is the chat's own, which alone makes a mention notify. */
 export type Mentioned = Person
 
-/** The people of a message who are members of that conversation; whoever is not, or cannot be asked for, is no mention. */
+/**
+ * The people of a message who are members of that conversation; whoever is not, or cannot be asked for, is no mention. Without a
+ * mention no phone buzzes, so what may pass is waited for a moment.
+ */
 export const mentionable = async (
   { conversations }: Connector,
   conversationId: string,
@@ -17,14 +22,26 @@ export const mentionable = async (
 ): Promise<readonly Mentioned[]> => {
   const people = 'text' in message ? (message.mentions ?? []) : []
   const channel = withoutThread(conversationId)
+  const look = async (id: string): Promise<string | null | undefined> =>
+    local ? await localId({ conversations }, channel, id) : (await conversations.getConversationMember(channel, id)).id
   const found = people.map(async ({ id, name }): Promise<readonly Mentioned[]> => {
-    const known = local
-      ? await localId({ conversations }, channel, id)
-      : (await conversations.getConversationMember(channel, id)).id
+    const known = await patiently(() => look(id))
     return known ? [{ id: known, name }] : []
   })
   const ends = await Promise.allSettled(found)
   return ends.flatMap((end) => (end.status === 'fulfilled' ? end.value : []))
+}
+
+/** Try again what may have failed by chance, twice and soon. */
+const patiently = async <T>(work: () => Promise<T>, pausesMs: readonly number[] = [200, 800]): Promise<T> => {
+  const [pauseMs, ...later] = pausesMs
+  try {
+    return await work()
+  } catch (error) {
+    if (pauseMs === undefined || undelivered(error, 'member', 0).kind !== 'not-now') throw error
+    await sleep(pauseMs)
+    return patiently(work, later)
+  }
 }
 
 /**

@@ -80,10 +80,19 @@ describe('bot/teams/messenger', () => {
   })
 
   it('says the sentence all the same when nobody in it can be mentioned', async () => {
-    rig.connector.failNext({ on: 'member', status: 503 })
+    for (const failure of [{ status: 404 }, { status: 503, times: 3 }]) {
+      rig.connector.failNext({ on: 'member', ...failure })
+      await rig.messenger.post(rig.place(incidents), { text: 'Mia?', mentions: [{ id: mia.aadObjectId, name: 'Mia' }] })
+      const { text, textFormat, entities } = rig.connector.messages().at(-1)?.activity ?? {}
+      assert.deepEqual([text, textFormat, entities], ['Mia?', 'plain', undefined])
+    }
+    assert.equal(rig.connector.count('member'), 4)
+  })
+
+  it('asks for a member again when that may have failed by chance, for without a mention no phone buzzes', async () => {
+    rig.connector.failNext({ on: 'member', status: 429 })
     await rig.messenger.post(rig.place(incidents), { text: 'Mia?', mentions: [{ id: mia.aadObjectId, name: 'Mia' }] })
-    const { text, textFormat, entities } = rig.connector.messages()[0]?.activity ?? {}
-    assert.deepEqual([text, textFormat, entities], ['Mia?', 'plain', undefined])
+    assert.equal(rig.connector.messages()[0]?.activity['text'], '<at>Mia</at>?')
   })
 
   it('opens the 1:1 chat with a person once, by object id', async () => {
