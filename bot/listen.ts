@@ -1,6 +1,7 @@
 import { hear } from '../dialogs/hear.js'
 import { readText } from '../dialogs/read-text.js'
 import type { Seen } from '../dialogs/seen.js'
+import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
@@ -9,7 +10,7 @@ import { answerChat } from './answer-chat.js'
 import { answerText } from './answer-text.js'
 import { askManager } from './ask-manager.js'
 import { glance } from './glance.js'
-import type { Settled } from './desk.js'
+import type { Desk, Settled } from './desk.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from './rights.js'
@@ -57,7 +58,7 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   const settled = refused
     ? { ...(await desk.look(wish.caseId)), refusal: refused }
     : wish.wish === 'settle'
-      ? await desk.settle(wish.caseId, wish.commands)
+      ? await settle(wish.caseId, wish.commands, desk)
       : wish.wish === 'ask-manager'
         ? await askManager(wish.caseId, wish.line, click.by, house)
         : await desk.look(wish.caseId)
@@ -66,6 +67,15 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   if (isManager) return forManager(seen, settled.refusal, click, house)
   await adopt(click, seen, house)
   return answerTo(click, seen, settled, house)
+}
+
+/** All that a click asks for; when it is refused, the ticks that came along are saved alone: the card is drawn anew without them. */
+const settle = async (caseId: string, commands: readonly Command[], desk: Desk): Promise<Settled> => {
+  const whole = await desk.settle(caseId, commands)
+  const ticks = commands.filter(({ type }) => type === 'tick')
+  if (!whole.refusal || ticks.length === 0 || ticks.length === commands.length) return whole
+  const saved = await desk.settle(caseId, ticks)
+  return saved.refusal ? whole : { ...saved, refusal: whole.refusal }
 }
 
 /**
