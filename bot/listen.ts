@@ -1,7 +1,6 @@
 import { hear } from '../dialogs/hear.js'
 import { readText } from '../dialogs/read-text.js'
 import type { Seen } from '../dialogs/seen.js'
-import type { Command } from '../triage/command.js'
 import { winnow } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type Refusal, isRefusal } from '../triage/refusal.js'
@@ -10,10 +9,11 @@ import { answerChat } from './answer-chat.js'
 import { answerText } from './answer-text.js'
 import { askManager } from './ask-manager.js'
 import { glance } from './glance.js'
-import type { Desk, Settled } from './desk.js'
+import type { Settled } from './desk.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from './rights.js'
+import { settleClick } from './settle-click.js'
 import type { Click, Installed, Listener, Message, Said } from './talk.js'
 
 /** What Winnow does about what people do in the chat. */
@@ -58,7 +58,7 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   const settled = refused
     ? { ...(await desk.look(wish.caseId)), refusal: refused }
     : wish.wish === 'settle'
-      ? await settle(wish.caseId, wish.commands, desk)
+      ? await settleClick(wish.caseId, wish.commands, desk)
       : wish.wish === 'ask-manager'
         ? await askManager(wish.caseId, wish.line, click.by, house)
         : await desk.look(wish.caseId)
@@ -67,15 +67,6 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   if (isManager) return forManager(seen, settled.refusal, click, house)
   await adopt(click, seen, house)
   return answerTo(click, seen, settled, house)
-}
-
-/** All that a click asks for; when it is refused, the ticks that came along are saved alone: the card is drawn anew without them. */
-const settle = async (caseId: string, commands: readonly Command[], desk: Desk): Promise<Settled> => {
-  const whole = await desk.settle(caseId, commands)
-  const ticks = commands.filter(({ type }) => type === 'tick')
-  if (!whole.refusal || ticks.length === 0 || ticks.length === commands.length) return whole
-  const saved = await desk.settle(caseId, ticks)
-  return saved.refusal ? whole : { ...saved, refusal: whole.refusal }
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { general, people } from '../support/activities.js'
 import { type Actors, type Seen, actorsIn } from '../support/actors.js'
-import { inputOn, wordsOf } from '../support/card-walk.js'
+import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { type World, openWorld, tenantId } from '../support/winnow.js'
 
@@ -92,25 +92,6 @@ describe('end-to-end/refusals: a click that may not be', () => {
     assert.match(notice(late), /^Somebody was faster/)
     await isOnly('opened', 'claimed')
     assert.doesNotMatch(wordsOf(card().card), /Please note/)
-  })
-
-  it('to close or skip keeps the ticks that came along', async () => {
-    await teams.press(ana, card(), 'Take it')
-    await teams.press(ana, card(), 'Record verdict', { verdict: 'undetermined', judgeReason: 'Nobody is there.' })
-    const old = card()
-    const inputs = { actions: 'action/contact-user', scope: 'scope/same-place' }
-    const seen = await teams.press(ana, old, 'Close case', inputs)
-    assert.match(notice(seen), /^\d recommended actions are neither done nor skipped\./)
-    const ticks = async () => Object.keys((await world.house().desk.look(code)).state?.ticks ?? {})
-    assert.deepEqual(await ticks(), ['action/contact-user', 'scope/same-place'])
-    assert.equal(inputOn(seen.card, 'actions')['value'], 'action/contact-user')
-    const more = { actions: 'action/contact-user,action/revoke-sessions', skipReason: 'Not needed.' }
-    const skip = await teams.press(ana, card(), 'Skip this action', { ...more, skipStep: 'action/revoke-sessions' })
-    assert.match(notice(skip), /^This step is already marked/)
-    assert.ok((await ticks()).includes('action/revoke-sessions'))
-    assert.match(notice(await teams.press(ana, old, 'Close case', { actions: '' })), /^Somebody was faster/)
-    assert.equal((await ticks()).length, 3)
-    assert.equal((await world.house().desk.look(code)).state?.closed, null)
   })
 
   it('twice in the same millisecond has exactly one effect, whoever clicks', async () => {
