@@ -13,6 +13,7 @@ import type { Settled } from './desk.js'
 import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from './rights.js'
+import { settleClick } from './settle-click.js'
 import type { Click, Installed, Listener, Message, Said } from './talk.js'
 
 /** What Winnow does about what people do in the chat. */
@@ -57,7 +58,7 @@ const heard = async (click: Click, house: House): Promise<Message> => {
   const settled = refused
     ? { ...(await desk.look(wish.caseId)), refusal: refused }
     : wish.wish === 'settle'
-      ? await desk.settle(wish.caseId, wish.commands)
+      ? await settleClick(wish.caseId, wish.commands, desk)
       : wish.wish === 'ask-manager'
         ? await askManager(wish.caseId, wish.line, click.by, house)
         : await desk.look(wish.caseId)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Template } from 'adaptivecards-templating/lib/template-engine.js'
 import { Fault } from '../triage/fault.js'
 import { type Binding, bindingsOf, unfilled } from './bindings.js'
+import { lengths, shortened } from './shorten.js'
 import { tidy } from './tidy.js'
 
 /** What to draw: the template's name, and data with a value for each of its bindings. */
@@ -13,10 +14,11 @@ export type View = { readonly card: string; readonly data: object }
 export type Card = Readonly<Record<string, unknown>>
 
 /**
- * Draw a view. The same view makes the same card; text of the data is never evaluated.
+ * Draw a view. The same view makes the same card; text of the data is never evaluated. Where the card would have more than
+ * `maxBytes`, its longest text runs are cut until it fits: nobody's words keep a case from being drawn.
  *
  * Fault `cards/unknown`: there is no such template. `cards/unfilled`: the data lacks a binding's value or it is of another kind.
- * `cards/too-big`: the card would have more than `maxBytes`.
+ * `cards/too-big`: the card would have more than `maxBytes` all the same.
  */
 export type Render = (view: View) => Card
 
@@ -76,10 +78,15 @@ const draw = (name: string, { template, bindings }: Parsed, data: object): Card 
     )
   }
   const card = tidy(template.expand({ $root: data }))
-  const bytes = Buffer.byteLength(JSON.stringify(card))
-  if (bytes <= maxBytes) return card
+  if (bytesOf(card) <= maxBytes) return card
+  for (const longest of lengths) {
+    const shorter = shortened(card, longest)
+    if (bytesOf(shorter) <= maxBytes) return shorter
+  }
   throw new Fault(
     'cards/too-big',
-    `Card "${name}" has ${bytes} bytes, the most is ${maxBytes}. Cut its texts or lists short in the view.`,
+    `Card "${name}" has ${bytesOf(card)} bytes, the most is ${maxBytes}. Cut its texts or lists short in the view.`,
   )
 }
+
+const bytesOf = (card: Card): number => Buffer.byteLength(JSON.stringify(card))

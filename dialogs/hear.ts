@@ -112,7 +112,10 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
       { type: 'skip', step: skipStep, reason: skipReason, ...base },
     ],
   ),
-  note: reads(z.object({ noteText: typed }), ({ noteText }, base) => [{ type: 'note', text: noteText, ...base }]),
+  note: reads(z.object({ noteText: typed, ...ticks }), ({ noteText, ...given }, base) => [
+    ...ticked(given, base),
+    { type: 'note', text: noteText, ...base },
+  ]),
   close: reads(z.object({ closeReason: typed, ...ticks }), ({ closeReason, ...given }, base) => [
     ...ticked(given, base),
     { type: 'close', reason: closeReason, ...base },

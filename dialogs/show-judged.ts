@@ -14,6 +14,7 @@ import { visible } from './visible.js'
 export const showJudged = (seen: Seen, notice: string): View => {
   const { state, playbook } = seen
   const open = openActions(state, playbook)
+  const has = (kind: Kind) => stepsNow(seen, kind).length > 0
   const actions = todos(seen, 'action')
   const scope = todos(seen, 'scope')
   const tuning = todos(seen, 'tuning')
@@ -23,22 +24,22 @@ export const showJudged = (seen: Seen, notice: string): View => {
       ...head(seen, notice),
       ...verdict(seen),
       actions,
-      hasActions: actions.length > 0,
+      hasActionChoices: has('action'),
       ...actionChoices(seen),
       scope,
-      hasScope: scope.length > 0,
+      hasScopeChoices: has('scope'),
       doneScope: doneOf(seen, stepsNow(seen, 'scope')),
       scopeChoices: choicesOf(seen, stepsNow(seen, 'scope')),
       reachTitle: counted(seen, 'judged.reach', stepsNow(seen, 'scope')),
       hasTicked: [...actions, ...scope].some(({ hasNote }) => hasNote),
       tuning,
-      hasTuning: tuning.length > 0,
+      hasTuningChoices: has('tuning'),
       doneTuning: doneOf(seen, stepsNow(seen, 'tuning')),
       tuningChoices: choicesOf(seen, stepsNow(seen, 'tuning')),
       openActions: open.map((name) => ({ title: labelled(seen, name), value: name })),
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,
-      hasSteps: actions.length + scope.length > 0,
+      hasSteps: has('action') || has('scope'),
       hints: before(seen),
       manager: managerPart(seen, true),
     },

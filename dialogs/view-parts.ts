@@ -65,7 +65,12 @@ export type Todo = { readonly mark: string; readonly do: string; readonly note: 
 export type Tuned = { readonly tuning: readonly Todo[]; readonly hasTuning: boolean }
 
 /** The same, to be ticked: preselected values, comma-separated, and the choices. */
-export type Tunable = Tuned & { readonly doneTuning: string; readonly tuningChoices: readonly Choice[] }
+export type Tunable = {
+  readonly tuning: readonly Todo[]
+  readonly doneTuning: string
+  readonly tuningChoices: readonly Choice[]
+  readonly hasTuningChoices: boolean
+}
 
 /** Somebody else has it: how far they are. */
 export type Progress = {

@@ -89,8 +89,9 @@ export type Judging = {
 /** The verdict stands; what is to be done? */
 export type Acting = Verdict &
   Tunable & {
+    /** Those ticked for an earlier verdict are among them, but not among the choices. */
     readonly actions: readonly Todo[]
-    readonly hasActions: boolean
+    readonly hasActionChoices: boolean
     /** Preselected values of the ticks, comma-separated, and the choices. */
     readonly doneActions: string
     readonly actionChoices: readonly Choice[]
@@ -100,7 +101,7 @@ export type Acting = Verdict &
     readonly hasMoreActions: boolean
     readonly moreTitle: string
     readonly scope: readonly Todo[]
-    readonly hasScope: boolean
+    readonly hasScopeChoices: boolean
     readonly doneScope: string
     readonly scopeChoices: readonly Choice[]
     /** "How far? 1 of 4": what the scope is folded under. */
@@ -112,7 +113,7 @@ export type Acting = Verdict &
     readonly hasOpenActions: boolean
     /** No required action is open: closing needs no reason. The opposite of `hasOpenActions`, for templates cannot negate. */
     readonly canClose: boolean
-    /** There is something to tick: `hasActions` or `hasScope`. */
+    /** There is something to tick: `hasActionChoices` or `hasScopeChoices`. */
     readonly hasSteps: boolean
     readonly hints: readonly { readonly text: string }[]
     readonly manager: ManagerPart

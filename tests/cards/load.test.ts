@@ -101,6 +101,14 @@ describe('cards/load', () => {
     assert.throws(() => draw({ a: 'é'.repeat(maxBytes / 2) }), fault('cards/too-big', /"one" has \d+ bytes/))
   })
 
+  it('cuts the longest text runs of a card that would be too big, whole letters only, and nothing else', async () => {
+    const run = (words: string) => ({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: words }] })
+    const draw = await load([text('${a}'), run('${b}'), run('${c}')])
+    const [own, short] = ['w'.repeat(300), 's'.repeat(200)]
+    const body = [text(own), run(`${'😀'.repeat(199)}…`), run(short)]
+    assert.deepEqual(draw({ a: own, b: '😀'.repeat(maxBytes / 4), c: short }).body, body)
+  })
+
   it('knows the cards of its folder only', async () => {
     await load([])
     const render = await loadCards(home)

@@ -132,6 +132,11 @@ describe('dialogs/hear: ticks that come along', () => {
     )
   })
 
+  it('are saved before a note is', () => {
+    const note = { type: 'note', text: 'Seen.', ...base, line: null } as const
+    leadsTo('note', { actions: 'action/a', noteText: 'Seen.' }, ticked('action', 'action/a'), note)
+  })
+
   it('are left as they are when none stand on the card', () => {
     leadsTo('close', {}, { ...close, line: 4 })
     leadsTo('close', { actions: null, scope: null }, { ...close, line: 4 })

@@ -48,7 +48,7 @@ describe('dialogs/show: a judged case', () => {
       `✔ Do same-place [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
       '○ step.optional(do=Do other-alerts)',
     ])
-    assert.deepEqual([data.hasActions, data.hasScope, data.hasSteps], [true, true, true])
+    assert.deepEqual([data.hasActionChoices, data.hasScopeChoices, data.hasSteps], [true, true, true])
   })
 
   it('keeps what makes such alerts rarer apart from the case’s own steps', () => {
@@ -56,7 +56,7 @@ describe('dialogs/show: a judged case', () => {
     assert.deepEqual(lines(data.tuning), [
       `✔ step.optional(do=Do tag-ranges) [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
     ])
-    assert.deepEqual([data.hasTuning, data.doneTuning], [true, 'tuning/tag-ranges'])
+    assert.deepEqual([data.hasTuningChoices, data.doneTuning], [true, 'tuning/tag-ranges'])
     assert.deepEqual(
       data.tuningChoices.map(({ value }) => value),
       ['tuning/tag-ranges'],
@@ -120,6 +120,23 @@ describe('dialogs/show: a judged case', () => {
     assert.deepEqual([data.verdict, data.means], ['FP - Gone', ''])
     assert.equal(lines(data.actions)[0]?.slice(0, 17), '✔ action/vanished')
     assert.deepEqual([data.canClose, data.hasOpenActions], [true, false])
+    assert.deepEqual([data.actionChoices, data.hasActionChoices, data.hasTicked], [[], false, true])
+  })
+
+  it('has nothing to tick where the guide has no steps any more, whatever was ticked before', () => {
+    const seen = seenAfter(
+      ...untilJudged,
+      done('action/tag-range'),
+      done('scope/same-place'),
+      done('tuning/tag-ranges'),
+    )
+    const bare = { ...seen, playbook: { ...seen.playbook, verdicts: [], scope: [], tuning: [] } }
+    const data = dataOf(showChannel(bare), 'judged')
+    assert.deepEqual(
+      [data.hasActionChoices, data.hasScopeChoices, data.hasTuningChoices, data.hasSteps],
+      [false, false, false, false],
+    )
+    assert.deepEqual([data.actions.length, data.scope.length, data.hasTicked], [1, 1, true])
   })
 
   it('tells in its history what was done in the words of the verdict that stood then', () => {

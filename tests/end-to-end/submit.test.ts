@@ -62,6 +62,14 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     assert.equal((await state())?.judgement, null)
   })
 
+  it('records a verdict against the evidence, and not the allowed one that is chosen beside it', async () => {
+    const chosen = { verdict: 'fp-undetected-travel', otherVerdict: 'tp', otherReason: 'The user called us.' }
+    await teams.submit(bo, card(), 'Record anyway', chosen)
+    const { judgement } = (await state()) ?? {}
+    assert.deepEqual([judgement?.verdict, judgement?.against], ['tp', 'The user called us.'])
+    await teams.submit(bo, card(), 'Reconsider')
+  })
+
   it('asks the manager and takes the answer', async () => {
     await teams.submit(bo, card(), 'Ask manager')
     const chat = world.connector.chats.get(mia.id) ?? ''
