@@ -26,7 +26,7 @@ type Parts = {
   readonly place: (state: Case) => Place | null
 }
 
-/** Nobody has clicked yet. A client that has sent a Submit gets Submits until the same person sends an Execute. */
+/** Nobody has clicked yet. A client that has sent a Submit gets Submits until the same person presses an Execute. */
 export const openAudience = ({ cardActions, isLocal, roster, place }: Parts): Audience => {
   const submitting = openLately(10_000)
   return {

@@ -4,14 +4,15 @@ import type { Phrases } from '../triage/phrases.js'
 import type { Place } from '../triage/surface.js'
 import type { Backoff } from './backoff.js'
 import type { Desk, Settled, Written } from './desk.js'
-import type { Lane, Outcome } from './lane.js'
-import type { Pacer } from './pacer.js'
+import type { Outcome } from './lane.js'
+import type { Lanes } from './lanes.js'
+import { type Pacer, conversationOf } from './pacer.js'
 import { type Message, type Messenger, Undelivered } from './talk.js'
 
 /** Calls people in the thread of a case: each once, and not again when nobody knows whether it arrived. */
 export type CallOuts = {
   /** The manager's chat does not take the question on that surface. */
-  unreached(caseId: string, surface: string): void
+  unreached(state: Case, surface: string): void
   /** Something was written: where a case was taken over, who had it is told. */
   taken(written: Pick<Written, 'state' | 'written' | 'diary'>): void
 }
@@ -23,12 +24,12 @@ type Parts = {
   readonly pacer: Pacer
   readonly phrases: Phrases
   readonly backoff: Backoff
-  readonly lane: Lane
+  readonly lanes: Lanes
   readonly log: { error(details: object, text: string): void }
 }
 
 type CallOut = {
-  readonly caseId: string
+  readonly state: Case
   /** What it is about: the same thing waits to be said only once. */
   readonly about: string
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
@@ -39,44 +40,50 @@ type CallOut = {
 
 /** Nobody to call yet. What was not said when Winnow ended stays unsaid: the case's card tells it too. */
 export const openCallOuts = (parts: Parts): CallOuts => {
-  const { desk, messenger, place, phrases, pacer, backoff, lane, log } = parts
+  const { desk, messenger, place, phrases, pacer, backoff, lanes, log } = parts
 
-  const call = async ({ caseId, about, say, failed }: CallOut): Promise<Outcome> => {
-    const settled = await desk.look(caseId)
-    const { state } = settled
-    const to = state && (state.surfaces['channel']?.posted?.place ?? place(state))
+  const threadOf = (state: Case): Place | null => state.surfaces['channel']?.posted?.place ?? place(state)
+
+  const call = async ({ state: { id }, about, say, failed }: CallOut, lane: string): Promise<Outcome> => {
+    const settled = await desk.look(id)
+    const to = settled.state && threadOf(settled.state)
     const message = to && say(settled)
     if (!message) return null
     const turn = pacer.ask(to)
     if (typeof turn === 'number') return { againInMs: turn, everybody: true }
-    const name = `${caseId} ${about}`
+    const name = `${id} ${about}`
     try {
       await messenger.post(to, message)
     } catch (error) {
-      if (error instanceof Undelivered && error.kind === 'not-now') return backoff.failed(name, 'call-outs', error)
-      log.error({ err: error, case: caseId }, failed)
+      if (error instanceof Undelivered && error.kind === 'not-now') return backoff.failed(name, lane, error)
+      log.error({ err: error, case: id }, failed)
     } finally {
       turn()
     }
-    backoff.worked(name, 'call-outs')
+    backoff.worked(name, lane)
     return null
   }
 
-  const put = (callOut: CallOut): void => lane.put(`${callOut.caseId} ${callOut.about}`, () => call(callOut))
+  /** One lane for each channel: where one takes nothing, the others go on. */
+  const put = (callOut: CallOut): void => {
+    const { state, about } = callOut
+    const lane = `call-outs ${conversationOf(threadOf(state)?.conversationId ?? '')}`
+    lanes.at(lane).put(`${state.id} ${about}`, () => call(callOut, lane))
+  }
 
   return {
-    unreached: (caseId, surface) =>
+    unreached: (state, surface) =>
       put({
-        caseId,
+        state,
         about: surface,
-        say: ({ state }) => state && callUnreached(state, surface, phrases),
+        say: (settled) => settled.state && callUnreached(settled.state, surface, phrases),
         failed: 'a manager could not be asked, and the channel could not be told',
       }),
     taken: ({ state, written, diary }) => {
       const former = formerOwner(diary, written)
       if (!former) return
       put({
-        caseId: state.id,
+        state,
         about: `taken from ${former.id}`,
         say: (settled) => settled.state && callTaken(settled.state, former, phrases),
         failed: 'a case was taken over, and who had it could not be told',

@@ -72,7 +72,7 @@ export const openDeliver = (parts: Parts): Deliver => {
   const tellLost = openLostNotices({ ...parts, clock, lane: lanes.at('lost') })
   const tellLostOf = (state: Case): void => tellLost(state.id, () => place(state))
   const tellOnCall = openCalls({ ...parts, clock, backoff, lanes })
-  const callOuts = openCallOuts({ ...parts, backoff, lane: lanes.at('call-outs') })
+  const callOuts = openCallOuts({ ...parts, backoff, lanes })
 
   const owe = (state: Case): void => {
     for (const surface of behind(state)) {
@@ -133,7 +133,7 @@ export const openDeliver = (parts: Parts): Deliver => {
     await desk.settle(stamp.caseId, unshow(stamp, why, detail, seen))
     if (why === 'lost' && stamp.seat === 'channel' && seen)
       for (const tell of [tellLostOf, tellOnCall]) tell(seen.state)
-    if (why === 'refused' && stamp.seat === 'manager') callOuts.unreached(stamp.caseId, stamp.surface)
+    if (why === 'refused' && stamp.seat === 'manager' && seen) callOuts.unreached(seen.state, stamp.surface)
   }
 
   return {

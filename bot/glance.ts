@@ -4,7 +4,7 @@ import type { House } from './house.js'
 import { refusalText } from './refusal-text.js'
 import type { Click, Message } from './talk.js'
 
-type Looked = Pick<House, 'desk' | 'drawing' | 'phrases' | 'roster' | 'binding' | 'atHand' | 'now'>
+type Looked = Pick<House, 'desk' | 'drawing' | 'phrases' | 'roster' | 'audience' | 'binding' | 'atHand' | 'now'>
 
 /**
  * What somebody's client shows when it asks by itself for that person's card, as it does for up to sixty people after every change.
@@ -12,7 +12,7 @@ type Looked = Pick<House, 'desk' | 'drawing' | 'phrases' | 'roster' | 'binding' 
  * So it is answered from memory: nobody is asked, nothing is written, and the disk is read only for a case that is not at hand.
  */
 export const glance = async (click: Click, house: Looked): Promise<Message> => {
-  const { desk, drawing, phrases, roster, binding, atHand } = house
+  const { desk, drawing, phrases, roster, audience, binding, atHand } = house
   const { by, place, personal } = click
   const wish = hear(click.verb, click.data, { at: house.now(), by })
   // Nobody has asked for a sentence here: one in the place of the card would take the card away from them.
@@ -25,7 +25,7 @@ export const glance = async (click: Click, house: Looked): Promise<Message> => {
   const seen = drawing.see(held?.settled ?? (await desk.look(wish.caseId)))
   if (!seen) return refused(refuse('no-case', { code: wish.caseId }))
   if (personal) return drawing.chat(seen, by.id)
-  const isOwner = seen.state.owner?.id === by.id
-  if (!held || isOwner) return drawing.channel(seen, by.id)
+  const isLikeOthers = seen.state.owner?.id !== by.id && !audience.submits(by.id)
+  if (!held || !isLikeOthers) return drawing.channel(seen, by.id)
   return (held.drawn ??= drawing.channel(seen, by.id))
 }

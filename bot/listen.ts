@@ -21,8 +21,11 @@ export const openListener = (house: House): Listener => {
   const isNew = openOnce()
   return {
     click: (click) => {
+      // A client that looks by itself says nothing of the one its person presses with. One person's view as the answer to a Submit
+      // would stand on everybody's card.
+      if (click.verb === 'refresh' && click.via === 'execute') return glance(click, house)
       house.audience.note(click)
-      return click.verb === 'refresh' ? glance(click, house) : heard(click, house)
+      return heard(click, house)
     },
     // A click names the line it saw; what is said does not, and said twice it would answer two checks.
     said: async (said) => {

@@ -40,7 +40,8 @@ export const openMoves = ({ store, desk, deliver, binding, note, bound, isLocal,
 
   const resume = async (why: Why): Promise<void> => {
     await eachOf(await store.live(), failed, async (id) => {
-      const settled = await desk.look(id)
+      // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
+      const settled = await desk.settle(id, [])
       if (!settled.state) return
       note(settled)
       await deliver.resume(settled.state, why)

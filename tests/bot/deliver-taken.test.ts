@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Undelivered } from '../../bot/talk.js'
 import { ada, ben, caseId } from '../support/cast.js'
-import { openRooms, textOf } from './hand.js'
+import { elsewhere, handMessenger, home, openRooms, textOf, until } from './hand.js'
 
 describe('bot/deliver: a case that somebody else has taken over', () => {
   const taken = async (...failures: readonly Undelivered[]) => {
@@ -47,5 +47,32 @@ describe('bot/deliver: a case that somebody else has taken over', () => {
     await rooms.does(ada, { type: 'claim' })
     await rooms.deliver.idle()
     assert.equal(calls().length, 1)
+  })
+  it('is told in one channel while another one takes nothing', async () => {
+    const hand = handMessenger()
+    const post: typeof hand.messenger.post = async (place, message) => {
+      const posted = await hand.messenger.post(place, message)
+      const isShut = textOf(message) !== '' && place.conversationId === home.conversationId
+      if (isShut) throw new Undelivered('not-now', 'HTTP 429', 60_000)
+      return posted
+    }
+    const rooms = openRooms({ hand, messenger: { ...hand.messenger, post } })
+    for (const [place, id] of [
+      [home, caseId],
+      [elsewhere, '1111-2222-3333'],
+    ] as const) {
+      rooms.moveTo(place)
+      await rooms.open(id)
+      await rooms.does(ada, { type: 'claim' }, id)
+      await rooms.deliver.idle()
+    }
+    for (const id of [caseId, '1111-2222-3333']) await rooms.does(ben, { type: 'take-over' }, id)
+    const told = () => hand.of('post').flatMap(({ to, message }) => (textOf(message) === '' ? [] : [to]))
+    try {
+      await until(() => told().length === 2)
+    } finally {
+      await rooms.deliver.stop()
+    }
+    assert.deepEqual(told(), [home.conversationId, elsewhere.conversationId])
   })
 })

@@ -53,8 +53,9 @@ describe('bot/glance', () => {
       },
     }
     const { phrases, now } = rooms
+    const audience = { note: () => {}, submits: () => false, others: () => [] }
     const look = (by: Person): Promise<Message> =>
-      glance(clickOf(by), { desk, drawing, phrases, roster, binding, atHand, now })
+      glance(clickOf(by), { desk, drawing, phrases, roster, audience, binding, atHand, now })
     return { rooms, hand, roster, state, look }
   }
 
