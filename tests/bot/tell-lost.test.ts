@@ -67,6 +67,15 @@ describe('bot/tell-lost', () => {
     )
   })
 
+  it('tells the others while one channel takes nothing', async () => {
+    const { hand, tell, lane, texts } = open()
+    hand.fail('post', new Undelivered('not-now', 'HTTP 429', 60))
+    tell('A')
+    tell('B', () => elsewhere)
+    await lane.idle()
+    assert.deepEqual(texts(), ['A (1)', 'B (1)', 'A (1)'])
+  })
+
   it('tries again when the channel cannot hear just now, and logs the codes when it may have or never will', async () => {
     const { hand, tell, lane, texts, logged } = open()
     hand.fail('post', new Undelivered('not-now', 'HTTP 429', 1))
