@@ -29,9 +29,9 @@ export const answerText = async (asked: Asked, said: Said, house: House): Promis
       return [text(phrases, isAnswer ? 'vouch.elsewhere' : 'help')]
     }
     case 'bad-filter':
-      return [{ text: say(phrases, 'post-here.bad-filter', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
+      return [notKnown(phrases, 'post-here.bad-filter', asked.word)]
     case 'bad-severity':
-      return [{ text: say(phrases, 'on-call.bad-severity', { word: asked.word.replace(/[^\p{L}\p{N}-]/gu, '') }) }]
+      return [notKnown(phrases, 'on-call.bad-severity', asked.word)]
     case 'on-call':
     case 'off-call':
       return [await onCall(asked, said, house)]
@@ -103,5 +103,10 @@ const forgotten = (before: readonly Channel[], { binding, phrases }: House): str
   const names = gone.flatMap(({ onCall }) => (onCall ? visible(onCall.person.name, 60) : []))
   return names.length === 0 ? '' : ` ${say(phrases, 'on-call.forgotten', { names: names.join(', ') })}`
 }
+
+/** Of the word that was not known, nothing but its letters. */
+const notKnown = (phrases: Phrases, key: string, word: string): Message => ({
+  text: say(phrases, key, { word: word.replace(/[^\p{L}\p{N}-]/gu, '') }),
+})
 
 const text = (phrases: Phrases, key: string): Message => ({ text: say(phrases, key) })

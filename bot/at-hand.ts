@@ -1,4 +1,4 @@
-import { differs } from '../dialogs/show-person.js'
+import { hasOwnersView } from '../dialogs/show-person.js'
 import type { Settled } from './desk.js'
 import type { Message } from './talk.js'
 
@@ -20,7 +20,7 @@ export const openAtHand = (most = 1000): AtHand => {
       const { state } = settled
       if (!state) return
       held.delete(state.id)
-      if (differs(state)) held.set(state.id, { settled, drawn: null })
+      if (hasOwnersView(state)) held.set(state.id, { settled, drawn: null })
       const [oldest = ''] = held.keys()
       if (held.size > most) held.delete(oldest)
     },

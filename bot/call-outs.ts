@@ -2,12 +2,12 @@ import { callTaken, callUnreached, formerOwner } from '../dialogs/call-outs.js'
 import type { Case } from '../triage/case.js'
 import type { Phrases } from '../triage/phrases.js'
 import type { Place } from '../triage/surface.js'
-import type { Backoff } from './backoff.js'
+import { type Announcing, announce } from './announce.js'
 import type { Desk, Settled, Written } from './desk.js'
 import type { Outcome } from './lane.js'
 import type { Lanes } from './lanes.js'
-import { type Pacer, conversationOf } from './pacer.js'
-import { type Message, type Messenger, Undelivered } from './talk.js'
+import { conversationOf } from './pacer.js'
+import type { Message } from './talk.js'
 
 /** Calls people in the thread of a case: each once, and not again when nobody knows whether it arrived. */
 export type CallOuts = {
@@ -17,15 +17,11 @@ export type CallOuts = {
   taken(written: Pick<Written, 'state' | 'written' | 'diary'>): void
 }
 
-type Parts = {
+type Parts = Announcing & {
   readonly desk: Desk
-  readonly messenger: Messenger
   readonly place: (state: Case) => Place | null
-  readonly pacer: Pacer
   readonly phrases: Phrases
-  readonly backoff: Backoff
   readonly lanes: Lanes
-  readonly log: { error(details: object, text: string): void }
 }
 
 type CallOut = {
@@ -40,7 +36,7 @@ type CallOut = {
 
 /** Nobody to call yet. What was not said when Winnow ended stays unsaid: the case's card tells it too. */
 export const openCallOuts = (parts: Parts): CallOuts => {
-  const { desk, messenger, place, phrases, pacer, backoff, lanes, log } = parts
+  const { desk, place, phrases, lanes } = parts
 
   const threadOf = (state: Case): Place | null => state.surfaces['channel']?.posted?.place ?? place(state)
 
@@ -49,19 +45,7 @@ export const openCallOuts = (parts: Parts): CallOuts => {
     const to = settled.state && threadOf(settled.state)
     const message = to && say(settled)
     if (!message) return null
-    const turn = pacer.ask(to)
-    if (typeof turn === 'number') return { againInMs: turn, everybody: true }
-    const name = `${id} ${about}`
-    try {
-      await messenger.post(to, message)
-    } catch (error) {
-      if (error instanceof Undelivered && error.kind === 'not-now') return backoff.failed(name, lane, error)
-      log.error({ err: error, case: id }, failed)
-    } finally {
-      turn()
-    }
-    backoff.worked(name, lane)
-    return null
+    return announce({ to, message, name: `${id} ${about}`, lane, failed, details: { case: id } }, parts)
   }
 
   /** One lane for each channel: where one takes nothing, the others go on. */

@@ -1,6 +1,6 @@
 import { refreshedFor } from '../cards/refresh.js'
 import { submitOnly } from '../cards/submit-only.js'
-import { differs, showPerson } from '../dialogs/show-person.js'
+import { hasOwnersView, showPerson } from '../dialogs/show-person.js'
 import { showChannel, showManager } from '../dialogs/show.js'
 import type { Seen } from '../dialogs/seen.js'
 import type { View } from '../dialogs/view.js'
@@ -58,7 +58,7 @@ export const openDrawing = (
       const view = personId === null ? showChannel(seen, notice) : showPerson(seen, personId, notice)
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
-      const others = differs(state) ? audience.others(state) : []
+      const others = hasOwnersView(state) ? audience.others(state) : []
       return { card: refreshedFor(card, others, { caseId: state.id, line: state.news }), summary: summary(seen) }
     },
     chat: (seen, personId, notice) => ({

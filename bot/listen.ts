@@ -73,8 +73,8 @@ const heard = async (click: Click, house: House): Promise<Message> => {
 }
 
 /**
- * The clicker gets the card as they see it now, with a notice when nothing was done. Where the answer would be drawn on everybody's card
- * (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
+ * The clicker gets the card as they see it now, with a notice when nothing was done. Where the answer would be drawn on
+ * everybody's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
  */
 const answerTo = (click: Click, seen: Seen, { refusal, written }: Settled, house: House): Message => {
   const { by, personal, via, verb } = click

@@ -44,10 +44,10 @@ export const openResume = ({ desk, now, laneOf, owe, tellLost, tellOnCall, settl
         laneOf(state, surface).put(`${state.id} ${surface} lost`, () => lose(stamp))
       return []
     })
-    if (why === 'start' && !state.closed && state.surfaces['channel']?.state === 'lost') tellLost(state)
+    const card = state.surfaces['channel']
+    if (why === 'start' && !state.closed && card?.state === 'lost') tellLost(state)
     const waits =
       why === 'start' && stageOf(state) === 'new' && Date.parse(now()) - Date.parse(state.openedAt) < freshMs
-    const card = state.surfaces['channel']
     // Whether the call was made before the end, nobody knows. Once too often is better than never.
     if (waits && (card?.posted || card?.state === 'lost')) tellOnCall(state)
     owe((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)

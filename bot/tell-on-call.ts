@@ -2,40 +2,35 @@ import { callOnCall } from '../dialogs/call-on-call.js'
 import type { Seen } from '../dialogs/seen.js'
 import type { Case } from '../triage/case.js'
 import type { Place } from '../triage/surface.js'
-import type { Backoff } from './backoff.js'
+import { type Announcing, announce } from './announce.js'
 import type { Binding } from './binding.js'
 import type { Clock } from './clock.js'
 import type { Desk } from './desk.js'
 import type { Drawing } from './draw.js'
 import type { Outcome } from './lane.js'
 import type { Lanes } from './lanes.js'
-import { type Pacer, conversationOf } from './pacer.js'
-import { type Messenger, Undelivered } from './talk.js'
+import { conversationOf } from './pacer.js'
 
-type Parts = {
+type Parts = Announcing & {
   readonly desk: Desk
   readonly drawing: Drawing
-  readonly messenger: Messenger
   /** Where the card of such a case goes when it is posted. */
   readonly place: (state: Case) => Place | null
   readonly binding: Pick<Binding, 'onCallIn'>
-  readonly pacer: Pacer
-  readonly backoff: Backoff
   readonly lanes: Lanes
   readonly clock: Clock
   /** How long a channel is left in peace after a call, in milliseconds. */
   readonly callPauseMs: number
-  readonly log: { error(details: object, text: string): void }
 }
 
 /**
- * Call whoever is on call, by name, in the thread of a card that was just posted, or in the channel when nobody knows whether the card
- * arrived: who sleeps must not depend on it. Teams makes two messages of a card with a text and
- * tells the id of neither, so the card goes alone and the call follows. What comes soon after a call is told of in one more, for a
- * phone that never stops buzzing is switched off, and the cards need the channel's pace themselves.
+ * Call whoever is on call, by name, in the thread of a card that was just posted, or in the channel when nobody knows whether the
+ * card arrived: who sleeps must not depend on it. Teams makes two messages of a card with a text and tells the id of neither, so
+ * the card goes alone and the call follows. What comes soon after a call is told of in one more, for a phone that never stops
+ * buzzing is switched off, and the cards need the channel's pace themselves.
  */
 export const openCalls = (parts: Parts) => {
-  const { desk, drawing, messenger, place, binding, pacer, backoff, lanes, clock, callPauseMs, log } = parts
+  const { desk, drawing, place, binding, lanes, clock, callPauseMs } = parts
   const waiting = new Map<string, Set<string>>()
   const quietUntil = new Map<string, number>()
 
@@ -51,18 +46,14 @@ export const openCalls = (parts: Parts) => {
     )
     const to = call && whereFor(call.about, channel)
     if (call && to) {
-      const turn = pacer.ask(to)
-      if (typeof turn === 'number') return { againInMs: turn }
-      try {
-        await messenger.post(to, { text: call.text, mentions: call.mentions })
-        backoff.worked('call', conversationId)
-      } catch (error) {
-        if (error instanceof Undelivered && error.kind === 'not-now')
-          return backoff.failed('call', conversationId, error)
-        log.error({ err: error, cases: codes }, 'whoever is on call could not be called')
-      } finally {
-        turn()
-      }
+      const { text, mentions } = call
+      const failed = 'whoever is on call could not be called'
+      const lane = conversationId
+      const outcome = await announce(
+        { to, message: { text, mentions }, name: 'call', lane, failed, details: { cases: codes } },
+        parts,
+      )
+      if (outcome) return outcome
       quietUntil.set(conversationId, clock.now() + callPauseMs)
     }
     for (const code of codes) waiting.get(conversationId)?.delete(code)

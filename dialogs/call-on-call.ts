@@ -1,19 +1,19 @@
 import { severities } from '../triage/alert.js'
 import { stageOf } from '../triage/case.js'
-import type { Person } from '../triage/person.js'
 import { say } from '../triage/phrases.js'
 import { type OnCall, isAsBad } from '../triage/routing.js'
+import type { Call } from './call-outs.js'
 import type { Seen } from './seen.js'
 import { visible } from './visible.js'
 
-/** A sentence with the name of whoever is called, and the case it tells of. */
-export type CallOut = { readonly text: string; readonly mentions: readonly Person[]; readonly about: Seen }
+/** A call, and the case it tells of. */
+export type CallOnCall = Call & { readonly about: Seen }
 
 /**
  * Call whoever is on call because of these cases: those that nobody has taken and that are bad enough. The worst is told of, of
  * equals the first, and how many more there are; null when there is none.
  */
-export const callOnCall = (cases: readonly Seen[], onCall: OnCall | null): CallOut | null => {
+export const callOnCall = (cases: readonly Seen[], onCall: OnCall | null): CallOnCall | null => {
   if (!onCall) return null
   const waiting = cases.filter(({ state }) => stageOf(state) === 'new' && isAsBad(state.alert.severity, onCall.atLeast))
   const [about, ...more] = waiting.toSorted((one, other) => rank(other) - rank(one))

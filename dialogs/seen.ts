@@ -9,6 +9,6 @@ export type Seen = {
   readonly diary: Diary
   readonly playbook: Playbook
   readonly phrases: Phrases
-  /** What another type of alert is called; left out, its key has to do. */
-  readonly titleOf?: (type: string) => string
+  /** What another type of alert is called. */
+  readonly titleOf: (type: string) => string
 }

@@ -56,12 +56,10 @@ const choiceOf = ({ verdict }: Standing): Choice => ({
 })
 
 /** What to keep in mind all the way: what came before for the same person. */
-export const before = ({ state, playbook, phrases, titleOf = asWords }: Seen): readonly { readonly text: string }[] =>
+export const before = ({ state, playbook, phrases, titleOf }: Seen): readonly { readonly text: string }[] =>
   followed(state, playbook).map(({ follow, before }) => ({
     text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
   }))
-
-const asWords = (type: string): string => type.replaceAll('-', ' ')
 
 /** All verdicts as choices, the allowed ones first; the others say that they need a reason. */
 export const verdictChoices = ({ state, playbook }: Seen, phrases: Phrases): readonly Choice[] => {

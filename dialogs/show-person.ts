@@ -10,12 +10,12 @@ import type { View } from './view.js'
 
 /** The card as that analyst sees it: the working card for who has the case, for others who has it and how far they are. */
 export const showPerson = (seen: Seen, personId: string, notice = ''): View => {
-  const isOthers = differs(seen.state) && seen.state.owner?.id !== personId
+  const isOthers = hasOwnersView(seen.state) && seen.state.owner?.id !== personId
   return isOthers ? showProgress(seen, notice) : showChannel(seen, notice)
 }
 
 /** True when the owner of such a case sees something else than everybody else. */
-export const differs = (state: Case): boolean => stageOf(state) === 'work' || stageOf(state) === 'judged'
+export const hasOwnersView = (state: Case): boolean => stageOf(state) === 'work' || stageOf(state) === 'judged'
 
 const showProgress = (seen: Seen, notice: string): View => {
   const soFar = found(seen)

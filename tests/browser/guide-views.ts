@@ -26,8 +26,7 @@ export type Titles = ReadonlyMap<string, string>
  */
 export const viewsOf = (playbook: Playbook, phrases: Phrases, titles: Titles): readonly Named[] => {
   const views = new Map<string, View>()
-  const titleOf = (type: string): string => titles.get(type) ?? type
-  const seen = (...more: readonly Event[]): Seen => ({ ...seenAfter(playbook, phrases, more), titleOf })
+  const seen = (...more: readonly Event[]): Seen => seenAfter(playbook, phrases, titles, more)
   const add = (name: string, view: View | null) => {
     if (view && lengthOf(view) > lengthOf(views.get(name))) views.set(name, view)
   }
@@ -80,13 +79,13 @@ export const queueOf = (playbooks: readonly Playbook[], phrases: Phrases): View 
 
 const lengthOf = (view: View | undefined): number => (view ? JSON.stringify(view).length : 0)
 
-const seenAfter = (playbook: Playbook, phrases: Phrases, more: readonly Event[]): Seen => {
+const seenAfter = (playbook: Playbook, phrases: Phrases, titles: Titles, more: readonly Event[]): Seen => {
   const alert = { type: playbook.type, title: playbook.title, resources: ['subscription contoso-production'] }
   const opened = { ...openedWith(alert, beforeOf(playbook)), playbook: playbook.type }
   const diary = [opened, ...more]
   const state = replay(diary)
   if (!state) throw new RangeError('the diary is empty')
-  return { state, diary, playbook, phrases }
+  return { state, diary, playbook, phrases, titleOf: (type) => titles.get(type) ?? type }
 }
 
 /** An alert that changes the reading of this one, where the guide knows any. */

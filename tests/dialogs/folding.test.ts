@@ -9,7 +9,8 @@ import { aStep, travel } from '../support/guides.js'
 import { dataOf, seenAfter } from '../support/seen.js'
 
 const related = [{ caseId: '1111-2222-3333', type: 'mail-forwarding', occurredAt: '2026-03-01T08:00:00.000Z' }]
-const combination = 'follows(after=mail forwarding, code=1111-2222-3333, says=An intruder may be in this mailbox.)'
+const combination =
+  'follows(after=Title of mail-forwarding, code=1111-2222-3333, says=An intruder may be in this mailbox.)'
 const skipped = (step: string) => wrote(ada, { type: 'skipped', step, reason: 'Not ours.' })
 
 /** A judged case whose verdict has so many actions, the first of them required. */

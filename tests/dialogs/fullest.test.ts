@@ -12,6 +12,7 @@ import type { Playbook } from '../../triage/playbook.js'
 import { loadGuide } from '../content/guides.js'
 import { objectsOf, wordsOf } from '../support/card-walk.js'
 import { ben, caseId, wrote } from '../support/cast.js'
+import { titleOf } from '../support/seen.js'
 import { openedWith } from '../support/diary.js'
 
 describe('dialogs/show: the guides with most to say, in words that take most room', () => {
@@ -42,7 +43,7 @@ describe('dialogs/show: the guides with most to say, in words that take most roo
       const diary = [opened, ...more]
       const state = replay(diary)
       assert.ok(state)
-      return { state, diary, playbook, phrases }
+      return { state, diary, playbook, phrases, titleOf }
     }
     const claimed = wrote(zoe, { type: 'claimed' })
     const notes = Array.from({ length: 8 }, () => wrote(zoe, { type: 'noted', text: words(2000) }))

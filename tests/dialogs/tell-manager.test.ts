@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import { tellQuestions, tellVouched } from '../../dialogs/tell-manager.js'
-import { replay } from '../../triage/evolve.js'
 import { caseId, mia } from '../support/cast.js'
 import { asked, askedOf, claimed, managerSaid, opened } from '../support/diary.js'
-import { travel } from '../support/guides.js'
+import { seenAfter } from '../support/seen.js'
 import { words } from '../support/words.js'
-import type { Event } from '../../triage/event.js'
 
-const seenOf = (...diary: readonly Event[]) => {
-  const state = replay(diary)
-  assert.ok(state)
-  return { state, diary, playbook: travel, phrases: words }
-}
 const question = { caseId, about: 'Kim', asker: 'Ada' }
 
 describe('dialogs/tell-manager', () => {
@@ -34,16 +27,16 @@ describe('dialogs/tell-manager', () => {
   it('repeats what was recorded, with days and note', () => {
     const said = managerSaid('yes', '2026-03-01', '2026-03-05', 'a fair')
     assert.equal(
-      tellVouched(seenOf(opened, claimed, asked, said)),
+      tellVouched(seenAfter(opened, claimed, asked, said)),
       `vouch.recorded(code=${caseId}, about=Kim Karlsen, answer=manager.yes(), dates= manager.dates(from=2026-03-01, ` +
         'to=2026-03-05), note= “a fair”, asker=Ada Analyst)',
     )
-    assert.equal(tellVouched(seenOf(opened, claimed, asked)), '')
+    assert.equal(tellVouched(seenAfter(opened, claimed, asked)), '')
   })
 
   it('shows what hides in names and notes, and bounds it', () => {
     const told = tellVouched(
-      seenOf(opened, claimed, askedOf(mia, 'Kim\u202Emik'), managerSaid('no', null, null, 'x'.repeat(2000))),
+      seenAfter(opened, claimed, askedOf(mia, 'Kim\u202Emik'), managerSaid('no', null, null, 'x'.repeat(2000))),
     )
     assert.ok(told.includes('about=Kim[U+202E]mik') && told.length < 600, told)
     assert.ok(tellQuestions([{ ...question, about: 'a\nb\u200B' }], words).includes('about=a b[U+200B]'))

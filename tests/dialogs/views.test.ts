@@ -7,6 +7,7 @@ import { showPerson } from '../../dialogs/show-person.js'
 import { settle, wishes } from '../support/arbitrary.js'
 import { ada } from '../support/cast.js'
 import { travel } from '../support/guides.js'
+import { titleOf } from '../support/seen.js'
 import { words } from '../support/words.js'
 
 /** Whatever people did, this holds for every card of the case. */
@@ -16,7 +17,7 @@ const always = (law: (view: View, seen: Seen) => void): void =>
       const steps = settle(list)
       const state = steps.at(-1)?.after
       if (!state) return
-      const seen = { state, diary: steps.flatMap(({ written }) => written), playbook: travel, phrases: words }
+      const seen = { state, diary: steps.flatMap(({ written }) => written), playbook: travel, phrases: words, titleOf }
       const views = [showChannel(seen, notice), showPerson(seen, ada.id, notice), showManager(seen, notice)]
       for (const view of views) if (view) law(view, seen)
     }),

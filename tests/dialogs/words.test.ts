@@ -7,6 +7,7 @@ import { showChannel, showManager } from '../../dialogs/show.js'
 import { sentence } from '../../dialogs/story.js'
 import { settle, wishes } from '../support/arbitrary.js'
 import { travel } from '../support/guides.js'
+import { titleOf } from '../support/seen.js'
 import { listening, placeholdersOf } from '../support/words.js'
 
 describe('dialogs: the words', () => {
@@ -18,7 +19,7 @@ describe('dialogs: the words', () => {
         const diary = steps.flatMap(({ written }) => written)
         const state = steps.at(-1)?.after
         if (!state) return
-        const seen = { state, diary, playbook: travel, phrases }
+        const seen = { state, diary, playbook: travel, phrases, titleOf }
         showChannel(seen)
         showManager(seen)
         for (const event of diary) sentence(event, travel, phrases)

@@ -67,7 +67,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     await again()
     const code = await teams.alert({ occurredAt })
     const words = wordsOf(teams.cardOf(code).card)
-    assert.ok(words.includes(`came before for the same person (case ${before})`), words)
+    assert.ok(words.includes(`Suspicious inbox forwarding came before for the same person (case ${before})`), words)
     assert.match(words, /This mailbox was set to forward mail before/)
   })
 

@@ -10,8 +10,11 @@ import { words } from './words.js'
 export const seenAfter = (...diary: readonly Event[]): Seen => {
   const state = replay(diary)
   assert.ok(state)
-  return { state, diary, playbook: travel, phrases: words }
+  return { state, diary, playbook: travel, phrases: words, titleOf }
 }
+
+/** What another type of alert is called in tests. */
+export const titleOf = (type: string): string => `Title of ${type}`
 
 /** A view's data, when it is of that card; fails when it is of another. */
 export const dataOf = <Card extends View['card']>(view: View | null, card: Card): DataOf<Card> => {
