@@ -1,9 +1,9 @@
 import { mostViewers } from '../cards/refresh.js'
 import type { Case } from '../triage/case.js'
 import type { Place } from '../triage/surface.js'
+import { cardPlace, channelOf } from './card-place.js'
 import type { Config } from './config.js'
 import { openLately } from './lately.js'
-import { conversationOf } from './pacer.js'
 import type { Roster } from './roster.js'
 import type { Click, Member } from './talk.js'
 
@@ -33,11 +33,10 @@ export const openAudience = ({ cardActions, isLocal, roster, place }: Parts): Au
     note: ({ by, via }) => (via === 'submit' ? submitting.note(by.id) : submitting.forget(by.id)),
     submits: (personId) => cardActions === 'submit' || (personId !== null && submitting.has(personId)),
     others: (state) => {
-      const where = state.surfaces['channel']?.posted?.place ?? place(state)
+      const where = cardPlace(state, place)
       if (!where || isLocal || cardActions === 'submit') return []
       const isWanted = ({ ids }: Member) => ids.every((id) => id !== state.owner?.id && !submitting.has(id))
-      const channel = { ...where, conversationId: conversationOf(where.conversationId) }
-      return roster.someOf(channel, mostViewers, isWanted).map(({ chatId }) => chatId)
+      return roster.someOf(channelOf(where), mostViewers, isWanted).map(({ chatId }) => chatId)
     },
   }
 }

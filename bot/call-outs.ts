@@ -3,6 +3,7 @@ import type { Case } from '../triage/case.js'
 import type { Phrases } from '../triage/phrases.js'
 import type { Place } from '../triage/surface.js'
 import { type Announcing, announce } from './announce.js'
+import { cardPlace } from './card-place.js'
 import type { Desk, Settled, Written } from './desk.js'
 import type { Outcome } from './lane.js'
 import type { Lanes } from './lanes.js'
@@ -38,11 +39,9 @@ type CallOut = {
 export const openCallOuts = (parts: Parts): CallOuts => {
   const { desk, place, phrases, lanes } = parts
 
-  const threadOf = (state: Case): Place | null => state.surfaces['channel']?.posted?.place ?? place(state)
-
   const call = async ({ state: { id }, about, say, failed }: CallOut, lane: string): Promise<Outcome> => {
     const settled = await desk.look(id)
-    const to = settled.state && threadOf(settled.state)
+    const to = settled.state && cardPlace(settled.state, place)
     const message = to && say(settled)
     if (!message) return null
     return announce({ to, message, name: `${id} ${about}`, lane, failed, details: { case: id } }, parts)
@@ -51,7 +50,7 @@ export const openCallOuts = (parts: Parts): CallOuts => {
   /** One lane for each channel: where one takes nothing, the others go on. */
   const put = (callOut: CallOut): void => {
     const { state, about } = callOut
-    const lane = `call-outs ${conversationOf(threadOf(state)?.conversationId ?? '')}`
+    const lane = `call-outs ${conversationOf(cardPlace(state, place)?.conversationId ?? '')}`
     lanes.at(lane).put(`${state.id} ${about}`, () => call(callOut, lane))
   }
 

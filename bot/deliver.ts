@@ -6,6 +6,7 @@ import type { Place } from '../triage/surface.js'
 import { openBackoff } from './backoff.js'
 import type { Binding } from './binding.js'
 import { openCallOuts } from './call-outs.js'
+import { cardPlace } from './card-place.js'
 import { type Clock, machineClock } from './clock.js'
 import type { Desk, Written } from './desk.js'
 import type { Drawing } from './draw.js'
@@ -65,7 +66,7 @@ export const openDeliver = (parts: Parts): Deliver => {
   /** One lane for each channel, and one for each person's chat. */
   const laneName = (state: Case, surface: string): string =>
     seatOf(surface) === 'channel'
-      ? conversationOf((state.surfaces[surface]?.posted?.place ?? place(state))?.conversationId ?? 'channel')
+      ? conversationOf(cardPlace(state, place)?.conversationId ?? 'channel')
       : `chat ${readerOf(state, surface)}`
   const laneOf = (...where: Parameters<typeof laneName>): Lane => lanes.at(laneName(...where))
 
@@ -138,10 +139,9 @@ export const openDeliver = (parts: Parts): Deliver => {
 
   return {
     wake: (written) => {
-      const { state } = written
       callOuts.taken(written)
-      ranks.note(state)
-      owe(state)
+      ranks.note(written.state)
+      owe(written.state)
     },
     resume: openResume({ desk, now, laneOf, owe, settleUnshown, tellLost: tellLostOf, tellOnCall }),
     idle: () => lanes.idle(),

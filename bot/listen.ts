@@ -11,6 +11,7 @@ import { askManager } from './ask-manager.js'
 import { glance } from './glance.js'
 import type { Settled } from './desk.js'
 import type { House } from './house.js'
+import { openLately } from './lately.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from './rights.js'
 import { settleClick } from './settle-click.js'
@@ -38,15 +39,13 @@ export const openListener = (house: House): Listener => {
 
 /** True the first time a message is told; the chat tells one again when the answer took long. */
 const openOnce = (most = 2000): ((said: Said) => boolean) => {
-  const told = new Set<string>()
+  const told = openLately(most)
   return ({ thread, messageId }) => {
-    const name = JSON.stringify([thread, messageId])
     if (messageId === null) return true
-    if (told.has(name)) return false
-    told.add(name)
-    const [oldest = ''] = told
-    if (told.size > most) told.delete(oldest)
-    return true
+    const name = JSON.stringify([thread, messageId])
+    const isNew = !told.has(name)
+    if (isNew) told.note(name)
+    return isNew
   }
 }
 

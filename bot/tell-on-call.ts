@@ -4,12 +4,12 @@ import type { Case } from '../triage/case.js'
 import type { Place } from '../triage/surface.js'
 import { type Announcing, announce } from './announce.js'
 import type { Binding } from './binding.js'
+import { cardPlace, channelOf } from './card-place.js'
 import type { Clock } from './clock.js'
 import type { Desk } from './desk.js'
 import type { Drawing } from './draw.js'
 import type { Outcome } from './lane.js'
 import type { Lanes } from './lanes.js'
-import { conversationOf } from './pacer.js'
 
 type Parts = Announcing & {
   readonly desk: Desk
@@ -67,9 +67,9 @@ export const openCalls = (parts: Parts) => {
   }
 
   return (state: Case): void => {
-    const to = state.surfaces['channel']?.posted?.place ?? place(state)
+    const to = cardPlace(state, place)
     if (!to) return
-    const channel = { ...to, conversationId: conversationOf(to.conversationId) }
+    const channel = channelOf(to)
     if (!binding.onCallIn(channel)) return
     const codes = waiting.get(channel.conversationId) ?? new Set()
     waiting.set(channel.conversationId, codes.add(state.id))
