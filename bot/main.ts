@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
-import { readEnvironment } from './config.js'
-import { emptyDirectory, readDirectory, soleManager } from './directory.js'
-import { localKey } from './local-key.js'
-import { localPlace, localUser, startLocalClient } from './local.js'
+import { readEnvironment } from './config/config.js'
+import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
+import { localKey } from './local/key.js'
+import { localPlace, localUser, startLocalClient } from './local/client.js'
 import { startService } from './service.js'
 
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */

@@ -10,14 +10,14 @@ import { checkEvents, parseCase, type CaseFile } from './envelope.js'
 import { checkVersion, codeOf, storeClosed } from './faults.js'
 import { jsonFile } from './json-file.js'
 import { caseFileOf } from './layout.js'
-import { justRead } from './just-read.js'
+import { justRead } from './read-cache.js'
 import { loadCase, type Report } from './load.js'
 import { checkCaseId, checkSettingName } from './names.js'
 import { ownFolder } from './one-process.js'
 import { readSetting, writeSetting } from './settings.js'
 import type { Store } from './store.js'
 import { survey } from './survey.js'
-import { turns } from './turns.js'
+import { turns } from './keyed-queue.js'
 
 /** What can be different: which diaries are settled, who hears of damage as it is found, how a file is written. */
 export type LowdbOptions = {

@@ -1,8 +1,8 @@
 import type { Alert } from './alert.js'
 import type { Answer } from './case.js'
-import type { Playbook } from './playbook.js'
+import type { Playbook } from './guide.js'
 import { say } from './phrases.js'
-import type { Standing } from './weigh.js'
+import type { Standing } from './evaluate-verdicts.js'
 
 /** The placeholders a playbook's sentences may use, with what stands there when the alert does not tell. */
 export const placeholders: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
-import type { VerdictClass } from './playbook.js'
-import type { Seat, Surface } from './surface.js'
+import type { VerdictClass } from './guide.js'
+import type { Seat, Surface } from './card.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {

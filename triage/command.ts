@@ -1,7 +1,7 @@
 import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
-import type { Posted, Seat } from './surface.js'
+import type { Posted, Seat } from './card.js'
 
 /** A wish, still to be judged by `decide`. `line` is the newest line of news the person saw; null when that does not matter. */
 export type Command = Stamp & {

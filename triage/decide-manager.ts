@@ -1,7 +1,7 @@
 import { type Case, type Confirmation, managerSurface } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decide.js'
-import type { Playbook } from './playbook.js'
+import type { Playbook } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf } from './rules.js'
 

@@ -3,10 +3,10 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decide.js'
 import type { Event } from './event.js'
-import type { Playbook, Step } from './playbook.js'
+import type { Playbook, Step } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
-import { isAllowed, weigh } from './weigh.js'
+import { isAllowed, weigh } from './evaluate-verdicts.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 

@@ -3,9 +3,9 @@ import type { Command } from './command.js'
 import { closeCase, judge, reopen, skip, tick, withdrawJudgement } from './decide-verdict.js'
 import { askManager, answerAsManager, expireQuestion } from './decide-manager.js'
 import { answer, claim, note, release, takeOver, withdrawAnswer } from './decide-work.js'
-import { beginPost, continueInChat, show, unshow } from './decide-surface.js'
+import { beginPost, continueInChat, show, unshow } from './decide-card.js'
 import type { Event } from './event.js'
-import type { Playbook } from './playbook.js'
+import type { Playbook } from './guide.js'
 import { type Refusal, refuse } from './refusal.js'
 
 /** What a command leads to: events to append (none when it is already so), or a refusal. */

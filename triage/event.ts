@@ -1,7 +1,7 @@
 import type { Alert } from './alert.js'
 import type { Person } from './person.js'
-import type { VerdictClass } from './playbook.js'
-import type { Posted, Seat } from './surface.js'
+import type { VerdictClass } from './guide.js'
+import type { Posted, Seat } from './card.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
 export type Stamp = { readonly at: string; readonly by: Person }

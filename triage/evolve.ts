@@ -1,7 +1,7 @@
 import type { Answer, Case, Confirmation, Tick } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
 import { isNews } from './event.js'
-import type { Surface } from './surface.js'
+import type { Surface } from './card.js'
 
 /** Fold a diary into its case; null for an empty one. */
 export const replay = (diary: Diary): Case | null => diary.reduce<Case | null>(evolve, null)

@@ -1,7 +1,7 @@
 import type { Alert } from './alert.js'
 import type { Case } from './case.js'
 import type { Related } from './event.js'
-import type { Follow, Playbook } from './playbook.js'
+import type { Follow, Playbook } from './guide.js'
 
 /** The combinations of a playbook that have come true for a case, each with the newest case that came before. */
 export const followed = (

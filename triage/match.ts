@@ -1,5 +1,5 @@
 import type { Alert, Reading } from './alert.js'
-import type { Playbook } from './playbook.js'
+import type { Playbook } from './guide.js'
 
 /** A reading with its type, and why that playbook was chosen. */
 export type Match = { readonly alert: Alert; readonly playbook: Playbook; readonly rule: string }

@@ -1,7 +1,7 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
-import type { Playbook } from './playbook.js'
-import { isAllowed, weigh } from './weigh.js'
+import type { Playbook } from './guide.js'
+import { isAllowed, weigh } from './evaluate-verdicts.js'
 
 /**
  * What somebody is. `lead`: an analyst named as one. `analyst`: a member of a team that Winnow posts to, no guest. `manager`: the

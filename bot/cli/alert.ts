@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { sample, sampleNames } from '../../intake/samples.js'
 import { Fault, isFault } from '../../triage/fault.js'
-import { readEnvironment } from '../config.js'
-import { readLocalKey } from '../local-key.js'
-import { root } from '../root.js'
+import { readEnvironment } from '../config/config.js'
+import { readLocalKey } from '../local/key.js'
+import { root } from '../config/root.js'
 
 /** `npm run alert -- NAME`: post a sample alert through the real HTTP door of the local Winnow; without a name, list them. */
 const main = async (): Promise<void> => {

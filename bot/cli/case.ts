@@ -1,16 +1,16 @@
 import { join } from 'node:path'
-import { loadPhrases } from '../../content/load-phrases.js'
-import { loadPlaybooks } from '../../content/load.js'
-import { readText } from '../../dialogs/read-text.js'
-import { sentence, verdictAt } from '../../dialogs/story.js'
-import { visible } from '../../dialogs/visible.js'
+import { loadPhrases } from '../../content/load/load-phrases.js'
+import { loadPlaybooks } from '../../content/load/load.js'
+import { readText } from '../../dialogs/hear/parse-message.js'
+import { sentence, verdictAt } from '../../dialogs/show/history.js'
+import { visible } from '../../dialogs/escape.js'
 import { readOnlyDiary } from '../../store/read-only.js'
 import { isNews } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
-import { readEnvironment } from '../config.js'
-import { root } from '../root.js'
+import { readEnvironment } from '../config/config.js'
+import { root } from '../config/root.js'
 
 /** `npm run case -- ID [--all]`: print a case's diary, with `--all` the bookkeeping of its cards as well. Winnow may be running. */
 const main = async (): Promise<void> => {

@@ -1,11 +1,11 @@
 import { join, relative } from 'node:path'
-import { findGuide, suggestions } from '../../content/find-guide.js'
-import { guideText } from '../../content/guide-text.js'
-import { readAll } from '../../content/load.js'
-import { listed } from '../../content/problem.js'
+import { findGuide, suggestions } from '../../content/author/find-guide.js'
+import { guideText } from '../../content/author/guide-text.js'
+import { readAll } from '../../content/load/load.js'
+import { listed } from '../../content/load/problem.js'
 import { plainKey } from '../../triage/match.js'
 import { Fault, isFault } from '../../triage/fault.js'
-import { root } from '../root.js'
+import { root } from '../config/root.js'
 
 /** `npm run guide -- TYPE`: print a guide as an analyst would meet it; a key or a title of the type will do as well. */
 const main = async (): Promise<void> => {

@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path'
-import { guideList } from '../../content/guide-list.js'
-import { readAll } from '../../content/load.js'
-import { listed } from '../../content/problem.js'
+import { guideList } from '../../content/author/guide-list.js'
+import { readAll } from '../../content/load/load.js'
+import { listed } from '../../content/load/problem.js'
 import { isFault } from '../../triage/fault.js'
-import { root } from '../root.js'
+import { root } from '../config/root.js'
 
 /** `npm run guides`: all types with their counts, then whatever is wrong in the content. */
 const main = async (): Promise<void> => {

@@ -1,5 +1,5 @@
-import { hashKey } from '../intake-keys.js'
-import { newKey } from '../local-key.js'
+import { hashKey } from '../http/intake-keys.js'
+import { newKey } from '../local/key.js'
 
 /** `npm run key -- NAME`: make an intake key. Only its hash belongs into the configuration. */
 const [name = 'sender'] = process.argv.slice(2)

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { pack } from '../../manifest/pack.js'
 import { Fault, isFault } from '../../triage/fault.js'
-import { readSurroundings } from '../config.js'
-import { readPackageSettings } from '../package-settings.js'
-import { root } from '../root.js'
+import { readSurroundings } from '../config/config.js'
+import { readPackageSettings } from '../config/package-settings.js'
+import { root } from '../config/root.js'
 
 /** `npm run package [-- FILE]`: write the app package for Teams, with the ids and addresses of this installation. */
 const main = async (): Promise<void> => {

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPlaybooks } from '../../content/load.js'
-import { nameOf } from '../../dialogs/head.js'
-import { visible } from '../../dialogs/visible.js'
+import { loadPlaybooks } from '../../content/load/load.js'
+import { nameOf } from '../../dialogs/show/header.js'
+import { visible } from '../../dialogs/escape.js'
 import { parseJson } from '../../intake/parse.js'
 import { read } from '../../intake/read.js'
 import type { Alert } from '../../triage/alert.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { type Match, match } from '../../triage/match.js'
-import { root } from '../root.js'
+import { root } from '../config/root.js'
 
 /** `npm run read -- FILE [--json]`: what Winnow makes of a payload; nothing is stored or sent. */
 const main = async (): Promise<void> => {

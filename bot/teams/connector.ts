@@ -1,5 +1,5 @@
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
-import { Undelivered } from '../talk.js'
+import { Undelivered } from '../chat.js'
 import { whole } from './whole.js'
 
 /** The framework's client of the service that carries messages to Teams. */

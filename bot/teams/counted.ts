@@ -1,4 +1,4 @@
-import type { Where } from '../pacer.js'
+import type { Where } from '../pacing/rate-limiter.js'
 import type { Turn } from './turn.js'
 
 /** The same turn, and each message it sends or edits is told of: those count for the chat's limits like any other. */

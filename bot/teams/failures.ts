@@ -1,4 +1,4 @@
-import { Undelivered } from '../talk.js'
+import { Undelivered } from '../chat.js'
 import { whole } from './whole.js'
 
 /** What was tried. Only a `post` can stand there twice; the others may be repeated freely. */

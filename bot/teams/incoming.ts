@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '../../triage/person.js'
-import type { Place } from '../../triage/surface.js'
+import type { Place } from '../../triage/card.js'
 
 /** The parts of a Bot Framework activity that Winnow reads. Odd optional parts count as absent. */
 export type Incoming = z.infer<typeof activity>

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder'
-import type { Message } from '../talk.js'
+import type { Message } from '../chat.js'
 import { cardType } from './outgoing.js'
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Activity } from 'botbuilder'
 import type { Person } from '../../triage/person.js'
-import type { Message } from '../talk.js'
+import type { Message } from '../chat.js'
 import type { Connector } from './connector.js'
 import { undelivered } from './failures.js'
 import { withoutThread } from './incoming.js'

@@ -1,5 +1,5 @@
-import { type Messenger, Undelivered } from '../talk.js'
-import type { Place, Posted } from '../../triage/surface.js'
+import { type Messenger, Undelivered } from '../chat.js'
+import type { Place, Posted } from '../../triage/card.js'
 import type { Connector } from './connector.js'
 import { type Attempt, undelivered } from './failures.js'
 import { withoutThread } from './incoming.js'

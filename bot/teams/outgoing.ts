@@ -1,6 +1,6 @@
 import type { Activity, ChannelAccount, ConversationParameters } from 'botbuilder'
-import type { Message } from '../talk.js'
-import type { Place } from '../../triage/surface.js'
+import type { Message } from '../chat.js'
+import type { Place } from '../../triage/card.js'
 import { type Mentioned, mentioning } from './mentions.js'
 import { whole } from './whole.js'
 

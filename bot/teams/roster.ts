@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Place } from '../../triage/surface.js'
-import { type Member, Undelivered } from '../talk.js'
+import type { Place } from '../../triage/card.js'
+import { type Member, Undelivered } from '../chat.js'
 import type { Connector } from './connector.js'
 import { withoutThread } from './incoming.js'
 import { whole } from './whole.js'

@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder'
 import { z } from 'zod'
 import { type Phrases, say } from '../../triage/phrases.js'
-import type { Click, Listener, Message, Messenger } from '../talk.js'
+import type { Click, Listener, Message, Messenger } from '../chat.js'
 import { type Incoming, isPersonal, personOf, placeOf } from './incoming.js'
 import { arrivals } from './installed.js'
 import { answerOf, failureOf, notImplemented } from './invoke.js'

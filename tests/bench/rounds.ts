@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { root } from '../../bot/root.js'
+import { root } from '../../bot/config/root.js'
 import { sample } from '../../intake/samples.js'
 import { caseFileOf } from '../../store/layout.js'
 import { incidents, people } from '../support/activities.js'

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../../bot/root.js'
+import { root } from '../../bot/config/root.js'
 import { openRig, teamsTakesMs } from './rig.js'
 import { measure } from './rounds.js'
 import { seed } from './seed.js'

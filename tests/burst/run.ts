@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { forCards } from '../../bot/pace.js'
+import { forCards } from '../../bot/pacing/rate-window.js'
 import { type Somebody, incidents, people } from '../support/activities.js'
 import { earliest, openTeamsLimits } from '../support/teams-limits.js'
 import { type World, openWorld } from '../support/winnow.js'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Playbook } from '../../triage/playbook.js'
+import type { Playbook } from '../../triage/guide.js'
 import { match } from '../../triage/match.js'
 import { aReading } from '../support/cast.js'
 import { loadGuide } from './guides.js'

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Shared } from '../../content/read-shared.js'
+import type { Shared } from '../../content/load/read-shared.js'
 
 /** The folder of the playbooks that Winnow comes with. */
 export const alertsFolder = fileURLToPath(new URL('../../content/alerts', import.meta.url))

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPlaybooks } from '../../content/load.js'
-import { invalid } from '../../content/problem.js'
-import { readPlaybook } from '../../content/read-playbook.js'
-import { readShared } from '../../content/read-shared.js'
-import type { Playbook } from '../../triage/playbook.js'
+import { loadPlaybooks } from '../../content/load/load.js'
+import { invalid } from '../../content/load/problem.js'
+import { readPlaybook } from '../../content/load/read-guide.js'
+import { readShared } from '../../content/load/read-shared.js'
+import type { Playbook } from '../../triage/guide.js'
 import { alertsFolder, sharedFolder } from './files.js'
 
 /** One of the guides Winnow comes with, read by itself: what is wrong with others does not matter. */

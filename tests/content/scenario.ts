@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { answer } from '../../content/walks.js'
-import type { Playbook } from '../../triage/playbook.js'
-import { walk } from '../../triage/walk.js'
-import { weigh } from '../../triage/weigh.js'
+import { answer } from '../../content/load/walks.js'
+import type { Playbook } from '../../triage/guide.js'
+import { walk } from '../../triage/next-checks.js'
+import { weigh } from '../../triage/evaluate-verdicts.js'
 
 /** What a set of answers, as `check: option`, makes of a playbook. */
 export type Outcome = {

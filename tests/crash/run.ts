@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { root } from '../../bot/root.js'
+import { root } from '../../bot/config/root.js'
 import { compile } from '../support/compiled.js'
 import { chanceOf } from './chance.js'
 import { checkFolder, checkTheEnd } from './checks.js'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { expireDue } from '../../bot/clocks.js'
-import type { Directory } from '../../bot/directory.js'
+import { expireDue } from '../../bot/cases/deadlines.js'
+import type { Directory } from '../../bot/people/directory.js'
 import { people } from '../support/activities.js'
 import { type Actors, type Seen, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'

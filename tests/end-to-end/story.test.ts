@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Playbook } from '../../triage/playbook.js'
+import type { Playbook } from '../../triage/guide.js'
 import { incidents, people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { inputOn, wordsOf } from '../support/card-walk.js'

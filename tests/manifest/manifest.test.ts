@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { AppManifestUtils } from '@microsoft/app-manifest'
 import { z } from 'zod'
-import { readText } from '../../dialogs/read-text.js'
+import { readText } from '../../dialogs/hear/parse-message.js'
 import { fill } from '../../manifest/fill.js'
 import { particulars } from './particulars.js'
 

@@ -2,7 +2,7 @@ import type { Alert, Reading } from '../../triage/alert.js'
 import type { Command } from '../../triage/command.js'
 import type { Event, Stamp } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
-import type { Posted } from '../../triage/surface.js'
+import type { Posted } from '../../triage/card.js'
 
 /** Two analysts, a manager, and somebody who has nothing to do with it. */
 export const ada: Person = { id: 'u-ada', name: 'Ada Analyst' }

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { root } from '../../bot/root.js'
+import { root } from '../../bot/config/root.js'
 
 /**
  * Compile everything, tests included, into `artifacts/compiled/<name>` and answer that folder: compiled programs start at once.

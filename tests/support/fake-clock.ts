@@ -1,4 +1,4 @@
-import type { Clock } from '../../bot/clock.js'
+import type { Clock } from '../../bot/pacing/clock.js'
 
 /** A clock that jumps: nothing takes time but waiting, and waiting takes none. */
 export type FakeClock = Clock & {

@@ -1,4 +1,4 @@
-import type { Check, Playbook, Step, Verdict } from '../../triage/playbook.js'
+import type { Check, Playbook, Step, Verdict } from '../../triage/guide.js'
 
 /** A step; required and unconditional unless said otherwise. */
 export const aStep = (id: string, but: Partial<Step> = {}): Step => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Seen } from '../../dialogs/seen.js'
-import type { View } from '../../dialogs/view.js'
+import type { Seen } from '../../dialogs/case-context.js'
+import type { View } from '../../dialogs/show/view.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { travel } from './guides.js'

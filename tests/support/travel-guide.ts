@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Playbook } from '../../triage/playbook.js'
+import type { Playbook } from '../../triage/guide.js'
 import { library } from './winnow.js'
 
 /** The real guide for impossible travel, so that tests can name its parts by their ids. */

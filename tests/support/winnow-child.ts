@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
-import { soleManager } from '../../bot/directory.js'
-import { unlimited } from '../../bot/pace.js'
+import { soleManager } from '../../bot/people/directory.js'
+import { unlimited } from '../../bot/pacing/rate-window.js'
 import { startService } from '../../bot/service.js'
 
 /** What a Winnow of the tests is told when it starts: everything else is as in production. */

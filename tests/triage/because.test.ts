@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { because, fill } from '../../triage/because.js'
 import { say } from '../../triage/phrases.js'
-import { weigh } from '../../triage/weigh.js'
+import { weigh } from '../../triage/evaluate-verdicts.js'
 import { ada, anAlert, now } from '../support/cast.js'
 import { aPlaybook, aVerdict, travel } from '../support/guides.js'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Undelivered } from '../../../bot/talk.js'
+import { Undelivered } from '../../../bot/chat.js'
 import { undelivered } from '../../../bot/teams/failures.js'
 import { incidents, people } from '../../support/activities.js'
 import type { Failure } from '../../support/fake-connector.js'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Undelivered } from '../../../bot/talk.js'
+import type { Undelivered } from '../../../bot/chat.js'
 import { incidents, people } from '../../support/activities.js'
 import { card, openRig, type Rig } from './rig.js'
 

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { Store } from '../../store/store.js'
+import type { Recent } from './past-cases.js'
+
+/** Keeps what is known of lately seen cases over restarts: closed ones are not read again, and yet they change a reading. */
+export type Recall = {
+  /** Write down what is new. Never rejects: what is missing is missed only after a restart. */
+  save(): Promise<void>
+}
+
+type Parts = {
+  readonly store: Pick<Store, 'keep' | 'kept'>
+  readonly recent: Recent
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+  readonly log: { warn(details: object, text: string): void }
+}
+
+/** Take in what was written down before; what can't be read counts as nothing. */
+export const openRecall = async ({ store, recent, now, log }: Parts): Promise<Recall> => {
+  const kept = shape.safeParse(await store.kept(name)).data ?? []
+  for (const trace of kept) recent.put(trace)
+  let written = JSON.stringify(kept)
+  return {
+    save: async () => {
+      const since = new Date(Date.parse(now()) - longestMs).toISOString()
+      const traces = recent.traces().filter(({ occurredAt }) => occurredAt >= since)
+      const text = JSON.stringify(traces.slice(-most))
+      if (text === written) return
+      try {
+        await store.keep(name, traces.slice(-most))
+        written = text
+      } catch (error) {
+        log.warn({ err: error }, 'what was seen lately could not be written down')
+      }
+    },
+  }
+}
+
+const name = 'recent'
+/** The guides look back a week; a month leaves room for alerts that come late, and for longer looks. */
+const longestMs = 30 * 86_400_000
+/** More than that would take longer to write than the news of a minute is worth. */
+const most = 5000
+
+const shape = z.array(
+  z.object({
+    caseId: z.string(),
+    type: z.string(),
+    occurredAt: z.string(),
+    keys: z.array(z.string()),
+  }),
+)

@@ -1,0 +1,111 @@
+import type { Person } from '../triage/person.js'
+import type { Place, Posted } from '../triage/card.js'
+
+/** An Adaptive Card as JSON. */
+export type Card = Readonly<Record<string, unknown>>
+
+/**
+ * What Winnow can send: a card (with a text for notifications), or a plain sentence. People in `mentions` whose name stands in
+ * the sentence are notified where the chat can do that; elsewhere the name is just a name. A sentence that answers a click may
+ * take the card's place for who clicked, unless it `keepsCard`.
+ */
+export type Message =
+  | { readonly card: Card; readonly summary: string }
+  | { readonly text: string; readonly mentions?: readonly Person[]; readonly keepsCard?: true }
+
+/** All the house knows of sending; `bot/teams` is one. Every failure is an `Undelivered`. */
+export interface Messenger {
+  /** Post a new message into a conversation. Never retried by itself: it might double. */
+  readonly post: (place: Place, message: Message) => Promise<Posted>
+  /** Replace a posted message in place. */
+  readonly update: (posted: Posted, message: Message) => Promise<void>
+  /** The 1:1 chat with a person of that tenant, opened when there is none yet. `id` is an Entra object id or the chat's own id. */
+  readonly direct: (personId: string, via: Place) => Promise<Place>
+  /** Everybody in the team the conversation belongs to, all pages of it, or nobody: then it fails. */
+  readonly roster: (place: Place) => Promise<readonly Member[]>
+}
+
+/**
+ * Somebody in a team's roster, by whatever ids the chat has for them; `chatId` is the chat's own, such as `29:…`. A `guest` is no
+ * member of the organisation.
+ */
+export type Member = {
+  readonly ids: readonly string[]
+  readonly chatId: string
+  readonly name: string
+  readonly guest: boolean
+}
+
+/**
+ * A message that did not arrive.
+ *
+ * `not-now`: surely not delivered, try again (after `retryAfterMs` when told). `unknown`: it may have arrived; a post must not
+ * be tried again. `never`: final for this conversation or person. `gone`: the message to update is not there any more.
+ * `everybody`: nothing else would get through to that conversation now; else just this message did not.
+ */
+export class Undelivered extends Error {
+  override readonly name = 'Undelivered'
+  readonly kind: 'not-now' | 'unknown' | 'never' | 'gone'
+  /** The chat's own code, such as `BotNotInConversationRoster`. */
+  readonly code: string
+  readonly retryAfterMs: number | null
+  readonly everybody: boolean
+
+  constructor(
+    kind: Undelivered['kind'],
+    code: string,
+    retryAfterMs: number | null = null,
+    options: ErrorOptions & { readonly everybody?: boolean } = {},
+  ) {
+    super(`${code} (${kind})`, options)
+    this.kind = kind
+    this.code = code
+    this.retryAfterMs = retryAfterMs
+    this.everybody = options.everybody ?? retryAfterMs !== null
+  }
+}
+
+/** Somebody pressed a button on a card. */
+export type Click = {
+  /** The command's verb, as the card says; untrusted like all of `data`. */
+  readonly verb: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly by: Person
+  readonly place: Place
+  readonly personal: boolean
+  readonly messageId: string | null
+  /** The clicked card as it would be updated; null when the chat does not say which. */
+  readonly posted: Posted | null
+  /** `submit` cannot be answered with a card in place. */
+  readonly via: 'execute' | 'submit'
+}
+
+/** Somebody wrote to Winnow; the mention of Winnow is already taken out of `text`. */
+export type Said = {
+  readonly text: string
+  /** Who else is mentioned in it, as often as they are: `id` is the chat's own, `name` as it stands in `text`. Nothing of this is proven. */
+  readonly mentions: readonly Person[]
+  readonly by: Person
+  readonly place: Place
+  readonly personal: boolean
+  /** The conversation it was said in, with the thread where there is one: what a card posted there calls its place. */
+  readonly thread: string
+  /** The chat's own id of the message; null when it tells none. The same message may be told twice. */
+  readonly messageId: string | null
+}
+
+/** Winnow was added to a team (the channel chosen there, or General) or to somebody's chat. */
+export type Installed = {
+  readonly place: Place
+  readonly personal: boolean
+  readonly by: Person
+}
+
+/** All the house does about what people do in the chat; `bot/listen` is one. */
+export interface Listener {
+  /** What the clicker sees next. */
+  click(click: Click): Promise<Message>
+  /** What is answered in that conversation, in order. */
+  said(said: Said): Promise<readonly Message[]>
+  installed(installed: Installed): Promise<readonly Message[]>
+}

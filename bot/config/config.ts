@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs'
+import { z } from 'zod'
+import { Fault } from '../../triage/fault.js'
+import { appProblems } from './app-problems.js'
+import { fileProblems } from './file-problems.js'
+import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
+
+/** Everything that can be set, checked; see .env.example for the variables. */
+export type Config = {
+  readonly host: string
+  readonly port: number
+  readonly store: 'lowdb' | 'memory'
+  readonly dataFolder: string
+  /** How Winnow proves itself to Teams; null in local mode. */
+  readonly app: App | null
+  readonly intakeKeys: readonly IntakeKey[]
+  /** Object ids of the analysts who are leads, in lower case. */
+  readonly leads: readonly string[]
+  readonly directoryFile: string | null
+  readonly confirmationHours: number
+  /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
+  readonly cardActions: 'execute' | 'submit'
+  readonly playgroundPort: number
+  readonly logLevel: string
+  /** What a child process may inherit: the environment without our secrets. */
+  readonly surroundings: NodeJS.ProcessEnv
+}
+
+/** A bot registration; a managed identity has no password. */
+export type App = {
+  readonly id: string
+  readonly password: string
+  readonly tenantId: string
+  readonly type: 'SingleTenant' | 'UserAssignedMSI'
+}
+
+/** The configuration of this process: its environment, and `.env` in the working folder for what is not set there. */
+export const readEnvironment = (): Config => readConfig(readSurroundings())
+
+/** The environment of this process, unchecked, and `.env` in the working folder for what is not set there. */
+export const readSurroundings = (): NodeJS.ProcessEnv => {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  return process.env
+}
+
+/**
+ * Check an environment.
+ *
+ * Fault `config/invalid` lists everything that is wrong at once, each with what to set. The data folder is made when it is missing.
+ */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const shape = environment.safeParse(given)
+  const wrong = new Map((shape.error?.issues ?? []).map(({ path, message }) => [path.join('.'), message]))
+  // What is wrong by itself counts as left out, so that the rest can be checked as well.
+  const data = environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))))
+  const keys = readIntakeKeys(data.INTAKE_KEYS ?? '')
+  const { MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID } = given
+  const problems = [
+    ...[...wrong].map(([name, message]) => `${name}: ${message}`),
+    ...appProblems({ ...data, MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID }),
+    ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
+    ...fileProblems(data),
+  ]
+  if (problems.length > 0) throw invalid(problems)
+  const app = appOf(data)
+  return {
+    host: app ? (data.HOST ?? '0.0.0.0') : '127.0.0.1',
+    port: data.PORT,
+    store: data.STORE,
+    dataFolder: data.DATA_FOLDER,
+    app,
+    intakeKeys: keys.keys,
+    leads: data.LEADS,
+    directoryFile: data.DIRECTORY_FILE ?? null,
+    confirmationHours: data.CONFIRMATION_HOURS,
+    cardActions: data.CARD_ACTIONS,
+    playgroundPort: data.PLAYGROUND_PORT,
+    logLevel: data.LOG_LEVEL,
+    surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
+  }
+}
+
+const guid = z.guid('must be a GUID, as the Entra admin center shows it')
+const range = 'must be a whole number, 1 to 65535'
+const port = z.coerce.number(range).int(range).min(1, range).max(65_535, range)
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z.string().optional(),
+  PORT: port.default(3978),
+  STORE: z.enum(['lowdb', 'memory'], 'is not a store Winnow knows; set it to lowdb, or leave it out').default('lowdb'),
+  DATA_FOLDER: z.string().default('./data'),
+  MICROSOFT_APP_ID: guid.optional(),
+  MICROSOFT_APP_PASSWORD: z.string().optional(),
+  MICROSOFT_APP_TENANT_ID: guid.optional(),
+  MICROSOFT_APP_TYPE: z
+    .enum(
+      ['SingleTenant', 'UserAssignedMSI'],
+      'must be SingleTenant or UserAssignedMSI (multi-tenant bots are not made any more)',
+    )
+    .default('SingleTenant'),
+  INTAKE_KEYS: z.string().optional(),
+  LEADS: z
+    .string()
+    .default('')
+    .transform((text) => [...new Set(text.toLowerCase().match(/[^\s,;]+/g))])
+    .refine(
+      (ids) => ids.every((one) => guid.safeParse(one).success),
+      'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
+    ),
+  DIRECTORY_FILE: z.string().optional(),
+  CONFIRMATION_HOURS: z.coerce
+    .number('must be a number of hours')
+    .min(0.01, 'must be more than 0 hours')
+    .max(720, 'must be at most 720 hours')
+    .default(24),
+  CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
+  PLAYGROUND_PORT: port.default(56_150),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+    .default('info'),
+})
+
+type Environment = z.output<typeof environment>
+
+const appOf = (data: Environment): App | null =>
+  data.MICROSOFT_APP_ID === undefined
+    ? null
+    : {
+        id: data.MICROSOFT_APP_ID,
+        password: data.MICROSOFT_APP_PASSWORD ?? '',
+        tenantId: data.MICROSOFT_APP_TENANT_ID ?? '',
+        type: data.MICROSOFT_APP_TYPE,
+      }
+
+const invalid = (problems: readonly string[]): Fault =>
+  new Fault(
+    'config/invalid',
+    `Winnow does not start half-configured. Set these in the environment or in .env (.env.example explains each):\n${problems
+      .map((problem) => `  - ${problem}`)
+      .join('\n')}`,
+  )

@@ -1,0 +1,70 @@
+import type { Store } from '../../store/store.js'
+import type { Filter } from '../../triage/routing.js'
+import type { Place } from '../../triage/card.js'
+import type { Binding } from './channels.js'
+import type { Deliver } from './deliver.js'
+import type { Desk, Settled } from '../cases/desk.js'
+import { eachOf } from '../pacing/each-of.js'
+import type { Why } from './resume.js'
+
+/** Where cards go, and the cards that have to follow. */
+export type Moves = {
+  /** Take up the open cases. Resolves when each has been looked at. */
+  resume(why: Why): Promise<void>
+  /** Post new cards here from now on, and those that wait. */
+  bind(place: Place, filter?: Filter, boundBy?: string): Promise<void>
+  /** Post no new cards there any more. */
+  unbind(conversationId: string): Promise<void>
+  /** Winnow was added anew where it posts already. */
+  rejoin(): Promise<void>
+}
+
+type Parts = {
+  readonly store: Pick<Store, 'live'>
+  readonly desk: Desk
+  readonly deliver: Pick<Deliver, 'resume'>
+  readonly binding: Binding
+  /** Hears of each case that is taken up. */
+  readonly note: (settled: Settled) => void
+  /** There is another channel. */
+  readonly bound: () => void
+  readonly isLocal: boolean
+  readonly log: { error(details: object, text: string): void }
+}
+
+/** The open cases of the store, and its channels. */
+export const openMoves = ({ store, desk, deliver, binding, note, bound, isLocal, log }: Parts): Moves => {
+  const failed = (error: unknown, id: string) => log.error({ err: error, case: id }, 'a case could not be taken up')
+  // The local client's page forgets its cards whenever it is loaded again, and tells so by adding Winnow anew.
+  let isFirstPage = false
+
+  const resume = async (why: Why): Promise<void> => {
+    await eachOf(await store.live(), failed, async (id) => {
+      // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
+      const settled = await desk.settle(id, [])
+      if (!settled.state) return
+      note(settled)
+      await deliver.resume(settled.state, why)
+    })
+  }
+
+  return {
+    resume: (why) => {
+      isFirstPage = why === 'fresh'
+      return resume(why)
+    },
+    bind: async (place, filter, boundBy) => {
+      await binding.bind(place, filter, boundBy)
+      bound()
+      await resume('rebound')
+    },
+    unbind: async (conversationId) => {
+      await binding.unbind(conversationId)
+      await resume('rebound')
+    },
+    rejoin: async () => {
+      await resume(isLocal && !isFirstPage ? 'fresh' : 'rebound')
+      isFirstPage = false
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import type { Condition, Playbook, Step, Verdict } from '../../triage/guide.js'
+import { endOf, outcomes, type Row } from './outcomes.js'
+import { notes, warnings } from './warnings.js'
+import { wrap } from './wrap.js'
+
+/** A guide as an analyst would meet it, then which answers allow which verdicts, then what may be wrong with it. */
+export const guideText = (playbook: Playbook): string => {
+  const rows = outcomes(playbook)
+  const warned = warnings(playbook, rows)
+  return [
+    ...head(playbook),
+    ...section('CHECKS, in this order; those that would change nothing are skipped', checks(playbook)),
+    ...section('VERDICTS', playbook.verdicts.flatMap(verdict)),
+    ...section('SCOPE: how far did it reach?', steps(playbook.scope)),
+    ...section('TUNING: what makes such alerts rarer or quicker to settle', steps(playbook.tuning)),
+    ...section('FOLLOWS: what changes the reading', follows(playbook)),
+    ...section('ANSWERS AND WHAT THEY ALLOW; undetermined is always open as well', table(playbook, rows)),
+    ...section('NOTES', notes(playbook).flatMap(item)),
+    ...section(warned.length === 0 ? 'NO WARNINGS' : 'WARNINGS', warned.flatMap(item)),
+  ].join('\n')
+}
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 && title !== 'NO WARNINGS' ? [] : ['', title, ...lines]
+
+const item = (text: string): readonly string[] => wrap(text, '  - ', '    ')
+
+const head = ({ type, title, family, preview, guidance, tactics, severity, matches, learning, about }: Playbook) => [
+  `${title} (${type})`,
+  ...wrap(
+    [
+      family,
+      severity,
+      tactics.length === 0 ? 'no tactic' : tactics.join(', '),
+      guidance === 'winnow' ? "Winnow's own guidance" : "after Microsoft's guide",
+      ...(preview ? ['preview'] : []),
+      ...(learning ? [`learning ${daysOf(learning.days)} days (${learning.effect})`] : []),
+    ].join(' · '),
+  ),
+  ...wrap(`Known as ${[type, ...matches.keys, ...matches.titles.map((one) => `"${one}"`)].join(', ')}`),
+  '',
+  ...wrap(about),
+]
+
+const daysOf = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  from === to ? String(to) : `${from} to ${to}`
+
+const checks = ({ checks: list }: Playbook): readonly string[] =>
+  list.flatMap(({ id, ask, how, options, manager }, index) => [
+    ...(index > 0 ? [''] : []),
+    ...wrap(`${index + 1}. ${ask} [${id}]`, '  ', '     '),
+    ...wrap(how, '     '),
+    ...options.map((option) => `     ( ) ${option.text} [${option.id}]`),
+    ...(manager ? wrap(`The manager can be asked: ${manager.ask}`, '     ') : []),
+  ])
+
+const verdict = (one: Verdict, index: number): readonly string[] => [
+  ...(index > 0 ? [''] : []),
+  `  ${one.class === 'undetermined' ? '' : `${one.class} - `}${one.label} [${one.id}]`,
+  ...wrap(one.means, '     '),
+  ...any('needs  ', one.needs, 'or'),
+  ...any('against', one.against, 'or'),
+  ...wrap(one.because, '     because  ', '              '),
+  ...steps(one.actions),
+]
+
+const any = (name: string, conditions: readonly Condition[], or: string): readonly string[] =>
+  conditions.flatMap((one, index) =>
+    wrap(condition(one), `     ${index === 0 ? name : or.padStart(7)}  `, '              '),
+  )
+
+const condition = (one: Condition): string =>
+  Object.entries(one)
+    .map(([check, options]) => `${check} is ${options.join(' or ')}`)
+    .join(', and ')
+
+const steps = (list: readonly Step[]): readonly string[] =>
+  list.flatMap(({ id, do: text, optional, when }, index) =>
+    wrap(
+      `${text}${when === null ? '' : `, ${when}`}${optional ? ' (optional)' : ''} [${id}]`,
+      `     ${index + 1}. `,
+      '        ',
+    ),
+  )
+
+const follows = (playbook: Playbook): readonly string[] =>
+  playbook.follows.flatMap(({ after, withinDays, says }) =>
+    wrap(`after ${after} within ${withinDays} days: ${says}`, '     ', '        '),
+  )
+
+/** The rows by how they end; all options but one are said as "not" that one. */
+const table = ({ checks: list }: Playbook, rows: readonly Row[]): readonly string[] =>
+  firstOfEach(rows).flatMap((first, index) => [
+    ...(index > 0 ? [''] : []),
+    `  ${ending(first)}`,
+    ...rows.flatMap((row) => {
+      if (endOf(row) !== endOf(first)) return []
+      const said = list.flatMap(({ id, options }) => {
+        const given = row.answers[id]
+        if (!given || given.length === options.length) return []
+        const [taken, others] = [true, false].map((wanted) =>
+          options.map((option) => option.id).filter((option) => given.includes(option) === wanted),
+        )
+        return [others?.length === 1 && given.length > 2 ? `${id} not ${others.join()}` : `${id} ${taken?.join('|')}`]
+      })
+      return wrap(said.length === 0 ? 'whatever the answers' : said.join('; '), '     - ', '       ')
+    }),
+  ])
+
+const firstOfEach = (rows: readonly Row[]): readonly Row[] =>
+  rows.filter((row, index) => rows.findIndex((one) => endOf(one) === endOf(row)) === index)
+
+const ending = ({ allowed, contradicted }: Row): string =>
+  [
+    ...(allowed.length > 0 ? [allowed.join(' or ')] : []),
+    ...(contradicted.length > 0 ? [`against the evidence: ${contradicted.join(', ')}`] : []),
+  ].join('; ') || 'undetermined only'

@@ -1,0 +1,70 @@
+import { type Playbook, unknown, type VerdictClass } from '../../triage/guide.js'
+import type { Row } from './outcomes.js'
+import { kindsOf } from '../load/walks.js'
+
+/** What may be wrong with a playbook's logic although it can be loaded: sentences for its author, each with a remedy. */
+export const warnings = (playbook: Playbook, rows: readonly Row[]): readonly string[] => [
+  ...idle(playbook, rows),
+  ...unreached(playbook, rows),
+  ...atOnce(playbook, rows),
+  ...lost(rows),
+  ...guessed(rows),
+]
+
+/** Options that make no difference to any verdict: right when the record should tell them apart, else one too many. */
+export const notes = (playbook: Playbook): readonly string[] =>
+  playbook.checks.flatMap((check) =>
+    kindsOf(playbook, check)
+      .filter((options) => options.length > 1 && !options.includes(unknown))
+      .map((options) => `'${check.id}': ${options.join(' and ')} lead the same way`),
+  )
+
+/** A row's answers hold every option where the answer makes no difference. */
+const idle = ({ checks }: Playbook, rows: readonly Row[]): readonly string[] =>
+  checks.flatMap(({ id, options }) => {
+    const asked = rows.filter(({ answers }) => answers[id])
+    if (asked.length === 0) return [`'${id}' is never asked: move it up, or take it out`]
+    return asked.every(({ answers }) => answers[id]?.length === options.length)
+      ? [`no answer to '${id}' ever changes what is allowed: let a verdict turn on it, or take it out`]
+      : []
+  })
+
+const unreached = ({ verdicts }: Playbook, rows: readonly Row[]): readonly string[] =>
+  verdicts
+    .filter(
+      ({ id, class: verdictClass }) => verdictClass !== 'undetermined' && !rows.some((row) => row.allowed.includes(id)),
+    )
+    .map(({ id }) => `no answers allow '${id}': loosen its needs or its against`)
+
+const atOnce = ({ verdicts }: Playbook, rows: readonly Row[]): readonly string[] => {
+  const classes = new Map<string, VerdictClass>(verdicts.map(({ id, class: verdictClass }) => [id, verdictClass]))
+  return rows.flatMap((row) => {
+    const malicious = row.allowed.filter((id) => classes.get(id) === 'TP')
+    return malicious.length > 0 && malicious.length < row.allowed.length
+      ? [
+          `${row.allowed.join(' and ')} are allowed at once: let what speaks for one speak against the other: ${trail(row)}`,
+        ]
+      : []
+  })
+}
+
+const lost = (rows: readonly Row[]): readonly string[] =>
+  rows
+    .filter(
+      ({ answers, allowed, contradicted }) =>
+        allowed.length + contradicted.length === 0 &&
+        Object.values(answers).every((options) => options.some((option) => option !== unknown)),
+    )
+    .map((row) => `all is known, and still no verdict but undetermined is to be had: ${trail(row)}`)
+
+const guessed = (rows: readonly Row[]): readonly string[] =>
+  rows
+    .filter(
+      ({ answers, allowed }) => allowed.length > 0 && Object.values(answers).every((one) => one.includes(unknown)),
+    )
+    .map((row) => `nothing is known, and still ${row.allowed.join(' and ')} is allowed: ${trail(row)}`)
+
+const trail = ({ answers }: Row): string =>
+  Object.entries(answers)
+    .map(([check, options]) => `${check}=${options.join('|')}`)
+    .join(' ')

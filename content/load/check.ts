@@ -1,0 +1,99 @@
+import { placeholders } from '../../triage/because.js'
+import { generic } from '../../triage/match.js'
+import { type Playbook, unknown } from '../../triage/guide.js'
+import { checkVerdicts } from './check-verdicts.js'
+import type { Finding } from './explain.js'
+import { nearest } from './nearest.js'
+import type { Path } from './read-yaml.js'
+
+/** Find what a schema cannot see in one playbook, given the ids that actions may have: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
+export const check = (playbook: Playbook, file: string, actions: readonly string[]): readonly Finding[] => {
+  const named = [
+    ...names(playbook, file),
+    ...unique(playbook),
+    ...options(playbook),
+    ...sentences(playbook),
+    ...vocabulary(playbook, actions),
+  ]
+  return [...named, ...checkVerdicts(playbook)]
+}
+
+const names = ({ type, family, checks }: Playbook, file: string): readonly Finding[] => [
+  ...(file === `${type}.yaml`
+    ? []
+    : [at(['type'], `the type is '${type}'; name the file ${type}.yaml or correct the type`)]),
+  ...((family === 'any') === (type === generic)
+    ? []
+    : [
+        at(
+          ['family'],
+          `family 'any' belongs to '${generic}' alone; write ${type === generic ? 'any' : 'the product it comes from'}`,
+        ),
+      ]),
+  ...(checks.length === 1 && type !== generic ? [at(['checks'], 'there is one check only; ask two to seven')] : []),
+]
+
+const unique = ({ checks, verdicts, scope, tuning }: Playbook): readonly Finding[] => [
+  ...twice(checks, ['checks']),
+  ...checks.flatMap((one, index) => twice(one.options, ['checks', index, 'options'])),
+  ...twice(verdicts, ['verdicts']),
+  ...verdicts.flatMap((one, index) => twice(one.actions, ['verdicts', index, 'actions'])),
+  ...twice(scope, ['scope']),
+  ...twice(tuning, ['tuning']),
+]
+
+const twice = (list: readonly { readonly id: string }[], path: Path): readonly Finding[] =>
+  list.flatMap(({ id }, index) =>
+    list.findIndex((one) => one.id === id) < index
+      ? [at([...path, index, 'id'], `the id '${id}' stands a second time in this list; give it another`)]
+      : [],
+  )
+
+const options = ({ checks }: Playbook): readonly Finding[] => [
+  ...checks.flatMap((one, index) => {
+    const ids = one.options.map(({ id }) => id)
+    const path = ['checks', index, 'options']
+    return [
+      ...(ids.at(-1) === unknown
+        ? []
+        : [at(path, `'${unknown}' is not the last option of '${one.id}'; move it to the end`)]),
+      ...(ids.length < 3
+        ? [at(path, `'${one.id}' has one real answer only; offer two or more beside '${unknown}'`)]
+        : []),
+      ...(one.manager && !(ids.includes('yes') && ids.includes('no'))
+        ? [at(path, `a manager answers '${one.id}' with yes or no; give it options with the ids "yes" and "no"`)]
+        : []),
+    ]
+  }),
+  ...checks
+    .flatMap(({ manager }, index) => (manager ? [index] : []))
+    .slice(1)
+    .map((index) => at(['checks', index, 'manager'], 'a second check asks the manager; one question is enough')),
+]
+
+const sentences = ({ checks, verdicts }: Playbook): readonly Finding[] => [
+  ...checks.flatMap(({ manager }, index) =>
+    manager ? filled(manager.ask, ['user', 'address', 'country'], ['checks', index, 'manager', 'ask']) : [],
+  ),
+  ...verdicts.flatMap(({ because }, index) =>
+    filled(because, Object.keys(placeholders), ['verdicts', index, 'because']),
+  ),
+]
+
+/** Actions are counted across all guides, so their ids come from one list; steps of scope and tuning may have their own. */
+const vocabulary = ({ verdicts }: Playbook, known: readonly string[]): readonly Finding[] =>
+  verdicts.flatMap(({ actions }, verdict) =>
+    actions.flatMap(({ id }, index) => {
+      if (known.includes(id)) return []
+      const meant = nearest(id, known)
+      const hint = meant ? `did you mean '${meant}'?` : 'use one that is there, or add it'
+      return [at(['verdicts', verdict, 'actions', index, 'id'], `shared/actions.yaml has no action '${id}'; ${hint}`)]
+    }),
+  )
+
+const filled = (sentence: string, known: readonly string[], path: Path): readonly Finding[] =>
+  (sentence.match(/\{[^}]*\}?|\}/g) ?? [])
+    .filter((found) => !known.some((name) => found === `{${name}}`))
+    .map((found) => at(path, `nothing fills '${found}'; use ${known.map((name) => `{${name}}`).join(' ')}`))
+
+const at = (path: Path, text: string): Finding => ({ path, text })

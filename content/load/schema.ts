@@ -1,0 +1,115 @@
+import * as z from 'zod'
+import { severities } from '../../triage/alert.js'
+import { condition, days, id, map, plain, step, text, type, withShared } from './schema-parts.js'
+
+const tactics = [
+  'reconnaissance',
+  'resource-development',
+  'initial-access',
+  'execution',
+  'persistence',
+  'privilege-escalation',
+  'defense-evasion',
+  'credential-access',
+  'discovery',
+  'lateral-movement',
+  'collection',
+  'command-and-control',
+  'exfiltration',
+  'impact',
+] as const
+
+const check = map({
+  id,
+  ask: text(120).describe('One question.'),
+  how: withShared(400).describe(
+    'What to look at, where, and what each answer looks like; {id} stands for a text of shared/hows.yaml.',
+  ),
+  options: z
+    .array(map({ id, text: text(60) }))
+    .min(2)
+    .max(6)
+    .describe('The answers; "unknown" (Not known) is added as the last when it is not written here.'),
+  manager: map({ ask: plain(200) })
+    .optional()
+    .describe("Set when the user's manager can vouch: what the manager is asked. The options then have yes and no."),
+})
+
+const verdict = map({
+  id: id.describe('Begins with its class: tp, btp-…, fp-…, or is undetermined.'),
+  class: z.enum(['TP', 'B-TP', 'FP', 'undetermined']),
+  label: text(40),
+  means: text(160).describe('What choosing it says, in a line.'),
+  needs: z
+    .union([condition, z.array(condition).min(1)], {
+      error: 'write a map of checks to options, or a list of such maps of which any one will do',
+    })
+    .optional()
+    .describe('Offered when these hold; of a list any one map suffices; left out means always.'),
+  against: z
+    .union([condition, z.array(condition).min(1)], {
+      error: 'write a map of checks to options, or a list of such maps of which any one speaks against the verdict',
+    })
+    .optional()
+    .describe(
+      'What contradicts the verdict, so that choosing it asks for a reason: each pair of one map by itself; of a list any one map that holds as a whole.',
+    ),
+  because: plain(200).describe(
+    'The deciding facts in a sentence; {user} {address} {country} {app} {resource} are filled.',
+  ),
+  actions: z.array(step).min(1).max(10),
+})
+
+/** The schema of a playbook file. Strict: an unknown key is an error; the order of keys is the order in the file. */
+export const playbookFile = map({
+  type: type.describe('The canonical type; the file is named after it.'),
+  title: text(140),
+  sharesTitle: type
+    .optional()
+    .describe('The type of the other guide with this title; an alert with only the title goes there.'),
+  family: z.enum(['cloud-apps', 'resource-manager', 'elsewhere', 'any']).describe('The product; "any" only for other.'),
+  preview: z.boolean().default(false).describe('True while the source calls the alert a preview.'),
+  guidance: z.enum(['microsoft', 'winnow']).default('microsoft').describe('Whose guidance it is.'),
+  tactics: z.array(z.enum(tactics)),
+  severity: z.enum(severities).describe('Used when the source gives none.'),
+  matches: map({
+    keys: z
+      .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_. -]*$/, 'write the key as the source does'))
+      .default([])
+      .describe(
+        'What sources call the type; case, SIMULATED_ and ALERT_ do not matter. The type itself always matches.',
+      ),
+    titles: z.array(text(120)).default([]).describe('Other titles; case, "(preview)" and "activity" do not matter.'),
+  }),
+  learning: map({ days, effect: z.enum(['quiet', 'noisy', 'unstated']) })
+    .optional()
+    .describe('quiet: no alerts while learning; noisy: more of them; unstated: the source gives only the length.'),
+  about: text(400).describe('What happened and why it matters, in two sentences.'),
+  checks: z.array(check).min(1).max(7).describe('Asked in this order; those that cannot change anything are skipped.'),
+  verdicts: z.array(verdict).min(3).max(9),
+  scope: z.array(step).min(1).max(10).describe('How far did it reach?'),
+  tuning: z
+    .array(step)
+    .max(8)
+    .default([])
+    .describe('What makes such alerts rarer or quicker to settle: tuning and automation, apart from this case.'),
+  follows: z
+    .array(
+      map({
+        after: type,
+        within: z.string().regex(/^[1-9][0-9]?d$/, 'write a number of days, such as 7d'),
+        says: text(200),
+      }),
+    )
+    .default([])
+    .describe('Combinations that change the reading: this alert after another one, for the same person.'),
+})
+
+/** The schema of shared/hows.yaml: how-to texts by id, short enough to leave room for what a guide adds. */
+export const howsFile = z.record(id, text(260))
+
+/** The schema of shared/actions.yaml: the vocabulary of ids, each with what is to be done in general. */
+export const actionsFile = z.record(id, map({ do: text(140) }))
+
+/** A playbook file as it is written, with defaults filled. */
+export type PlaybookFile = z.output<typeof playbookFile>

@@ -1,0 +1,49 @@
+import type { Check, Condition, Playbook, Step, Verdict } from '../../triage/guide.js'
+import { unknown } from '../../triage/guide.js'
+import type { PlaybookFile } from './schema.js'
+
+/** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
+export const toPlaybook = (file: PlaybookFile): Playbook => ({
+  ...file,
+  sharesTitle: file.sharesTitle ?? null,
+  learning: file.learning ? { ...file.learning, days: toDays(file.learning.days) } : null,
+  checks: file.checks.map(toCheck),
+  verdicts: file.verdicts.map(toVerdict),
+  scope: file.scope.map(toStep),
+  tuning: file.tuning.map(toStep),
+  follows: file.follows.map(({ after, within, says }) => ({ after, withinDays: Number.parseInt(within, 10), says })),
+})
+
+const toDays = (days: number | string) => {
+  const [from = 0, to = from] = String(days).split('-').map(Number)
+  return { from, to }
+}
+
+const toCheck = ({ id, ask, how, options, manager }: PlaybookFile['checks'][number]): Check => ({
+  id,
+  ask,
+  how,
+  options: options.some((one) => one.id === unknown) ? options : [...options, { id: unknown, text: 'Not known' }],
+  manager: manager ?? null,
+})
+
+const toVerdict = ({ needs, against, actions, ...rest }: PlaybookFile['verdicts'][number]): Verdict => ({
+  ...rest,
+  needs: (Array.isArray(needs) ? needs : needs ? [needs] : []).map(toCondition),
+  against: Array.isArray(against) ? against.map(toCondition) : pairs(toCondition(against ?? {})),
+  actions: actions.map(toStep),
+})
+
+const toCondition = (written: Readonly<Record<string, string | readonly string[]>>): Condition =>
+  Object.fromEntries(Object.entries(written).map(([check, options]) => [check, [options].flat()]))
+
+/** A single map speaks pair by pair. */
+const pairs = (condition: Condition): readonly Condition[] =>
+  Object.entries(condition).map(([check, options]) => ({ [check]: options }))
+
+const toStep = ({ id, do: text, optional, when }: PlaybookFile['scope'][number]): Step => ({
+  id,
+  do: text ?? '',
+  optional,
+  when: when ?? null,
+})

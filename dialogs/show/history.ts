@@ -1,0 +1,100 @@
+import { type Diary, type Event, isNews } from '../../triage/event.js'
+import { type Phrases, say } from '../../triage/phrases.js'
+import type { Playbook } from '../../triage/guide.js'
+import type { Seen } from '../case-context.js'
+import { shortTime } from '../time.js'
+import type { Past } from './view-parts.js'
+import { visible } from '../escape.js'
+
+/** The newest lines of a diary that are news, oldest first. */
+export const story = ({ diary, playbook, phrases }: Seen, newest: number): readonly Past[] =>
+  diary
+    .filter(isNews)
+    .slice(-newest)
+    .map((event) => ({
+      when: shortTime(event.at),
+      what: visible(sentence(event, playbook, phrases, verdictAt(diary, event)), 300),
+    }))
+
+/** The verdict that stood when an event was written, by its id; "" when there was none yet. */
+export const verdictAt = (diary: Diary, event: Event): string => {
+  const judged = diary.slice(0, diary.indexOf(event)).findLast(({ type }) => type === 'judged')
+  return judged?.type === 'judged' ? judged.verdict : ''
+}
+
+/** One line of a diary as a sentence; `verdict` tells whose steps were ticked. It holds people's words: untrusted. */
+export const sentence = (event: Event, playbook: Playbook, phrases: Phrases, verdict = ''): string =>
+  say(phrases, `story.${storyOf(event)}`, { by: event.by.name, ...details(event, playbook, phrases, verdict) })
+
+const storyOf = (event: Event): string =>
+  event.type === 'judged' && event.against !== null ? 'judged-against' : event.type
+
+const details = (
+  event: Event,
+  playbook: Playbook,
+  phrases: Phrases,
+  verdict: string,
+): Readonly<Record<string, string>> => {
+  switch (event.type) {
+    case 'opened':
+      return { title: event.alert.title, source: say(phrases, `source.${event.alert.source}`) }
+    case 'handed-over':
+      return { to: event.to.name }
+    case 'answered': {
+      const check = playbook.checks.find(({ id }) => id === event.check)
+      const option = check?.options.find(({ id }) => id === event.option)
+      return { ask: check?.ask ?? event.check, answer: option?.text ?? event.option }
+    }
+    case 'answer-withdrawn':
+      return { ask: playbook.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
+    case 'judged':
+      return { verdict: verdictName(event.class, event.label), because: event.because }
+    case 'done':
+    case 'undone':
+      return { step: stepText(event.step, playbook, verdict) }
+    case 'skipped':
+      return { step: stepText(event.step, playbook, verdict), reason: event.reason }
+    case 'noted':
+      return { text: event.text }
+    case 'manager-asked':
+      return { manager: event.manager.name, about: event.about }
+    case 'manager-answered':
+      return {
+        answer: say(phrases, `manager.${event.answer}`),
+        dates: dates(event.from, event.to, phrases),
+        note: event.note === '' ? '' : ` “${event.note}”`,
+      }
+    case 'reopened':
+      return { reason: event.reason === '' ? '' : `: ${event.reason}` }
+    case 'posting':
+      return { surface: event.surface }
+    case 'shown':
+      return { surface: event.surface, drawn: String(event.drawn) }
+    case 'unshown':
+      return { surface: event.surface, detail: event.detail, why: event.why }
+    default:
+      return {}
+  }
+}
+
+/** A verdict's name as the field writes it: "FP - Untagged VPN", "TP"; just the class where the label repeats it. */
+export const verdictName = (verdictClass: string, label: string): string =>
+  verdictClass === 'undetermined' ? label : label === verdictClass ? label : `${verdictClass} - ${label}`
+
+/**
+ * The text of a step by its name, also when it belongs to a verdict that does not stand any more.
+ *
+ * Verdicts share the ids of steps and word them differently, so the one that stood has the first word.
+ */
+export const stepText = (name: string, { scope, tuning, verdicts }: Playbook, verdict = ''): string => {
+  const [kind, id] = name.split('/')
+  const ofVerdicts = [...verdicts.filter((one) => one.id === verdict), ...verdicts].flatMap(({ actions }) => actions)
+  const steps = kind === 'scope' ? scope : kind === 'tuning' ? tuning : ofVerdicts
+  return steps.find((step) => step.id === id)?.do ?? name
+}
+
+/** The journey's dates in words, with a leading blank; "" when the manager gave none. */
+export const dates = (from: string | null, to: string | null, phrases: Phrases): string => {
+  if (from === null && to === null) return ''
+  return ` ${say(phrases, 'manager.dates', { from: from ?? '?', to: to ?? '?' })}`
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { openBoard } from '../../../bot/cases/open-cases.js'
+import { expireDue, startClocks } from '../../../bot/cases/deadlines.js'
+import { openDesk } from '../../../bot/cases/desk.js'
+import { memoryStore } from '../../../store/memory.js'
+import { ada, anAlert, caseId, mia, minute } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
+
+describe('bot/clocks', () => {
+  const asked = async (ids: readonly string[]) => {
+    const store = memoryStore()
+    const desk = openDesk(
+      store,
+      () => travel,
+      () => minute(0),
+    )
+    const board = openBoard()
+    desk.onWritten(({ state }) => board.note(state))
+    for (const id of ids) {
+      const stamp = { caseId: id, line: null, at: minute(0), by: ada }
+      await desk.open(id, anAlert(), 'impossible-travel', [])
+      const question = { type: 'ask-manager', manager: mia, about: 'Kim', until: minute(60), ...stamp } as const
+      await desk.settle(id, [{ type: 'claim', ...stamp }, question])
+    }
+    return { store, desk, board }
+  }
+  const stateOf = async ({ desk }: Awaited<ReturnType<typeof asked>>, id = caseId) =>
+    (await desk.look(id)).state?.confirmation?.state
+
+  it('let a question expire when its time is up, and not a moment before', async () => {
+    const rooms = await asked([caseId])
+    await expireDue(rooms.board, rooms.desk, minute(59))
+    assert.equal(await stateOf(rooms), 'asked')
+    await expireDue(rooms.board, rooms.desk, minute(60))
+    assert.equal(await stateOf(rooms), 'expired')
+    const { length } = await rooms.store.read(caseId)
+    await expireDue(rooms.board, rooms.desk, minute(61))
+    assert.equal((await rooms.store.read(caseId)).length, length)
+  })
+
+  it('let the others expire though one cannot be written, and say so', async () => {
+    const ids = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333']
+    const rooms = await asked(ids)
+    const settle: typeof rooms.desk.settle = (id, commands) =>
+      id === ids[0] ? Promise.reject(new Error('disk full')) : rooms.desk.settle(id, commands)
+    await assert.rejects(expireDue(rooms.board, { ...rooms.desk, settle }, minute(60)), /disk full/)
+    assert.deepEqual(await Promise.all(ids.map((id) => stateOf(rooms, id))), ['asked', 'expired', 'expired'])
+  })
+
+  it('tick until they are stopped', async () => {
+    const rooms = await asked([caseId])
+    const failed: unknown[] = []
+    const stop = startClocks(
+      rooms.board,
+      rooms.desk,
+      () => minute(60),
+      (error) => failed.push(error),
+      1,
+    )
+    for (let tries = 0; tries < 500 && (await stateOf(rooms)) !== 'expired'; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    stop()
+    assert.deepEqual([await stateOf(rooms), failed], ['expired', []])
+  })
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { openDesk } from '../../../bot/cases/desk.js'
+import { memoryStore } from '../../../store/memory.js'
+import type { Store } from '../../../store/store.js'
+import type { Command } from '../../../triage/command.js'
+import type { Event } from '../../../triage/event.js'
+import { Fault, isFault } from '../../../triage/fault.js'
+import { ada, anAlert, ben, caseId, now, wrote } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
+
+const as = (by = ada, line: number | null = null) => ({ caseId, line, at: now, by })
+const claim = (by = ada): Command => ({ type: 'claim', ...as(by) })
+const note = (text: string): Command => ({ type: 'note', text, ...as() })
+
+describe('bot/desk', () => {
+  const open = async (store: Store = memoryStore()) => {
+    const desk = openDesk(
+      store,
+      () => travel,
+      () => now,
+    )
+    await desk.open(caseId, anAlert(), 'impossible-travel', [])
+    return { desk, store, types: async () => (await store.read(caseId)).map(({ type }) => type) }
+  }
+
+  it('opens a case once; the same alert again changes nothing', async () => {
+    const { desk, types } = await open()
+    const again = await desk.open(caseId, anAlert({ title: 'Changed' }), 'impossible-travel', [])
+    assert.deepEqual([again.written, again.refusal, again.state?.alert.title], [[], null, anAlert().title])
+    assert.deepEqual(await types(), ['opened'])
+  })
+
+  it('gives back what was written, and the case as it stands then', async () => {
+    const { desk } = await open()
+    const { written, state, diary, refusal } = await desk.settle(caseId, [claim(), note('hello')])
+    assert.deepEqual(written, [wrote(ada, { type: 'claimed' }), wrote(ada, { type: 'noted', text: 'hello' })])
+    assert.deepEqual([state?.owner, state?.news, diary.length, refusal], [ada, 2, 3, null])
+    assert.deepEqual((await desk.look(caseId)).state, state)
+  })
+
+  it('settles all of several commands, or none when one is refused', async () => {
+    const { desk, types } = await open()
+    const settled = await desk.settle(caseId, [note('first'), claim(), claim(ben), note('last')])
+    assert.equal(settled.refusal?.refusal, 'not-owner')
+    assert.deepEqual([settled.written, settled.state?.notes, settled.diary.length], [[], [], 1])
+    assert.deepEqual(await types(), ['opened'])
+  })
+
+  it('decides each command on what those before it have changed', async () => {
+    const { desk } = await open()
+    const release: Command = { type: 'release', ...as() }
+    assert.equal((await desk.settle(caseId, [claim(), release, claim(ben)])).state?.owner, ben)
+  })
+
+  it('refuses what is wished for a case that is not there', async () => {
+    const { desk } = await open()
+    const { refusal, state } = await desk.settle('0000-0000-0000', [{ ...claim(), caseId: '0000-0000-0000' }])
+    assert.deepEqual([refusal?.refusal, state], ['no-case', null])
+    assert.equal((await desk.look('0000-0000-0000')).state, null)
+  })
+
+  it('decides anew when somebody else wrote first', async () => {
+    const store = memoryStore()
+    const { desk } = await open(store)
+    let raced = false
+    const racing = openDesk(
+      {
+        ...store,
+        append: async (id, version, events) => {
+          if (!raced) {
+            raced = true
+            await desk.settle(caseId, [claim(ben)])
+          }
+          await store.append(id, version, events)
+        },
+      },
+      () => travel,
+      () => now,
+    )
+    const { refusal, state } = await racing.settle(caseId, [claim(ada)])
+    assert.deepEqual([refusal?.refusal, state?.owner], ['not-owner', ben])
+  })
+
+  it('gives up after twenty lost races, and at once when the disk fails; then nothing is told', async () => {
+    const store = memoryStore()
+    await open(store)
+    for (const [code, tries] of [
+      ['store/stale', 20],
+      ['store/unwritable', 1],
+    ] as const) {
+      let appended = 0
+      const failing: Store = {
+        ...store,
+        append: async () => {
+          appended += 1
+          throw new Fault(code, 'as the test wants it')
+        },
+      }
+      const desk = openDesk(
+        failing,
+        () => travel,
+        () => now,
+      )
+      desk.onWritten(() => assert.fail('nothing was written'))
+      await assert.rejects(desk.settle(caseId, [claim()]), (error) => isFault(error, code))
+      assert.equal(appended, tries)
+    }
+  })
+
+  it('lets a hundred who click at once in, one after the other, and only the first has it', async () => {
+    const { desk, types } = await open()
+    const people = Array.from({ length: 100 }, (_, at) => ({ id: `u-${at}`, name: 'x' }))
+    const settled = await Promise.all(people.map((by) => desk.settle(caseId, [{ type: 'claim', ...as(by, 0) }])))
+    assert.equal(settled.filter(({ refusal }) => refusal === null).length, 1)
+    assert.ok(settled.every(({ refusal }) => refusal === null || refusal.refusal === 'old-card'))
+    assert.deepEqual(await types(), ['opened', 'claimed'])
+  })
+
+  it('tells what was written only when it is on disk, and nothing when nothing was', async () => {
+    const store = memoryStore()
+    const order: string[] = []
+    const slow: Store = {
+      ...store,
+      append: async (id, version, events) => {
+        await new Promise((resolve) => setImmediate(resolve))
+        await store.append(id, version, events)
+        order.push('on disk')
+      },
+    }
+    const desk = openDesk(
+      slow,
+      () => travel,
+      () => now,
+    )
+    const heard: (readonly Event[])[] = []
+    desk.onWritten(({ state, written }) => {
+      order.push(`told of line ${state.line}`)
+      heard.push(written)
+    })
+    await desk.open(caseId, anAlert(), 'impossible-travel', [])
+    await desk.open(caseId, anAlert(), 'impossible-travel', [])
+    await desk.settle(caseId, [claim(), note('x')])
+    await desk.settle(caseId, [claim(ben)])
+    await desk.look(caseId)
+    assert.deepEqual(order, ['on disk', 'told of line 1', 'on disk', 'told of line 3'])
+    assert.deepEqual(
+      heard.map((events) => events.map(({ type }) => type)),
+      [['opened'], ['claimed', 'noted']],
+    )
+  })
+})

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { hashKey, readIntakeKeys } from '../../../bot/http/intake-keys.js'
+import { openStore } from '../../../store/open.js'
+import { readZip } from '../../manifest/read-zip.js'
+import { untilClosed } from '../../support/diary.js'
+import { caseId } from '../../support/cast.js'
+
+describe('bot/cli', function () {
+  this.timeout(30_000)
+  let folder = ''
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'winnow-cli-'))
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  const run = (script: string, ...words: readonly string[]) => runWith({}, script, ...words)
+  const runWith = (more: Readonly<Record<string, string>>, script: string, ...words: readonly string[]) => {
+    const env = { PATH: process.env['PATH'], DATA_FOLDER: join(folder, 'data'), PORT: '1', ...more }
+    const child = spawn(process.execPath, ['--import', 'tsx', `bot/cli/${script}.ts`, ...words], { env })
+    let [out, err] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk))
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk))
+    return new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+      child.once('close', (code) => resolve({ code, out, err })),
+    )
+  }
+  /** It ends with 1 and one readable sentence, not with a stack. */
+  const isTold = ({ code, out, err }: { code: number | null; out: string; err: string }, says: RegExp) => {
+    assert.deepEqual([code, out], [1, ''], err)
+    assert.match(err, says)
+    assert.doesNotMatch(err, /\n\s+at /)
+  }
+
+  it('key makes a key and the setting that lets it in', async () => {
+    const { out, code } = await run('key', 'Azure Sentinel')
+    const [, key = ''] = /(winnow_[\w-]+)/.exec(out) ?? []
+    const [, setting = ''] = /(azure-sentinel:[0-9a-f]{64})/.exec(out) ?? []
+    assert.equal(code, 0)
+    assert.equal(readIntakeKeys(setting).keys[0]?.hash.toString('hex'), hashKey(key))
+  })
+
+  it('read shows what Winnow makes of a payload, in words or as JSON', async () => {
+    const sample = 'intake/samples/impossible-travel.json'
+    const [words, json] = await Promise.all([run('read', sample), run('read', sample, '--json')])
+    assert.match(words.out, /playbook +impossible-travel \(/)
+    const { alerts, ignored } = JSON.parse(json.out)
+    assert.deepEqual([alerts.length, ignored], [1, []])
+    assert.deepEqual(Object.keys(alerts[0]), [
+      'source',
+      'sourceAlertId',
+      'type',
+      'title',
+      'severity',
+      'occurredAt',
+      'people',
+      'addresses',
+      'resources',
+      'tactics',
+      'sample',
+    ])
+    assert.equal(alerts[0].type, 'impossible-travel')
+  })
+
+  it('read says what is wrong with a payload, or that there is none', async () => {
+    const bad = join(folder, 'bad.json')
+    await writeFile(bad, '{"id":')
+    const [missing, malformed] = await Promise.all([run('read', join(folder, 'none.json')), run('read', bad)])
+    isTold(missing, /can't be read/)
+    isTold(malformed, /not JSON/)
+  })
+
+  it('case prints a diary while Winnow may be running, and says when there is none', async () => {
+    const store = await openStore({ kind: 'lowdb', folder: join(folder, 'data', 'cases') })
+    await store.append(caseId, 0, untilClosed)
+    const [found, none] = await Promise.all([run('case', caseId.toLowerCase()), run('case', '0000-0000-0000')])
+    await store.close()
+    assert.equal(found.code, 0, found.err)
+    assert.match(found.out, new RegExp(`^Case ${caseId}: `))
+    assert.match(found.out, / {3}1 .*Ada Analyst took the case/)
+    assert.match(found.out, /closed the case/)
+    isTold(none, /There is no case 0000-0000-0000/)
+  })
+
+  it('package writes the app package with the ids of this installation, or says which settings it needs', async () => {
+    const file = join(folder, 'out', 'winnow.zip')
+    const MICROSOFT_APP_ID = '22222222-2222-4222-8222-222222222222'
+    const set = { MICROSOFT_APP_ID, APP_DEVELOPER: 'Contoso', APP_URL: 'https://contoso.example' }
+    const [written, unset, unwritable] = await Promise.all([
+      runWith(set, 'package', file),
+      run('package', join(folder, 'none.zip')),
+      runWith(set, 'package', folder),
+    ])
+    assert.deepEqual([written.code, written.err], [0, ''])
+    assert.match(written.out, /winnow\.zip is written/)
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+    const manifest = JSON.parse(String(readZip(await readFile(file)).get('manifest.json')))
+    assert.deepEqual([manifest.id, manifest.version], [MICROSOFT_APP_ID, version])
+    isTold(unset, /MICROSOFT_APP_ID: must be set.*\n.*APP_DEVELOPER: must be set.*\n.*APP_URL: must be set/)
+    isTold(unwritable, /can't be written/)
+  })
+
+  it('alert lists the samples, and says when nobody is there to take one', async () => {
+    await writeFile(join(folder, 'data', 'local-intake-key'), 'winnow_x')
+    const [list, alone] = await Promise.all([run('alert'), run('alert', 'impossible-travel')])
+    assert.match(list.out, /npm run alert -- impossible-travel/)
+    isTold(alone, /Nothing answers at http:\/\/127\.0\.0\.1:1\//)
+  })
+})

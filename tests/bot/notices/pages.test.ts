@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { forCards } from '../../../bot/pacing/rate-window.js'
+import { Undelivered } from '../../../bot/chat.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, ben, caseId } from '../../support/cast.js'
+import { home, openRooms, textOf, until } from '../outbox/hand.js'
+import { simulatedTeams } from '../outbox/simulated-teams.js'
+
+describe('bot/tell-on-call', () => {
+  const onCall = { person: ben, atLeast: 'medium' } as const
+  const other = '2222-3333-4444'
+  const out = (code: string) => `post out: ${ben.name} ${code}`
+  const sent = ({ hand }: ReturnType<typeof openRooms>) =>
+    hand.sent.map(({ on, message }) => `${on} ${textOf(message)}`.trim())
+
+  it('calls in the thread of a card that was just posted, by name, and not when it is redrawn', async () => {
+    const rooms = openRooms({ onCall })
+    await rooms.open()
+    await rooms.deliver.idle()
+    const thread = (await rooms.state()).surfaces['channel']?.posted?.place.conversationId
+    const message = { text: `out: ${ben.name} ${caseId}`, mentions: [ben] }
+    assert.deepEqual(rooms.hand.sent[1], { on: 'post', to: thread, message })
+    await rooms.does(ada, { type: 'note', text: 'still new' })
+    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms), ['post', out(caseId), 'update', 'update'])
+  })
+
+  it('calls nobody when nobody is on call', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms), ['post'])
+  })
+
+  it('calls nobody for a case that somebody took before', async () => {
+    const rooms = openRooms({ onCall })
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    await rooms.does(ada, { type: 'claim' })
+    release()
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms), ['post', 'update'])
+  })
+
+  it('calls again when a card is posted anew, as long as the case is new', async () => {
+    const rooms = openRooms({ onCall })
+    const gone = new Undelivered('gone', 'ActivityNotFoundInConversation')
+    await rooms.open()
+    await rooms.deliver.idle()
+    rooms.hand.fail('update', gone)
+    await rooms.does(ada, { type: 'note', text: 'still new' })
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms), ['post', out(caseId), 'update', 'post', out(caseId)])
+    rooms.hand.fail('update', gone)
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).slice(5), ['update', 'post'])
+  })
+
+  it('calls in the channel itself when nobody knows whether the card arrived, and once', async () => {
+    const rooms = openRooms({ onCall })
+    rooms.hand.fail('post', new Undelivered('unknown', 'HTTP 504'))
+    await rooms.open()
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).toSorted(), ['post', `post lost: ${caseId} (1)`, out(caseId)])
+    assert.equal(rooms.hand.sent.find(({ message }) => textOf(message).startsWith('out'))?.to, home.conversationId)
+    await rooms.does(ada, { type: 'note', text: 'still new' })
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.sent.length, 3)
+  })
+
+  it('calls after a start for a card that may be lost, as long as its case is new', async () => {
+    const rooms = openRooms({ onCall, place: null })
+    await rooms.open()
+    await rooms.desk.settle(caseId, [
+      { type: 'begin-post', caseId, surface: 'channel', seat: 'channel', line: null, at: rooms.now(), by: winnow },
+    ])
+    rooms.moveTo(home)
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).toSorted(), [`post lost: ${caseId} (1)`, out(caseId)])
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
+  })
+
+  it('tells of the others when the card of the worst is not there any more', async () => {
+    const rooms = openRooms({ onCall, callPauseMs: 50 })
+    const look = rooms.desk.look.bind(rooms.desk)
+    const isGone = async (id: string) => {
+      const { state, ...rest } = await look(id)
+      const card = state?.surfaces['channel']
+      if (id !== caseId || card?.state !== 'shown') return { state, ...rest }
+      return {
+        ...rest,
+        state: { ...state, surfaces: { channel: { ...card, state: 'refused' as const, posted: null } } },
+      }
+    }
+    Object.assign(rooms.desk, { look: isGone })
+    const first = '1111-3333-4444'
+    for (const code of [first, caseId, other]) await rooms.open(code)
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      sent(rooms).filter((one) => one.startsWith('post out')),
+      [out(first), out(other)],
+    )
+  })
+
+  it('tries a call that surely did not arrive again, and no other; the card stands in either case', async () => {
+    const calls = async (failure: Undelivered) => {
+      const rooms = openRooms({ onCall })
+      const release = rooms.hand.hold()
+      await rooms.open()
+      await until(() => rooms.hand.sent.length === 1)
+      const releaseCall = rooms.hand.hold()
+      release()
+      await until(() => rooms.hand.sent.length === 2)
+      rooms.hand.fail('post', failure)
+      releaseCall()
+      await rooms.deliver.idle()
+      assert.equal((await rooms.state()).surfaces['channel']?.state, 'shown')
+      return { calls: sent(rooms).filter((one) => one === out(caseId)).length, logged: rooms.logged }
+    }
+    assert.deepEqual(await calls(new Undelivered('not-now', 'HTTP 429', 1)), { calls: 2, logged: [] })
+    assert.deepEqual(await calls(new Undelivered('unknown', 'HTTP 504')), {
+      calls: 1,
+      logged: ['whoever is on call could not be called'],
+    })
+  })
+
+  it('of a burst makes a few calls, half a minute apart, that leave none out', async () => {
+    const { clock, messenger, shown, limits, last } = simulatedTeams()
+    const rooms = openRooms({ messenger, clock, limits: forCards, callPauseMs: 30_000, onCall })
+    for (let n = 0; n < 100; n += 1) await rooms.open(`7K3F-9QXM-${n + 2222}`)
+    let isIdle = false
+    void rooms.deliver.idle().then(() => (isIdle = true))
+    await clock.run(() => isIdle)
+    assert.deepEqual(limits.refused, [])
+    const [first = '', ...others] = [...shown.values()].map(textOf).filter((text) => text !== '')
+    assert.equal(first, `out: ${ben.name} 7K3F-9QXM-2222`)
+    assert.equal(others.length, Math.ceil(last() / 30_000) - 1)
+    const told = others.map((text) => Number(/ \+(\d+)$/.exec(text)?.[1]) + 1)
+    assert.equal(
+      told.reduce((sum, one) => sum + one, 1),
+      100,
+    )
+  })
+
+  it('tells of the others when one case cannot be read', async () => {
+    const rooms = openRooms({ onCall })
+    const look = rooms.desk.look.bind(rooms.desk)
+    const isLost = async (id: string) => {
+      const settled = await look(id)
+      if (id === caseId && settled.state?.surfaces['channel']?.state === 'shown') throw new Error('damaged')
+      return settled
+    }
+    Object.assign(rooms.desk, { look: isLost })
+    await rooms.open()
+    await rooms.open(other)
+    await rooms.deliver.idle()
+    assert.deepEqual(sent(rooms).toSorted(), ['post', 'post', out(other)])
+  })
+})

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { openBinding } from '../../../bot/outbox/channels.js'
+import { memoryStore } from '../../../store/memory.js'
+import type { Alert } from '../../../triage/alert.js'
+import { everything } from '../../../triage/routing.js'
+import { ada } from '../../support/cast.js'
+import { elsewhere, home } from './hand.js'
+
+describe('bot/binding', () => {
+  const third = { ...home, conversationId: 'c-third' }
+  const apps = { family: 'cloud-apps', atLeast: null } as const
+  const severe = { family: null, atLeast: 'high' } as const
+  const idsOf = ({ channels }: Awaited<ReturnType<typeof openBinding>>) =>
+    channels().map(({ place }) => place.conversationId)
+  const alert = (family: Alert['family'], severity: Alert['severity']) => ({ family, severity })
+
+  it('has no channel at first, and remembers those it is told', async () => {
+    const store = memoryStore()
+    const binding = await openBinding(store)
+    assert.deepEqual(binding.channels(), [])
+    assert.equal(binding.placeFor(alert(null, 'high')), null)
+    await binding.bind(home)
+    await binding.bind(elsewhere, apps, 'Ada')
+    const expected = [
+      { place: home, filter: everything, boundBy: '', onCall: null },
+      { place: elsewhere, filter: apps, boundBy: 'Ada', onCall: null },
+    ]
+    assert.deepEqual(binding.channels(), expected)
+    assert.deepEqual((await openBinding(store)).channels(), expected)
+  })
+
+  it('takes over the one channel of former versions, until it is told others', async () => {
+    const store = memoryStore()
+    await store.keep('channel', home)
+    const binding = await openBinding(store)
+    assert.deepEqual(binding.channels(), [{ place: home, filter: everything, boundBy: '', onCall: null }])
+    await binding.bind(elsewhere)
+    assert.deepEqual(idsOf(await openBinding(store)), [elsewhere.conversationId])
+  })
+
+  it('has one channel without a filter: another one takes its place, filtered ones stay', async () => {
+    const binding = await openBinding(memoryStore())
+    await binding.bind(home)
+    await binding.bind(third, apps)
+    await binding.bind(elsewhere)
+    assert.deepEqual(idsOf(binding), [third.conversationId, elsewhere.conversationId])
+  })
+
+  it('changes the filter of a channel where it stands, and lets one go', async () => {
+    const binding = await openBinding(memoryStore())
+    await binding.bind(home, apps, 'Ada')
+    await binding.bind(elsewhere, severe, 'Ada')
+    await binding.bind(home, severe, 'Ben')
+    assert.deepEqual(binding.channels()[0], { place: home, filter: severe, boundBy: 'Ben', onCall: null })
+    await binding.unbind(home.conversationId)
+    await binding.unbind('c-unknown')
+    assert.deepEqual(idsOf(binding), [elsewhere.conversationId])
+  })
+
+  it('sends an alert to the first filter it fits, in the order of binding', async () => {
+    const binding = await openBinding(memoryStore())
+    await binding.bind(home)
+    await binding.bind(third, severe)
+    await binding.bind(elsewhere, apps)
+    const to = (family: Alert['family'], severity: Alert['severity']) =>
+      binding.placeFor(alert(family, severity))?.conversationId
+    assert.equal(to('cloud-apps', 'high'), third.conversationId)
+    assert.equal(to('cloud-apps', 'low'), elsewhere.conversationId)
+    assert.equal(to('resource-manager', 'low'), home.conversationId)
+  })
+
+  it('writes only what is new', async () => {
+    const store = memoryStore()
+    let kept = 0
+    const counting = { ...store, keep: (name: string, value: unknown) => ((kept += 1), store.keep(name, value)) }
+    const binding = await openBinding(counting)
+    for (const place of [home, { ...home }, { ...home, serviceUrl: 'https://other.example/' }, home])
+      await binding.bind(place)
+    await binding.unbind('c-unknown')
+    assert.equal(kept, 3)
+  })
+
+  it('knows who is on call in a channel, also after a restart and when the channel is bound anew', async () => {
+    const store = memoryStore()
+    const binding = await openBinding(store)
+    const adaFor = { person: ada, atLeast: 'medium' } as const
+    await binding.bind(home)
+    await binding.putOnCall(elsewhere.conversationId, adaFor)
+    assert.equal(binding.onCallIn(elsewhere), null)
+    await binding.putOnCall(home.conversationId, adaFor)
+    await binding.bind({ ...home, serviceUrl: 'https://other.example/' }, apps, 'Ben')
+    const again = await openBinding(store)
+    assert.deepEqual(again.onCallIn(home), adaFor)
+    await again.bind(elsewhere)
+    assert.equal(again.onCallIn(elsewhere), null)
+    await again.putOnCall(home.conversationId, null)
+    assert.equal((await openBinding(store)).onCallIn(home), null)
+  })
+
+  it('reads channels of former versions, and those whose person on call can’t be read, as with nobody on call', async () => {
+    const person = { id: 'u-ada', name: 'Ada' }
+    for (const onCall of [undefined, null, 7, { person }, { person: { id: '', name: 'x' }, atLeast: 'low' }]) {
+      const store = memoryStore()
+      const former = { place: home, filter: apps, boundBy: 'Ben' }
+      await store.keep('channels', [onCall === undefined ? former : { ...former, onCall }])
+      assert.deepEqual((await openBinding(store)).channels(), [{ ...former, onCall: null }])
+    }
+  })
+
+  it('counts as none when what was kept cannot be read', async () => {
+    for (const odd of [null, 7, 'x', {}, { ...home, botId: 7 }]) {
+      const store = memoryStore()
+      await store.keep('channel', odd)
+      await store.keep('channels', [odd])
+      assert.deepEqual((await openBinding(store)).channels(), [])
+    }
+  })
+
+  it('stays what it was when it cannot be written', async () => {
+    const binding = await openBinding({ ...memoryStore(), keep: () => Promise.reject(new Error('disk full')) })
+    await assert.rejects(binding.bind(home), /disk full/)
+    assert.deepEqual(binding.channels(), [])
+  })
+})

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { Undelivered } from '../../../bot/chat.js'
+import { memoryStore } from '../../../store/memory.js'
+import { ada, caseId, mia } from '../../support/cast.js'
+import { asking, elsewhere, openRooms, until } from './hand.js'
+
+const other = '1111-2222-3333'
+
+describe('bot/deliver: taking cases up again', () => {
+  const remembered = () => ({ diaries: new Map<string, string>(), settings: new Map<string, string>() })
+
+  /** Ended in the middle of a first post, and started again on the same store. */
+  const killedWhilePosting = async () => {
+    const memory = remembered()
+    const first = openRooms({ store: memoryStore({ remembered: memory }) })
+    first.hand.hold()
+    await first.open()
+    await until(() => first.hand.sent.length === 1)
+    return openRooms({ store: memoryStore({ remembered: memory }) })
+  }
+
+  it('start: a post that was under way at the end is lost, not repeated, and the channel is told the code once', async () => {
+    const rooms = await killedWhilePosting()
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.sent.map(({ on, message }) => [on, message]),
+      [['post', { text: `lost: ${caseId} (1)` }]],
+    )
+    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'unshown lost channel'])
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.sent.length, 1)
+  })
+
+  it('start: a post of this very start is left in peace', async () => {
+    const rooms = openRooms()
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    await rooms.deliver.resume(await rooms.state(), 'start')
+    release()
+    await rooms.deliver.idle()
+    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
+    assert.equal(rooms.hand.sent.length, 1)
+  })
+
+  it('start: what is behind is redrawn, what is not is left alone', async () => {
+    const memory = remembered()
+    const first = openRooms({ store: memoryStore({ remembered: memory }) })
+    await first.open()
+    await first.open(other)
+    await first.deliver.idle()
+    await first.deliver.stop()
+    await first.does(ada, { type: 'claim' })
+    const rooms = openRooms({ store: memoryStore({ remembered: memory }) })
+    for (const id of [caseId, other]) await rooms.deliver.resume(await rooms.state(id), 'start')
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
+      ['update m-1'],
+    )
+  })
+
+  it('fresh: everything is posted anew', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.does(ada, asking(mia))
+    await rooms.deliver.idle()
+    const count = rooms.hand.of('post').length
+    await rooms.deliver.resume(await rooms.state(), 'fresh')
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.of('post').length, count + 2)
+    assert.deepEqual([...new Set(Object.values((await rooms.state()).surfaces).map(({ state }) => state))], ['shown'])
+  })
+
+  it('rebound: what a former channel refused is posted, what may stand there is not', async () => {
+    const rooms = openRooms()
+    rooms.hand.fail('post', new Undelivered('never', 'ConversationNotFound'))
+    await rooms.open()
+    await rooms.deliver.idle()
+    rooms.hand.fail('post', new Undelivered('unknown', 'HTTP 504'))
+    await rooms.open(other)
+    await rooms.deliver.idle()
+    rooms.moveTo(elsewhere)
+    const before = rooms.hand.sent.length
+    for (const id of [caseId, other]) await rooms.deliver.resume(await rooms.state(id), 'rebound')
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.sent.slice(before).map(({ on, to }) => `${on} ${to}`),
+      ['post c-elsewhere'],
+    )
+    assert.equal((await rooms.state(other)).surfaces['channel']?.state, 'lost')
+  })
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { ada, mia } from '../../support/cast.js'
+import { asking, cardOf, elsewhere, home, lineOn, openRooms, until } from './hand.js'
+
+const note = (text: string) => ({ type: 'note', text }) as const
+const other = '1111-2222-3333'
+
+describe('bot/deliver', () => {
+  it('writes down that it posts, posts, and writes down where the card stands and what it shows', async () => {
+    const rooms = openRooms()
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    assert.deepEqual(await rooms.bookkeeping(), ['posting channel'])
+    release()
+    await rooms.deliver.idle()
+    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
+    const { posted, drawn, state } = (await rooms.state()).surfaces['channel'] ?? {}
+    assert.deepEqual([posted, drawn, state], [{ place: home, messageId: 'm-1' }, 0, 'shown'])
+    assert.deepEqual(
+      rooms.hand.of('post').map(({ to }) => to),
+      ['c-home'],
+    )
+  })
+
+  it('updates the card in place after that', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
+      ['post c-home', 'update m-1'],
+    )
+    const state = await rooms.state()
+    assert.equal(state.surfaces['channel']?.drawn, state.news)
+  })
+
+  it('makes one update of a burst, and it shows the newest state', async () => {
+    const rooms = openRooms()
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    for (let count = 0; count < 20; count += 1) await rooms.does(ada, note(`note ${count}`))
+    release()
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.sent.map(({ on }) => on),
+      ['post', 'update'],
+    )
+    const { news } = await rooms.state()
+    assert.equal(lineOn(rooms.hand.sent[1]?.message), news)
+  })
+
+  it('draws one card at a time in a conversation, but never lets a manager wait for the channel', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    const release = rooms.hand.hold()
+    for (let at = 0; at < 9; at += 1) await rooms.open(`1111-2222-333${at}`)
+    await until(() => rooms.hand.of('post').length === 2)
+    await rooms.does(ada, asking(mia))
+    await until(() => rooms.hand.of('direct').length === 1)
+    assert.equal(rooms.hand.most(), 2)
+    release()
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.of('post').length, 11)
+    assert.equal(rooms.hand.most(), 2)
+  })
+
+  it('keeps a case that comes before anybody said where, and posts it then', async () => {
+    const rooms = openRooms({ place: null })
+    await rooms.open()
+    await rooms.deliver.idle()
+    assert.deepEqual(rooms.hand.sent, [])
+    assert.deepEqual(await rooms.bookkeeping(), [])
+    rooms.moveTo(elsewhere)
+    await rooms.deliver.resume(await rooms.state(), 'rebound')
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.sent.map(({ to }) => to),
+      ['c-elsewhere'],
+    )
+  })
+
+  it('asks a manager in their own chat, and shows them what became of it', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.does(ada, { type: 'claim' })
+    const { state } = await rooms.does(ada, asking(mia))
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.of('direct').map(({ to }) => to),
+      [mia.id],
+    )
+    assert.equal(rooms.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
+    const asked = state?.confirmation?.line ?? 0
+    await rooms.does(mia, { type: 'answer-as-manager', asked, answer: 'yes', from: null, to: null, note: '' })
+    await rooms.deliver.idle()
+    const last = rooms.hand.sent.filter(({ message }) => cardOf(message) === 'thanks')
+    assert.equal(last.length, 1)
+  })
+
+  it('posts nothing where a card has come to stand while the chat was being opened', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.does(ada, { type: 'claim' })
+    await rooms.deliver.idle()
+    const release = rooms.hand.hold()
+    const { state } = await rooms.does(ada, asking(mia))
+    await until(() => rooms.hand.of('direct').length === 1)
+    const surface = `manager/${state?.confirmation?.line ?? 0}`
+    const posted = { place: { ...home, conversationId: `chat-${mia.id}` }, messageId: 'm-other' }
+    await rooms.does(ada, { type: 'show', surface, seat: 'manager', posted, drawn: state?.news ?? 0 })
+    release()
+    await rooms.deliver.idle()
+    assert.deepEqual(
+      rooms.hand.of('post').map(({ to }) => to),
+      ['c-home'],
+    )
+  })
+
+  it('goes on with the others when one card cannot be drawn, and says so in the log', async () => {
+    const rooms = openRooms()
+    rooms.hand.fail('post', new Error('unforeseen'))
+    await rooms.open()
+    await rooms.open(other)
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.of('post').length, 2)
+    assert.deepEqual(rooms.logged, ['a card was not drawn'])
+    assert.equal((await rooms.state(other)).surfaces['channel']?.state, 'shown')
+  })
+
+  it('stops when what is under way has ended, and begins nothing more', async () => {
+    const rooms = openRooms()
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await rooms.open(other)
+    await until(() => rooms.hand.sent.length === 1)
+    const stopped = rooms.deliver.stop()
+    release()
+    await stopped
+    assert.equal(rooms.hand.sent.length, 1)
+    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
+    rooms.deliver.wake({ state: await rooms.state(other), written: [], diary: [] })
+    await rooms.deliver.idle()
+    assert.equal(rooms.hand.sent.length, 1)
+  })
+})

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { type Clock, machineClock } from '../../../bot/pacing/clock.js'
+import { openDeliver } from '../../../bot/outbox/deliver.js'
+import { openDesk } from '../../../bot/cases/desk.js'
+import { openDrawing } from '../../../bot/outbox/render-case.js'
+import { type Limits, unlimited } from '../../../bot/pacing/rate-window.js'
+import { openPacer } from '../../../bot/pacing/rate-limiter.js'
+import type { Message, Messenger } from '../../../bot/chat.js'
+import { memoryStore } from '../../../store/memory.js'
+import type { Store } from '../../../store/store.js'
+import type { Case } from '../../../triage/case.js'
+import { isFault } from '../../../triage/fault.js'
+import type { Person } from '../../../triage/person.js'
+import type { OnCall } from '../../../triage/routing.js'
+import type { Place } from '../../../triage/card.js'
+import { anAlert, caseId, minute, wish } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
+
+export const home: Place = {
+  serviceUrl: 'https://smba.example/',
+  tenantId: 't-1',
+  conversationId: 'c-home',
+  botId: 'b-1',
+}
+export const elsewhere: Place = { ...home, conversationId: 'c-elsewhere' }
+
+/** A request to the chat, in the order they came. */
+export type Sent = { readonly on: 'post' | 'update' | 'direct'; readonly to: string; readonly message: Message | null }
+
+/** A chat played by hand: it takes everything, unless told to fail or to wait. */
+export const handMessenger = () => {
+  const sent: Sent[] = []
+  const failures: (readonly [Sent['on'], Error])[] = []
+  const members = new Set<string>()
+  let held: Promise<void> = Promise.resolve()
+  let [going, most] = [0, 0]
+  const take = async (on: Sent['on'], to: string, message: Message | null): Promise<void> => {
+    sent.push({ on, to, message })
+    most = Math.max(most, (going += 1))
+    try {
+      await held
+      const at = failures.findIndex(([kind]) => kind === on)
+      const [failure] = at < 0 ? [] : failures.splice(at, 1)
+      if (failure) throw failure[1]
+    } finally {
+      going -= 1
+    }
+  }
+  const messenger: Messenger = {
+    post: async (place, message) => {
+      await take('post', place.conversationId, message)
+      return { place, messageId: `m-${sent.length}` }
+    },
+    update: ({ messageId }, message) => take('update', messageId, message),
+    direct: async (personId, via) => {
+      await take('direct', personId, null)
+      return { ...via, conversationId: `chat-${personId}` }
+    },
+    roster: async () => [...members].map((id) => ({ ids: [id], chatId: id, name: '', guest: false })),
+  }
+  return {
+    messenger,
+    sent,
+    members,
+    /** Requests of a kind. */
+    of: (on: Sent['on']) => sent.filter((one) => one.on === on),
+    /** The next request of that kind fails so. */
+    fail: (on: Sent['on'], failure: Error) => void failures.push([on, failure]),
+    /** Nothing is answered until what is returned is called. */
+    hold: (): (() => void) => {
+      let release = (): void => {}
+      held = new Promise((resolve) => (release = resolve))
+      return () => release()
+    },
+    /** How many requests were under way at once, at the most. */
+    most: () => most,
+  }
+}
+
+type RoomOptions = {
+  readonly store?: Store
+  readonly place?: Place | null
+  readonly onCall?: OnCall
+  readonly callPauseMs?: number
+  readonly hand?: ReturnType<typeof handMessenger>
+  /** Another chat than the one played by hand, its limits, and the clock by which they are kept. */
+  readonly messenger?: Messenger
+  readonly limits?: Limits
+  readonly clock?: Clock
+}
+
+/** A desk, the chat played by hand, and what keeps its cards up to date; nothing else. */
+export const openRooms = (options: RoomOptions = {}) => {
+  const { store = memoryStore(), hand = handMessenger(), clock = machineClock, onCall = null } = options
+  const { messenger = hand.messenger } = options
+  const pacer = openPacer(clock.now, options.limits ?? unlimited)
+  let place: Place | null = options.place === undefined ? home : options.place
+  let minutes = 0
+  const now = () => minute((minutes += 1))
+  const logged: string[] = []
+  const log = { warn: note(logged), error: note(logged) }
+  const desk = openDesk(store, () => travel, now)
+  const phrases = {
+    lost: 'lost: {codes} ({count})',
+    'call-out': 'out: {name} {code}',
+    'call-out.more': 'out: {name} {code} +{count}',
+    'manager.unreached': 'unreached: {manager} {detail}',
+    'unreached.ConversationBlockedByUser': 'they blocked it',
+    'taken.call': 'taken: {former} {owner} {code}',
+    'unreached.call': 'call: {code} {manager} {detail} {asker}',
+  }
+  const drawing = openDrawing(
+    () => travel,
+    phrases,
+    ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
+    { submits: () => false, others: () => [] },
+  )
+  const binding = { onCallIn: () => onCall }
+  const waits = { pacer, clock, random: () => 0.5, collectMs: 1, callPauseMs: options.callPauseMs ?? 0 }
+  const parts = { desk, drawing, messenger, place: () => place, binding, phrases, ...waits, now, log }
+  const deliver = openDeliver(parts)
+  desk.onWritten((written) => deliver.wake(written))
+  const state = async (id = caseId): Promise<Case> => {
+    const { state } = await desk.look(id)
+    if (!state) throw new Error(`no case ${id}`)
+    return state
+  }
+  return {
+    ...parts,
+    store,
+    hand,
+    deliver,
+    logged,
+    state,
+    moveTo: (other: Place | null) => void (place = other),
+    open: (id = caseId) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', []),
+    /** Somebody does something on the newest card. */
+    does: (by: Person, command: Parameters<typeof wish>[1], id = caseId) =>
+      desk.settle(id, [{ ...wish(by, command), caseId: id, line: null, at: now() }]),
+    /** What the diary says about the cards, in order. */
+    bookkeeping: async (id = caseId) =>
+      (await desk.look(id)).diary.flatMap((event) =>
+        event.type === 'posting' || event.type === 'shown' || event.type === 'unshown'
+          ? [`${event.type}${event.type === 'unshown' ? ` ${event.why}` : ''} ${event.surface}`]
+          : [],
+      ),
+  }
+}
+
+/** Ask the manager with that id, as Ada, who has the case. */
+export const asking = (manager: Person) =>
+  ({ type: 'ask-manager', manager, about: 'Kim Karlsen', until: minute(9000) }) as const
+
+/** The line a drawn card stands for, its template's name, and the text of a plain message ("" for a card). */
+export const lineOn = (message: unknown): unknown => Object(Object(message).card).line
+export const cardOf = (message: unknown): unknown => Object(Object(message).card).card
+export const textOf = (message: unknown): string => String(Object(message).text ?? '')
+
+/** Let everything that is ready go on until it is so; fails when it never is. */
+export const until = async (isSo: () => boolean): Promise<void> => {
+  for (let tries = 0; tries < 1000 && !isSo(); tries += 1) await new Promise((resolve) => setImmediate(resolve))
+  assert.ok(isSo(), 'it did not become so')
+}
+
+const note = (lines: string[]) => (details: object, text: string) => {
+  const { err }: { err?: unknown } = details
+  lines.push(isFault(err) ? `${text}: ${err.code}` : text)
+}

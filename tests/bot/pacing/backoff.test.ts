@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { openBackoff } from '../../../bot/pacing/backoff.js'
+import { Undelivered } from '../../../bot/chat.js'
+
+describe('bot/backoff', () => {
+  const busy = new Undelivered('not-now', 'HTTP 502')
+  const throttled = new Undelivered('not-now', 'HTTP 429', null, { everybody: true })
+
+  it('waits twice as long after each failure, up to a minute, and begins anew after a success', () => {
+    const backoff = openBackoff(() => 1)
+    const waits = Array.from({ length: 9 }, () => backoff.failed('a', 'lane', busy).againInMs)
+    assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000])
+    backoff.worked('a', 'lane')
+    assert.deepEqual(backoff.failed('a', 'lane', busy), { againInMs: 1000, everybody: false })
+  })
+
+  it('scatters, by half at the most', () => {
+    assert.equal(openBackoff(() => 0).failed('a', 'lane', busy).againInMs, 500)
+  })
+
+  it('waits as long as the chat says, or a little longer, never shorter', () => {
+    const told = new Undelivered('not-now', 'HTTP 429', 7000)
+    assert.deepEqual(openBackoff(() => 0).failed('a', 'lane', told), { againInMs: 7000, everybody: true })
+    assert.equal(openBackoff(() => 1).failed('a', 'lane', told).againInMs, 7700)
+  })
+
+  it('counts what is too fast by conversation, whatever was sent', () => {
+    const backoff = openBackoff(() => 1)
+    const waits = ['a', 'b', 'c'].map((name) => backoff.failed(name, 'lane', throttled).againInMs)
+    assert.deepEqual(waits, [1000, 2000, 4000])
+    assert.equal(backoff.failed('a', 'other', throttled).againInMs, 1000)
+    assert.equal(backoff.failed('a', 'lane', busy).againInMs, 1000)
+  })
+})

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict'
+import { openLately } from '../../../bot/pacing/bounded-set.js'
+
+describe('bot/lately', () => {
+  it('tells names in the order in which they were noted last, newest first', () => {
+    const lately = openLately(3)
+    for (const name of ['a', 'b', 'c', 'a']) lately.note(name)
+    assert.deepEqual(lately.newestFirst(), ['a', 'c', 'b'])
+    lately.forget('c')
+    assert.deepEqual([lately.has('c'), lately.newestFirst()], [false, ['a', 'b']])
+  })
+
+  it('forgets the one noted longest ago when there are too many', () => {
+    const lately = openLately(2)
+    for (const name of ['a', 'b', 'a', 'c']) lately.note(name)
+    assert.deepEqual(lately.newestFirst(), ['c', 'a'])
+  })
+})

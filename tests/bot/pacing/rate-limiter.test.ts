@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { openPacer } from '../../../bot/pacing/rate-limiter.js'
+
+describe('bot/pacer', () => {
+  const limits = { conversation: [{ most: 2, withinMs: 1000 }], tenant: [{ most: 3, withinMs: 1000 }] }
+  const open = () => {
+    let now = 0
+    const pacer = openPacer(() => now, limits)
+    const ask = (conversationId: string, tenantId = 't'): number => {
+      const turn = pacer.ask({ conversationId, tenantId })
+      if (typeof turn === 'number') return turn
+      turn()
+      return 0
+    }
+    return { pacer, ask, goOn: (ms: number) => void (now += ms) }
+  }
+
+  it('counts a channel with all of its threads, and other conversations apart', () => {
+    const { ask } = open()
+    assert.deepEqual([ask('c'), ask('c;messageid=1'), ask('c;messageid=2'), ask('d')], [0, 0, 1000, 0])
+  })
+
+  it('counts all conversations of a tenant together, and other tenants apart', () => {
+    const { ask } = open()
+    assert.deepEqual([ask('a'), ask('b'), ask('c'), ask('d'), ask('e', 'other')], [0, 0, 0, 1000, 0])
+  })
+
+  it('takes nothing for what has to wait', () => {
+    const { ask, goOn } = open()
+    for (const time of [0, 0, 1000, 1000, 1000]) assert.equal(ask('c'), time)
+    goOn(1000)
+    assert.deepEqual([ask('c'), ask('c')], [0, 0])
+  })
+
+  it('counts what does not wait, and others wait for it', () => {
+    const { pacer, ask } = open()
+    for (let count = 0; count < 2; count += 1) pacer.count({ conversationId: 'c', tenantId: 't' })()
+    assert.equal(ask('c'), 1000)
+  })
+
+  it('counts a request once, however often its end is told', () => {
+    const { pacer, ask, goOn } = open()
+    const ended = pacer.count({ conversationId: 'c', tenantId: 't' })
+    ended()
+    ended()
+    assert.equal(ask('c'), 0)
+    goOn(1000)
+    assert.deepEqual([ask('c'), ask('c'), ask('c')], [0, 0, 1000])
+  })
+})

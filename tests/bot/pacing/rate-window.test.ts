@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { type Limit, forCards, openPace, published } from '../../../bot/pacing/rate-window.js'
+
+/** The first stretch that holds more requests than it may, if any. */
+const broken = (times: readonly number[], limits: readonly Limit[]): string | undefined => {
+  const sorted = times.toSorted((one, other) => one - other)
+  return limits.flatMap(({ most, withinMs }) =>
+    sorted.flatMap((at, index) => {
+      const first = sorted[index - most]
+      return first !== undefined && at - first < withinMs ? [`more than ${most} in ${withinMs} ms at ${at}`] : []
+    }),
+  )[0]
+}
+
+describe('bot/pace', () => {
+  it('lets the first few go at once, and the next when the window allows', () => {
+    const pace = openPace([{ most: 2, withinMs: 1000 }])
+    for (const at of [0, 300]) {
+      assert.equal(pace.wait(at), 0)
+      pace.begin(at)
+      pace.end(at)
+    }
+    assert.deepEqual([pace.wait(300), pace.wait(999), pace.wait(1000)], [700, 1, 0])
+  })
+
+  it('counts a request as long as it is under way, and from its end', () => {
+    const pace = openPace([{ most: 1, withinMs: 1000 }])
+    pace.begin(0)
+    assert.ok(pace.wait(5000) > 0)
+    pace.end(5000)
+    assert.deepEqual([pace.wait(5000), pace.wait(6000)], [1000, 0])
+  })
+
+  it('knows no limit when there is none', () => {
+    const pace = openPace([])
+    for (let count = 0; count < 100; count += 1) pace.begin(0)
+    assert.equal(pace.wait(0), 0)
+  })
+
+  it('never breaks a window, wherever between begin and end a request is counted', () => {
+    const limits = fc.array(
+      fc.record({ most: fc.integer({ min: 1, max: 9 }), withinMs: fc.integer({ min: 1, max: 60 }) }),
+      {
+        minLength: 1,
+        maxLength: 4,
+      },
+    )
+    const wishes = fc.array(
+      fc.record({
+        pause: fc.integer({ min: 0, max: 12 }),
+        takes: fc.integer({ min: 0, max: 25 }),
+        counted: fc.double({ min: 0, max: 1, noNaN: true }),
+      }),
+      { minLength: 1, maxLength: 120 },
+    )
+    fc.assert(
+      fc.property(limits, wishes, (limits, wishes) => {
+        const pace = openPace(limits)
+        const under: number[] = []
+        const counted: number[] = []
+        let now = 0
+        const goOn = (to: number): void => {
+          for (const end of under.filter((one) => one <= to).toSorted((one, other) => one - other)) pace.end(end)
+          under.splice(0, under.length, ...under.filter((one) => one > to))
+          now = to
+        }
+        for (const wish of wishes) {
+          goOn(now + wish.pause)
+          for (let wait = pace.wait(now); wait > 0; wait = pace.wait(now)) goOn(now + Math.ceil(wait))
+          pace.begin(now)
+          under.push(now + wish.takes)
+          counted.push(now + wish.takes * wish.counted)
+        }
+        assert.equal(broken(counted, limits), undefined)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('never makes anybody wait without need: one by one, the wait ends when the window allows, not later', () => {
+    const limit = { most: 3, withinMs: 50 }
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 }), (pauses) => {
+        const pace = openPace([limit])
+        const went: number[] = []
+        let now = 0
+        for (const pause of pauses) {
+          now += pause
+          const wait = pace.wait(now)
+          if (wait > 0) assert.notEqual(broken([...went, now + wait - 1], [limit]), undefined)
+          now += wait
+          pace.begin(now)
+          pace.end(now)
+          went.push(now)
+        }
+      }),
+    )
+  })
+
+  it('keeps a part of what Teams publishes for answers to people, and not much of it', () => {
+    for (const scope of ['conversation', 'tenant'] as const)
+      published[scope].forEach(({ most, withinMs }, index) => {
+        const ours = forCards[scope][index]
+        assert.equal(ours?.withinMs, withinMs)
+        assert.ok(ours.most < most && ours.most >= most * 0.85, `${ours.most} of ${most}`)
+      })
+    assert.deepEqual(
+      published.conversation.map(({ most, withinMs }) => [most, withinMs / 1000]),
+      [
+        [7, 1],
+        [8, 2],
+        [60, 30],
+        [1800, 3600],
+      ],
+    )
+  })
+})

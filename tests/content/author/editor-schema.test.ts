@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { editorSchema } from '../../../content/author/editor-schema.js'
+
+describe('content/editor-schema', () => {
+  it('is what content/guide.schema.json holds; if not, run: npx tsx content/author/write-schema.ts', async () => {
+    const file = new URL('../../../content/guide.schema.json', import.meta.url)
+    assert.equal(await readFile(file, 'utf8'), editorSchema())
+  })
+
+  it('knows the keys of a playbook and allows no others', () => {
+    const schema: unknown = JSON.parse(editorSchema())
+    assert.ok(typeof schema === 'object' && schema !== null)
+    assert.ok('additionalProperties' in schema && schema.additionalProperties === false)
+    assert.ok('required' in schema && Array.isArray(schema.required) && schema.required.includes('verdicts'))
+  })
+})

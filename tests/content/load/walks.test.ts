@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { readPlaybook } from '../../../content/load/read-guide.js'
+import { walks } from '../../../content/load/walks.js'
+import { shared, small } from '../files.js'
+
+const trails = (text: string): readonly string[] => {
+  const { playbook } = readPlaybook('small.yaml', text, shared)
+  assert.ok(playbook)
+  return walks(playbook).map((way) => way.map(({ check, option }) => `${check}=${option}`).join(' '))
+}
+
+describe('content/walks', () => {
+  it('goes every way once, and stops where nothing more would decide', () => {
+    assert.deepEqual(trails(small()), ['first=yes second=yes', 'first=yes second=no', 'first=no', 'first=unknown'])
+  })
+
+  it('lets one option stand for those that no verdict tells apart', () => {
+    const text = small().replace(
+      '- { id: "no", text: "No" }',
+      '- { id: "no", text: "No" }\n      - { id: never, text: "Never" }',
+    )
+    assert.deepEqual(trails(text), ['first=yes second=yes', 'first=yes second=no', 'first=no', 'first=never'])
+  })
+})

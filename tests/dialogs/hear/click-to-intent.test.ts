@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { hear } from '../../../dialogs/hear/click-to-intent.js'
+import type { Command } from '../../../triage/command.js'
+import { ada, caseId, now } from '../../support/cast.js'
+
+const stamp = { at: now, by: ada }
+const base = { ...stamp, caseId, line: 4 }
+const click = (verb: string, more: object = {}) => hear(verb, { caseId, line: 4, ...more }, stamp)
+
+/** Exactly these commands, and nothing of the click but what they need. */
+const leadsTo = (verb: string, more: object, ...commands: readonly Command[]): void =>
+  assert.deepEqual(click(verb, { ...more, verb, extra: 'x' }), { wish: 'settle', caseId, commands })
+
+describe('dialogs/hear: the verbs', () => {
+  it('that need nothing but the case', () => {
+    leadsTo('claim', {}, { type: 'claim', ...base })
+    leadsTo('release', {}, { type: 'release', ...base })
+    leadsTo('take-over', {}, { type: 'take-over', ...base })
+    leadsTo('back', {}, { type: 'withdraw-answer', check: null, ...base })
+    leadsTo('reconsider', {}, { type: 'withdraw-judgement', ...base })
+  })
+
+  it('that only look, or want the manager asked', () => {
+    for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { wish: 'look', caseId })
+    assert.deepEqual(click('ask-manager'), { wish: 'ask-manager', caseId, line: 4 })
+  })
+
+  it('that answer and judge', () => {
+    leadsTo(
+      'answer',
+      { check: 'address', option: 'ours' },
+      { type: 'answer', check: 'address', option: 'ours', ...base },
+    )
+    leadsTo(
+      'judge-against',
+      { verdict: 'fp', otherVerdict: 'tp', otherReason: 'Why.' },
+      { type: 'judge', verdict: 'tp', reason: 'Why.', ...base },
+    )
+    leadsTo('judge', { verdict: 'tp', judgeReason: 'Why.' }, { type: 'judge', verdict: 'tp', reason: 'Why.', ...base })
+  })
+
+  it('that tick actions and scope; the line is looked at once', () => {
+    leadsTo(
+      'tick',
+      { actions: 'action/a,action/b', scope: 'scope/c' },
+      { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base },
+      { type: 'tick', kind: 'scope', steps: ['scope/c'], ...base, line: null },
+    )
+  })
+
+  it('that tick actions which are folded away together with the others', () => {
+    const both = { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base } as const
+    const scope = { type: 'tick', kind: 'scope', steps: [], ...base, line: null } as const
+    leadsTo('tick', { actions: 'action/a', moreActions: 'action/b', scope: '' }, both, scope)
+    leadsTo('tick', { moreActions: 'action/a,action/b' }, both, scope)
+  })
+
+  it('that tick what makes such alerts rarer, which other buttons leave alone', () => {
+    const tuning = { type: 'tick', kind: 'tuning', steps: ['tuning/d'], ...base } as const
+    leadsTo('tune', { tuning: 'tuning/d' }, tuning)
+    leadsTo('tune', {}, { ...tuning, steps: [] })
+    leadsTo(
+      'tune',
+      { actions: 'action/a', tuning: 'tuning/d' },
+      { type: 'tick', kind: 'action', steps: ['action/a'], ...base },
+      { ...tuning, line: null },
+    )
+    leadsTo(
+      'tick',
+      { actions: '', scope: '', tuning: 'tuning/d' },
+      { type: 'tick', kind: 'action', steps: [], ...base },
+      { type: 'tick', kind: 'scope', steps: [], ...base, line: null },
+      { ...tuning, line: null },
+    )
+  })
+
+  it('that carry what was typed', () => {
+    leadsTo(
+      'skip',
+      { skipStep: 'action/a', skipReason: 'Why.' },
+      { type: 'skip', step: 'action/a', reason: 'Why.', ...base },
+    )
+    leadsTo('note', { noteText: 'Seen.' }, { type: 'note', text: 'Seen.', ...base })
+    leadsTo('close', { closeReason: 'Why.' }, { type: 'close', reason: 'Why.', ...base })
+    leadsTo('reopen', { reopenReason: 'Why.' }, { type: 'reopen', reason: 'Why.', ...base })
+  })
+
+  it('that a manager has: the line is the question’s', () => {
+    leadsTo(
+      'vouch',
+      { answer: 'yes', from: '2026-02-27', to: '2026-03-06', note: 'Fair.' },
+      {
+        type: 'answer-as-manager',
+        asked: 4,
+        answer: 'yes',
+        from: '2026-02-27',
+        to: '2026-03-06',
+        note: 'Fair.',
+        ...base,
+        line: null,
+      },
+    )
+  })
+})
+
+describe('dialogs/hear: ticks that come along', () => {
+  const ticked = (kind: 'action' | 'scope', ...steps: readonly string[]) => ({
+    type: 'tick' as const,
+    kind,
+    steps,
+    ...base,
+  })
+  const close = { type: 'close', reason: '', ...base, line: null } as const
+
+  it('are saved before the case is closed, and the line is looked at once', () => {
+    leadsTo(
+      'close',
+      { actions: 'action/a', scope: '' },
+      ticked('action', 'action/a'),
+      { ...ticked('scope'), line: null },
+      close,
+    )
+  })
+
+  it('are saved before a step is skipped', () => {
+    const skip = { type: 'skip', step: 'action/b', reason: 'Why.', ...base, line: null } as const
+    leadsTo(
+      'skip',
+      { actions: 'action/a', skipStep: 'action/b', skipReason: 'Why.' },
+      ticked('action', 'action/a'),
+      skip,
+    )
+  })
+
+  it('are saved before a note is', () => {
+    const note = { type: 'note', text: 'Seen.', ...base, line: null } as const
+    leadsTo('note', { actions: 'action/a', noteText: 'Seen.' }, ticked('action', 'action/a'), note)
+  })
+
+  it('are left as they are when none stand on the card', () => {
+    leadsTo('close', {}, { ...close, line: 4 })
+    leadsTo('close', { actions: null, scope: null }, { ...close, line: 4 })
+  })
+})
+
+describe('dialogs/hear: choices not made', () => {
+  it('are left to the law, which says what to choose', () => {
+    for (const none of [
+      {},
+      { option: '', verdict: '', skipStep: '' },
+      { option: null, verdict: null, skipStep: null },
+    ]) {
+      leadsTo('answer', { ...none, check: 'address' }, { type: 'answer', check: 'address', option: '', ...base })
+      leadsTo('judge', none, { type: 'judge', verdict: '', reason: '', ...base })
+      leadsTo('skip', none, { type: 'skip', step: '', reason: '', ...base })
+    }
+  })
+})
+
+describe('dialogs/hear: inputs left empty', () => {
+  const empty: readonly (readonly [string, (value: unknown) => object])[] = [
+    ['arrive as nothing', () => ({})],
+    ['arrive as null', () => Object.fromEntries(inputs.map((name) => [name, null]))],
+    ['arrive as ""', () => Object.fromEntries(inputs.map((name) => [name, '']))],
+  ]
+  const inputs = ['judgeReason', 'skipReason', 'closeReason', 'reopenReason', 'noteText', 'note', 'from', 'to']
+
+  for (const [name, make] of empty) {
+    it(name, () => {
+      const nothing = make(null)
+      leadsTo('close', nothing, { type: 'close', reason: '', ...base })
+      leadsTo('reopen', nothing, { type: 'reopen', reason: '', ...base })
+      leadsTo('note', nothing, { type: 'note', text: '', ...base })
+      leadsTo('judge', { ...nothing, verdict: 'tp' }, { type: 'judge', verdict: 'tp', reason: '', ...base })
+      leadsTo('skip', { ...nothing, skipStep: 'action/a' }, { type: 'skip', step: 'action/a', reason: '', ...base })
+      leadsTo(
+        'tick',
+        nothing,
+        { type: 'tick', kind: 'action', steps: [], ...base },
+        { type: 'tick', kind: 'scope', steps: [], ...base, line: null },
+      )
+      leadsTo(
+        'vouch',
+        { ...nothing, answer: 'no' },
+        { type: 'answer-as-manager', asked: 4, answer: 'no', from: null, to: null, note: '', ...base, line: null },
+      )
+    })
+  }
+})

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { readText } from '../../../dialogs/hear/parse-message.js'
+
+const wants = (want: string, ...texts: readonly string[]): void => {
+  for (const text of texts) assert.equal(readText(text).want, want, JSON.stringify(text))
+}
+
+describe('dialogs/read-text', () => {
+  it('knows its few words, however they are written', () => {
+    wants(
+      'queue',
+      'queue',
+      'Queue',
+      ' QUEUE. ',
+      'queue!',
+      'queue please',
+      'list',
+      'queue\r\n',
+      '\u200Bqueue',
+      'ｑｕｅｕｅ',
+    )
+    wants('mine', 'mine', 'Mine?', 'mine\u00A0')
+    wants('post-here', 'post here', 'Post  Here.', 'post\u00A0here')
+    wants('help', 'help', 'HELP!')
+  })
+
+  it('reads a case code as people write it', () => {
+    for (const text of [
+      'case 7K3F-9QXM-2ABC',
+      'Case 7k3f9qxm2abc',
+      'case 7k3f 9qxm 2abc.',
+      '7k3f-9qxm-2abc',
+      '7K3F9QXM2ABC',
+    ]) {
+      assert.deepEqual(readText(text), { want: 'case', code: '7K3F-9QXM-2ABC' }, text)
+    }
+  })
+
+  it('passes on what is no code in a harmless form, for the answer that there is no such case', () => {
+    assert.deepEqual(readText('case ../../etc/passwd'), { want: 'case', code: 'ETCPASSWD' })
+    assert.deepEqual(readText('case <at>x</at>'), { want: 'case', code: 'ATXAT' })
+    assert.deepEqual(readText('case 12'), { want: 'case', code: '12' })
+  })
+
+  it('answers with help to all it does not know', () => {
+    wants(
+      'help',
+      '',
+      ' ',
+      'hello',
+      'case',
+      'post',
+      'post there',
+      'constructor',
+      '__proto__',
+      'the queue',
+      '¿',
+      '\u202Eeueuq',
+      '😀',
+    )
+  })
+
+  it('takes no longer for a text that is endless', () => {
+    const before = process.cpuUsage().user
+    for (const unit of ['.', ' ', '!?', '\u202E', 'ﷺ', 'case ', '\n', '.a']) readText(`${unit.repeat(200_000)}x`)
+    wants('queue', `queue ${'.'.repeat(200_000)}x`)
+    assert.ok(process.cpuUsage().user - before < 500_000, 'more than half a second of work')
+  })
+
+  it('never throws, and a code holds digits and letters only', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary' }).map((tail) => `case ${tail}`),
+    )
+    fc.assert(
+      fc.property(text, (said) => {
+        const asked = readText(said)
+        if (asked.want === 'case') assert.match(asked.code, /^[0-9A-Z-]{0,250}$/)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { showChannel } from '../../../dialogs/show/show.js'
+import type { Event } from '../../../triage/event.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, ben, caseId, wrote } from '../../support/cast.js'
+import { claimed, opened, openedWith } from '../../support/diary.js'
+import { dataOf, seenAfter } from '../../support/seen.js'
+
+const work = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(opened, claimed, ...more)), 'work')
+
+describe('dialogs/head: the top of every card', () => {
+  it('says what happened, how bad it is, and carries what a click needs: the case and the newest news', () => {
+    const posting = wrote(winnow, { type: 'posting', surface: 'channel', seat: 'channel' })
+    const top = dataOf(showChannel(seenAfter(opened, claimed, posting)), 'work')
+    assert.deepEqual([top.caseId, top.line, top.owner], [caseId, 1, ada.name])
+    assert.deepEqual(
+      [top.title, top.kind, top.severity, top.style],
+      ['Impossible travel activity', 'Impossible travel', 'severity.medium()', 'warning'],
+    )
+    assert.deepEqual(
+      [top.isSample, top.isPreview, top.link, top.hasLink],
+      [false, false, 'https://security.example/alerts/a-1', true],
+    )
+    assert.deepEqual([top.notice, top.hasNotice], ['', false])
+  })
+
+  it('gives the facts the alert has, and no others', () => {
+    const { facts } = dataOf(showChannel(seenAfter(opened)), 'new')
+    assert.deepEqual(
+      facts.map(({ name, value }) => `${name} ${value}`),
+      [
+        'fact.when() 2 Mar 2026, 08:41 UTC',
+        'fact.who() Kim Karlsen (kim@contoso.example)',
+        'fact.from() 192.0.2.10 (NO), 198.51.100.7 (BR)',
+        'fact.app() Exchange Online',
+        'fact.tactic() initial access',
+      ],
+    )
+    const many = { resources: ['a', 'b', 'c', 'd', 'e'], people: [{ upn: null, objectId: null, name: ' ' }] }
+    const crowded = dataOf(showChannel(seenAfter(openedWith(many))), 'new').facts
+    assert.ok(crowded.some(({ value }) => value === 'a, b, c +2'))
+    assert.ok(!crowded.some(({ name }) => name === 'fact.who()'))
+  })
+
+  it('takes the colour from the severity and marks samples', () => {
+    const styles = (['high', 'medium', 'low', 'informational'] as const).map((severity) => {
+      const alert = { severity, sample: true, link: null }
+      const { style, isSample, link, hasLink } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
+      assert.deepEqual([isSample, link, hasLink], [true, '', false])
+      return style
+    })
+    assert.deepEqual(styles, ['attention', 'warning', 'accent', 'default'])
+  })
+
+  it('bears a notice for who clicked in vain, made harmless', () => {
+    const { notice, hasNotice } = dataOf(showChannel(seenAfter(opened), 'Ben\u202E has it.'), 'new')
+    assert.deepEqual([notice, hasNotice], ['Ben[U+202E] has it.', true])
+  })
+
+  it('makes what the source wrote harmless', () => {
+    const alert = { title: `Pay\u202Elap\n${'x'.repeat(999)}`, description: '\u200B'.repeat(9000) }
+    const { title, description } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
+    assert.ok(title.startsWith('Pay[U+202E]lap x') && title.length === 200)
+    assert.ok(description.startsWith('[U+200B]') && description.length <= 500)
+  })
+
+  it('ends with the newest eight lines of history', () => {
+    const notes = Array.from({ length: 12 }, (_, at) => wrote(ben, { type: 'noted', text: `n${at}` }))
+    const { history } = work(...notes)
+    assert.equal(history.length, 8)
+    assert.deepEqual(history.at(-1), { when: '2 Mar 09:00', what: `story.noted(by=${ben.name}, text=n11)` })
+  })
+})

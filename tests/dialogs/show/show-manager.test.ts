@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { aboutWhom, showChannel, showManager } from '../../../dialogs/show/show.js'
+import type { Event } from '../../../triage/event.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, type anAlert, caseId, mia, wrote } from '../../support/cast.js'
+import {
+  answered,
+  asked,
+  askedOf,
+  claimed,
+  closed,
+  managerSaid,
+  opened,
+  openedWith,
+  untilJudged,
+} from '../../support/diary.js'
+import { other } from '../../support/guides.js'
+import { dataOf, seenAfter } from '../../support/seen.js'
+
+const waiting = [opened, claimed, asked] as const
+const expired = wrote(winnow, { type: 'manager-expired' })
+const unshown = (why: 'refused' | 'lost' | 'gone') =>
+  wrote(winnow, { type: 'unshown', surface: 'manager/2', seat: 'manager', why, detail: 'Blocked' })
+
+/** What the analyst's card says of the manager where a check allows to ask: the second one, `journey`. */
+const part = (...more: readonly Event[]) =>
+  dataOf(showChannel(seenAfter(...waiting, answered('address', 'ours'), ...more)), 'work').manager
+
+describe('dialogs/show: the manager’s card', () => {
+  it('is not there when nobody was asked', () => {
+    assert.equal(showManager(seenAfter(opened, claimed)), null)
+  })
+
+  it('asks in plain words who, what and until when, and names the case so that the question can be checked', () => {
+    const data = dataOf(showManager(seenAfter(...waiting)), 'question')
+    assert.deepEqual([data.caseId, data.line], [caseId, 2])
+    assert.deepEqual(
+      [data.manager, data.who, data.asker, data.until],
+      [mia.name, 'Kim Karlsen', ada.name, '2 Mar 2026, 10:00 UTC'],
+    )
+    assert.deepEqual(
+      [data.what, data.ask],
+      ['question.what(kind=Impossible travel)', 'Was kim@contoso.example in Norway and Brazil then?'],
+    )
+    assert.deepEqual(
+      data.facts.map(({ name }) => name),
+      ['fact.when()', 'fact.who()', 'fact.from()', 'fact.app()'],
+    )
+    assert.deepEqual([data.notice, data.hasNotice], ['', false])
+  })
+
+  it('keeps the line of its question, whatever else happens in the case', () => {
+    assert.equal(dataOf(showManager(seenAfter(...waiting, answered('address', 'ours'))), 'question').line, 2)
+  })
+
+  it('asks a plain question when the guide has changed since', () => {
+    assert.equal(dataOf(showManager({ ...seenAfter(...waiting), playbook: other }), 'question').ask, 'question.ask()')
+  })
+
+  it('thanks for the answer, which can be corrected', () => {
+    const data = dataOf(showManager(seenAfter(...waiting, managerSaid('yes'))), 'thanks')
+    assert.deepEqual(
+      [data.title, data.text],
+      ['thanks.answered()', `thanks.answered.text(answer=manager.yes(), asker=${ada.name})`],
+    )
+    assert.deepEqual([data.canChange, data.who, data.line], [true, 'Kim Karlsen', 2])
+  })
+
+  it('says when it is over, with or without an answer', () => {
+    const late = dataOf(showManager(seenAfter(...waiting, expired)), 'thanks')
+    assert.deepEqual([late.title, late.canChange], ['thanks.expired()', false])
+    const over = dataOf(showManager(seenAfter(...untilJudged, asked, closed)), 'thanks')
+    assert.deepEqual([over.title, over.canChange], ['thanks.closed()', false])
+    const answeredThenClosed = dataOf(
+      showManager(seenAfter(...untilJudged, asked, managerSaid('no'), closed)),
+      'thanks',
+    )
+    assert.deepEqual([answeredThenClosed.title, answeredThenClosed.canChange], ['thanks.answered()', false])
+  })
+
+  it('says on the question why a click had no effect', () => {
+    const data = dataOf(showManager(seenAfter(...waiting), 'These dates do not fit.'), 'question')
+    assert.deepEqual([data.notice, data.hasNotice], ['These dates do not fit.', true])
+  })
+
+  it('does not let a name or a note turn the text', () => {
+    const about = askedOf({ ...mia, name: 'Mia\u200B' }, 'Kim\u202E')
+    const data = dataOf(showManager(seenAfter(opened, claimed, about)), 'question')
+    assert.deepEqual([data.who, data.manager], ['Kim[U+202E]', 'Mia[U+200B]'])
+  })
+})
+
+describe('dialogs/show: the manager on the analyst’s card', () => {
+  it('can be asked where the check allows it, and when the verdict is due', () => {
+    const manager = (...more: readonly Event[]) => {
+      const view = showChannel(seenAfter(opened, claimed, ...more))
+      return view.card === 'work' || view.card === 'verdict' ? view.data.manager : null
+    }
+    const nobody = { canAsk: false, state: '', hasState: false }
+    assert.deepEqual(manager(), nobody)
+    assert.deepEqual(manager(answered('address', 'ours')), { ...nobody, canAsk: true })
+    assert.deepEqual(manager(answered('address', 'unknown'), answered('journey', 'unknown')), {
+      ...nobody,
+      canAsk: true,
+    })
+    assert.equal(dataOf(showChannel(seenAfter(...untilJudged)), 'judged').manager.canAsk, true)
+    assert.equal(
+      dataOf(showChannel({ ...seenAfter(opened, claimed), playbook: other }), 'verdict').manager.canAsk,
+      false,
+    )
+  })
+
+  it('is being asked, has answered or has not', () => {
+    assert.deepEqual(part(), {
+      canAsk: false,
+      state: `manager.state.asked(manager=${mia.name}, at=2 Mar 09:00, until=2 Mar 2026, 10:00 UTC, answer=, dates=, note=)`,
+      hasState: true,
+    })
+    const said = part(managerSaid('yes', '2026-02-27', null, 'Fair.'))
+    assert.ok(said.canAsk && said.state.startsWith('manager.state.answered('))
+    assert.match(said.state, /answer=manager\.yes\(\), dates= manager\.dates\(from=2026-02-27, to=\?\), note= “Fair\.”/)
+    const silent = part(expired)
+    assert.ok(silent.canAsk && silent.state.startsWith('manager.state.expired('))
+  })
+
+  it('could not be reached, and can be asked again', () => {
+    for (const why of ['refused', 'lost'] as const) {
+      assert.deepEqual(part(unshown(why)), {
+        canAsk: true,
+        state: `manager.unreached(manager=${mia.name}, detail=Blocked)`,
+        hasState: true,
+      })
+    }
+    assert.equal(part(unshown('gone')).canAsk, false)
+  })
+
+  it('has answered even when the question was thought lost', () => {
+    assert.match(part(unshown('lost'), managerSaid('no')).state, /^manager\.state\.answered\(.*answer=manager\.no\(\)/)
+  })
+})
+
+describe('dialogs/show: aboutWhom', () => {
+  it('is the first person of the alert, as well as it is known', () => {
+    const about = (people: ReturnType<typeof anAlert>['people']) => aboutWhom(seenAfter(openedWith({ people })))
+    const person = { upn: null, objectId: null, name: null }
+    assert.equal(about([{ ...person, upn: 'kim@contoso.example', name: 'Kim' }]), 'Kim (kim@contoso.example)')
+    assert.equal(about([{ ...person, upn: 'kim@contoso.example' }]), 'kim@contoso.example')
+    assert.equal(
+      about([
+        { ...person, name: 'Kim' },
+        { ...person, name: 'Lee' },
+      ]),
+      'Kim',
+    )
+    assert.equal(about([{ ...person, objectId: 'o-1' }]), 'o-1')
+    assert.deepEqual([about([person]), about([])], ['', ''])
+  })
+})

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { Seen } from '../../../dialogs/case-context.js'
+import { showChannel, showManager } from '../../../dialogs/show/show.js'
+import type { View } from '../../../dialogs/show/view.js'
+import { showPerson } from '../../../dialogs/show/show-person.js'
+import { settle, wishes } from '../../support/arbitrary.js'
+import { ada } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
+import { titleOf } from '../../support/seen.js'
+import { words } from '../../support/words.js'
+
+/** Whatever people did, this holds for every card of the case. */
+const always = (law: (view: View, seen: Seen) => void): void =>
+  fc.assert(
+    fc.property(wishes, fc.constantFrom('', 'Somebody was faster.'), (list, notice) => {
+      const steps = settle(list)
+      const state = steps.at(-1)?.after
+      if (!state) return
+      const seen = { state, diary: steps.flatMap(({ written }) => written), playbook: travel, phrases: words, titleOf }
+      const views = [showChannel(seen, notice), showPerson(seen, ada.id, notice), showManager(seen, notice)]
+      for (const view of views) if (view) law(view, seen)
+    }),
+    { numRuns: 300 },
+  )
+
+describe('dialogs: every card of every case', () => {
+  it('has nothing undefined, null or not a number in it, and no placeholder left', () => {
+    always(({ data }) => {
+      for (const [path, value] of leaves(data)) {
+        assert.ok(
+          ['string', 'number', 'boolean'].includes(typeof value) && !Number.isNaN(value),
+          `${path} is ${String(value)}`,
+        )
+        if (typeof value === 'string') assert.doesNotMatch(value, /undefined|NaN|\[object|\{[a-z]+\}/, path)
+      }
+    })
+  })
+
+  it('has a text exactly where its flag says so, and rows likewise', () => {
+    always(({ data }) => {
+      for (const [path, value] of leaves(data)) {
+        const name = /^(?<before>.*)has(?<first>[A-Z])(?<rest>\w*)$/.exec(path)?.groups
+        if (!name || value === undefined) continue
+        const told = at(data, `${name['before']}${name['first']?.toLowerCase()}${name['rest']}`)
+        if (told === undefined) continue
+        assert.equal(value, Array.isArray(told) ? told.length > 0 : told !== '', path)
+      }
+    })
+  })
+
+  it('can be read: nothing hidden, nothing endless', () => {
+    always(({ data }) => {
+      for (const [path, value] of leaves(data)) {
+        if (typeof value !== 'string') continue
+        assert.ok(Array.from(value).length <= 800, path)
+        assert.doesNotMatch(
+          value,
+          /[\p{Cc}\u2028\u2029\p{Surrogate}]|\p{Bidi_Control}|\p{Default_Ignorable_Code_Point}/u,
+          path,
+        )
+      }
+    })
+  })
+
+  it('stands where the case stands', () => {
+    always(({ card, data }, { state }) => {
+      if (card === 'question' || card === 'thanks') return assert.ok(state.confirmation)
+      if (card === 'list') return assert.fail()
+      assert.equal(data.line, state.news)
+      assert.equal(card === 'closed', state.closed !== null)
+      assert.equal(card === 'new', state.closed === null && state.owner === null)
+      if (card === 'progress') assert.ok(state.owner && state.owner.id !== ada.id)
+      if (card === 'judged') assert.ok(state.judgement && state.owner)
+      if (card === 'work' || card === 'verdict') assert.ok(!state.judgement && state.owner)
+    })
+  })
+
+  it('counts well, and offers every verdict once', () => {
+    always(({ card, data }) => {
+      if (card === 'work') assert.ok(data.step >= 1 && data.step <= data.of && data.of <= travel.checks.length)
+      if (card !== 'work' && card !== 'verdict') return
+      assert.deepEqual(
+        [...data.verdicts, ...(card === 'verdict' ? data.otherVerdicts : [])].map(({ value }) => value).toSorted(),
+        travel.verdicts.map(({ id }) => id).toSorted(),
+      )
+      if (card !== 'verdict') return
+      assert.deepEqual([data.allowed.length, data.others.length], [data.verdicts.length, data.otherVerdicts.length])
+    })
+  })
+
+  it('lets one close exactly when nothing required is open', () => {
+    always(({ card, data }) => {
+      if (card === 'judged')
+        assert.deepEqual(
+          [data.canClose, data.hasOpenActions],
+          [data.openActions.length === 0, data.openActions.length > 0],
+        )
+    })
+  })
+
+  it('is the same for the same case, and changes nothing', () => {
+    always((view, seen) => {
+      if (view.card === 'question' || view.card === 'thanks' || view.card === 'list') return
+      const copy = structuredClone({ state: seen.state, diary: seen.diary })
+      const again =
+        view.card === 'progress' ? showPerson(seen, ada.id, view.data.notice) : showChannel(seen, view.data.notice)
+      assert.deepEqual(again, view)
+      assert.deepEqual({ state: seen.state, diary: seen.diary }, copy)
+    })
+  })
+})
+
+/** Every value in a view that is no object or list, with its path. */
+const leaves = (value: unknown, path = ''): readonly (readonly [string, unknown])[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
+    : [[path, value]]
+
+const at = (value: unknown, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>((one, key) => (typeof one === 'object' && one !== null ? Reflect.get(one, key) : undefined), value)

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { hearDeed } from '../../../dialogs/hear/action-to-intent.js'
+import { tellNext, tellWritten } from '../../../dialogs/tell/describe.js'
+import type { Event } from '../../../triage/event.js'
+import { ada, now, wrote } from '../../support/cast.js'
+import { answered, claimed, closed, done, opened, untilJudged } from '../../support/diary.js'
+import { seenAfter } from '../../support/seen.js'
+
+const told = (...diary: readonly Event[]) => tellNext(seenAfter(...diary))
+const numbersIn = (text: string) =>
+  [...text.matchAll(/^(\d+)\. (?:[○✔–] )?(.*?)\)?$/gm)].map(([, n, what]) => [n, what])
+
+describe('dialogs/tell', () => {
+  it('numbers the options of a check in the guide’s order, whatever was answered before', () => {
+    const first = told(opened, claimed)
+    assert.match(first, /^next\.work\(owner=Ada Analyst, step=1, of=\d, ask=What of address\?, options=/)
+    assert.deepEqual(numbersIn(first), [
+      ['1', 'It is ours'],
+      ['2', 'It is foreign'],
+      ['3', 'It is unknown'],
+    ])
+    assert.match(told(opened, claimed, answered('address', 'foreign')), /ask=What of journey\?/)
+  })
+
+  it('numbers the steps of a verdict through all kinds, whatever is ticked', () => {
+    const before = numbersIn(told(...untilJudged))
+    assert.equal(before.length, 5)
+    assert.deepEqual(numbersIn(told(...untilJudged, done('action/tag-range'))), before)
+    assert.match(told(...untilJudged, done('action/tag-range')), /\n2\. ✔ Do tag-range\n/)
+  })
+
+  it('lists verdicts by the names that can be said', () => {
+    const all = told(
+      opened,
+      claimed,
+      answered('address', 'ours'),
+      answered('journey', 'no'),
+      answered('download', 'no'),
+    )
+    assert.match(all, /^next\.verdict\(.*\ntp: verdict\.needs-reason\(.*\nfp-vpn: FP - Untagged VPN\n/s)
+  })
+
+  it('shows people’s words harmlessly', () => {
+    const noted = wrote(ada, { type: 'noted', text: 'a\u202Eb\nc' })
+    assert.equal(tellWritten([noted], seenAfter(opened, noted)), 'story.noted(by=Ada Analyst, text=a[U+202E]b c)')
+    assert.match(told(...untilJudged, closed), /^next\.closed\(by=Ada Analyst\)$/)
+  })
+})
+
+describe('dialogs/hear-deed', () => {
+  const stamp = { at: now, by: ada }
+
+  it('is held against the line that was looked at, and keeps what is ticked already', () => {
+    const seen = seenAfter(...untilJudged, done('scope/same-place'))
+    const base = { caseId: seen.state.id, line: seen.state.news, ...stamp }
+    assert.deepEqual(hearDeed({ verb: 'done', steps: [2, 4] }, seen, stamp), {
+      wish: 'settle',
+      caseId: base.caseId,
+      commands: [
+        { type: 'tick', kind: 'action', steps: ['action/tag-range'], ...base },
+        { type: 'tick', kind: 'scope', steps: ['scope/same-place', 'scope/other-alerts'], ...base, line: null },
+      ],
+    })
+  })
+
+  it('refuses numbers that fit nothing', () => {
+    const refused = (deed: Parameters<typeof hearDeed>[0], ...diary: readonly Event[]) =>
+      Object(hearDeed(deed, seenAfter(...diary), stamp)).refusal
+    assert.equal(refused({ verb: 'done', steps: [1, 6] }, ...untilJudged), 'no-step')
+    assert.equal(refused({ verb: 'undo', steps: [0] }, ...untilJudged), 'no-step')
+    assert.equal(refused({ verb: 'skip', step: 6, reason: 'x' }, ...untilJudged), 'no-step')
+    assert.equal(refused({ verb: 'done', steps: [1] }, opened, claimed), 'not-judged')
+  })
+})

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { Answer } from '../../triage/case.js'
+import { type Standing, isAllowed, weigh } from '../../triage/evaluate-verdicts.js'
+import { answersGiven, guides } from '../support/arbitrary.js'
+import { ada, now } from '../support/cast.js'
+import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
+
+const answers = (given: Readonly<Record<string, string>>): readonly Answer[] =>
+  Object.entries(given).map(([check, option]) => ({ check, option, at: now, by: ada }))
+
+const weighed = (verdict: string, given: Readonly<Record<string, string>>): Standing => {
+  const found = weigh(travel, answers(given)).find((one) => one.verdict.id === verdict)
+  assert.ok(found)
+  return found
+}
+
+describe('triage/weigh', () => {
+  it('leaves a verdict open as long as what it needs is not answered, and names what is missing on the nearest way', () => {
+    assert.deepEqual([weighed('fp-vpn', {}).state, weighed('fp-vpn', {}).missing], ['open', ['address']])
+    assert.deepEqual(weighed('tp', {}).missing, ['journey'])
+    assert.deepEqual(weighed('tp', { address: 'foreign', journey: 'yes' }).missing, ['download'])
+  })
+
+  it('allows a verdict when all it needs holds, and names the answers that decide it', () => {
+    const { state, deciding, missing, contradictions } = weighed('fp-vpn', { address: 'ours' })
+    assert.deepEqual([state, deciding, missing, contradictions], ['allowed', ['address'], [], []])
+  })
+
+  it('takes any one of several ways', () => {
+    assert.deepEqual(weighed('tp', { journey: 'no' }).deciding, ['journey'])
+    assert.deepEqual(weighed('tp', { address: 'foreign', download: 'yes' }).deciding, ['address', 'download'])
+    assert.equal(weighed('tp', { journey: 'yes', address: 'foreign', download: 'yes' }).state, 'allowed')
+  })
+
+  it('excludes a verdict when no way is left, and names the answers that did it', () => {
+    const { state, contradictions, missing } = weighed('fp-vpn', { address: 'foreign' })
+    assert.deepEqual([state, contradictions, missing], ['excluded', ['address'], []])
+    assert.equal(weighed('tp', { journey: 'yes', download: 'no' }).state, 'excluded')
+  })
+
+  it('takes “not known” for what it is: no answer that a verdict could stand on', () => {
+    assert.equal(weighed('fp-vpn', { address: 'unknown' }).state, 'excluded')
+    assert.equal(weighed('undetermined', { address: 'unknown' }).state, 'allowed')
+  })
+
+  it('contradicts a verdict whose needs hold while something speaks against it', () => {
+    const { state, contradictions } = weighed('tp', { journey: 'no', address: 'ours' })
+    assert.deepEqual([state, contradictions], ['contradicted', ['address']])
+    assert.equal(isAllowed(weighed('tp', { journey: 'no', address: 'ours' })), false)
+  })
+
+  it('needs all of one ground to hold before that contradicts, and takes any of several grounds', () => {
+    const verdict = aVerdict('v', { against: [{ a: ['yes'], b: ['yes'] }, { c: ['no'] }] })
+    const guide = aPlaybook({ verdicts: [verdict] })
+    const state = (given: Readonly<Record<string, string>>) => weigh(guide, answers(given))[0]?.state
+    assert.deepEqual(
+      [state({ a: 'yes' }), state({ a: 'yes', b: 'no' }), state({ b: 'yes', c: 'yes' })],
+      ['allowed', 'allowed', 'allowed'],
+    )
+    assert.deepEqual([state({ a: 'yes', b: 'yes' }), state({ a: 'no', c: 'no' })], ['contradicted', 'contradicted'])
+    assert.deepEqual(weigh(guide, answers({ a: 'yes', b: 'yes', c: 'yes' }))[0]?.contradictions, ['a', 'b'])
+  })
+
+  it('always allows a verdict that needs nothing', () => {
+    for (const given of [{}, { address: 'ours', journey: 'no', download: 'yes' }, { weather: 'fine' }]) {
+      assert.equal(weighed('undetermined', given).state, 'allowed')
+    }
+  })
+
+  it('has every verdict exactly once, in the guide’s order, whatever is answered', () => {
+    fc.assert(
+      fc.property(guides, answersGiven, (guide, given) => {
+        assert.deepEqual(
+          weigh(guide, given).map(({ verdict }) => verdict),
+          guide.verdicts,
+        )
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('tells every state by its reasons', () => {
+    fc.assert(
+      fc.property(guides, answersGiven, (guide, given) => {
+        for (const { state, missing, contradictions } of weigh(guide, given)) {
+          assert.equal(missing.length > 0, state === 'open')
+          if (state === 'allowed') assert.deepEqual(contradictions, [])
+          if (state === 'contradicted' || state === 'excluded') assert.ok(contradictions.length > 0)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('never brings back what an answer has ruled out', () => {
+    const verdict = aVerdict('v', { needs: [{ a: ['yes'] }] })
+    const guide = aPlaybook({ checks: [aCheck('a', ['yes']), aCheck('b', ['yes'])], verdicts: [verdict] })
+    assert.equal(weigh(guide, answers({ a: 'unknown', b: 'yes' }))[0]?.state, 'excluded')
+    fc.assert(
+      fc.property(guides, answersGiven, (guide, given) => {
+        const excluded = (list: readonly Answer[]) =>
+          weigh(guide, list).flatMap(({ state, verdict }) => (state === 'excluded' ? [verdict.id] : []))
+        const fewer = excluded(given.slice(0, -1))
+        const more = new Set(excluded(given))
+        assert.ok(fewer.every((id) => more.has(id)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

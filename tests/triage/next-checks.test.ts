@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import type { Answer } from '../../triage/case.js'
+import { walk } from '../../triage/next-checks.js'
+import { weigh } from '../../triage/evaluate-verdicts.js'
+import { answersGiven, guides } from '../support/arbitrary.js'
+import { ada, now } from '../support/cast.js'
+import { travel } from '../support/guides.js'
+
+const answer = (check: string, option: string): Answer => ({ check, option, at: now, by: ada })
+const standing = (...given: readonly (readonly [string, string])[]) => {
+  const { next, ahead, moot } = walk(
+    travel,
+    given.map(([check, option]) => answer(check, option)),
+  )
+  return { next: next?.id ?? null, ahead: ahead.map(({ id }) => id), moot: moot.map(({ id }) => id) }
+}
+
+describe('triage/walk', () => {
+  it('asks in the guide’s order', () => {
+    assert.deepEqual(standing(), { next: 'address', ahead: ['address', 'journey', 'download'], moot: [] })
+    assert.deepEqual(standing(['address', 'ours']).next, 'journey')
+    assert.deepEqual(standing(['journey', 'yes']).next, 'address')
+  })
+
+  it('does not ask what no verdict waits for any more', () => {
+    assert.deepEqual(standing(['address', 'unknown'], ['journey', 'yes']), {
+      next: null,
+      ahead: [],
+      moot: ['download'],
+    })
+  })
+
+  it('asks what could still contradict a verdict that is allowed', () => {
+    assert.deepEqual(standing(['address', 'ours'], ['journey', 'unknown']).next, 'download')
+  })
+
+  it('ends when all is answered', () => {
+    assert.deepEqual(standing(['address', 'ours'], ['journey', 'no'], ['download', 'no']), {
+      next: null,
+      ahead: [],
+      moot: [],
+    })
+  })
+
+  it('always ends: every answer leaves one check fewer, and nothing answered is asked again', () => {
+    fc.assert(
+      fc.property(guides, answersGiven, fc.array(fc.nat(), { minLength: 4, maxLength: 4 }), (guide, start, picks) => {
+        let given: readonly Answer[] = start
+        for (const pick of picks) {
+          const { next, ahead, moot } = walk(guide, given)
+          if (!next) return
+          assert.ok(!given.some(({ check }) => check === next.id))
+          given = [...given, answer(next.id, next.options[pick % next.options.length]?.id ?? '')]
+          const after = walk(guide, given)
+          assert.equal(after.ahead.length + after.moot.length, ahead.length + moot.length - 1)
+        }
+        assert.equal(walk(guide, given).next, null)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('has every check once: answered, ahead or moot', () => {
+    fc.assert(
+      fc.property(guides, answersGiven, (guide, given) => {
+        const { next, ahead, moot } = walk(guide, given)
+        const known = [...given.map(({ check }) => check), ...ahead.map(({ id }) => id), ...moot.map(({ id }) => id)]
+        for (const { id } of guide.checks) assert.equal(known.filter((one) => one === id).length, 1)
+        assert.equal(next, ahead[0] ?? null)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('leaves out only what no answer to would change: the verdicts stand as they stood', () => {
+    fc.assert(
+      fc.property(guides, answersGiven, (guide, given) => {
+        const states = (list: readonly Answer[]) => weigh(guide, list).map(({ state }) => state)
+        for (const { id, options } of walk(guide, given).moot) {
+          for (const option of options) assert.deepEqual(states([...given, answer(id, option.id)]), states(given))
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

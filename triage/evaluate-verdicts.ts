@@ -1,0 +1,69 @@
+import type { Answer } from './case.js'
+import type { Condition, Playbook, Verdict } from './guide.js'
+
+/**
+ * What the answers so far say of one verdict.
+ *
+ * `allowed`: everything it needs holds and nothing contradicts it. `contradicted`: what it needs holds, and something speaks
+ * against it. `open`: not decided yet. `excluded`: an answer rules it out.
+ */
+export type Standing = {
+  readonly verdict: Verdict
+  readonly state: 'allowed' | 'contradicted' | 'open' | 'excluded'
+  /** The checks whose answers it still waits for, on the way that is nearest. */
+  readonly missing: readonly string[]
+  /** The checks whose answers speak against it or rule it out. */
+  readonly contradictions: readonly string[]
+  /** The checks whose answers decide it. */
+  readonly deciding: readonly string[]
+}
+
+/** Weigh every verdict of a playbook against the answers, in the playbook's order. */
+export const weigh = (playbook: Playbook, answers: readonly Answer[]): readonly Standing[] => {
+  const given = new Map(answers.map(({ check, option }) => [check, option]))
+  return playbook.verdicts.map((verdict) => weighOne(verdict, given))
+}
+
+/** True when a verdict can be chosen without a written reason. */
+export const isAllowed = (standing: Standing): boolean => standing.state === 'allowed'
+
+type Given = ReadonlyMap<string, string>
+
+const weighOne = (verdict: Verdict, given: Given): Standing => {
+  const contradictions = verdict.against.filter((one) => holds(one, given)).flatMap((one) => Object.keys(one))
+  const ways = (verdict.needs.length > 0 ? verdict.needs : [{}]).map((way) => weighWay(way, given))
+  const best = ways.reduce((one, other) => (distance(other) < distance(one) ? other : one))
+  const state =
+    best.broken.length > 0
+      ? 'excluded'
+      : best.missing.length > 0
+        ? 'open'
+        : contradictions.length > 0
+          ? 'contradicted'
+          : 'allowed'
+  return {
+    verdict,
+    state,
+    missing: best.broken.length > 0 ? [] : best.missing,
+    contradictions: [...new Set([...best.broken, ...contradictions])],
+    deciding: best.met,
+  }
+}
+
+type Way = { readonly met: readonly string[]; readonly missing: readonly string[]; readonly broken: readonly string[] }
+
+const weighWay = (way: Condition, given: Given): Way => {
+  const checks = Object.entries(way)
+  const answered = checks.filter(([check]) => given.has(check))
+  return {
+    met: answered.filter(([check, options]) => options.includes(given.get(check) ?? '')).map(([check]) => check),
+    broken: answered.filter(([check, options]) => !options.includes(given.get(check) ?? '')).map(([check]) => check),
+    missing: checks.filter(([check]) => !given.has(check)).map(([check]) => check),
+  }
+}
+
+/** A broken way is farther than any open one; of the open ones the one with the fewest missing answers is nearest. */
+const distance = ({ broken, missing }: Way): number => broken.length * 1000 + missing.length
+
+const holds = (condition: Condition, given: Given): boolean =>
+  Object.entries(condition).every(([check, options]) => options.includes(given.get(check) ?? ''))

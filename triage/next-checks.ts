@@ -1,0 +1,33 @@
+import type { Answer } from './case.js'
+import type { Check, Playbook } from './guide.js'
+import { weigh } from './evaluate-verdicts.js'
+
+/** Where one stands in a playbook's checks. */
+export type Walk = {
+  /** The check to answer now; null when no answer would decide anything any more. */
+  readonly next: Check | null
+  /** The checks that still matter and are not answered, in order. */
+  readonly ahead: readonly Check[]
+  /** Checks that are not asked because earlier answers made them moot. */
+  readonly moot: readonly Check[]
+}
+
+/**
+ * Find the next check: the first unanswered one that could still change which verdict is allowed.
+ *
+ * A check matters as long as some verdict that no answer has ruled out needs it or would be contradicted by it.
+ */
+export const walk = (playbook: Playbook, answers: readonly Answer[]): Walk => {
+  const answered = new Set(answers.map(({ check }) => check))
+  const given = new Map(answers.map(({ check, option }) => [check, option]))
+  const matters = new Set(
+    weigh(playbook, answers)
+      .filter(({ state }) => state !== 'excluded')
+      .flatMap(({ verdict }) => [...verdict.needs, ...verdict.against])
+      .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
+      .flatMap((one) => Object.keys(one)),
+  )
+  const unanswered = playbook.checks.filter(({ id }) => !answered.has(id))
+  const ahead = unanswered.filter(({ id }) => matters.has(id))
+  return { next: ahead[0] ?? null, ahead, moot: unanswered.filter(({ id }) => !matters.has(id)) }
+}
