@@ -1,5 +1,8 @@
+/** Who looks at a card of a case: everybody in the channel, the owner in their personal chat, or the manager who was asked. */
+export type Audience = 'channel' | 'analyst' | 'manager'
+
 /** From where one looks at a case; `analyst` is the owner's own personal chat. */
-export type Seat = 'channel' | 'analyst' | 'manager'
+export type Seat = Audience
 
 /** A conversation a card can be posted to, in the chat's own ids. */
 export type Place = {
@@ -12,6 +15,28 @@ export type Place = {
 
 /** A posted card: where it is and what the chat calls it. */
 export type Posted = { readonly place: Place; readonly messageId: string }
+
+/**
+ * Where one card of a case stands, and what it shows. Bookkeeping, not record: it lies beside the diary.
+ *
+ * `posting`: a post was started and its end is not known. `lost`: it may or may not be there. `refused`: the chat will not take
+ * it. `missing`: it is surely not there and is owed.
+ */
+export type Card = {
+  readonly audience: Audience
+  readonly state: 'posting' | 'shown' | 'lost' | 'refused' | 'missing'
+  /** Where it stands; null when it does not, or nobody knows. */
+  readonly posted: Posted | null
+  /** The newest line of the diary that is on it; -1 when nothing is. */
+  readonly shownLine: number
+  /** What the chat said when it was not delivered, such as `BotNotInConversationRoster`; '' otherwise. */
+  readonly detail: string
+  /** When it came into this state, ISO 8601: since when it is owed. */
+  readonly since: string
+}
+
+/** The cards of a case: `channel`, `manager/<line of the question>`, `analyst/<id of a person who has or had the case>`. */
+export type Cards = Readonly<Record<string, Card>>
 
 /** What a case remembers of one card: `drawn` is the newest line of news on it. */
 export type Surface = {
