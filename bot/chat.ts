@@ -1,8 +1,8 @@
 import type { Person } from '../triage/person.js'
-import type { Place, Posted } from '../triage/card.js'
+import type { ConversationRef, MessageRef } from '../triage/card.js'
 
 /** An Adaptive Card as JSON. */
-export type Card = Readonly<Record<string, unknown>>
+export type AdaptiveCard = Readonly<Record<string, unknown>>
 
 /**
  * What Winnow can send: a card (with a text for notifications), or a plain sentence. People in `mentions` whose name stands in
@@ -10,19 +10,19 @@ export type Card = Readonly<Record<string, unknown>>
  * take the card's place for who clicked, unless it `keepsCard`.
  */
 export type Message =
-  | { readonly card: Card; readonly summary: string }
+  | { readonly card: AdaptiveCard; readonly summary: string }
   | { readonly text: string; readonly mentions?: readonly Person[]; readonly keepsCard?: true }
 
 /** All the house knows of sending; `bot/teams` is one. Every failure is an `Undelivered`. */
 export interface Messenger {
   /** Post a new message into a conversation. Never retried by itself: it might double. */
-  readonly post: (place: Place, message: Message) => Promise<Posted>
+  readonly post: (place: ConversationRef, message: Message) => Promise<MessageRef>
   /** Replace a posted message in place. */
-  readonly update: (posted: Posted, message: Message) => Promise<void>
+  readonly update: (posted: MessageRef, message: Message) => Promise<void>
   /** The 1:1 chat with a person of that tenant, opened when there is none yet. `id` is an Entra object id or the chat's own id. */
-  readonly direct: (personId: string, via: Place) => Promise<Place>
+  readonly direct: (personId: string, via: ConversationRef) => Promise<ConversationRef>
   /** Everybody in the team the conversation belongs to, all pages of it, or nobody: then it fails. */
-  readonly roster: (place: Place) => Promise<readonly Member[]>
+  readonly roster: (place: ConversationRef) => Promise<readonly Member[]>
 }
 
 /**
@@ -43,7 +43,7 @@ export type Member = {
  * be tried again. `never`: final for this conversation or person. `gone`: the message to update is not there any more.
  * `everybody`: nothing else would get through to that conversation now; else just this message did not.
  */
-export class Undelivered extends Error {
+export class DeliveryFailure extends Error {
   override readonly name = 'Undelivered'
   readonly kind: 'not-now' | 'unknown' | 'never' | 'gone'
   /** The chat's own code, such as `BotNotInConversationRoster`. */
@@ -52,7 +52,7 @@ export class Undelivered extends Error {
   readonly everybody: boolean
 
   constructor(
-    kind: Undelivered['kind'],
+    kind: DeliveryFailure['kind'],
     code: string,
     retryAfterMs: number | null = null,
     options: ErrorOptions & { readonly everybody?: boolean } = {},
@@ -66,27 +66,27 @@ export class Undelivered extends Error {
 }
 
 /** Somebody pressed a button on a card. */
-export type Click = {
+export type CardClick = {
   /** The command's verb, as the card says; untrusted like all of `data`. */
   readonly verb: string
   readonly data: Readonly<Record<string, unknown>>
   readonly by: Person
-  readonly place: Place
+  readonly place: ConversationRef
   readonly personal: boolean
   readonly messageId: string | null
   /** The clicked card as it would be updated; null when the chat does not say which. */
-  readonly posted: Posted | null
+  readonly posted: MessageRef | null
   /** `submit` cannot be answered with a card in place. */
   readonly via: 'execute' | 'submit'
 }
 
 /** Somebody wrote to Winnow; the mention of Winnow is already taken out of `text`. */
-export type Said = {
+export type ChatMessage = {
   readonly text: string
   /** Who else is mentioned in it, as often as they are: `id` is the chat's own, `name` as it stands in `text`. Nothing of this is proven. */
   readonly mentions: readonly Person[]
   readonly by: Person
-  readonly place: Place
+  readonly place: ConversationRef
   readonly personal: boolean
   /** The conversation it was said in, with the thread where there is one: what a card posted there calls its place. */
   readonly thread: string
@@ -96,16 +96,16 @@ export type Said = {
 
 /** Winnow was added to a team (the channel chosen there, or General) or to somebody's chat. */
 export type Installed = {
-  readonly place: Place
+  readonly place: ConversationRef
   readonly personal: boolean
   readonly by: Person
 }
 
 /** All the house does about what people do in the chat; `bot/listen` is one. */
-export interface Listener {
+export interface ChatHandler {
   /** What the clicker sees next. */
-  click(click: Click): Promise<Message>
+  click(click: CardClick): Promise<Message>
   /** What is answered in that conversation, in order. */
-  said(said: Said): Promise<readonly Message[]>
+  said(said: ChatMessage): Promise<readonly Message[]>
   installed(installed: Installed): Promise<readonly Message[]>
 }

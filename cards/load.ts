@@ -11,7 +11,7 @@ import { tidy } from './tidy.js'
 export type View = { readonly card: string; readonly data: object }
 
 /** An Adaptive Card as JSON, version 1.5. */
-export type Card = Readonly<Record<string, unknown>>
+export type AdaptiveCard = Readonly<Record<string, unknown>>
 
 /**
  * Draw a view. The same view makes the same card; text of the data is never evaluated. Where the card would have more than
@@ -20,7 +20,7 @@ export type Card = Readonly<Record<string, unknown>>
  * Fault `cards/unknown`: there is no such template. `cards/unfilled`: the data lacks a binding's value or it is of another kind.
  * `cards/too-big`: the card would have more than `maxBytes` all the same.
  */
-export type Render = (view: View) => Card
+export type Render = (view: View) => AdaptiveCard
 
 /** The most bytes a card may have as UTF-8 JSON: well below what Teams takes, with room for the message around it. */
 export const maxBytes = 28 * 1024
@@ -69,7 +69,7 @@ const parse = async (file: string): Promise<Parsed> => {
 const bad = (path: string, why: string, cause?: unknown): Fault =>
   new Fault('cards/bad-template', `Cannot use the card templates in ${path}: ${why}.`, { cause })
 
-const draw = (name: string, { template, bindings }: Parsed, data: object): Card => {
+const draw = (name: string, { template, bindings }: Parsed, data: object): AdaptiveCard => {
   const gap = unfilled(bindings, data)
   if (gap !== null) {
     throw new Fault(
@@ -89,4 +89,4 @@ const draw = (name: string, { template, bindings }: Parsed, data: object): Card 
   )
 }
 
-const bytesOf = (card: Card): number => Buffer.byteLength(JSON.stringify(card))
+const bytesOf = (card: AdaptiveCard): number => Buffer.byteLength(JSON.stringify(card))

@@ -1,4 +1,4 @@
-import type { Card } from './load.js'
+import type { AdaptiveCard } from './load.js'
 
 /** The most people whose clients Teams lets ask for a card of their own. */
 export const mostViewers = 60
@@ -9,7 +9,7 @@ export const mostViewers = 60
  *
  * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views
  */
-export const refreshedFor = (card: Card, viewers: readonly string[], data: object): Card =>
+export const refreshedFor = (card: AdaptiveCard, viewers: readonly string[], data: object): AdaptiveCard =>
   viewers.length === 0
     ? card
     : {

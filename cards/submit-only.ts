@@ -1,7 +1,7 @@
-import type { Card } from './load.js'
+import type { AdaptiveCard } from './load.js'
 
 /** The card with every `Action.Execute` replaced by the `Action.Submit` it falls back on; all else stays as it is. */
-export const submitOnly = (card: Card): Card =>
+export const submitOnly = (card: AdaptiveCard): AdaptiveCard =>
   Object.fromEntries(Object.entries(card).map(([key, value]) => [key, replaced(value)]))
 
 const replaced = (value: unknown): unknown => {

@@ -1,13 +1,13 @@
 import type { Case } from '../triage/case.js'
 import type { Diary } from '../triage/event.js'
 import type { Phrases } from '../triage/phrases.js'
-import type { Playbook } from '../triage/guide.js'
+import type { Guide } from '../triage/guide.js'
 
-/** Everything a view is made from: the case, its diary, the playbook that leads it, the bot's words. */
-export type Seen = {
+/** Everything a view is made from: the case, its diary, the guide that leads it, the bot's words. */
+export type CaseContext = {
   readonly state: Case
   readonly diary: Diary
-  readonly playbook: Playbook
+  readonly guide: Guide
   readonly phrases: Phrases
   /** What another type of alert is called. */
   readonly titleOf: (type: string) => string

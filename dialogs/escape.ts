@@ -3,7 +3,7 @@
  *
  * It still must be bound in a `TextRun` only: Markdown is left as it is.
  */
-export const visible = (text: string, longest: number): string => {
+export const escapeUntrusted = (text: string, longest: number): string => {
   const shown = text
     .slice(0, longest * 2)
     .replace(/[\s\u0085\u2028\u2029]+/g, ' ')

@@ -3,10 +3,10 @@ import type { Address } from '../triage/alert.js'
 import { cut, given } from './text.js'
 
 /** What a source says about an address, not yet cleaned. */
-export type Place = { readonly ip: unknown; readonly country: unknown }
+export type ConversationRef = { readonly ip: unknown; readonly country: unknown }
 
 /** The valid addresses, each once with the first country given for it, at most 20; 0.0.0.0 and :: are none. */
-export const addresses = (places: readonly Place[]): readonly Address[] => {
+export const addresses = (places: readonly ConversationRef[]): readonly Address[] => {
   const found = new Map<string, Address>()
   for (const place of places) {
     const ip = given(place.ip)

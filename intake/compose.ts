@@ -94,6 +94,6 @@ const expectedId = `expected 1 to ${longest} characters without control characte
 const sampleTitle = /^\[SAMPLE ALERT\]/i
 const sampleDescription = /^THIS IS A SAMPLE ALERT:\s*/i
 
-/** Words the source may add later count as not given: the playbook's severity is used. */
+/** Words the source may add later count as not given: the guide's severity is used. */
 const severityOf = (value: unknown): Severity | null =>
   severities.find((severity) => severity === given(value)?.toLowerCase()) ?? null

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Address, Involved } from '../triage/alert.js'
-import { addresses, type Place } from './addresses.js'
+import { addresses, type ConversationRef } from './addresses.js'
 import { isJson, type Json } from './outcome.js'
 import { isGuid, isUpn, people, type Account } from './people.js'
 import { anything, anyText, camel } from './shape.js'
@@ -68,7 +68,7 @@ const account = z.object({
   aadUserId: anyText,
 })
 
-const placeOf = (entity: Json): Place => {
+const placeOf = (entity: Json): ConversationRef => {
   const { address, location } = ip.parse(entity)
   const { countryCode, countryName } = country.parse(isJson(location) ? camel(location) : {})
   return { ip: address, country: given(countryCode) ?? countryName }
@@ -89,7 +89,7 @@ const accountsIn = (properties: Json): readonly Account[] =>
     })
 
 /** Properties such as "client IP Address": one address, or several with commas between them. */
-const placesIn = (properties: Json): readonly Place[] =>
+const placesIn = (properties: Json): readonly ConversationRef[] =>
   Object.keys(properties)
     .filter((key) => /ip\s?address/i.test(key))
     .flatMap((key) => (given(properties[key]) ?? '').split(/[\s,;()[\]]+/, 100))

@@ -66,7 +66,7 @@ const malformed = (
 ): Fault => {
   const all = [
     ...problems.map(({ path, says }) => `${spell(path) || 'the payload'}: ${says}`),
-    ...strangers.map(({ path, seen }) => `${spell(path)}: this is ${seen}`),
+    ...strangers.map(({ path, context }) => `${spell(path)}: this is ${context}`),
   ]
   const rest = all.length > 20 ? [`and ${all.length - 20} more`] : []
   const count = all.length === 1 ? 'one problem' : `${all.length} problems`
@@ -77,11 +77,11 @@ const malformed = (
 }
 
 const unrecognised = (
-  { path, seen, instead }: Foreign & { path: readonly Step[] },
+  { path, context, instead }: Foreign & { path: readonly Step[] },
   count: number,
   of: number,
 ): Fault => {
   const where = spell(path)
   const more = count > 1 ? ` (${count} of ${of} entries are no alerts Winnow reads.)` : ''
-  return new Fault('intake/unrecognised', `${where === '' ? 'This' : where} is ${seen}. ${instead}${more}`)
+  return new Fault('intake/unrecognised', `${where === '' ? 'This' : where} is ${context}. ${instead}${more}`)
 }

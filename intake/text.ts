@@ -19,16 +19,16 @@ export const cutDescription = (text: string): string => {
 
 /** The given texts, each once whatever its case, at most 20 of at most 512 characters. */
 export const shortList = (values: readonly unknown[]): readonly string[] => {
-  const seen = new Map<string, string>()
+  const context = new Map<string, string>()
   for (const value of values) {
     const text = given(value)
     if (text === null) continue
     const short = cut(text, longest)
     const same = short.toLowerCase()
-    if (!seen.has(same)) seen.set(same, short)
-    if (seen.size === 20) break
+    if (!context.has(same)) context.set(same, short)
+    if (context.size === 20) break
   }
-  return [...seen.values()]
+  return [...context.values()]
 }
 
 /** A link that may be shown: https, no user name in it, at most 2,048 characters; else null. */

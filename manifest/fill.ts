@@ -19,13 +19,13 @@ export const fill = (template: unknown, particulars: Particulars): unknown => {
   const known = new Map<string, string>(Object.entries(particulars))
   const filled = (text: string): string =>
     text.replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => known.get(name) ?? unknown(name, [...known.keys()]))
-  const walk = (part: unknown): unknown => {
+  const nextChecks = (part: unknown): unknown => {
     if (typeof part === 'string') return filled(part)
-    if (Array.isArray(part)) return part.map(walk)
+    if (Array.isArray(part)) return part.map(nextChecks)
     if (typeof part !== 'object' || part === null) return part
-    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, walk(value)]))
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, nextChecks(value)]))
   }
-  return walk(template)
+  return nextChecks(template)
 }
 
 const unknown = (name: string, known: readonly string[]): never => {

@@ -54,13 +54,13 @@ export const below =
 export const paint = (size: number, layers: readonly Layer[]): Picture => {
   const pixels = Buffer.alloc(size * size * 4)
   for (let at = 0; at < size * size; at++) {
-    const seen = points.flatMap(([dx, dy]) => {
+    const context = points.flatMap(([dx, dy]) => {
       const [x, y] = [((at % size) + dx) / size, (Math.floor(at / size) + dy) / size]
       return layers.findLast(([, shape]) => shape(x, y))?.[0] ?? []
     })
-    const mean = (shift: number) => seen.reduce((sum, colour) => sum + ((colour >> shift) & 255), 0) / seen.length
-    if (seen.length > 0)
-      pixels.set([mean(16), mean(8), mean(0), (seen.length / points.length) * 255].map(Math.round), at * 4)
+    const mean = (shift: number) => context.reduce((sum, colour) => sum + ((colour >> shift) & 255), 0) / context.length
+    if (context.length > 0)
+      pixels.set([mean(16), mean(8), mean(0), (context.length / points.length) * 255].map(Math.round), at * 4)
   }
   return { size, pixels }
 }

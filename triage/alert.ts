@@ -24,7 +24,7 @@ export type Address = {
 }
 
 /**
- * What a reader makes of one alert in a payload, before it is known which playbook it belongs to.
+ * What a reader makes of one alert in a payload, before it is known which guide it belongs to.
  *
  * Every text is the source's own and untrusted; lengths are bounded by the reader.
  */

@@ -1,10 +1,10 @@
 import type { Alert } from './alert.js'
 import type { Answer } from './case.js'
-import type { Playbook } from './guide.js'
+import type { Guide } from './guide.js'
 import { say } from './phrases.js'
-import type { Standing } from './evaluate-verdicts.js'
+import type { VerdictState } from './evaluate-verdicts.js'
 
-/** The placeholders a playbook's sentences may use, with what stands there when the alert does not tell. */
+/** The placeholders a guide's sentences may use, with what stands there when the alert does not tell. */
 export const placeholders: Readonly<Record<string, string>> = {
   user: 'the user',
   address: 'the address',
@@ -13,18 +13,18 @@ export const placeholders: Readonly<Record<string, string>> = {
   resource: 'the resource',
 }
 
-/** Fill a playbook's sentence with the alert's facts. The result holds the source's words: untrusted. */
+/** Fill a guide's sentence with the alert's facts. The result holds the source's words: untrusted. */
 export const fill = (sentence: string, alert: Alert): string =>
   say({ sentence }, 'sentence', { ...placeholders, ...factsOf(alert) })
 
 /** The because: the verdict's sentence, and the answers that decided it. */
-export const because = (standing: Standing, alert: Alert, playbook: Playbook, answers: readonly Answer[]): string => {
-  const decided = playbook.checks.flatMap(({ id, ask, options }) => {
-    const given = standing.deciding.includes(id) ? answers.find(({ check }) => check === id) : undefined
+export const because = (verdictState: VerdictState, alert: Alert, guide: Guide, answers: readonly Answer[]): string => {
+  const decided = guide.checks.flatMap(({ id, ask, options }) => {
+    const given = verdictState.deciding.includes(id) ? answers.find(({ check }) => check === id) : undefined
     const option = options.find((one) => one.id === given?.option)
     return option ? [`${ask} ${option.text}.`] : []
   })
-  return [fill(standing.verdict.because, alert), ...decided].join(' ')
+  return [fill(verdictState.verdict.because, alert), ...decided].join(' ')
 }
 
 const factsOf = (alert: Alert): Readonly<Record<string, string>> =>

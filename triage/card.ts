@@ -1,11 +1,8 @@
 /** Who looks at a card of a case: everybody in the channel, the owner in their personal chat, or the manager who was asked. */
 export type Audience = 'channel' | 'analyst' | 'manager'
 
-/** From where one looks at a case; `analyst` is the owner's own personal chat. */
-export type Seat = Audience
-
 /** A conversation a card can be posted to, in the chat's own ids. */
-export type Place = {
+export type ConversationRef = {
   readonly serviceUrl: string
   readonly tenantId: string
   readonly conversationId: string
@@ -14,7 +11,7 @@ export type Place = {
 }
 
 /** A posted card: where it is and what the chat calls it. */
-export type Posted = { readonly place: Place; readonly messageId: string }
+export type MessageRef = { readonly place: ConversationRef; readonly messageId: string }
 
 /**
  * Where one card of a case stands, and what it shows. Bookkeeping, not record: it lies beside the diary.
@@ -26,7 +23,7 @@ export type Card = {
   readonly audience: Audience
   readonly state: 'posting' | 'shown' | 'lost' | 'refused' | 'missing'
   /** Where it stands; null when it does not, or nobody knows. */
-  readonly posted: Posted | null
+  readonly posted: MessageRef | null
   /** The newest line of the diary that is on it; -1 when nothing is. */
   readonly shownLine: number
   /** What the chat said when it was not delivered, such as `BotNotInConversationRoster`; '' otherwise. */
@@ -40,8 +37,8 @@ export type Cards = Readonly<Record<string, Card>>
 
 /** What a case remembers of one card: `drawn` is the newest line of news on it. */
 export type Surface = {
-  readonly seat: Seat
-  readonly posted: Posted | null
+  readonly audience: Audience
+  readonly posted: MessageRef | null
   readonly drawn: number
   /** `begun`: a post was started and its end is not known. `lost`: it may or may not be there. `refused`: the chat will not take it. */
   readonly state: 'begun' | 'shown' | 'lost' | 'refused' | 'gone'

@@ -2,7 +2,7 @@ import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
-import type { Seat, Surface } from './card.js'
+import type { Audience, Surface } from './card.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -17,16 +17,16 @@ export type Case = {
   readonly ownerNews: number
   readonly openedAt: string
   readonly alert: Alert
-  /** The type of the playbook the case is led by. */
-  readonly playbook: string
+  /** The type of the guide the case is led by. */
+  readonly guide: string
   /** Earlier cases about the same person, newest first. */
   readonly related: readonly Related[]
   readonly owner: Person | null
   /** In the order they were given; one for each check at the most. */
   readonly answers: readonly Answer[]
-  readonly judgement: Judgement | null
+  readonly recordedVerdict: RecordedVerdict | null
   /** What was done or skipped, by `action/<id>`, `scope/<id>` or `tuning/<id>`. */
-  readonly ticks: Readonly<Record<string, Tick>>
+  readonly stepStates: Readonly<Record<string, StepState>>
   readonly notes: readonly (Stamp & { readonly text: string })[]
   readonly confirmation: Confirmation | null
   readonly closed: Stamp | null
@@ -38,7 +38,7 @@ export type Case = {
 export type Answer = Stamp & { readonly check: string; readonly option: string }
 
 /** The verdict that counts, with its because. */
-export type Judgement = Stamp & {
+export type RecordedVerdict = Stamp & {
   readonly verdict: string
   readonly class: VerdictClass
   readonly label: string
@@ -47,7 +47,7 @@ export type Judgement = Stamp & {
 }
 
 /** A step that was done, or skipped with a reason. */
-export type Tick = Stamp & { readonly state: 'done' | 'skipped'; readonly reason: string }
+export type StepState = Stamp & { readonly state: 'done' | 'skipped'; readonly reason: string }
 
 /** The question to a manager. */
 export type Confirmation = {
@@ -71,7 +71,7 @@ export type Confirmation = {
 export const stageOf = (state: Case): 'new' | 'work' | 'judged' | 'closed' => {
   if (state.closed) return 'closed'
   if (!state.owner) return 'new'
-  return state.judgement ? 'judged' : 'work'
+  return state.recordedVerdict ? 'judged' : 'work'
 }
 
 /** The surface of a person's own chat, for who has the case and went on there. */
@@ -81,7 +81,7 @@ export const chatSurface = (personId: string): string => `analyst/${personId}`
 export const managerSurface = (confirmation: Confirmation): string => `manager/${confirmation.line}`
 
 /** From where a surface is looked at. */
-export const seatOf = (surface: string): Seat =>
+export const audienceOf = (surface: string): Audience =>
   surface === 'channel' ? 'channel' : surface.startsWith('analyst/') ? 'analyst' : 'manager'
 
 /** Whose chat a surface is in: the person's who has or had the case, else the manager's. */

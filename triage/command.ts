@@ -1,7 +1,7 @@
 import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
-import type { Posted, Seat } from './card.js'
+import type { MessageRef, Audience } from './card.js'
 
 /** A wish, still to be judged by `decide`. `line` is the newest line of news the person saw; null when that does not matter. */
 export type Command = Stamp & {
@@ -11,23 +11,23 @@ export type Command = Stamp & {
     | {
         readonly type: 'open'
         readonly alert: Alert
-        readonly playbook: string
+        readonly guide: string
         readonly related?: readonly Related[]
       }
-    | { readonly type: 'claim' }
+    | { readonly type: 'take' }
     | { readonly type: 'release' }
     | { readonly type: 'take-over' }
     | { readonly type: 'answer'; readonly check: string; readonly option: string }
     | { readonly type: 'withdraw-answer'; readonly check: string | null }
-    | { readonly type: 'judge'; readonly verdict: string; readonly reason: string }
-    | { readonly type: 'withdraw-judgement' }
+    | { readonly type: 'record-verdict'; readonly verdict: string; readonly reason: string }
+    | { readonly type: 'withdraw-verdict' }
     /** Make these steps done, and those of the same kind that are not named undone. */
-    | { readonly type: 'tick'; readonly kind: 'action' | 'scope' | 'tuning'; readonly steps: readonly string[] }
+    | { readonly type: 'mark-steps'; readonly kind: 'action' | 'scope' | 'tuning'; readonly steps: readonly string[] }
     | { readonly type: 'skip'; readonly step: string; readonly reason: string }
     | { readonly type: 'note'; readonly text: string }
     | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }
     | {
-        readonly type: 'answer-as-manager'
+        readonly type: 'answer-confirmation'
         /** The line of the `manager-asked` that is answered. */
         readonly asked: number
         readonly answer: ManagerAnswer
@@ -35,24 +35,24 @@ export type Command = Stamp & {
         readonly to: string | null
         readonly note: string
       }
-    | { readonly type: 'expire-question' }
+    | { readonly type: 'expire-confirmation' }
     /** `reason`: why required actions are left, when some are. */
     | { readonly type: 'close'; readonly reason: string }
     | { readonly type: 'reopen'; readonly reason: string }
     /** Have the working card in one's own chat with Winnow as well. */
     | { readonly type: 'continue-in-chat' }
-    | { readonly type: 'begin-post'; readonly surface: string; readonly seat: Seat }
+    | { readonly type: 'begin-post'; readonly surface: string; readonly audience: Audience }
     | {
         readonly type: 'show'
         readonly surface: string
-        readonly seat: Seat
-        readonly posted: Posted
+        readonly audience: Audience
+        readonly posted: MessageRef
         readonly drawn: number
       }
     | {
         readonly type: 'unshow'
         readonly surface: string
-        readonly seat: Seat
+        readonly audience: Audience
         readonly why: 'lost' | 'refused' | 'gone' | 'later'
         readonly detail: string
       }

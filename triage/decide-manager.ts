@@ -1,17 +1,17 @@
 import { type Case, type Confirmation, managerSurface } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decide.js'
-import type { Playbook } from './guide.js'
+import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf } from './rules.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
 /** Ask the user's manager; one question at a time. */
-export const askManager = (command: Of<'ask-manager'>, state: Case, playbook: Playbook): Decision => {
+export const askManager = (command: Of<'ask-manager'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state)
   if (refusal) return refusal
-  const check = playbook.checks.find(({ manager }) => manager !== null)
+  const check = guide.checks.find(({ manager }) => manager !== null)
   if (!check) return refuse('no-check')
   if (state.confirmation?.state === 'asked' && isReachable(state, state.confirmation)) {
     return refuse('already-asked', { manager: state.confirmation.manager.name })
@@ -21,7 +21,7 @@ export const askManager = (command: Of<'ask-manager'>, state: Case, playbook: Pl
 }
 
 /** The manager's answer. It may be corrected as long as the case is open; it never judges or closes anything. */
-export const answerAsManager = (command: Of<'answer-as-manager'>, state: Case): Decision => {
+export const answerConfirmation = (command: Of<'answer-confirmation'>, state: Case): Decision => {
   const { confirmation } = state
   if (!confirmation) return refuse('nobody-asked')
   if (confirmation.manager.id !== command.by.id) return refuse('not-the-manager')
@@ -41,7 +41,7 @@ export const answerAsManager = (command: Of<'answer-as-manager'>, state: Case): 
 }
 
 /** Nobody answered in time. The case goes on without. */
-export const expireQuestion = (command: Of<'expire-question'>, state: Case): Decision =>
+export const expireConfirmation = (command: Of<'expire-confirmation'>, state: Case): Decision =>
   state.confirmation?.state === 'asked' && !state.closed && command.at >= state.confirmation.until
     ? [{ type: 'manager-expired', ...stampOf(command) }]
     : []

@@ -3,29 +3,29 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decide.js'
 import type { Event } from './event.js'
-import type { Playbook, Step } from './guide.js'
+import type { Guide, Step } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
-import { isAllowed, weigh } from './evaluate-verdicts.js'
+import { isAllowed, evaluateVerdicts } from './evaluate-verdicts.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
 /** Record a verdict. What the answers do not allow needs a written reason, which then is the because. */
-export const judge = (command: Of<'judge'>, state: Case, playbook: Playbook): Decision => {
+export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
   if (refusal) return refusal
-  const standing = weigh(playbook, state.answers).find(({ verdict }) => verdict.id === command.verdict)
-  if (!standing) return refuse('no-verdict')
+  const verdictState = evaluateVerdicts(guide, state.answers).find(({ verdict }) => verdict.id === command.verdict)
+  if (!verdictState) return refuse('no-verdict')
   const reason = command.reason.trim().slice(0, longestText)
-  const allowed = isAllowed(standing)
-  if (!allowed && reason === '') return refuse('needs-reason', { verdict: standing.verdict.label })
-  const { id, class: verdictClass, label } = standing.verdict
+  const allowed = isAllowed(verdictState)
+  if (!allowed && reason === '') return refuse('needs-reason', { verdict: verdictState.verdict.label })
+  const { id, class: verdictClass, label } = verdictState.verdict
   const judged: Event = {
     type: 'judged',
     verdict: id,
     class: verdictClass,
     label,
-    because: allowed ? because(standing, state.alert, playbook, state.answers) : reason,
+    because: allowed ? because(verdictState, state.alert, guide, state.answers) : reason,
     evidence: state.answers.map(({ check, option }) => ({ check, option })),
     against: allowed ? null : reason,
     ...stampOf(command),
@@ -34,57 +34,59 @@ export const judge = (command: Of<'judge'>, state: Case, playbook: Playbook): De
 }
 
 /** Take the verdict back and go on with the checks; answers and ticks stay. */
-export const withdrawJudgement = (command: Of<'withdraw-judgement'>, state: Case): Decision =>
+export const withdrawVerdict = (command: Of<'withdraw-verdict'>, state: Case): Decision =>
   ownersOnly(command, state) ??
-  (state.judgement ? [{ type: 'judgement-withdrawn', ...stampOf(command) }] : refuse('not-judged'))
+  (state.recordedVerdict ? [{ type: 'judgement-withdrawn', ...stampOf(command) }] : refuse('not-judged'))
 
 /** The steps a judged case has, by `action/<id>`, `scope/<id>` and `tuning/<id>`; before the verdict there are no actions. */
-export const stepsOf = (state: Case, playbook: Playbook): Readonly<Record<string, Step>> => {
-  const verdict = playbook.verdicts.find(({ id }) => id === state.judgement?.verdict)
+export const stepsOf = (state: Case, guide: Guide): Readonly<Record<string, Step>> => {
+  const verdict = guide.verdicts.find(({ id }) => id === state.recordedVerdict?.verdict)
   return Object.fromEntries([
     ...(verdict?.actions ?? []).map((step) => [`action/${step.id}`, step] as const),
-    ...playbook.scope.map((step) => [`scope/${step.id}`, step] as const),
-    ...playbook.tuning.map((step) => [`tuning/${step.id}`, step] as const),
+    ...guide.scope.map((step) => [`scope/${step.id}`, step] as const),
+    ...guide.tuning.map((step) => [`tuning/${step.id}`, step] as const),
   ])
 }
 
 /** The required actions that were neither done nor skipped. A conditional action is not required. */
-export const openActions = (state: Case, playbook: Playbook): readonly string[] =>
-  Object.entries(stepsOf(state, playbook))
-    .filter(([name, step]) => name.startsWith('action/') && !step.optional && step.when === null && !state.ticks[name])
+export const openActions = (state: Case, guide: Guide): readonly string[] =>
+  Object.entries(stepsOf(state, guide))
+    .filter(
+      ([name, step]) => name.startsWith('action/') && !step.optional && step.when === null && !state.stepStates[name],
+    )
     .map(([name]) => name)
 
 /** Make exactly these steps of a kind done; skipped ones that are not named stay skipped. */
-export const tick = (command: Of<'tick'>, state: Case, playbook: Playbook): Decision => {
-  const refusal = ownersOnly(command, state) ?? (state.judgement ? null : refuse('not-judged'))
+export const tick = (command: Of<'mark-steps'>, state: Case, guide: Guide): Decision => {
+  const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
   if (refusal) return refusal
-  const steps = Object.keys(stepsOf(state, playbook)).filter((name) => name.startsWith(`${command.kind}/`))
+  const steps = Object.keys(stepsOf(state, guide)).filter((name) => name.startsWith(`${command.kind}/`))
   if (command.steps.some((name) => !steps.includes(name))) return refuse('no-step')
   return steps.flatMap((step): Event[] => {
     const wanted = command.steps.includes(step)
-    const done = state.ticks[step]?.state === 'done'
+    const done = state.stepStates[step]?.state === 'done'
     if (wanted === done) return []
     return [{ type: wanted ? 'done' : 'undone', step, ...stampOf(command) }]
   })
 }
 
 /** Leave a step out, with the reason. */
-export const skip = (command: Of<'skip'>, state: Case, playbook: Playbook): Decision => {
-  const refusal = ownersOnly(command, state) ?? (state.judgement ? null : refuse('not-judged'))
+export const skip = (command: Of<'skip'>, state: Case, guide: Guide): Decision => {
+  const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
   if (refusal) return refusal
   const { step } = command
   const reason = command.reason.trim().slice(0, longestText)
-  if (!Object.hasOwn(stepsOf(state, playbook), step)) return refuse('no-step')
-  if (state.ticks[step]) return refuse('already-ticked')
+  if (!Object.hasOwn(stepsOf(state, guide), step)) return refuse('no-step')
+  if (state.stepStates[step]) return refuse('already-ticked')
   if (reason === '') return refuse('needs-reason', { verdict: step })
   return [{ type: 'skipped', step, reason, ...stampOf(command) }]
 }
 
 /** Close a judged case. Required actions that are left need a reason and count as skipped for it. */
-export const closeCase = (command: Of<'close'>, state: Case, playbook: Playbook): Decision => {
-  const refusal = ownersOnly(command, state) ?? (state.judgement ? null : refuse('not-judged'))
+export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Decision => {
+  const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
   if (refusal) return refusal
-  const open = openActions(state, playbook)
+  const open = openActions(state, guide)
   const reason = command.reason.trim().slice(0, longestText)
   if (open.length > 0 && reason === '') return refuse('actions-open', { count: String(open.length) })
   return [

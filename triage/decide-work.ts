@@ -1,14 +1,14 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decide.js'
-import type { Playbook } from './guide.js'
+import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
 /** Take a case nobody has. */
-export const claim = (command: Of<'claim'>, state: Case): Decision => {
+export const take = (command: Of<'take'>, state: Case): Decision => {
   if (state.closed) return refuse('closed', { by: state.closed.by.name })
   if (state.owner?.id === command.by.id) return refuse('already-yours')
   if (state.owner) return refuse('not-owner', { owner: state.owner.name })
@@ -28,11 +28,11 @@ export const takeOver = (command: Of<'take-over'>, state: Case): Decision => {
 }
 
 /** Answer a check, or answer it otherwise. */
-export const answer = (command: Of<'answer'>, state: Case, playbook: Playbook): Decision => {
+export const answer = (command: Of<'answer'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
   if (refusal) return refusal
   const { check, option } = command
-  const asked = playbook.checks.find(({ id }) => id === check)
+  const asked = guide.checks.find(({ id }) => id === check)
   if (!asked) return refuse('no-check')
   if (!asked.options.some(({ id }) => id === option)) return refuse('no-option')
   if (state.answers.some((one) => one.check === check && one.option === option)) return []

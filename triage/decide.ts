@@ -1,11 +1,11 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
-import { closeCase, judge, reopen, skip, tick, withdrawJudgement } from './decide-verdict.js'
-import { askManager, answerAsManager, expireQuestion } from './decide-manager.js'
-import { answer, claim, note, release, takeOver, withdrawAnswer } from './decide-work.js'
+import { closeCase, recordVerdict, reopen, skip, tick, withdrawVerdict } from './decide-verdict.js'
+import { askManager, answerConfirmation, expireConfirmation } from './decide-manager.js'
+import { answer, take, note, release, takeOver, withdrawAnswer } from './decide-work.js'
 import { beginPost, continueInChat, show, unshow } from './decide-card.js'
 import type { Event } from './event.js'
-import type { Playbook } from './guide.js'
+import type { Guide } from './guide.js'
 import { type Refusal, refuse } from './refusal.js'
 
 /** What a command leads to: events to append (none when it is already so), or a refusal. */
@@ -17,39 +17,39 @@ export type Decision = readonly Event[] | Refusal
  * Pure and total: it never throws and needs nothing but what it is given. A click that saw an older line of news than the
  * newest is refused as `old-card`, so whatever was clicked twice or too late has no effect.
  */
-export const decide = (command: Command, state: Case | null, playbook: Playbook): Decision => {
+export const decide = (command: Command, state: Case | null, guide: Guide): Decision => {
   if (command.type === 'open') return open(command, state)
   if (!state) return refuse('no-case', { code: command.caseId })
   if (command.line !== null && command.line !== state.news) return refuse('old-card', { code: state.id })
   switch (command.type) {
-    case 'claim':
-      return claim(command, state)
+    case 'take':
+      return take(command, state)
     case 'release':
       return release(command, state)
     case 'take-over':
       return takeOver(command, state)
     case 'answer':
-      return answer(command, state, playbook)
+      return answer(command, state, guide)
     case 'withdraw-answer':
       return withdrawAnswer(command, state)
-    case 'judge':
-      return judge(command, state, playbook)
-    case 'withdraw-judgement':
-      return withdrawJudgement(command, state)
-    case 'tick':
-      return tick(command, state, playbook)
+    case 'record-verdict':
+      return recordVerdict(command, state, guide)
+    case 'withdraw-verdict':
+      return withdrawVerdict(command, state)
+    case 'mark-steps':
+      return tick(command, state, guide)
     case 'skip':
-      return skip(command, state, playbook)
+      return skip(command, state, guide)
     case 'note':
       return note(command)
     case 'ask-manager':
-      return askManager(command, state, playbook)
-    case 'answer-as-manager':
-      return answerAsManager(command, state)
-    case 'expire-question':
-      return expireQuestion(command, state)
+      return askManager(command, state, guide)
+    case 'answer-confirmation':
+      return answerConfirmation(command, state)
+    case 'expire-confirmation':
+      return expireConfirmation(command, state)
     case 'close':
-      return closeCase(command, state, playbook)
+      return closeCase(command, state, guide)
     case 'reopen':
       return reopen(command, state)
     case 'continue-in-chat':
@@ -63,5 +63,7 @@ export const decide = (command: Command, state: Case | null, playbook: Playbook)
   }
 }
 
-const open = ({ at, by, caseId, alert, playbook, related = [] }: Command & { type: 'open' }, state: Case | null) =>
-  state ? [] : [{ type: 'opened' as const, caseId, alert, playbook, ...(related.length > 0 && { related }), at, by }]
+const open = ({ at, by, caseId, alert, guide, related = [] }: Command & { type: 'open' }, state: Case | null) =>
+  state
+    ? []
+    : [{ type: 'opened' as const, caseId, alert, playbook: guide, ...(related.length > 0 && { related }), at, by }]

@@ -1,5 +1,5 @@
 import type { Answer } from './case.js'
-import type { Condition, Playbook, Verdict } from './guide.js'
+import type { Condition, Guide, Verdict } from './guide.js'
 
 /**
  * What the answers so far say of one verdict.
@@ -7,7 +7,7 @@ import type { Condition, Playbook, Verdict } from './guide.js'
  * `allowed`: everything it needs holds and nothing contradicts it. `contradicted`: what it needs holds, and something speaks
  * against it. `open`: not decided yet. `excluded`: an answer rules it out.
  */
-export type Standing = {
+export type VerdictState = {
   readonly verdict: Verdict
   readonly state: 'allowed' | 'contradicted' | 'open' | 'excluded'
   /** The checks whose answers it still waits for, on the way that is nearest. */
@@ -18,18 +18,18 @@ export type Standing = {
   readonly deciding: readonly string[]
 }
 
-/** Weigh every verdict of a playbook against the answers, in the playbook's order. */
-export const weigh = (playbook: Playbook, answers: readonly Answer[]): readonly Standing[] => {
+/** Weigh every verdict of a guide against the answers, in the guide's order. */
+export const evaluateVerdicts = (guide: Guide, answers: readonly Answer[]): readonly VerdictState[] => {
   const given = new Map(answers.map(({ check, option }) => [check, option]))
-  return playbook.verdicts.map((verdict) => weighOne(verdict, given))
+  return guide.verdicts.map((verdict) => weighOne(verdict, given))
 }
 
 /** True when a verdict can be chosen without a written reason. */
-export const isAllowed = (standing: Standing): boolean => standing.state === 'allowed'
+export const isAllowed = (verdictState: VerdictState): boolean => verdictState.state === 'allowed'
 
 type Given = ReadonlyMap<string, string>
 
-const weighOne = (verdict: Verdict, given: Given): Standing => {
+const weighOne = (verdict: Verdict, given: Given): VerdictState => {
   const contradictions = verdict.against.filter((one) => holds(one, given)).flatMap((one) => Object.keys(one))
   const ways = (verdict.needs.length > 0 ? verdict.needs : [{}]).map((way) => weighWay(way, given))
   const best = ways.reduce((one, other) => (distance(other) < distance(one) ? other : one))

@@ -1,7 +1,7 @@
 import type { Alert } from './alert.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
-import type { Posted, Seat } from './card.js'
+import type { MessageRef, Audience } from './card.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
 export type Stamp = { readonly at: string; readonly by: Person }
@@ -22,6 +22,7 @@ export type Event = Stamp &
         readonly type: 'opened'
         readonly caseId: string
         readonly alert: Alert
+        /** The type of the guide; called so on disk for ever. */
         readonly playbook: string
         /** Earlier cases about the same person, newest first; left out when there are none. */
         readonly related?: readonly Related[]
@@ -68,19 +69,19 @@ export type Event = Stamp &
     | { readonly type: 'closed' }
     | { readonly type: 'reopened'; readonly reason: string }
     /** A card is about to be posted; until `shown` or `unshown` follows, nobody knows whether it was. */
-    | { readonly type: 'posting'; readonly surface: string; readonly seat: Seat }
+    | { readonly type: 'posting'; readonly surface: string; readonly audience: Audience }
     | {
         readonly type: 'shown'
         readonly surface: string
-        readonly seat: Seat
-        readonly posted: Posted
+        readonly audience: Audience
+        readonly posted: MessageRef
         /** The newest line of news on the card. */
         readonly drawn: number
       }
     | {
         readonly type: 'unshown'
         readonly surface: string
-        readonly seat: Seat
+        readonly audience: Audience
         readonly why: 'lost' | 'refused' | 'gone' | 'later'
         readonly detail: string
       }

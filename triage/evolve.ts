@@ -1,4 +1,4 @@
-import type { Answer, Case, Confirmation, Tick } from './case.js'
+import type { Answer, Case, Confirmation, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
 import { isNews } from './event.js'
 import type { Surface } from './card.js'
@@ -27,12 +27,12 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   ownerNews: 0,
   openedAt: event.at,
   alert: event.alert,
-  playbook: event.playbook,
+  guide: event.playbook,
   related: event.related ?? [],
   owner: null,
   answers: [],
-  judgement: null,
-  ticks: {},
+  recordedVerdict: null,
+  stepStates: {},
   notes: [],
   confirmation: null,
   closed: null,
@@ -62,10 +62,10 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, answers: without(state.answers, event.check) }
     case 'judged': {
       const { verdict, class: verdictClass, label, because, against } = event
-      return { ...state, judgement: { verdict, class: verdictClass, label, because, against, ...stamp(event) } }
+      return { ...state, recordedVerdict: { verdict, class: verdictClass, label, because, against, ...stamp(event) } }
     }
     case 'judgement-withdrawn':
-      return { ...state, judgement: null }
+      return { ...state, recordedVerdict: null }
     case 'done':
       return tick(state, event.step, { state: 'done', reason: '', ...stamp(event) })
     case 'skipped':
@@ -73,7 +73,7 @@ const change = (state: Case, event: Event): Case => {
     case 'undone':
       return {
         ...state,
-        ticks: Object.fromEntries(Object.entries(state.ticks).filter(([step]) => step !== event.step)),
+        stepStates: Object.fromEntries(Object.entries(state.stepStates).filter(([step]) => step !== event.step)),
       }
     case 'noted':
       return { ...state, notes: [...state.notes, { text: event.text, ...stamp(event) }] }
@@ -95,7 +95,13 @@ const change = (state: Case, event: Event): Case => {
     case 'reopened':
       return { ...state, closed: null }
     case 'posting':
-      return surface(state, event.surface, { seat: event.seat, posted: null, drawn: -1, state: 'begun', detail: '' })
+      return surface(state, event.surface, {
+        audience: event.audience,
+        posted: null,
+        drawn: -1,
+        state: 'begun',
+        detail: '',
+      })
     case 'shown':
       return surface(state, event.surface, { ...event, state: 'shown', detail: '' })
     case 'unshown':
@@ -113,7 +119,10 @@ const answer = (event: Event & { type: 'answered' }): Answer => ({
 
 const without = (answers: readonly Answer[], check: string) => answers.filter((one) => one.check !== check)
 
-const tick = (state: Case, step: string, value: Tick): Case => ({ ...state, ticks: { ...state.ticks, [step]: value } })
+const tick = (state: Case, step: string, value: StepState): Case => ({
+  ...state,
+  stepStates: { ...state.stepStates, [step]: value },
+})
 
 const asked = (event: Event & { type: 'manager-asked' }, line: number): Confirmation => ({
   line,
@@ -134,16 +143,16 @@ const asked = (event: Event & { type: 'manager-asked' }, line: number): Confirma
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
   state.confirmation ? { ...state, confirmation: { ...state.confirmation, ...change } } : state
 
-const surface = (state: Case, name: string, { seat, posted, drawn, state: shown, detail }: Surface): Case => ({
+const surface = (state: Case, name: string, { audience, posted, drawn, state: shown, detail }: Surface): Case => ({
   ...state,
-  surfaces: { ...state.surfaces, [name]: { seat, posted, drawn, state: shown, detail } },
+  surfaces: { ...state.surfaces, [name]: { audience, posted, drawn, state: shown, detail } },
 })
 
 /** `later` takes back a begun post that surely did not happen: the card is owed again, in one's own chat as asked for. */
 const unshown = (state: Case, event: Event & { type: 'unshown' }): Case => {
-  const { surface: name, seat, why, detail } = event
-  if (why === 'later' && seat !== 'analyst') {
+  const { surface: name, audience, why, detail } = event
+  if (why === 'later' && audience !== 'analyst') {
     return { ...state, surfaces: Object.fromEntries(Object.entries(state.surfaces).filter(([one]) => one !== name)) }
   }
-  return surface(state, name, { seat, posted: null, drawn: -1, state: why === 'later' ? 'gone' : why, detail })
+  return surface(state, name, { audience, posted: null, drawn: -1, state: why === 'later' ? 'gone' : why, detail })
 }

@@ -1,12 +1,12 @@
 import type { Alert } from './alert.js'
 import type { Case } from './case.js'
 import type { Related } from './event.js'
-import type { Follow, Playbook } from './guide.js'
+import type { Follow, Guide } from './guide.js'
 
-/** The combinations of a playbook that have come true for a case, each with the newest case that came before. */
+/** The combinations of a guide that have come true for a case, each with the newest case that came before. */
 export const followed = (
   { alert, related }: Pick<Case, 'alert' | 'related'>,
-  { follows }: Playbook,
+  { follows }: Guide,
 ): readonly { readonly follow: Follow; readonly before: Related }[] =>
   follows.flatMap((follow) => {
     const before = related.find(({ type, occurredAt }) => type === follow.after && isWithin(occurredAt, alert, follow))

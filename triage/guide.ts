@@ -7,7 +7,7 @@ export type VerdictClass = 'TP' | 'B-TP' | 'FP' | 'undetermined'
 export type Condition = Readonly<Record<string, readonly string[]>>
 
 /** What is known about one alert type; see docs/writing-guides.md for the file it is read from. */
-export type Playbook = {
+export type Guide = {
   readonly type: string
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
@@ -41,7 +41,7 @@ export type Check = {
   readonly ask: string
   readonly how: string
   readonly options: readonly Option[]
-  /** Set when the user's manager can vouch: what the manager is asked. */
+  /** Set when the user's manager can confirm: what the manager is asked. */
   readonly manager: { readonly ask: string } | null
 }
 

@@ -1,23 +1,23 @@
 import type { Alert, Reading } from './alert.js'
-import type { Playbook } from './guide.js'
+import type { Guide } from './guide.js'
 
-/** A reading with its type, and why that playbook was chosen. */
-export type Match = { readonly alert: Alert; readonly playbook: Playbook; readonly rule: string }
+/** A reading with its type, and why that guide was chosen. */
+export type Match = { readonly alert: Alert; readonly guide: Guide; readonly rule: string }
 
-/** The type of the generic guide, for alerts no other playbook knows. */
+/** The type of the generic guide, for alerts no other guide knows. */
 export const generic = 'other'
 
 /**
- * Choose the playbook for an alert: by the source's own key first, then by title within the product's family.
+ * Choose the guide for an alert: by the source's own key first, then by title within the product's family.
  *
- * A key of a custom policy (`CABINET_…`) that no playbook names is never matched by title: anyone can name a policy after an anomaly.
+ * A key of a custom policy (`CABINET_…`) that no guide names is never matched by title: anyone can name a policy after an anomaly.
  */
-export const match = (reading: Reading, playbooks: readonly Playbook[]): Match => {
-  const found = byKey(reading, playbooks) ?? byTitle(reading, playbooks)
-  if (found) return { ...found, alert: alertOf(reading, found.playbook.type, found.playbook) }
-  const other = playbooks.find(({ type }) => type === generic)
-  if (!other) throw new RangeError(`the playbooks lack '${generic}'`)
-  return { playbook: other, rule: 'no playbook knows it', alert: alertOf(reading, reading.key ?? generic, other) }
+export const match = (reading: Reading, guides: readonly Guide[]): Match => {
+  const found = byKey(reading, guides) ?? byTitle(reading, guides)
+  if (found) return { ...found, alert: alertOf(reading, found.guide.type, found.guide) }
+  const other = guides.find(({ type }) => type === generic)
+  if (!other) throw new RangeError(`the guides lack '${generic}'`)
+  return { guide: other, rule: 'no guide knows it', alert: alertOf(reading, reading.key ?? generic, other) }
 }
 
 /** A type key without what sources put around it: `SIMULATED_`, `MCAS_ALERT_`, blanks; lower case. */
@@ -40,27 +40,27 @@ export const plainTitle = (title: string): string =>
 
 type Found = Omit<Match, 'alert'>
 
-const byKey = ({ key }: Reading, playbooks: readonly Playbook[]): Found | null => {
+const byKey = ({ key }: Reading, guides: readonly Guide[]): Found | null => {
   if (key === null) return null
   const wanted = plainKey(key)
-  const playbook = playbooks.find(({ type, matches }) => [type, ...matches.keys].some((k) => plainKey(k) === wanted))
-  return playbook ? { playbook, rule: `key ${key}` } : null
+  const guide = guides.find(({ type, matches }) => [type, ...matches.keys].some((k) => plainKey(k) === wanted))
+  return guide ? { guide, rule: `key ${key}` } : null
 }
 
-const byTitle = ({ key, title, family }: Reading, playbooks: readonly Playbook[]): Found | null => {
+const byTitle = ({ key, title, family }: Reading, guides: readonly Guide[]): Found | null => {
   if (family === 'elsewhere' || (key !== null && plainKey(key).startsWith('cabinet_'))) return null
   const wanted = plainTitle(title)
-  const playbook = playbooks.find(
+  const guide = guides.find(
     (one) =>
       (family === null || one.family === family) &&
       [...(one.sharesTitle === null ? [one.title] : []), ...one.matches.titles].some(
         (known) => plainTitle(known) === wanted,
       ),
   )
-  return playbook && playbook.type !== generic ? { playbook, rule: `title “${title}”` } : null
+  return guide && guide.type !== generic ? { guide, rule: `title “${title}”` } : null
 }
 
-const alertOf = (reading: Reading, type: string, { severity }: Playbook): Alert => ({
+const alertOf = (reading: Reading, type: string, { severity }: Guide): Alert => ({
   ...reading,
   type,
   severity: reading.severity ?? severity,

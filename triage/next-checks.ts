@@ -1,9 +1,9 @@
 import type { Answer } from './case.js'
-import type { Check, Playbook } from './guide.js'
-import { weigh } from './evaluate-verdicts.js'
+import type { Check, Guide } from './guide.js'
+import { evaluateVerdicts } from './evaluate-verdicts.js'
 
-/** Where one stands in a playbook's checks. */
-export type Walk = {
+/** Where one stands in a guide's checks. */
+export type NextChecks = {
   /** The check to answer now; null when no answer would decide anything any more. */
   readonly next: Check | null
   /** The checks that still matter and are not answered, in order. */
@@ -17,17 +17,17 @@ export type Walk = {
  *
  * A check matters as long as some verdict that no answer has ruled out needs it or would be contradicted by it.
  */
-export const walk = (playbook: Playbook, answers: readonly Answer[]): Walk => {
+export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks => {
   const answered = new Set(answers.map(({ check }) => check))
   const given = new Map(answers.map(({ check, option }) => [check, option]))
   const matters = new Set(
-    weigh(playbook, answers)
+    evaluateVerdicts(guide, answers)
       .filter(({ state }) => state !== 'excluded')
       .flatMap(({ verdict }) => [...verdict.needs, ...verdict.against])
       .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
       .flatMap((one) => Object.keys(one)),
   )
-  const unanswered = playbook.checks.filter(({ id }) => !answered.has(id))
+  const unanswered = guide.checks.filter(({ id }) => !answered.has(id))
   const ahead = unanswered.filter(({ id }) => matters.has(id))
   return { next: ahead[0] ?? null, ahead, moot: unanswered.filter(({ id }) => !matters.has(id)) }
 }

@@ -1,7 +1,7 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
-import type { Playbook } from './guide.js'
-import { isAllowed, weigh } from './evaluate-verdicts.js'
+import type { Guide } from './guide.js'
+import { isAllowed, evaluateVerdicts } from './evaluate-verdicts.js'
 
 /**
  * What somebody is. `lead`: an analyst named as one. `analyst`: a member of a team that Winnow posts to, no guest. `manager`: the
@@ -10,7 +10,7 @@ import { isAllowed, weigh } from './evaluate-verdicts.js'
 export type Role = 'lead' | 'analyst' | 'manager' | 'outsider'
 
 /** Everything people can do, as far as it matters who does it. */
-export const deeds = [
+export const permissions = [
   'help',
   'read',
   'take',
@@ -23,11 +23,11 @@ export const deeds = [
   'bind-first',
   'bind',
   'be-on-call',
-  'vouch',
+  'confirm',
 ] as const
 
 /** One of them. */
-export type Deed = (typeof deeds)[number]
+export type Permission = (typeof permissions)[number]
 
 /** Who may do a deed when nobody is named as a lead, and when somebody is. */
 export type Right = { readonly without: readonly Role[]; readonly withLeads: readonly Role[] }
@@ -37,7 +37,7 @@ const team = always('lead', 'analyst')
 const leadsOnly: Right = { without: ['analyst'], withLeads: ['lead'] }
 
 /** Who may do what: the one table, which docs/rights.md shows and every click and word is held against. */
-export const rights: Readonly<Record<Deed, Right>> = {
+export const rights: Readonly<Record<Permission, Right>> = {
   help: always('lead', 'analyst', 'manager', 'outsider'),
   read: team,
   take: team,
@@ -50,40 +50,40 @@ export const rights: Readonly<Record<Deed, Right>> = {
   'bind-first': team,
   bind: leadsOnly,
   'be-on-call': team,
-  vouch: always('manager'),
+  confirm: always('manager'),
 }
 
 /** True when that role may do that; `hasLeads` when somebody is named as a lead. */
-export const mayDo = (role: Role, deed: Deed, hasLeads: boolean): boolean =>
-  rights[deed][hasLeads ? 'withLeads' : 'without'].includes(role)
+export const mayDo = (role: Role, permission: Permission, hasLeads: boolean): boolean =>
+  rights[permission][hasLeads ? 'withLeads' : 'without'].includes(role)
 
 /** What a person's command is, on that case; null for Winnow's own bookkeeping, which no person may wish for. */
-export const deedOf = (command: Command, state: Case | null, playbook: Playbook | null): Deed | null => {
+export const permissionFor = (command: Command, state: Case | null, guide: Guide | null): Permission | null => {
   switch (command.type) {
-    case 'claim':
+    case 'take':
       return 'take'
     case 'release':
     case 'answer':
     case 'withdraw-answer':
-    case 'tick':
+    case 'mark-steps':
     case 'skip':
     case 'note':
     case 'ask-manager':
     case 'continue-in-chat':
       return 'work'
-    case 'judge':
-      return isAgainst(command.verdict, state, playbook) ? 'override' : 'judge'
-    case 'withdraw-judgement':
+    case 'record-verdict':
+      return isAgainst(command.verdict, state, guide) ? 'override' : 'judge'
+    case 'withdraw-verdict':
     case 'close':
       return 'judge'
     case 'take-over':
       return 'take-over'
     case 'reopen':
       return state?.closed && state.closed.by.id !== command.by.id ? 'reopen-others' : 'reopen-own'
-    case 'answer-as-manager':
-      return 'vouch'
+    case 'answer-confirmation':
+      return 'confirm'
     case 'open':
-    case 'expire-question':
+    case 'expire-confirmation':
     case 'begin-post':
     case 'show':
     case 'unshow':
@@ -91,8 +91,8 @@ export const deedOf = (command: Command, state: Case | null, playbook: Playbook 
   }
 }
 
-const isAgainst = (verdict: string, state: Case | null, playbook: Playbook | null): boolean => {
-  if (!state || !playbook) return false
-  const standing = weigh(playbook, state.answers).find((one) => one.verdict.id === verdict)
-  return standing !== undefined && !isAllowed(standing)
+const isAgainst = (verdict: string, state: Case | null, guide: Guide | null): boolean => {
+  if (!state || !guide) return false
+  const verdictState = evaluateVerdicts(guide, state.answers).find((one) => one.verdict.id === verdict)
+  return verdictState !== undefined && !isAllowed(verdictState)
 }

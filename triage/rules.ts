@@ -18,4 +18,6 @@ export const ownersOnly = ({ by }: Command, state: Case): Refusal | null => {
 
 /** Refuse once a verdict stands; null when there is none. */
 export const unjudgedOnly = (state: Case): Refusal | null =>
-  state.judgement ? refuse('already-judged', { verdict: state.judgement.label, by: state.judgement.by.name }) : null
+  state.recordedVerdict
+    ? refuse('already-judged', { verdict: state.recordedVerdict.label, by: state.recordedVerdict.by.name })
+    : null

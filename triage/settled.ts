@@ -17,18 +17,18 @@ export const behind = (state: Case): readonly string[] => wanted(state).filter((
 const wanted = ({ confirmation, surfaces }: Case): readonly string[] => [
   'channel',
   ...(confirmation ? [managerSurface(confirmation)] : []),
-  ...Object.keys(surfaces).filter((name) => surfaces[name]?.seat === 'analyst'),
+  ...Object.keys(surfaces).filter((name) => surfaces[name]?.audience === 'analyst'),
 ]
 
 const isBehind = (state: Case, name: string): boolean => {
   const surface = state.surfaces[name]
   if (!surface) return name === 'channel' || (state.confirmation?.state === 'asked' && state.closed === null)
   if (surface.state === 'refused' || surface.state === 'lost' || surface.state === 'begun') return false
-  if (surface.seat === 'analyst' && !isOwners(state, name)) {
+  if (surface.audience === 'analyst' && !isOwners(state, name)) {
     // Who had it before is told once who has it now, and then left in peace.
     return surface.state === 'shown' && surface.drawn < state.ownerNews
   }
-  return surface.state === 'gone' || surface.drawn < (surface.seat === 'manager' ? state.managerNews : state.news)
+  return surface.state === 'gone' || surface.drawn < (surface.audience === 'manager' ? state.managerNews : state.news)
 }
 
 const isOwners = ({ owner }: Case, name: string): boolean => owner !== null && chatSurface(owner.id) === name

@@ -1,20 +1,20 @@
 import { hasOwnersView } from '../../dialogs/show/show-person.js'
-import type { Settled } from './desk.js'
+import type { CommandResult } from './desk.js'
 import type { Message } from '../chat.js'
 
 /** The cases somebody is working on as they stand now, in memory: for looks that must not wait for a disk. */
-export type AtHand = {
-  note(settled: Settled): void
+export type CaseCache = {
+  note(settled: CommandResult): void
   /** The case as last written; null when it is not at hand. */
-  of(caseId: string): Held | null
+  of(caseId: string): CachedCase | null
 }
 
 /** A case in the hand, and what was drawn of it for whoever does not have it: all of them see the same. */
-export type Held = { readonly settled: Settled; drawn: Message | null }
+export type CachedCase = { readonly settled: CommandResult; drawn: Message | null }
 
 /** At most `most` cases; the one written to longest ago is put away first. */
-export const openAtHand = (most = 1000): AtHand => {
-  const held = new Map<string, Held>()
+export const openCaseCache = (most = 1000): CaseCache => {
+  const held = new Map<string, CachedCase>()
   return {
     note: (settled) => {
       const { state } = settled

@@ -6,13 +6,13 @@ import type { Diary, Event, Related } from '../../triage/event.js'
 import { evolve, replay } from '../../triage/evolve.js'
 import { isFault } from '../../triage/fault.js'
 import { winnow } from '../../triage/person.js'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { type Refusal, isRefusal } from '../../triage/refusal.js'
 import type { Store } from '../../store/store.js'
 import { turns } from '../../store/keyed-queue.js'
 
 /** What came of some commands: what was written, and the case as it stands now (null when there is none). */
-export type Settled = {
+export type CommandResult = {
   readonly refusal: Refusal | null
   readonly written: readonly Event[]
   readonly state: Case | null
@@ -20,18 +20,18 @@ export type Settled = {
 }
 
 /** The same, where something was written: so there is a case, and no refusal. */
-export type Written = Settled & { readonly state: Case; readonly refusal: null }
+export type WrittenResult = CommandResult & { readonly state: Case; readonly refusal: null }
 
 /** The one place where commands are settled. */
 export type Desk = {
   /** Settle commands for one case: all of them, or none when one is refused. Resolves when it is on disk. */
-  settle(caseId: string, commands: readonly Command[]): Promise<Settled>
+  settle(caseId: string, commands: readonly Command[]): Promise<CommandResult>
   /** Open a case for an alert; a known alert changes nothing. */
-  open(caseId: string, alert: Alert, playbook: string, related: readonly Related[]): Promise<Settled>
+  open(caseId: string, alert: Alert, guide: string, related: readonly Related[]): Promise<CommandResult>
   /** The case as it stands. */
-  look(caseId: string): Promise<Settled>
+  look(caseId: string): Promise<CommandResult>
   /** Be told of every case in which something was written, after it is on disk. */
-  onWritten(hear: (written: Written) => void): void
+  onWritten(clickToIntent: (written: WrittenResult) => void): void
 }
 
 /**
@@ -39,24 +39,24 @@ export type Desk = {
  *
  * Commands for one case queue behind each other, so a burst of clicks costs no lost races.
  */
-export const openDesk = (store: Store, playbookOf: (type: string) => Playbook, now: () => string): Desk => {
-  const hearers: ((written: Written) => void)[] = []
+export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: () => string): Desk => {
+  const hearers: ((written: WrittenResult) => void)[] = []
   const { take } = turns(256)
 
-  const attempt = async (caseId: string, commands: readonly Command[]): Promise<Settled> => {
+  const attempt = async (caseId: string, commands: readonly Command[]): Promise<CommandResult> => {
     const diary = await store.read(caseId)
     let state = replay(diary)
     const written: Event[] = []
     for (const command of commands) {
-      const type = state?.playbook ?? (command.type === 'open' ? command.playbook : 'other')
-      const decision = decide(command, state, playbookOf(type))
+      const type = state?.guide ?? (command.type === 'open' ? command.guide : 'other')
+      const decision = decide(command, state, guideOf(type))
       if (isRefusal(decision)) return { refusal: decision, written: [], state: replay(diary), diary }
       written.push(...decision)
       state = decision.reduce<Case | null>(evolve, state)
     }
     if (written.length > 0) await store.append(caseId, diary.length, written)
     const settled = { refusal: null, written, diary: [...diary, ...written] }
-    if (written.length > 0 && state) for (const hear of hearers) hear({ ...settled, state })
+    if (written.length > 0 && state) for (const clickToIntent of hearers) clickToIntent({ ...settled, state })
     return { ...settled, state }
   }
 
@@ -73,12 +73,12 @@ export const openDesk = (store: Store, playbookOf: (type: string) => Playbook, n
 
   return {
     settle,
-    open: (caseId, alert, playbook, related) =>
-      settle(caseId, [{ type: 'open', caseId, line: null, alert, playbook, related, at: now(), by: winnow }]),
+    open: (caseId, alert, guide, related) =>
+      settle(caseId, [{ type: 'open', caseId, line: null, alert, guide, related, at: now(), by: winnow }]),
     look: async (caseId) => {
       const diary = await store.read(caseId)
       return { refusal: null, written: [], state: replay(diary), diary }
     },
-    onWritten: (hear) => void hearers.push(hear),
+    onWritten: (clickToIntent) => void hearers.push(clickToIntent),
   }
 }

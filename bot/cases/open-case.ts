@@ -1,12 +1,12 @@
 import { caseId } from '../../intake/case-id.js'
 import { read } from '../../intake/read.js'
 import { match } from '../../triage/match.js'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import type { Desk } from './desk.js'
-import { type Recent, newest, openRecent } from './past-cases.js'
+import { type PastCases, newest, openPastCases } from './past-cases.js'
 
 /** What became of each alert of a payload. */
-export type Taken = {
+export type IntakeResult = {
   readonly alerts: readonly {
     readonly caseId: string
     readonly source: string
@@ -22,24 +22,24 @@ export type Taken = {
  *
  * Faults `intake/…` when the payload can't be read; then nothing is stored.
  */
-export const takeIn = async (
+export const openCasesFor = async (
   body: unknown,
-  playbooks: readonly Playbook[],
-  { desk, recent }: { readonly desk: Desk; readonly recent: Recent },
+  guides: readonly Guide[],
+  { desk, pastCases }: { readonly desk: Desk; readonly pastCases: PastCases },
   now: string,
-): Promise<Taken> => {
+): Promise<IntakeResult> => {
   const { readings, ignored } = read(body, now)
   const found = readings.map((reading) => {
-    const { alert, playbook } = match(reading, playbooks)
-    return { id: caseId(alert.source, alert.sourceAlertId), alert, playbook }
+    const { alert, guide } = match(reading, guides)
+    return { id: caseId(alert.source, alert.sourceAlertId), alert, guide }
   })
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
-  const siblings = openRecent()
+  const siblings = openPastCases()
   for (const one of found) siblings.note(one)
   const alerts = await Promise.all(
-    found.map(async ({ id, alert, playbook }) => {
-      const related = newest([...siblings.about(alert), ...recent.about(alert)]).filter((one) => one.caseId !== id)
-      const { written } = await desk.open(id, alert, playbook.type, related)
+    found.map(async ({ id, alert, guide }) => {
+      const related = newest([...siblings.about(alert), ...pastCases.about(alert)]).filter((one) => one.caseId !== id)
+      const { written } = await desk.open(id, alert, guide.type, related)
       const status = written.length > 0 ? ('new' as const) : ('known' as const)
       return { caseId: id, source: alert.source, sourceAlertId: alert.sourceAlertId, type: alert.type, status }
     }),

@@ -1,9 +1,9 @@
-import type { Question } from '../../dialogs/tell/describe-manager-reply.js'
+import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
 import { type Case, stageOf } from '../../triage/case.js'
 import { type Severity, severities } from '../../triage/alert.js'
 
 /** What is kept in memory of an open case, for lists and clocks. */
-export type Row = {
+export type OpenCase = {
   readonly caseId: string
   readonly title: string
   readonly severity: Severity
@@ -12,13 +12,13 @@ export type Row = {
 }
 
 /** The open cases, by id. */
-export type Board = {
+export type OpenCases = {
   /** The case whose card started that thread, also when it is closed; null when none is known. */
   caseIn(thread: string): string | null
   /** Put a case on the board, or take it off when it is closed. */
   note(state: Case): void
   /** The open questions to exactly that person. */
-  questionsTo(personId: string): readonly Question[]
+  confirmationsFor(personId: string): readonly OpenConfirmation[]
   /** The cases whose open question expires at that time (ISO 8601), or has expired already. */
   due(at: string): readonly string[]
   /** Every open case is on the board from now on. */
@@ -26,15 +26,15 @@ export type Board = {
   /** False until then: a case may be missing. */
   isComplete(): boolean
   /** Most severe first, then oldest. */
-  rows(): readonly Row[]
+  rows(): readonly OpenCase[]
 }
 
 /** An empty board. It knows the threads of at most `most` cases; those noted longest ago are forgotten first. */
-export const openBoard = (most = 20_000): Board => {
-  const rows = new Map<string, Row>()
+export const startOpenCases = (most = 20_000): OpenCases => {
+  const rows = new Map<string, OpenCase>()
   const threads = new Map<string, string>()
   let complete = false
-  const questions = new Map<string, Question & { readonly managerId: string; readonly until: string }>()
+  const questions = new Map<string, OpenConfirmation & { readonly managerId: string; readonly until: string }>()
   return {
     caseIn: (thread) => threads.get(thread) ?? null,
     note: (state) => {
@@ -55,7 +55,7 @@ export const openBoard = (most = 20_000): Board => {
         questions.set(state.id, { caseId: state.id, managerId: manager.id, about, asker: askedBy.name, until })
       }
     },
-    questionsTo: (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
+    confirmationsFor: (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
     due: (at) => [...questions.values()].filter(({ until }) => until <= at).map(({ caseId }) => caseId),
     complete: () => {
       complete = true
@@ -65,7 +65,7 @@ export const openBoard = (most = 20_000): Board => {
   }
 }
 
-const rowOf = ({ id, alert, openedAt, owner }: Case): Row => ({
+const rowOf = ({ id, alert, openedAt, owner }: Case): OpenCase => ({
   caseId: id,
   title: alert.title,
   severity: alert.severity,
@@ -73,6 +73,6 @@ const rowOf = ({ id, alert, openedAt, owner }: Case): Row => ({
   owner,
 })
 
-const bySeverityThenAge = (one: Row, other: Row): number =>
+const bySeverityThenAge = (one: OpenCase, other: OpenCase): number =>
   severities.indexOf(other.severity) - severities.indexOf(one.severity) ||
   (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0)

@@ -1,30 +1,30 @@
 import { z } from 'zod'
 import type { Store } from '../../store/store.js'
-import type { Recent } from './past-cases.js'
+import type { PastCases } from './past-cases.js'
 
 /** Keeps what is known of lately seen cases over restarts: closed ones are not read again, and yet they change a reading. */
-export type Recall = {
+export type PastCaseStore = {
   /** Write down what is new. Never rejects: what is missing is missed only after a restart. */
   save(): Promise<void>
 }
 
 type Parts = {
   readonly store: Pick<Store, 'keep' | 'kept'>
-  readonly recent: Recent
+  readonly pastCases: PastCases
   /** The clock, ISO 8601. */
   readonly now: () => string
   readonly log: { warn(details: object, text: string): void }
 }
 
 /** Take in what was written down before; what can't be read counts as nothing. */
-export const openRecall = async ({ store, recent, now, log }: Parts): Promise<Recall> => {
+export const openPastCaseStore = async ({ store, pastCases, now, log }: Parts): Promise<PastCaseStore> => {
   const kept = shape.safeParse(await store.kept(name)).data ?? []
-  for (const trace of kept) recent.put(trace)
+  for (const trace of kept) pastCases.put(trace)
   let written = JSON.stringify(kept)
   return {
     save: async () => {
       const since = new Date(Date.parse(now()) - longestMs).toISOString()
-      const traces = recent.traces().filter(({ occurredAt }) => occurredAt >= since)
+      const traces = pastCases.traces().filter(({ occurredAt }) => occurredAt >= since)
       const text = JSON.stringify(traces.slice(-most))
       if (text === written) return
       try {

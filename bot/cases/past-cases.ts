@@ -4,25 +4,25 @@ import type { Related } from '../../triage/event.js'
 import { peopleKeys } from '../../triage/follow.js'
 
 /** Which cases there were about whom: of the open ones, and of those seen lately. */
-export type Recent = {
+export type PastCases = {
   note(state: Pick<Case, 'id' | 'alert'>): void
   /** Note what was known before. A case that is known already stays as it is. */
-  put(trace: Trace): void
+  put(trace: PastCase): void
   /** Other cases about one of an alert's people, newest first, at most ten. */
   about(alert: Alert): readonly Related[]
   /** What is known, longest known first. */
-  traces(): readonly Trace[]
+  traces(): readonly PastCase[]
 }
 
 /** A case and the names of the people it is about, as `peopleKeys` gives them. */
-export type Trace = Related & { readonly keys: readonly string[] }
+export type PastCase = Related & { readonly keys: readonly string[] }
 
 /**
  * Remember at most `most` cases; the longest known are forgotten first. Of a person only the newest ten are kept: some accounts
  * have thousands, and every alert asks.
  */
-export const openRecent = (most = 20_000): Recent => {
-  const cases = new Map<string, Trace>()
+export const openPastCases = (most = 20_000): PastCases => {
+  const cases = new Map<string, PastCase>()
   const byPerson = new Map<string, readonly Related[]>()
 
   const forget = (caseId: string): void => {
@@ -34,7 +34,7 @@ export const openRecent = (most = 20_000): Recent => {
     cases.delete(caseId)
   }
 
-  const put = (trace: Trace): void => {
+  const put = (trace: PastCase): void => {
     const { keys, ...related } = trace
     if (cases.has(related.caseId) || keys.length === 0) return
     cases.set(related.caseId, trace)

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { loadPhrases } from '../../content/load/load-phrases.js'
-import { loadPlaybooks } from '../../content/load/load.js'
-import { readText } from '../../dialogs/hear/parse-message.js'
-import { sentence, verdictAt } from '../../dialogs/show/history.js'
-import { visible } from '../../dialogs/escape.js'
+import { loadGuides } from '../../content/load/load.js'
+import { parseMessage } from '../../dialogs/hear/parse-message.js'
+import { historyLine, verdictAt } from '../../dialogs/show/history.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import { readOnlyDiary } from '../../store/read-only.js'
 import { isNews } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
@@ -17,21 +17,20 @@ const main = async (): Promise<void> => {
   const words = process.argv.slice(2)
   const id = words.find((word) => !word.startsWith('--'))
   if (id === undefined) throw new Fault('cli/usage', 'Name a case: npm run case -- 7K3F-9QXM-2ABC')
-  const asked = readText(`case ${id}`)
+  const asked = parseMessage(`case ${id}`)
   const code = asked.want === 'case' ? asked.code : id
   const diary = await readOnlyDiary(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)
-  const playbooks = await loadPlaybooks(join(root(), 'content', 'alerts'))
+  const guides = await loadGuides(join(root(), 'content', 'alerts'))
   const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
-  const playbook =
-    playbooks.find(({ type }) => type === state.playbook) ?? playbooks.find(({ type }) => type === generic)
-  if (!playbook) throw new Fault('cli/no-playbook', `The playbook ${state.playbook} is missing from content/alerts.`)
-  console.log(`Case ${state.id}: ${visible(state.alert.title, 200)}`)
+  const guide = guides.find(({ type }) => type === state.guide) ?? guides.find(({ type }) => type === generic)
+  if (!guide) throw new Fault('cli/no-guide', `The guide ${state.guide} is missing from content/alerts.`)
+  console.log(`Case ${state.id}: ${escapeUntrusted(state.alert.title, 200)}`)
   diary.forEach((event, line) => {
     if (!isNews(event) && !words.includes('--all')) return
     console.log(
-      `${String(line).padStart(4)}  ${event.at}  ${visible(sentence(event, playbook, phrases, verdictAt(diary, event)), 1000)}`,
+      `${String(line).padStart(4)}  ${event.at}  ${escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 1000)}`,
     )
   })
 }

@@ -13,13 +13,13 @@ const main = async (): Promise<void> => {
   if (name === '')
     throw new Fault('cli/usage', 'Name a type: npm run guide -- impossible-travel (npm run guides lists them)')
   const { reads, problems } = await readAll(relative(process.cwd(), join(root(), 'content', 'alerts')))
-  const wrong = reads.find(({ file, playbook }) => playbook === null && plainKey(file) === plainKey(`${name}.yaml`))
+  const wrong = reads.find(({ file, guide }) => guide === null && plainKey(file) === plainKey(`${name}.yaml`))
   if (wrong)
     throw new Fault('cli/guide', [`${wrong.file} can't be read; correct it:`, ...listed(wrong.problems)].join('\n'))
-  const playbooks = reads.flatMap(({ playbook }) => playbook ?? [])
-  const found = findGuide(name, playbooks)
+  const guides = reads.flatMap(({ guide }) => guide ?? [])
+  const found = findGuide(name, guides)
   if (found.length === 0) {
-    const meant = suggestions(name, playbooks)
+    const meant = suggestions(name, guides)
     const hint = meant.length === 0 ? 'npm run guides lists them all.' : `Did you mean ${meant.join(', ')}?`
     throw new Fault('cli/no-guide', `There is no guide '${name}'. ${hint}`)
   }

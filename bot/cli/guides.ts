@@ -8,7 +8,7 @@ import { root } from '../config/root.js'
 /** `npm run guides`: all types with their counts, then whatever is wrong in the content. */
 const main = async (): Promise<void> => {
   const { reads, problems, unused } = await readAll(relative(process.cwd(), join(root(), 'content', 'alerts')))
-  console.log(guideList(reads.flatMap(({ playbook }) => playbook ?? [])))
+  console.log(guideList(reads.flatMap(({ guide }) => guide ?? [])))
   if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
   if (problems.length === 0) return
   console.error(['', 'Wrong, so that Winnow would not start:', ...listed(problems)].join('\n'))

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPlaybooks } from '../../content/load/load.js'
+import { loadGuides } from '../../content/load/load.js'
 import { nameOf } from '../../dialogs/show/header.js'
-import { visible } from '../../dialogs/escape.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import { parseJson } from '../../intake/parse.js'
 import { read } from '../../intake/read.js'
 import type { Alert } from '../../triage/alert.js'
@@ -19,14 +19,14 @@ const main = async (): Promise<void> => {
     throw new Fault('cli/usage', `${file} can't be read.`, { cause: error })
   })
   const { readings, ignored } = read(parseJson(text), new Date().toISOString())
-  const playbooks = await loadPlaybooks(join(root(), 'content', 'alerts'))
-  const matches = readings.map((reading) => match(reading, playbooks))
+  const guides = await loadGuides(join(root(), 'content', 'alerts'))
+  const matches = readings.map((reading) => match(reading, guides))
   if (words.includes('--json')) {
     console.log(JSON.stringify({ alerts: matches.map(({ alert }) => brief(alert)), ignored }, null, 2))
     return
   }
   console.log(
-    [...matches.map(inWords), ...ignored.map(({ reason }) => `ignored: ${visible(reason, 300)}`)].join('\n\n'),
+    [...matches.map(inWords), ...ignored.map(({ reason }) => `ignored: ${escapeUntrusted(reason, 300)}`)].join('\n\n'),
   )
 }
 
@@ -36,12 +36,12 @@ const brief = (alert: Alert) => {
   return { source, sourceAlertId, type, title, severity, occurredAt, people, addresses, resources, tactics, sample }
 }
 
-const inWords = ({ alert, playbook, rule }: Match): string =>
+const inWords = ({ alert, guide, rule }: Match): string =>
   (
     [
       ['alert', alert.title],
       ['type', alert.type],
-      ['playbook', `${playbook.type} (${rule})`],
+      ['guide', `${guide.type} (${rule})`],
       ['source', `${alert.source}, id ${alert.sourceAlertId}`],
       ['severity', alert.severity],
       ['occurred', alert.occurredAt],
@@ -57,7 +57,7 @@ const inWords = ({ alert, playbook, rule }: Match): string =>
       ['sample', alert.sample ? 'yes: made on request, to try things out' : 'no'],
     ] as const
   )
-    .map(([name, value]) => `${name.padEnd(10)} ${value === '' ? '-' : visible(value, 600)}`)
+    .map(([name, value]) => `${name.padEnd(10)} ${value === '' ? '-' : escapeUntrusted(value, 600)}`)
     .join('\n')
 
 await main().catch((error: unknown) => {

@@ -2,12 +2,12 @@ import type { Next, Request, Response } from 'restify'
 import { parseJson } from '../../intake/parse.js'
 import { type Fault, isFault } from '../../triage/fault.js'
 import { type IntakeKey, callerOf } from './intake-keys.js'
-import type { Taken } from '../cases/open-case.js'
+import type { IntakeResult } from '../cases/open-case.js'
 
 /** What the alert door needs. */
 export type Intake = {
   readonly keys: readonly IntakeKey[]
-  readonly take: (body: unknown) => Promise<Taken>
+  readonly take: (body: unknown) => Promise<IntakeResult>
   readonly log: Log
 }
 

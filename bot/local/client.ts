@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'yaml'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
-import type { Place } from '../../triage/card.js'
+import type { ConversationRef } from '../../triage/card.js'
 
 /** The local Teams-like client, running. */
 export type LocalClient = {
@@ -21,7 +21,7 @@ export type LocalClient = {
 export const localUser: Person = { id: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Ana Analyst' }
 
 /** The channel "Incidents" of the local client. */
-export const localPlace = (port: number): Place => ({
+export const localPlace = (port: number): ConversationRef => ({
   serviceUrl: `http://localhost:${port}/_connector`,
   tenantId: '11111111-1111-4111-8111-111111111111',
   conversationId: '19:incidents@thread.tacv2',

@@ -1,12 +1,12 @@
 import { callTaken, callUnreached, formerOwner } from '../../dialogs/tell/handover.js'
 import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
-import type { Place } from '../../triage/card.js'
-import { type Announcing, announce } from './notify.js'
+import type { ConversationRef } from '../../triage/card.js'
+import { type Notifying, notify } from './notify.js'
 import { cardPlace } from '../outbox/card-location.js'
-import type { Desk, Settled, Written } from '../cases/desk.js'
-import type { Outcome } from '../pacing/queue.js'
-import type { Lanes } from '../pacing/queues.js'
+import type { Desk, CommandResult, WrittenResult } from '../cases/desk.js'
+import type { Retry } from '../pacing/queue.js'
+import type { DeliveryQueues } from '../pacing/queues.js'
 import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Message } from '../chat.js'
 
@@ -15,14 +15,14 @@ export type CallOuts = {
   /** The manager's chat does not take the question on that surface. */
   unreached(state: Case, surface: string): void
   /** Something was written: where a case was taken over, who had it is told. */
-  taken(written: Pick<Written, 'state' | 'written' | 'diary'>): void
+  taken(written: Pick<WrittenResult, 'state' | 'written' | 'diary'>): void
 }
 
-type Parts = Announcing & {
+type Parts = Notifying & {
   readonly desk: Desk
-  readonly place: (state: Case) => Place | null
+  readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
-  readonly lanes: Lanes
+  readonly deliveryQueues: DeliveryQueues
 }
 
 type CallOut = {
@@ -30,28 +30,28 @@ type CallOut = {
   /** What it is about: the same thing waits to be said only once. */
   readonly about: string
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
-  readonly say: (settled: Settled) => Message | null
+  readonly say: (settled: CommandResult) => Message | null
   /** What the log says when it may not have arrived. */
   readonly failed: string
 }
 
 /** Nobody to call yet. What was not said when Winnow ended stays unsaid: the case's card tells it too. */
 export const openCallOuts = (parts: Parts): CallOuts => {
-  const { desk, place, phrases, lanes } = parts
+  const { desk, place, phrases, deliveryQueues } = parts
 
-  const call = async ({ state: { id }, about, say, failed }: CallOut, lane: string): Promise<Outcome> => {
+  const call = async ({ state: { id }, about, say, failed }: CallOut, deliveryQueue: string): Promise<Retry> => {
     const settled = await desk.look(id)
     const to = settled.state && cardPlace(settled.state, place)
     const message = to && say(settled)
     if (!message) return null
-    return announce({ to, message, name: `${id} ${about}`, lane, failed, details: { case: id } }, parts)
+    return notify({ to, message, name: `${id} ${about}`, deliveryQueue, failed, details: { case: id } }, parts)
   }
 
   /** One lane for each channel: where one takes nothing, the others go on. */
   const put = (callOut: CallOut): void => {
     const { state, about } = callOut
-    const lane = `call-outs ${conversationOf(cardPlace(state, place)?.conversationId ?? '')}`
-    lanes.at(lane).put(`${state.id} ${about}`, () => call(callOut, lane))
+    const deliveryQueue = `call-outs ${conversationOf(cardPlace(state, place)?.conversationId ?? '')}`
+    deliveryQueues.at(deliveryQueue).put(`${state.id} ${about}`, () => call(callOut, deliveryQueue))
   }
 
   return {

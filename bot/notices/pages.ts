@@ -1,23 +1,23 @@
-import { callOnCall } from '../../dialogs/tell/page.js'
-import type { Seen } from '../../dialogs/case-context.js'
+import { pageOnCall } from '../../dialogs/tell/page.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
 import type { Case } from '../../triage/case.js'
-import type { Place } from '../../triage/card.js'
-import { type Announcing, announce } from './notify.js'
-import type { Binding } from '../outbox/channels.js'
+import type { ConversationRef } from '../../triage/card.js'
+import { type Notifying, notify } from './notify.js'
+import type { Channels } from '../outbox/channels.js'
 import { cardPlace, channelOf } from '../outbox/card-location.js'
 import type { Clock } from '../pacing/clock.js'
 import type { Desk } from '../cases/desk.js'
-import type { Drawing } from '../outbox/render-case.js'
-import type { Outcome } from '../pacing/queue.js'
-import type { Lanes } from '../pacing/queues.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
+import type { Retry } from '../pacing/queue.js'
+import type { DeliveryQueues } from '../pacing/queues.js'
 
-type Parts = Announcing & {
+type Parts = Notifying & {
   readonly desk: Desk
-  readonly drawing: Drawing
+  readonly renderer: CaseRenderer
   /** Where the card of such a case goes when it is posted. */
-  readonly place: (state: Case) => Place | null
-  readonly binding: Pick<Binding, 'onCallIn'>
-  readonly lanes: Lanes
+  readonly place: (state: Case) => ConversationRef | null
+  readonly binding: Pick<Channels, 'onCallIn'>
+  readonly deliveryQueues: DeliveryQueues
   readonly clock: Clock
   /** How long a channel is left in peace after a call, in milliseconds. */
   readonly callPauseMs: number
@@ -29,28 +29,28 @@ type Parts = Announcing & {
  * the card goes alone and the call follows. What comes soon after a call is told of in one more, for a phone that never stops
  * buzzing is switched off, and the cards need the channel's pace themselves.
  */
-export const openCalls = (parts: Parts) => {
-  const { desk, drawing, place, binding, lanes, clock, callPauseMs } = parts
+export const openPager = (parts: Parts) => {
+  const { desk, renderer, place, binding, deliveryQueues, clock, callPauseMs } = parts
   const waiting = new Map<string, Set<string>>()
   const quietUntil = new Map<string, number>()
 
-  const tell = async (channel: Place): Promise<Outcome> => {
+  const tell = async (channel: ConversationRef): Promise<Retry> => {
     const { conversationId } = channel
     const quietFor = (quietUntil.get(conversationId) ?? -Infinity) - clock.now()
     if (quietFor > 0) return { againInMs: Math.ceil(quietFor) }
     const codes = [...(waiting.get(conversationId) ?? [])]
-    const seen = await Promise.all(codes.map(look))
-    const call = callOnCall(
-      seen.flat().filter((one) => whereFor(one, channel) !== null),
+    const context = await Promise.all(codes.map(look))
+    const call = pageOnCall(
+      context.flat().filter((one) => whereFor(one, channel) !== null),
       binding.onCallIn(channel),
     )
     const to = call && whereFor(call.about, channel)
     if (call && to) {
       const { text, mentions } = call
       const failed = 'whoever is on call could not be called'
-      const lane = conversationId
-      const outcome = await announce(
-        { to, message: { text, mentions }, name: 'call', lane, failed, details: { cases: codes } },
+      const deliveryQueue = conversationId
+      const outcome = await notify(
+        { to, message: { text, mentions }, name: 'call', deliveryQueue, failed, details: { cases: codes } },
         parts,
       )
       if (outcome) return outcome
@@ -63,7 +63,7 @@ export const openCalls = (parts: Parts) => {
   /** One case that can't be read must not keep the others from being told of. */
   const look = async (code: string) => {
     const settled = await desk.look(code).catch(() => null)
-    return (settled && drawing.see(settled)) ?? []
+    return (settled && renderer.contextOf(settled)) ?? []
   }
 
   return (state: Case): void => {
@@ -73,12 +73,12 @@ export const openCalls = (parts: Parts) => {
     if (!binding.onCallIn(channel)) return
     const codes = waiting.get(channel.conversationId) ?? new Set()
     waiting.set(channel.conversationId, codes.add(state.id))
-    lanes.at(`call ${channel.conversationId}`).put('call', () => tell(channel))
+    deliveryQueues.at(`call ${channel.conversationId}`).put('call', () => tell(channel))
   }
 }
 
 /** Null where no card is: it is posted anew and calls then, or that channel takes nothing. */
-const whereFor = ({ state }: Seen, channel: Place): Place | null => {
+const whereFor = ({ state }: CaseContext, channel: ConversationRef): ConversationRef | null => {
   const card = state.surfaces['channel']
   return card?.posted?.place ?? (card?.state === 'lost' ? channel : null)
 }

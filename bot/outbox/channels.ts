@@ -2,37 +2,37 @@ import { z } from 'zod'
 import type { Store } from '../../store/store.js'
 import { type Alert, severities } from '../../triage/alert.js'
 import { type Filter, type OnCall, everything, isOpen, route } from '../../triage/routing.js'
-import type { Place } from '../../triage/card.js'
+import type { ConversationRef } from '../../triage/card.js'
 
 /** A channel that gets alerts: where it is, which alerts, who said so, by name ("" when nobody did), and who is on call there. */
 export type Channel = {
-  readonly place: Place
+  readonly place: ConversationRef
   readonly filter: Filter
   readonly boundBy: string
   readonly onCall: OnCall | null
 }
 
 /** Where cards are posted: remembered over restarts. */
-export type Binding = {
+export type Channels = {
   /** The channels, in the order in which they were bound. */
   readonly channels: () => readonly Channel[]
   /** Where the card of a new case about such an alert goes; null as long as no channel is bound. */
-  readonly placeFor: (alert: Pick<Alert, 'family' | 'severity'>) => Place | null
+  readonly placeFor: (alert: Pick<Alert, 'family' | 'severity'>) => ConversationRef | null
   /**
    * Post here from now on what the filter lets through, all unless told. A channel that was bound already keeps its rank and
    * who is on call there; of channels without a filter there is one, so the former one is let go.
    */
-  readonly bind: (place: Place, filter?: Filter, boundBy?: string) => Promise<void>
+  readonly bind: (place: ConversationRef, filter?: Filter, boundBy?: string) => Promise<void>
   /** Post no new cases there any more. */
   readonly unbind: (conversationId: string) => Promise<void>
   /** Who is on call in the channel at that place; null when nobody is. */
-  readonly onCallIn: (place: Place) => OnCall | null
+  readonly onCallIn: (place: ConversationRef) => OnCall | null
   /** That person is on call there from now on, or nobody; a channel that is not bound has nobody. */
   readonly putOnCall: (conversationId: string, onCall: OnCall | null) => Promise<void>
 }
 
 /** Read the channels from the store, or the one channel of former versions; what can't be read counts as none. */
-export const openBinding = async (store: Store): Promise<Binding> => {
+export const openChannels = async (store: Store): Promise<Channels> => {
   const kept = shape.safeParse(await store.kept(name))
   const former = place.safeParse(await store.kept(formerName))
   let current: readonly Channel[] = kept.success

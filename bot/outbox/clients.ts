@@ -1,16 +1,16 @@
 import { mostViewers } from '../../cards/refresh.js'
 import type { Case } from '../../triage/case.js'
-import type { Place } from '../../triage/card.js'
+import type { ConversationRef } from '../../triage/card.js'
 import { cardPlace, channelOf } from './card-location.js'
 import type { Config } from '../config/config.js'
 import { openLately } from '../pacing/bounded-set.js'
 import type { Roster } from '../people/roster.js'
-import type { Click, Member } from '../chat.js'
+import type { CardClick, Member } from '../chat.js'
 
 /** What is known of the people who look at cards, and of their clients; from memory. */
-export type Audience = {
+export type Clients = {
   /** A click tells what its client knows. */
-  note(click: Pick<Click, 'by' | 'via'>): void
+  note(click: Pick<CardClick, 'by' | 'via'>): void
   /** True when cards for that person (null: for nobody in particular) must do with `Action.Submit`. */
   submits(personId: string | null): boolean
   /** Who sees something else than the card in the channel shows: everybody there but the owner, by the chat's own ids. */
@@ -23,11 +23,11 @@ type Parts = {
   readonly isLocal: boolean
   readonly roster: Pick<Roster, 'someOf'>
   /** The channel of a case; null as long as nobody has said so. */
-  readonly place: (state: Case) => Place | null
+  readonly place: (state: Case) => ConversationRef | null
 }
 
 /** Nobody has clicked yet. A client that has sent a Submit gets Submits until the same person presses an Execute. */
-export const openAudience = ({ cardActions, isLocal, roster, place }: Parts): Audience => {
+export const openClients = ({ cardActions, isLocal, roster, place }: Parts): Clients => {
   const submitting = openLately(10_000)
   return {
     note: ({ by, via }) => (via === 'submit' ? submitting.note(by.id) : submitting.forget(by.id)),

@@ -3,26 +3,26 @@ import type { Command } from '../../triage/command.js'
 import { type Person, winnow } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { inWords } from '../../dialogs/tell/unreached.js'
-import type { Place, Seat } from '../../triage/card.js'
-import type { Seen } from '../../dialogs/case-context.js'
-import type { Pacer } from '../pacing/rate-limiter.js'
-import { type Messenger, Undelivered } from '../chat.js'
+import type { ConversationRef, Audience } from '../../triage/card.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
+import type { RateLimiter } from '../pacing/rate-limiter.js'
+import { type Messenger, DeliveryFailure } from '../chat.js'
 
 /** What became of a card that was not delivered; `later` means that it is owed as before. */
-export type Fate = (Command & { readonly type: 'unshow' })['why']
+export type DeliveryOutcome = (Command & { readonly type: 'unshow' })['why']
 
 /** Which card, for the commands about it. */
 export type CardStamp = {
   readonly caseId: string
   readonly surface: string
-  readonly seat: Seat
+  readonly audience: Audience
   readonly line: null
   readonly at: string
   readonly by: Person
 }
 
 /** What a failure means for a card. What is surely not there is tried again; what may be there is not, but for an update. */
-export const fateOf = ({ kind }: Undelivered, isUpdate: boolean): Fate => {
+export const outcomeOf = ({ kind }: DeliveryFailure, isUpdate: boolean): DeliveryOutcome => {
   if (kind === 'not-now' || (kind === 'unknown' && isUpdate)) return 'later'
   return kind === 'never' ? 'refused' : kind === 'gone' ? 'gone' : 'lost'
 }
@@ -33,16 +33,18 @@ export const fateOf = ({ kind }: Undelivered, isUpdate: boolean): Fate => {
  */
 export const openChat = async (
   messenger: Messenger,
-  pacer: Pacer,
+  rateLimiter: RateLimiter,
   personId: string,
-  via: Place,
-): Promise<Place | number> => {
-  const turn = pacer.ask({ tenantId: via.tenantId, conversationId: 'new chats' })
+  via: ConversationRef,
+): Promise<ConversationRef | number> => {
+  const turn = rateLimiter.ask({ tenantId: via.tenantId, conversationId: 'new chats' })
   if (typeof turn === 'number') return turn
   try {
     return await messenger.direct(personId, via)
   } catch (error) {
-    throw error instanceof Undelivered && error.kind === 'unknown' ? new Undelivered('not-now', error.code) : error
+    throw error instanceof DeliveryFailure && error.kind === 'unknown'
+      ? new DeliveryFailure('not-now', error.code)
+      : error
   } finally {
     turn()
   }
@@ -52,17 +54,22 @@ export const openChat = async (
  * Write down that a card is not there, or may not be. That a manager may not have got the open question, or somebody the card
  * in their own chat, is noted as well: it is news to whoever waits for it, and shows on the case's card.
  */
-export const unshow = (stamp: CardStamp, why: Fate, detail: string, seen: Seen | null): readonly Command[] => {
+export const unshow = (
+  stamp: CardStamp,
+  why: DeliveryOutcome,
+  detail: string,
+  context: CaseContext | null,
+): readonly Command[] => {
   const { caseId, line, at } = stamp
-  const asked = seen?.state.confirmation
+  const asked = context?.state.confirmation
   const isOpen = asked?.state === 'asked' && managerSurface(asked) === stamp.surface
-  const owner = seen?.state.owner
+  const owner = context?.state.owner
   const isTold = why === 'refused' || why === 'lost'
   const text =
     isOpen && isTold
-      ? unreached(asked.manager, detail, seen?.phrases)
+      ? unreached(asked.manager, detail, context?.phrases)
       : owner && isTold && chatSurface(owner.id) === stamp.surface
-        ? say(seen?.phrases ?? {}, 'chat.unreached', { name: owner.name, detail })
+        ? say(context?.phrases ?? {}, 'chat.unreached', { name: owner.name, detail })
         : null
   return [
     { ...stamp, type: 'unshow', why, detail },

@@ -2,7 +2,7 @@ import type { Case } from '../../triage/case.js'
 import { behind } from '../../triage/settled.js'
 
 /** Which cards go first when there are more than the chat takes: the lowest rank. */
-export type Ranks = {
+export type Priority = {
   /** Something was written in a case. */
   note(state: Case): void
   /** First the case its owner is busy with, then new cases, then the rest. */
@@ -10,7 +10,7 @@ export type Ranks = {
 }
 
 /** Nobody is busy with anything yet. */
-export const openRanks = (): Ranks => {
+export const openPriority = (): Priority => {
   const busyWith = new Map<string, string>()
   return {
     note: (state) => {

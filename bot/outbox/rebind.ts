@@ -1,31 +1,31 @@
 import type { Store } from '../../store/store.js'
 import type { Filter } from '../../triage/routing.js'
-import type { Place } from '../../triage/card.js'
-import type { Binding } from './channels.js'
-import type { Deliver } from './deliver.js'
-import type { Desk, Settled } from '../cases/desk.js'
+import type { ConversationRef } from '../../triage/card.js'
+import type { Channels } from './channels.js'
+import type { Outbox } from './deliver.js'
+import type { Desk, CommandResult } from '../cases/desk.js'
 import { eachOf } from '../pacing/each-of.js'
-import type { Why } from './resume.js'
+import type { ResumeReason } from './resume.js'
 
 /** Where cards go, and the cards that have to follow. */
-export type Moves = {
+export type Rebind = {
   /** Take up the open cases. Resolves when each has been looked at. */
-  resume(why: Why): Promise<void>
+  resume(why: ResumeReason): Promise<void>
   /** Post new cards here from now on, and those that wait. */
-  bind(place: Place, filter?: Filter, boundBy?: string): Promise<void>
+  bind(place: ConversationRef, filter?: Filter, boundBy?: string): Promise<void>
   /** Post no new cards there any more. */
   unbind(conversationId: string): Promise<void>
   /** Winnow was added anew where it posts already. */
-  rejoin(): Promise<void>
+  rebindAll(): Promise<void>
 }
 
 type Parts = {
   readonly store: Pick<Store, 'live'>
   readonly desk: Desk
-  readonly deliver: Pick<Deliver, 'resume'>
-  readonly binding: Binding
+  readonly outbox: Pick<Outbox, 'resume'>
+  readonly binding: Channels
   /** Hears of each case that is taken up. */
-  readonly note: (settled: Settled) => void
+  readonly note: (settled: CommandResult) => void
   /** There is another channel. */
   readonly bound: () => void
   readonly isLocal: boolean
@@ -33,18 +33,18 @@ type Parts = {
 }
 
 /** The open cases of the store, and its channels. */
-export const openMoves = ({ store, desk, deliver, binding, note, bound, isLocal, log }: Parts): Moves => {
+export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal, log }: Parts): Rebind => {
   const failed = (error: unknown, id: string) => log.error({ err: error, case: id }, 'a case could not be taken up')
   // The local client's page forgets its cards whenever it is loaded again, and tells so by adding Winnow anew.
   let isFirstPage = false
 
-  const resume = async (why: Why): Promise<void> => {
+  const resume = async (why: ResumeReason): Promise<void> => {
     await eachOf(await store.live(), failed, async (id) => {
       // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
       const settled = await desk.settle(id, [])
       if (!settled.state) return
       note(settled)
-      await deliver.resume(settled.state, why)
+      await outbox.resume(settled.state, why)
     })
   }
 
@@ -62,7 +62,7 @@ export const openMoves = ({ store, desk, deliver, binding, note, bound, isLocal,
       await binding.unbind(conversationId)
       await resume('rebound')
     },
-    rejoin: async () => {
+    rebindAll: async () => {
       await resume(isLocal && !isFirstPage ? 'fresh' : 'rebound')
       isFirstPage = false
     },

@@ -2,80 +2,82 @@ import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
-import type { Seen } from '../../dialogs/case-context.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
-import { readerOf, seatOf } from '../../triage/case.js'
+import { readerOf, audienceOf } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
-import type { Playbook } from '../../triage/guide.js'
-import type { Audience } from './clients.js'
-import type { Settled } from '../cases/desk.js'
-import type { Card, Message } from '../chat.js'
+import type { Guide } from '../../triage/guide.js'
+import type { Clients } from './clients.js'
+import type { CommandResult } from '../cases/desk.js'
+import type { AdaptiveCard, Message } from '../chat.js'
 
 /** Cases as messages. */
-export type Drawing = {
-  /** Put a settled case together with its playbook; null when there is no case. */
-  see(settled: Settled): Seen | null
+export type CaseRenderer = {
+  /** Put a settled case together with its guide; null when there is no case. */
+  contextOf(settled: CommandResult): CaseContext | null
   /** The card in a channel: as it stands there for everybody, or as one person sees it there. */
-  channel(seen: Seen, personId: string | null, notice?: string): Message
+  channel(context: CaseContext, personId: string | null, notice?: string): Message
   /** The card in that analyst's own chat. */
-  chat(seen: Seen, personId: string, notice?: string): Message
+  chat(context: CaseContext, personId: string, notice?: string): Message
   /** The manager's card; null when nobody was asked. */
-  manager(seen: Seen, notice?: string): Message | null
+  manager(context: CaseContext, notice?: string): Message | null
   /** What belongs on that surface of the case now; null when nothing does. */
-  on(seen: Seen, surface: string): Message | null
+  on(context: CaseContext, surface: string): Message | null
   /** Any other view, with the text for notifications. */
   view(view: View, summary: string): Message
 }
 
-/** Draw with these playbooks, words and templates, for these people. */
-export const openDrawing = (
-  playbookOf: (type: string) => Playbook,
+/** Draw with these guides, words and templates, for these people. */
+export const openCaseRenderer = (
+  guideOf: (type: string) => Guide,
   phrases: Phrases,
-  render: (view: View) => Card,
-  audience: Pick<Audience, 'submits' | 'others'>,
-): Drawing => {
+  render: (view: View) => AdaptiveCard,
+  clients: Pick<Clients, 'submits' | 'others'>,
+): CaseRenderer => {
   /** A card as that person's client can work it. */
-  const draw = (view: View, personId: string | null): Card => {
+  const draw = (view: View, personId: string | null): AdaptiveCard => {
     const card = render(view)
-    return audience.submits(personId) ? submitOnly(card) : card
+    return clients.submits(personId) ? submitOnly(card) : card
   }
-  const summary = ({ state, playbook }: Seen): string =>
+  const summary = ({ state, guide }: CaseContext): string =>
     say(phrases, 'summary.channel', {
       severity: say(phrases, `severity.${state.alert.severity}`),
-      kind: playbook.title,
+      kind: guide.title,
       code: state.id,
     })
   /** An alert that has no guide of its own is called by its key. */
   const titleOf = (type: string): string => {
-    const playbook = playbookOf(type)
-    return playbook.type === type ? playbook.title : type
+    const guide = guideOf(type)
+    return guide.type === type ? guide.title : type
   }
-  const drawing: Drawing = {
-    see: ({ state, diary }) => state && { state, diary, playbook: playbookOf(state.playbook), phrases, titleOf },
-    channel: (seen, personId, notice) => {
-      const { state } = seen
-      const view = personId === null ? showChannel(seen, notice) : showPerson(seen, personId, notice)
+  const renderer: CaseRenderer = {
+    contextOf: ({ state, diary }) => state && { state, diary, guide: guideOf(state.guide), phrases, titleOf },
+    channel: (context, personId, notice) => {
+      const { state } = context
+      const view = personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
-      const others = hasOwnersView(state) ? audience.others(state) : []
-      return { card: refreshedFor(card, others, { caseId: state.id, line: state.news }), summary: summary(seen) }
+      const others = hasOwnersView(state) ? clients.others(state) : []
+      return { card: refreshedFor(card, others, { caseId: state.id, line: state.news }), summary: summary(context) }
     },
-    chat: (seen, personId, notice) => ({
-      card: draw(showPerson(seen, personId, notice), personId),
-      summary: summary(seen),
+    chat: (context, personId, notice) => ({
+      card: draw(showPerson(context, personId, notice), personId),
+      summary: summary(context),
     }),
-    manager: (seen, notice) => {
-      const view = showManager(seen, notice)
-      const manager = seen.state.confirmation?.manager.id ?? null
-      return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: seen.state.id }) }
+    manager: (context, notice) => {
+      const view = showManager(context, notice)
+      const manager = context.state.confirmation?.manager.id ?? null
+      return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
     },
-    on: (seen, surface) => {
-      const seat = seatOf(surface)
-      if (seat === 'channel') return drawing.channel(seen, null)
-      return seat === 'manager' ? drawing.manager(seen) : drawing.chat(seen, readerOf(seen.state, surface))
+    on: (context, surface) => {
+      const audience = audienceOf(surface)
+      if (audience === 'channel') return renderer.channel(context, null)
+      return audience === 'manager'
+        ? renderer.manager(context)
+        : renderer.chat(context, readerOf(context.state, surface))
     },
     view: (view, summary) => ({ card: draw(view, null), summary }),
   }
-  return drawing
+  return renderer
 }

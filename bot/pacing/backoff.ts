@@ -1,12 +1,12 @@
-import type { Outcome } from './queue.js'
-import type { Undelivered } from '../chat.js'
+import type { Retry } from './queue.js'
+import type { DeliveryFailure } from '../chat.js'
 
 /** When to try again. */
 export type Backoff = {
   /** That failed: when to try it again, and whether the whole conversation waits. */
-  failed(name: string, lane: string, error: Undelivered): NonNullable<Outcome>
+  failed(name: string, deliveryQueue: string, error: DeliveryFailure): NonNullable<Retry>
   /** That went well: its next failure counts as the first. */
-  worked(name: string, lane: string): void
+  worked(name: string, deliveryQueue: string): void
 }
 
 /**
@@ -16,8 +16,8 @@ export type Backoff = {
 export const openBackoff = (random: () => number): Backoff => {
   const failures = new Map<string, number>()
   return {
-    failed: (name, lane, { retryAfterMs, everybody }) => {
-      const who = everybody ? `lane ${lane}` : name
+    failed: (name, deliveryQueue, { retryAfterMs, everybody }) => {
+      const who = everybody ? `lane ${deliveryQueue}` : name
       const times = (failures.get(who) ?? 0) + 1
       failures.set(who, times)
       const wait =
@@ -26,9 +26,9 @@ export const openBackoff = (random: () => number): Backoff => {
           : retryAfterMs * (1 + random() / 10)
       return { againInMs: Math.round(wait), everybody }
     },
-    worked: (name, lane) => {
+    worked: (name, deliveryQueue) => {
       failures.delete(name)
-      failures.delete(`lane ${lane}`)
+      failures.delete(`lane ${deliveryQueue}`)
     },
   }
 }

@@ -1,15 +1,15 @@
 import { type Clock, machineClock } from './clock.js'
 
 /** What became of one piece of work: done, or to be tried again after some milliseconds; `everybody`: the rest waits as well. */
-export type Outcome = { readonly againInMs: number; readonly everybody?: boolean } | null
+export type Retry = { readonly againInMs: number; readonly everybody?: boolean } | null
 
 /** Work of one conversation: one at a time, each name at most once in the queue. */
-export type Lane = {
+export type DeliveryQueue = {
   /**
    * Queue work under a name; work of that name that has not begun yet is the same work. Lower ranks go first, and equal ones in
    * the order they came; the rank is asked for when there is a choice.
    */
-  put(name: string, work: () => Promise<Outcome>, rank?: () => number): void
+  put(name: string, work: () => Promise<Retry>, rank?: () => number): void
   /** Resolves when nothing is queued or running, waiting for retries as well; with true when there was something. */
   idle(): Promise<boolean>
   /** Forget what has not begun, and wait for what has. */
@@ -18,7 +18,7 @@ export type Lane = {
 
 type Item = {
   readonly name: string
-  readonly work: () => Promise<Outcome>
+  readonly work: () => Promise<Retry>
   readonly rank: () => number
   /** Its turn among equals, and not before this time. */
   readonly order: number
@@ -26,7 +26,7 @@ type Item = {
 }
 
 /** An empty lane. `failed` hears of work that threw: it is not tried again. */
-export const openLane = (failed: (error: unknown) => void, clock: Clock = machineClock): Lane => {
+export const openQueue = (failed: (error: unknown) => void, clock: Clock = machineClock): DeliveryQueue => {
   const queue = new Map<string, Item>()
   let stopping = false
   let nap = new AbortController()

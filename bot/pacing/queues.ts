@@ -1,27 +1,27 @@
 import type { Clock } from './clock.js'
-import { type Lane, openLane } from './queue.js'
+import { type DeliveryQueue, openQueue } from './queue.js'
 
 /** A lane for each conversation, made when it is first asked for. */
-export type Lanes = {
-  at(name: string): Lane
+export type DeliveryQueues = {
+  at(name: string): DeliveryQueue
   /** Resolves when no lane has anything left. */
   idle(): Promise<void>
   stop(): Promise<void>
 }
 
 /** No lanes yet. `failed` hears of work that threw, and in which lane. */
-export const openLanes = (failed: (error: unknown, lane: string) => void, clock: Clock): Lanes => {
-  const lanes = new Map<string, Lane>()
+export const openQueues = (failed: (error: unknown, deliveryQueue: string) => void, clock: Clock): DeliveryQueues => {
+  const deliveryQueues = new Map<string, DeliveryQueue>()
   return {
     at: (name) => {
-      const lane = lanes.get(name) ?? openLane((error) => failed(error, name), clock)
-      lanes.set(name, lane)
-      return lane
+      const deliveryQueue = deliveryQueues.get(name) ?? openQueue((error) => failed(error, name), clock)
+      deliveryQueues.set(name, deliveryQueue)
+      return deliveryQueue
     },
     idle: async () => {
       // The end of work in one lane can be the begin of work in another.
-      while ((await Promise.all([...lanes.values()].map((one) => one.idle()))).includes(true));
+      while ((await Promise.all([...deliveryQueues.values()].map((one) => one.idle()))).includes(true));
     },
-    stop: async () => void (await Promise.all([...lanes.values()].map((one) => one.stop()))),
+    stop: async () => void (await Promise.all([...deliveryQueues.values()].map((one) => one.stop()))),
   }
 }

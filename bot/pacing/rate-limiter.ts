@@ -1,11 +1,11 @@
-import type { Place } from '../../triage/card.js'
-import { type Limits, type Pace, openPace } from './rate-window.js'
+import type { ConversationRef } from '../../triage/card.js'
+import { type Limits, type RateWindow, openRateWindow } from './rate-window.js'
 
 /** Call it when the request has been answered, or has failed. */
 export type Ended = () => void
 
 /** Who may send when: every request to the chat is counted here, by conversation and by tenant. */
-export type Pacer = {
+export type RateLimiter = {
   /** Begin a request, or learn in how many milliseconds to ask again. */
   ask(place: Where): Ended | number
   /** Begin a request that does not wait, because a person does. */
@@ -13,7 +13,7 @@ export type Pacer = {
 }
 
 /** Where a request goes. */
-export type Where = Pick<Place, 'conversationId' | 'tenantId'>
+export type Where = Pick<ConversationRef, 'conversationId' | 'tenantId'>
 
 /**
  * The conversation that a request is counted for: a channel with all of its threads.
@@ -24,15 +24,15 @@ export type Where = Pick<Place, 'conversationId' | 'tenantId'>
 export const conversationOf = (conversationId: string): string => conversationId.split(';')[0] ?? conversationId
 
 /** Keep to these limits in every conversation and in every tenant. The past is forgotten with the process. */
-export const openPacer = (now: () => number, limits: Limits): Pacer => {
-  const conversations = new Map<string, Pace>()
-  const tenants = new Map<string, Pace>()
-  const pacesOf = ({ conversationId, tenantId }: Where): readonly Pace[] => [
-    known(conversations, conversationOf(conversationId), () => openPace(limits.conversation)),
-    known(tenants, tenantId, () => openPace(limits.tenant)),
+export const openRateLimiter = (now: () => number, limits: Limits): RateLimiter => {
+  const conversations = new Map<string, RateWindow>()
+  const tenants = new Map<string, RateWindow>()
+  const pacesOf = ({ conversationId, tenantId }: Where): readonly RateWindow[] => [
+    known(conversations, conversationOf(conversationId), () => openRateWindow(limits.conversation)),
+    known(tenants, tenantId, () => openRateWindow(limits.tenant)),
   ]
 
-  const begin = (paces: readonly Pace[]): Ended => {
+  const begin = (paces: readonly RateWindow[]): Ended => {
     for (const pace of paces) pace.begin(now())
     let going = true
     return () => {

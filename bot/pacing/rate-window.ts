@@ -30,7 +30,7 @@ export const forCards: Limits = {
 export const unlimited: Limits = { conversation: [], tenant: [] }
 
 /** Sliding windows over requests. Times are milliseconds of one clock and never go back. */
-export type Pace = {
+export type RateWindow = {
   /** How long to wait until one more may begin; 0 when it may now. With all places taken by requests under way, a guess. */
   wait(at: number): number
   begin(at: number): void
@@ -43,7 +43,7 @@ export type Pace = {
  * Nobody knows when between its begin and its end a request is counted by the other side. So one under way counts as of now, and
  * one that has ended as of its end: then no window is broken there either, however long requests take.
  */
-export const openPace = (limits: readonly Limit[]): Pace => {
+export const openRateWindow = (limits: readonly Limit[]): RateWindow => {
   const most = Math.max(0, ...limits.map((limit) => limit.most))
   const ended: number[] = []
   let going = 0

@@ -1,22 +1,22 @@
-import type { Place } from '../../triage/card.js'
+import type { ConversationRef } from '../../triage/card.js'
 import { openLately } from '../pacing/bounded-set.js'
 import type { Member, Messenger } from '../chat.js'
 
 /** What the rosters say of somebody. `unknown`: they could not be read just now, and as last read they do not have that person. */
-export type Standing = 'member' | 'guest' | 'stranger' | 'unknown'
+export type Membership = 'member' | 'guest' | 'stranger' | 'unknown'
 
 /** Who belongs to the teams of the bound channels, as last read; in memory only. */
 export type Roster = {
   /** What somebody is there: a member of one of the teams, else a guest, else nobody. Never rejects. */
-  readonly standing: (personId: string, places: readonly Place[]) => Promise<Standing>
+  readonly membership: (personId: string, places: readonly ConversationRef[]) => Promise<Membership>
   /** The same as last read, at once: nothing is asked. */
-  readonly lastStanding: (personId: string, places: readonly Place[]) => Standing
+  readonly lastMembership: (personId: string, places: readonly ConversationRef[]) => Membership
   /** At most so many members of a team, as last read and without guests; who did something last comes first. */
-  readonly someOf: (place: Place, most: number, isWanted: (member: Member) => boolean) => readonly Member[]
+  readonly someOf: (place: ConversationRef, most: number, isWanted: (member: Member) => boolean) => readonly Member[]
   /** Names of those people who are members, as far as known. */
   readonly namesOf: (personIds: readonly string[]) => readonly string[]
   /** Read what was read some minutes ago, so that no click need wait for it. Never rejects. */
-  readonly keepFresh: (places: readonly Place[]) => Promise<void>
+  readonly keepFresh: (places: readonly ConversationRef[]) => Promise<void>
 }
 
 type Parts = {
@@ -40,7 +40,7 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
   const teams = new Map<string, Team>()
   const lately = openLately(1000)
 
-  const teamOf = (place: Place): Team => {
+  const teamOf = (place: ConversationRef): Team => {
     const key = JSON.stringify([place.tenantId, place.conversationId])
     const team = teams.get(key) ?? {
       place,
@@ -78,20 +78,20 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
     Promise.all(found.filter(({ readAt }) => now() - readAt >= ageMs).map(refresh))
 
   return {
-    standing: async (personId, places) => {
+    membership: async (personId, places) => {
       lately.note(personId.toLowerCase())
       const found = places.map(teamOf)
       await refreshOlder(found, goodForMs)
-      const known = standingIn(personId, found)
+      const known = membershipIn(personId, found)
       if (known !== 'stranger') return known
       await refreshOlder(found, 0)
-      const again = standingIn(personId, found)
+      const again = membershipIn(personId, found)
       const isSure = found.every(({ failed, people, now: reading }) => !failed && people !== null && reading === null)
       return again === 'stranger' && !isSure ? 'unknown' : again
     },
-    lastStanding: (personId, places) => {
+    lastMembership: (personId, places) => {
       const found = places.map(teamOf)
-      const known = standingIn(personId, found)
+      const known = membershipIn(personId, found)
       return known === 'stranger' && found.some(({ people }) => people === null) ? 'unknown' : known
     },
     someOf: (place, most, isWanted) => {
@@ -114,7 +114,7 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
 }
 
 type Team = {
-  readonly place: Place
+  readonly place: ConversationRef
   people: ReadonlyMap<string, Member> | null
   readAt: number
   endedAt: number
@@ -127,7 +127,7 @@ type Team = {
 const byId = (members: readonly Member[]): ReadonlyMap<string, Member> =>
   new Map(members.flatMap((member) => member.ids.map((id) => [id.toLowerCase(), member] as const)))
 
-const standingIn = (personId: string, found: readonly Team[]): Exclude<Standing, 'unknown'> => {
+const membershipIn = (personId: string, found: readonly Team[]): Exclude<Membership, 'unknown'> => {
   const entries = found.flatMap(({ people }) => people?.get(personId.toLowerCase()) ?? [])
   if (entries.some(({ guest }) => !guest)) return 'member'
   return entries.length > 0 ? 'guest' : 'stranger'

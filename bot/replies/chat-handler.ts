@@ -1,44 +1,44 @@
-import { hear } from '../../dialogs/hear/click-to-intent.js'
-import { readText } from '../../dialogs/hear/parse-message.js'
-import type { Seen } from '../../dialogs/case-context.js'
+import { clickToIntent } from '../../dialogs/hear/click-to-intent.js'
+import { parseMessage } from '../../dialogs/hear/parse-message.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
 import { winnow } from '../../triage/person.js'
 import { say } from '../../triage/phrases.js'
 import { type Refusal, isRefusal } from '../../triage/refusal.js'
 import { everything } from '../../triage/routing.js'
-import { answerChat } from './answer-in-chat.js'
-import { answerText } from './answer-message.js'
+import { answerInChat } from './answer-in-chat.js'
+import { answerMessage } from './answer-message.js'
 import { askManager } from './ask-manager.js'
-import { glance } from './refresh-card.js'
-import type { Settled } from '../cases/desk.js'
-import type { House } from '../app-context.js'
+import { refreshCard } from './refresh-card.js'
+import type { CommandResult } from '../cases/desk.js'
+import type { AppContext } from '../app-context.js'
 import { openLately } from '../pacing/bounded-set.js'
 import { refusalText } from './refusal-text.js'
 import { refusedClick } from '../people/rights.js'
 import { settleClick } from './settle-click.js'
-import type { Click, Installed, Listener, Message, Said } from '../chat.js'
+import type { CardClick, Installed, ChatHandler, Message, ChatMessage } from '../chat.js'
 
 /** What Winnow does about what people do in the chat. */
-export const openListener = (house: House): Listener => {
+export const openChatHandler = (app: AppContext): ChatHandler => {
   const isNew = openOnce()
   return {
     click: (click) => {
       // A client that looks by itself says nothing of the one its person presses with. One person's view as the answer to a Submit
       // would stand on everybody's card.
-      if (click.verb === 'refresh' && click.via === 'execute') return glance(click, house)
-      house.audience.note(click)
-      return heard(click, house)
+      if (click.verb === 'refresh' && click.via === 'execute') return refreshCard(click, app)
+      app.clients.note(click)
+      return heard(click, app)
     },
     // A click names the line it saw; what is said does not, and said twice it would answer two checks.
     said: async (said) => {
       if (!isNew(said)) return []
-      return said.personal ? answerChat(said, house) : answerText(readText(said.text, said.mentions), said, house)
+      return said.personal ? answerInChat(said, app) : answerMessage(parseMessage(said.text, said.mentions), said, app)
     },
-    installed: (installed) => welcome(installed, house),
+    installed: (installed) => welcome(installed, app),
   }
 }
 
 /** True the first time a message is told; the chat tells one again when the answer took long. */
-const openOnce = (most = 2000): ((said: Said) => boolean) => {
+const openOnce = (most = 2000): ((said: ChatMessage) => boolean) => {
   const told = openLately(most)
   return ({ thread, messageId }) => {
     if (messageId === null) return true
@@ -49,37 +49,44 @@ const openOnce = (most = 2000): ((said: Said) => boolean) => {
   }
 }
 
-const heard = async (click: Click, house: House): Promise<Message> => {
-  const { desk, drawing, now } = house
-  const wish = hear(click.verb, click.data, { at: now(), by: click.by })
-  if (isRefusal(wish)) return sentence(wish, house)
+const heard = async (click: CardClick, app: AppContext): Promise<Message> => {
+  const { desk, renderer, now } = app
+  const intent = clickToIntent(click.verb, click.data, { at: now(), by: click.by })
+  if (isRefusal(intent)) return sentence(intent, app)
   const isManager = click.verb === 'vouch'
-  const refused = await refusedClick(click, wish, house)
+  const refused = await refusedClick(click, intent, app)
   // Only what needs a lead is refused to people who may see the case.
-  if (refused && refused.refusal !== 'leads-only') return sentence(refused, house)
+  if (refused && refused.refusal !== 'leads-only') return sentence(refused, app)
   const settled = refused
-    ? { ...(await desk.look(wish.caseId)), refusal: refused }
-    : wish.wish === 'settle'
-      ? await settleClick(wish.caseId, wish.commands, desk)
-      : wish.wish === 'ask-manager'
-        ? await askManager(wish.caseId, wish.line, click.by, house)
-        : await desk.look(wish.caseId)
-  const seen = drawing.see(settled)
-  if (!seen) return sentence({ refusal: 'no-case', details: { code: wish.caseId } }, house)
-  if (isManager) return forManager(seen, settled.refusal, click, house)
-  await adopt(click, seen, house)
-  return answerTo(click, seen, settled, house)
+    ? { ...(await desk.look(intent.caseId)), refusal: refused }
+    : intent.intent === 'settle'
+      ? await settleClick(intent.caseId, intent.commands, desk)
+      : intent.intent === 'ask-manager'
+        ? await askManager(intent.caseId, intent.line, click.by, app)
+        : await desk.look(intent.caseId)
+  const context = renderer.contextOf(settled)
+  if (!context) return sentence({ refusal: 'no-case', details: { code: intent.caseId } }, app)
+  if (isManager) return forManager(context, settled.refusal, click, app)
+  await adopt(click, context, app)
+  return answerTo(click, context, settled, app)
 }
 
 /**
  * The clicker gets the card as they see it now, with a notice when nothing was done. Where the answer would be drawn on
  * everybody's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
  */
-const answerTo = (click: Click, seen: Seen, { refusal, written }: Settled, house: House): Message => {
+const answerTo = (
+  click: CardClick,
+  context: CaseContext,
+  { refusal, written }: CommandResult,
+  app: AppContext,
+): Message => {
   const { by, personal, via, verb } = click
-  const { drawing, phrases } = house
+  const { renderer, phrases } = app
   const card = (notice?: string) =>
-    personal ? drawing.chat(seen, by.id, notice) : drawing.channel(seen, via === 'submit' ? null : by.id, notice)
+    personal
+      ? renderer.chat(context, by.id, notice)
+      : renderer.channel(context, via === 'submit' ? null : by.id, notice)
   const told = verb === 'chat' ? say(phrases, written.length > 0 ? 'chat.sent' : 'chat.there') : ''
   const notice = refusal ? refusalText(refusal, phrases) : told
   if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()
@@ -87,18 +94,22 @@ const answerTo = (click: Click, seen: Seen, { refusal, written }: Settled, house
 }
 
 /** The manager's card, only for the manager: everybody else is told no more than that. */
-const forManager = (seen: Seen, refusal: Refusal | null, click: Click, house: House): Message => {
-  const notice = refusal ? refusalText(refusal, house.phrases) : ''
-  const isAsked = seen.state.confirmation?.manager.id === click.by.id
+const forManager = (context: CaseContext, refusal: Refusal | null, click: CardClick, app: AppContext): Message => {
+  const notice = refusal ? refusalText(refusal, app.phrases) : ''
+  const isAsked = context.state.confirmation?.manager.id === click.by.id
   return (
-    (isAsked ? house.drawing.manager(seen, notice) : null) ?? {
-      text: notice || say(house.phrases, 'refusal.not-the-manager'),
+    (isAsked ? app.renderer.manager(context, notice) : null) ?? {
+      text: notice || say(app.phrases, 'refusal.not-the-manager'),
     }
   )
 }
 
 /** A card that was thought lost and is clicked is not lost: remember where it is. */
-const adopt = async ({ posted, personal }: Click, { state }: Seen, { desk, now }: House): Promise<void> => {
+const adopt = async (
+  { posted, personal }: CardClick,
+  { state }: CaseContext,
+  { desk, now }: AppContext,
+): Promise<void> => {
   if (personal || posted === null || state.surfaces['channel']?.state !== 'lost') return
   await desk.settle(state.id, [
     {
@@ -106,7 +117,7 @@ const adopt = async ({ posted, personal }: Click, { state }: Seen, { desk, now }
       caseId: state.id,
       line: null,
       surface: 'channel',
-      seat: 'channel',
+      audience: 'channel',
       posted,
       drawn: -1,
       at: now(),
@@ -115,19 +126,19 @@ const adopt = async ({ posted, personal }: Click, { state }: Seen, { desk, now }
   ])
 }
 
-const welcome = async ({ place, personal, by }: Installed, house: House): Promise<readonly Message[]> => {
-  const { phrases } = house
-  const channels = house.binding.channels()
+const welcome = async ({ place, personal, by }: Installed, app: AppContext): Promise<readonly Message[]> => {
+  const { phrases } = app
+  const channels = app.binding.channels()
   if (personal) return [{ text: say(phrases, 'welcome.personal') }]
   if (channels.length === 0) {
-    await house.bind(place, everything, by.name)
+    await app.bind(place, everything, by.name)
     return [{ text: say(phrases, 'welcome.bound') }]
   }
   if (!channels.some((channel) => channel.place.conversationId === place.conversationId)) {
     return [{ text: say(phrases, 'welcome.elsewhere') }]
   }
-  await house.rejoin()
+  await app.rebindAll()
   return []
 }
 
-const sentence = (refusal: Refusal, house: House): Message => ({ text: refusalText(refusal, house.phrases) })
+const sentence = (refusal: Refusal, app: AppContext): Message => ({ text: refusalText(refusal, app.phrases) })

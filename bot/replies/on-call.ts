@@ -1,20 +1,20 @@
-import type { Duty } from '../../dialogs/hear/parse-on-call.js'
-import { visible } from '../../dialogs/escape.js'
+import type { OnCallIntent } from '../../dialogs/hear/parse-on-call.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import type { Person } from '../../triage/person.js'
 import { say } from '../../triage/phrases.js'
 import { refuse } from '../../triage/refusal.js'
 import type { Channel } from '../outbox/channels.js'
-import type { House } from '../app-context.js'
+import type { AppContext } from '../app-context.js'
 import { refusalText } from './refusal-text.js'
-import type { Message, Said } from '../chat.js'
+import type { Message, ChatMessage } from '../chat.js'
 
 /** Put whoever says so, or the one they mention, on call in the channel it is said in; or let nobody be on call there any more. */
 export const onCall = async (
-  duty: Exclude<Duty, { want: 'bad-severity' }>,
-  said: Said,
-  house: House,
+  duty: Exclude<OnCallIntent, { want: 'bad-severity' }>,
+  said: ChatMessage,
+  app: AppContext,
 ): Promise<Message> => {
-  const { binding, phrases } = house
+  const { binding, phrases } = app
   if (said.personal) return { text: say(phrases, 'on-call.personal') }
   const { conversationId } = said.place
   const channel = binding.channels().find(({ place }) => place.conversationId === conversationId)
@@ -23,15 +23,15 @@ export const onCall = async (
   // Whoever is mentioned twice, or with each part of their name, is one.
   const [other, ...more] = new Map(said.mentions.toReversed().map((one) => [one.id, one])).values()
   if (duty.want === 'off-call') {
-    if (before && other && calledIn(house, other) !== before.name)
+    if (before && other && calledIn(app, other) !== before.name)
       return { text: say(phrases, 'off-call.other', { ...named(before), other: named(other).name }) }
     await binding.putOnCall(conversationId, null)
     return { text: before ? say(phrases, 'off-call.done', named(before)) : say(phrases, 'off-call.nobody') }
   }
   if (more.length > 0) return { text: say(phrases, 'on-call.one') }
-  const why = other ? await whyNot(other, channel, house) : null
+  const why = other ? await whyNot(other, channel, app) : null
   if (why !== null) return { text: why }
-  const person = other ? { id: other.id, name: calledIn(house, other) } : said.by
+  const person = other ? { id: other.id, name: calledIn(app, other) } : said.by
   await binding.putOnCall(conversationId, { person, atLeast: duty.atLeast })
   const severity = say(phrases, `severity.${duty.atLeast}`)
   const done = say(phrases, other ? 'on-call.other' : 'on-call.you', { ...named(person), severity })
@@ -40,14 +40,14 @@ export const onCall = async (
 }
 
 /** By the team's name for them, if it has one: what stands in a message can be less. */
-const calledIn = ({ roster }: House, { id, name }: Person): string => roster.namesOf([id])[0] ?? name
+const calledIn = ({ roster }: AppContext, { id, name }: Person): string => roster.namesOf([id])[0] ?? name
 
 /** Why somebody who was mentioned can't be on call there: only members of the channel's team are notified. */
-const whyNot = async (other: Person, { place }: Channel, house: House): Promise<string | null> => {
-  const standing = await house.roster.standing(other.id, [place])
-  if (standing === 'member') return null
-  if (standing === 'unknown') return refusalText(refuse('no-roster'), house.phrases)
-  return say(house.phrases, 'on-call.not-member', named(other))
+const whyNot = async (other: Person, { place }: Channel, app: AppContext): Promise<string | null> => {
+  const membership = await app.roster.membership(other.id, [place])
+  if (membership === 'member') return null
+  if (membership === 'unknown') return refusalText(refuse('no-roster'), app.phrases)
+  return say(app.phrases, 'on-call.not-member', named(other))
 }
 
-const named = ({ name }: Person): { readonly name: string } => ({ name: visible(name, 60) })
+const named = ({ name }: Person): { readonly name: string } => ({ name: escapeUntrusted(name, 60) })

@@ -1,4 +1,4 @@
-import { visible } from '../../dialogs/escape.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Refusal } from '../../triage/refusal.js'
 
@@ -7,5 +7,5 @@ export const refusalText = ({ refusal, details }: Refusal, phrases: Phrases): st
   say(
     phrases,
     `refusal.${refusal}`,
-    Object.fromEntries(Object.entries(details).map(([name, value]) => [name, visible(value, 120)])),
+    Object.fromEntries(Object.entries(details).map(([name, value]) => [name, escapeUntrusted(value, 120)])),
   )

@@ -1,5 +1,5 @@
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
-import { Undelivered } from '../chat.js'
+import { DeliveryFailure } from '../chat.js'
 import { whole } from './whole.js'
 
 /** The framework's client of the service that carries messages to Teams. */
@@ -56,5 +56,5 @@ const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
 /** Entra ID says in a code of its own what is wrong with our credentials; an operator can look it up. */
 const noToken = (cause: unknown): never => {
   const told = /\bAADSTS\d+/.exec(cause instanceof Error ? cause.message : '')?.[0]
-  throw new Undelivered('not-now', told ?? 'NoToken', null, { cause, everybody: true })
+  throw new DeliveryFailure('not-now', told ?? 'NoToken', null, { cause, everybody: true })
 }

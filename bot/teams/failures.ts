@@ -1,12 +1,12 @@
-import { Undelivered } from '../chat.js'
+import { DeliveryFailure } from '../chat.js'
 import { whole } from './whole.js'
 
 /** What was tried. Only a `post` can stand there twice; the others may be repeated freely. */
 export type Attempt = 'post' | 'update' | 'direct' | 'member'
 
 /** What a failed request to Teams means for the message; `now` in milliseconds, for a Retry-After that is a date. */
-export const undelivered = (error: unknown, attempt: Attempt, now: number): Undelivered => {
-  if (error instanceof Undelivered) return error
+export const undelivered = (error: unknown, attempt: Attempt, now: number): DeliveryFailure => {
+  if (error instanceof DeliveryFailure) return error
   const failure = whole<Failure>(error ?? {})
   const { statusCode: status } = failure
   const code = codeOf(failure)
@@ -15,7 +15,7 @@ export const undelivered = (error: unknown, attempt: Attempt, now: number): Unde
   const again = kind === 'not-now' ? retryAfter(failure, now) : null
   const isWide = status === 429 || again !== null || (status === undefined && isUnconnected(failure))
   const everybody = kind === 'not-now' && isWide
-  return new Undelivered(kind, code, again, { cause: error, everybody })
+  return new DeliveryFailure(kind, code, again, { cause: error, everybody })
 }
 
 type Failure = {
@@ -37,7 +37,7 @@ const codeOf = ({ details, code, statusCode, name, message }: Failure): string =
   return statusCode === undefined ? (name ?? 'Error') : `HTTP ${statusCode}`
 }
 
-const answered = (status: number, attempt: Attempt): Undelivered['kind'] => {
+const answered = (status: number, attempt: Attempt): DeliveryFailure['kind'] => {
   if (status === 429 || status === 412) return 'not-now'
   if (status === 404 && attempt === 'update') return 'gone'
   // 2xx: it was taken, but its answer could not be read.
@@ -45,7 +45,7 @@ const answered = (status: number, attempt: Attempt): Undelivered['kind'] => {
   return 'never'
 }
 
-const unanswered = (failure: Failure, attempt: Attempt): Undelivered['kind'] => {
+const unanswered = (failure: Failure, attempt: Attempt): DeliveryFailure['kind'] => {
   if (failure.name !== 'RestError' && failure.name !== 'AbortError') return 'never'
   return isUnconnected(failure) ? 'not-now' : mayHaveArrived(attempt)
 }
@@ -56,7 +56,7 @@ const isUnconnected = ({ code, message }: Failure): boolean =>
 const notConnected =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|.*SELF_SIGNED)/
 
-const mayHaveArrived = (attempt: Attempt): Undelivered['kind'] => (attempt === 'post' ? 'unknown' : 'not-now')
+const mayHaveArrived = (attempt: Attempt): DeliveryFailure['kind'] => (attempt === 'post' ? 'unknown' : 'not-now')
 
 /** Seconds or an HTTP date; at most an hour, so that a strange value cannot silence a card for good. */
 const retryAfter = ({ response }: Failure, now: number): number | null => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Person } from '../../triage/person.js'
-import type { Place } from '../../triage/card.js'
+import type { ConversationRef } from '../../triage/card.js'
 
 /** The parts of a Bot Framework activity that Winnow reads. Odd optional parts count as absent. */
 export type Incoming = z.infer<typeof activity>
@@ -29,7 +29,7 @@ export const isPersonal = ({ conversation, channelData }: Incoming): boolean =>
     : !channelData?.team && !conversation.id.includes('@thread')
 
 /** Where it happened: the chat, or the channel as a whole rather than the thread. A team without a channel means General. */
-export const placeOf = (incoming: Incoming): Place => ({
+export const placeOf = (incoming: Incoming): ConversationRef => ({
   serviceUrl: incoming.serviceUrl ?? '',
   tenantId: incoming.conversation.tenantId ?? incoming.channelData?.tenant?.id ?? '',
   conversationId: isPersonal(incoming) ? incoming.conversation.id : channelOf(incoming),

@@ -1,7 +1,7 @@
 import { type Activity, CloudAdapter, type TurnContext } from 'botbuilder'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Where } from '../pacing/rate-limiter.js'
-import type { Listener, Messenger } from '../chat.js'
+import type { ChatHandler, Messenger } from '../chat.js'
 import { type App, authenticationFor, type Endpoints, Refused } from './authentication.js'
 import { counted } from './counted.js'
 import { faultOf, type Incoming, readIncoming } from './incoming.js'
@@ -35,7 +35,7 @@ export type Teams = {
    * 400 for what is no activity, 401 and 403 for callers that are not Teams in our own tenant, 501 for an unknown kind of
    * question, 503 while the caller cannot be checked. No answer carries an error text of a library.
    */
-  receive(listener: Listener): (request: TeamsRequest) => Promise<TeamsAnswer>
+  receive(listener: ChatHandler): (request: TeamsRequest) => Promise<TeamsAnswer>
 }
 
 /** Open the road to and from Microsoft Teams. Nothing is sent or fetched before the first message. */

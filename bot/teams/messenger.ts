@@ -1,5 +1,5 @@
-import { type Messenger, Undelivered } from '../chat.js'
-import type { Place, Posted } from '../../triage/card.js'
+import { type Messenger, DeliveryFailure } from '../chat.js'
+import type { ConversationRef, MessageRef } from '../../triage/card.js'
 import type { Connector } from './connector.js'
 import { type Attempt, undelivered } from './failures.js'
 import { withoutThread } from './incoming.js'
@@ -20,9 +20,13 @@ export type MessengerOptions = {
  * in that thread. Every request is tried once: when to try again is for the caller to know.
  */
 export const openMessenger = ({ connect, local, now }: MessengerOptions): Messenger => {
-  const chats = new Map<string, Promise<Place>>()
+  const chats = new Map<string, Promise<ConversationRef>>()
 
-  const trying = async <T>(attempt: Attempt, at: Place, work: (connector: Connector) => Promise<T>): Promise<T> => {
+  const trying = async <T>(
+    attempt: Attempt,
+    at: ConversationRef,
+    work: (connector: Connector) => Promise<T>,
+  ): Promise<T> => {
     try {
       return await work(await connect(at.serviceUrl))
     } catch (error) {
@@ -30,7 +34,7 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
     }
   }
 
-  const openChat = (personId: string, via: Place): Promise<Place> =>
+  const openChat = (personId: string, via: ConversationRef): Promise<ConversationRef> =>
     trying('direct', via, async (connector) => {
       const known = local ? await localId(connector, withoutThread(via.conversationId), personId) : personId
       const { id } = await connector.conversations.createConversation(chatWith(known ?? personId, via))
@@ -65,21 +69,25 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
 type Sent = ReturnType<typeof announcementOf>
 
 /** Teams gives channels, old and new, an ending of their own; group chats end in `@thread.v2`, personal chats have none. */
-const isChannel = ({ conversationId }: Place): boolean => /@thread\.(tacv2|skype)$/.test(conversationId)
+const isChannel = ({ conversationId }: ConversationRef): boolean => /@thread\.(tacv2|skype)$/.test(conversationId)
 
-const startThread = async ({ conversations }: Connector, place: Place, activity: Sent): Promise<Posted> => {
+const startThread = async (
+  { conversations }: Connector,
+  place: ConversationRef,
+  activity: Sent,
+): Promise<MessageRef> => {
   const { id, activityId } = await conversations.createConversation(threadIn(place, activity))
   const conversationId = must(id)
   return { place: { ...place, conversationId }, messageId: must(activityId ?? conversationId.split(';messageid=')[1]) }
 }
 
-const sendInto = async ({ conversations }: Connector, place: Place, activity: Sent): Promise<Posted> => {
+const sendInto = async ({ conversations }: Connector, place: ConversationRef, activity: Sent): Promise<MessageRef> => {
   const { id } = await conversations.sendToConversation(place.conversationId, activity)
   return { place, messageId: must(id) }
 }
 
 /** Without an id nothing can be updated later; for a post, it stands there all the same. */
 const must = (id: string | undefined, kind: 'unknown' | 'never' = 'unknown'): string => {
-  if (!id) throw new Undelivered(kind, 'NoId')
+  if (!id) throw new DeliveryFailure(kind, 'NoId')
   return id
 }

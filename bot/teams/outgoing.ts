@@ -1,6 +1,6 @@
 import type { Activity, ChannelAccount, ConversationParameters } from 'botbuilder'
 import type { Message } from '../chat.js'
-import type { Place } from '../../triage/card.js'
+import type { ConversationRef } from '../../triage/card.js'
 import { type Mentioned, mentioning } from './mentions.js'
 import { whole } from './whole.js'
 
@@ -25,7 +25,7 @@ export const announcementOf = (message: Message, mentioned: readonly Mentioned[]
 })
 
 /** The request that starts a thread in a channel with that message. */
-export const threadIn = (place: Place, activity: Partial<Activity>): ConversationParameters => ({
+export const threadIn = (place: ConversationRef, activity: Partial<Activity>): ConversationParameters => ({
   ...common(place),
   isGroup: true,
   activity: whole<Activity>(activity),
@@ -33,7 +33,7 @@ export const threadIn = (place: Place, activity: Partial<Activity>): Conversatio
 })
 
 /** The request that opens the 1:1 chat with a person. */
-export const chatWith = (personId: string, via: Place): ConversationParameters => ({
+export const chatWith = (personId: string, via: ConversationRef): ConversationParameters => ({
   ...common(via),
   isGroup: false,
   members: [whole<ChannelAccount>({ id: personId })],
@@ -43,9 +43,9 @@ export const chatWith = (personId: string, via: Place): ConversationParameters =
 /** The media type of an Adaptive Card. */
 export const cardType = 'application/vnd.microsoft.card.adaptive'
 
-const common = ({ botId, tenantId }: Place): Pick<ConversationParameters, 'bot' | 'tenantId'> => ({
+const common = ({ botId, tenantId }: ConversationRef): Pick<ConversationParameters, 'bot' | 'tenantId'> => ({
   bot: whole<ChannelAccount>({ id: botId }),
   ...(tenantId && { tenantId }),
 })
 
-const tenant = ({ tenantId }: Place): object => (tenantId ? { tenant: { id: tenantId } } : {})
+const tenant = ({ tenantId }: ConversationRef): object => (tenantId ? { tenant: { id: tenantId } } : {})

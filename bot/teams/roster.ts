@@ -1,25 +1,25 @@
 import { z } from 'zod'
-import type { Place } from '../../triage/card.js'
-import { type Member, Undelivered } from '../chat.js'
+import type { ConversationRef } from '../../triage/card.js'
+import { type Member, DeliveryFailure } from '../chat.js'
 import type { Connector } from './connector.js'
 import { withoutThread } from './incoming.js'
 import { whole } from './whole.js'
 
 /** Read a conversation's roster page by page. A page that can't be read fails the whole: half a roster is none. */
-export const wholeRoster = async ({ conversations }: Connector, place: Place): Promise<readonly Member[]> => {
+export const wholeRoster = async ({ conversations }: Connector, place: ConversationRef): Promise<readonly Member[]> => {
   const members: Member[] = []
   let continuationToken: string | undefined
   for (let count = 0; count < mostPages; count += 1) {
     const conversationId = withoutThread(place.conversationId)
     const options = { pageSize, ...(continuationToken && { continuationToken }) }
     const read = page.safeParse(await conversations.getConversationPagedMembers(conversationId, whole(options)))
-    if (!read.success) throw new Undelivered('not-now', 'OddRoster')
+    if (!read.success) throw new DeliveryFailure('not-now', 'OddRoster')
     members.push(...read.data.members.flatMap((one) => (one === null ? [] : [memberOf(one, place)])))
     const next = read.data.continuationToken
     if (!next || next === continuationToken) return members
     continuationToken = next
   }
-  throw new Undelivered('never', 'EndlessRoster')
+  throw new DeliveryFailure('never', 'EndlessRoster')
 }
 
 /** As many as Teams gives at once, and enough pages for its largest team twice over. */
@@ -27,7 +27,7 @@ const pageSize = 500
 const mostPages = 100
 
 /** Guests are marked by their role, by the name Entra gives them, or by the tenant they come from. */
-const memberOf = (one: Listed, { tenantId }: Place): Member => {
+const memberOf = (one: Listed, { tenantId }: ConversationRef): Member => {
   const role = one.userRole?.toLowerCase() ?? ''
   const isForeign = Boolean(tenantId && one.tenantId && one.tenantId.toLowerCase() !== tenantId.toLowerCase())
   return {

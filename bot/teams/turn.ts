@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder'
 import { z } from 'zod'
 import { type Phrases, say } from '../../triage/phrases.js'
-import type { Click, Listener, Message, Messenger } from '../chat.js'
+import type { CardClick, ChatHandler, Message, Messenger } from '../chat.js'
 import { type Incoming, isPersonal, personOf, placeOf } from './incoming.js'
 import { arrivals } from './installed.js'
 import { answerOf, failureOf, notImplemented } from './invoke.js'
@@ -14,7 +14,7 @@ export type Turn = (context: TurnContext, incoming: Incoming) => Promise<void>
 
 /** Who hears of what people do, and the means to answer. */
 export type TurnOptions = {
-  readonly listener: Listener
+  readonly listener: ChatHandler
   readonly messenger: Messenger
   /** The bot's own words, for when nobody could answer. */
   readonly phrases: Phrases
@@ -99,7 +99,7 @@ const whereOf = (incoming: Incoming) => ({
 const isSubmit = ({ text, value }: Incoming): boolean => !text && value !== undefined && value !== null
 
 /** An Execute has its verb beside the data, a Submit among them; what was typed is merged into the data by Teams. */
-const clickOf = (incoming: Incoming): Click | null => {
+const clickOf = (incoming: Incoming): CardClick | null => {
   const via = incoming.type === 'invoke' ? 'execute' : 'submit'
   const action = via === 'execute' ? recordOf(recordOf(incoming.value)?.['action']) : { data: incoming.value }
   const data = action && recordOf(action['data'] ?? {})

@@ -1,21 +1,21 @@
-import type { Condition, Playbook, Step, Verdict } from '../../triage/guide.js'
+import type { Condition, Guide, Step, Verdict } from '../../triage/guide.js'
 import { endOf, outcomes, type Row } from './outcomes.js'
 import { notes, warnings } from './warnings.js'
 import { wrap } from './wrap.js'
 
 /** A guide as an analyst would meet it, then which answers allow which verdicts, then what may be wrong with it. */
-export const guideText = (playbook: Playbook): string => {
-  const rows = outcomes(playbook)
-  const warned = warnings(playbook, rows)
+export const guideText = (guide: Guide): string => {
+  const rows = outcomes(guide)
+  const warned = warnings(guide, rows)
   return [
-    ...head(playbook),
-    ...section('CHECKS, in this order; those that would change nothing are skipped', checks(playbook)),
-    ...section('VERDICTS', playbook.verdicts.flatMap(verdict)),
-    ...section('SCOPE: how far did it reach?', steps(playbook.scope)),
-    ...section('TUNING: what makes such alerts rarer or quicker to settle', steps(playbook.tuning)),
-    ...section('FOLLOWS: what changes the reading', follows(playbook)),
-    ...section('ANSWERS AND WHAT THEY ALLOW; undetermined is always open as well', table(playbook, rows)),
-    ...section('NOTES', notes(playbook).flatMap(item)),
+    ...head(guide),
+    ...section('CHECKS, in this order; those that would change nothing are skipped', checks(guide)),
+    ...section('VERDICTS', guide.verdicts.flatMap(verdict)),
+    ...section('SCOPE: how far did it reach?', steps(guide.scope)),
+    ...section('TUNING: what makes such alerts rarer or quicker to settle', steps(guide.tuning)),
+    ...section('FOLLOWS: what changes the reading', follows(guide)),
+    ...section('ANSWERS AND WHAT THEY ALLOW; undetermined is always open as well', table(guide, rows)),
+    ...section('NOTES', notes(guide).flatMap(item)),
     ...section(warned.length === 0 ? 'NO WARNINGS' : 'WARNINGS', warned.flatMap(item)),
   ].join('\n')
 }
@@ -25,7 +25,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 
 const item = (text: string): readonly string[] => wrap(text, '  - ', '    ')
 
-const head = ({ type, title, family, preview, guidance, tactics, severity, matches, learning, about }: Playbook) => [
+const head = ({ type, title, family, preview, guidance, tactics, severity, matches, learning, about }: Guide) => [
   `${title} (${type})`,
   ...wrap(
     [
@@ -45,7 +45,7 @@ const head = ({ type, title, family, preview, guidance, tactics, severity, match
 const daysOf = ({ from, to }: { readonly from: number; readonly to: number }): string =>
   from === to ? String(to) : `${from} to ${to}`
 
-const checks = ({ checks: list }: Playbook): readonly string[] =>
+const checks = ({ checks: list }: Guide): readonly string[] =>
   list.flatMap(({ id, ask, how, options, manager }, index) => [
     ...(index > 0 ? [''] : []),
     ...wrap(`${index + 1}. ${ask} [${id}]`, '  ', '     '),
@@ -83,13 +83,13 @@ const steps = (list: readonly Step[]): readonly string[] =>
     ),
   )
 
-const follows = (playbook: Playbook): readonly string[] =>
-  playbook.follows.flatMap(({ after, withinDays, says }) =>
+const follows = (guide: Guide): readonly string[] =>
+  guide.follows.flatMap(({ after, withinDays, says }) =>
     wrap(`after ${after} within ${withinDays} days: ${says}`, '     ', '        '),
   )
 
 /** The rows by how they end; all options but one are said as "not" that one. */
-const table = ({ checks: list }: Playbook, rows: readonly Row[]): readonly string[] =>
+const table = ({ checks: list }: Guide, rows: readonly Row[]): readonly string[] =>
   firstOfEach(rows).flatMap((first, index) => [
     ...(index > 0 ? [''] : []),
     `  ${ending(first)}`,

@@ -1,7 +1,7 @@
 import type { Answer } from '../../triage/case.js'
-import type { Playbook } from '../../triage/guide.js'
-import { walk } from '../../triage/next-checks.js'
-import { weigh } from '../../triage/evaluate-verdicts.js'
+import type { Guide } from '../../triage/guide.js'
+import { nextChecks } from '../../triage/next-checks.js'
+import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answer, kindsOf } from '../load/walks.js'
 
 /** Answers that all end the same way: for each check that is asked, the options that make no difference there. */
@@ -13,12 +13,12 @@ export type Row = {
   readonly contradicted: readonly string[]
 }
 
-/** What every way through a playbook's checks ends with, in few rows: ways that differ in nothing that matters stand in one. */
-export const outcomes = (playbook: Playbook): readonly Row[] => {
-  const kinds = new Map(playbook.checks.map((check) => [check.id, kindsOf(playbook, check)]))
+/** What every way through a guide's checks ends with, in few rows: ways that differ in nothing that matters stand in one. */
+export const outcomes = (guide: Guide): readonly Row[] => {
+  const kinds = new Map(guide.checks.map((check) => [check.id, kindsOf(guide, check)]))
   const onward = (given: readonly Answer[]): readonly Row[] => {
-    const { next } = walk(playbook, given)
-    if (!next) return [end(playbook, given)]
+    const { next } = nextChecks(guide, given)
+    if (!next) return [end(guide, given)]
     const branches = (kinds.get(next.id) ?? []).map((options) => ({
       options,
       rows: onward([...given, answer(next.id, options[0] ?? '')]),
@@ -33,10 +33,10 @@ export const outcomes = (playbook: Playbook): readonly Row[] => {
 /** How a row ends, as a text to compare and to group by. */
 export const endOf = ({ allowed, contradicted }: Row): string => JSON.stringify([allowed, contradicted])
 
-const end = (playbook: Playbook, given: readonly Answer[]): Row => {
-  const standings = weigh(playbook, given)
+const end = (guide: Guide, given: readonly Answer[]): Row => {
+  const verdictStates = evaluateVerdicts(guide, given)
   const named = (state: string) =>
-    standings
+    verdictStates
       .filter((one) => one.state === state && one.verdict.class !== 'undetermined')
       .map(({ verdict }) => verdict.id)
   return { answers: {}, allowed: named('allowed'), contradicted: named('contradicted') }

@@ -1,26 +1,26 @@
-import { type Playbook, unknown, type VerdictClass } from '../../triage/guide.js'
+import { type Guide, unknown, type VerdictClass } from '../../triage/guide.js'
 import type { Row } from './outcomes.js'
 import { kindsOf } from '../load/walks.js'
 
-/** What may be wrong with a playbook's logic although it can be loaded: sentences for its author, each with a remedy. */
-export const warnings = (playbook: Playbook, rows: readonly Row[]): readonly string[] => [
-  ...idle(playbook, rows),
-  ...unreached(playbook, rows),
-  ...atOnce(playbook, rows),
+/** What may be wrong with a guide's logic although it can be loaded: sentences for its author, each with a remedy. */
+export const warnings = (guide: Guide, rows: readonly Row[]): readonly string[] => [
+  ...idle(guide, rows),
+  ...unreached(guide, rows),
+  ...atOnce(guide, rows),
   ...lost(rows),
   ...guessed(rows),
 ]
 
 /** Options that make no difference to any verdict: right when the record should tell them apart, else one too many. */
-export const notes = (playbook: Playbook): readonly string[] =>
-  playbook.checks.flatMap((check) =>
-    kindsOf(playbook, check)
+export const notes = (guide: Guide): readonly string[] =>
+  guide.checks.flatMap((check) =>
+    kindsOf(guide, check)
       .filter((options) => options.length > 1 && !options.includes(unknown))
       .map((options) => `'${check.id}': ${options.join(' and ')} lead the same way`),
   )
 
 /** A row's answers hold every option where the answer makes no difference. */
-const idle = ({ checks }: Playbook, rows: readonly Row[]): readonly string[] =>
+const idle = ({ checks }: Guide, rows: readonly Row[]): readonly string[] =>
   checks.flatMap(({ id, options }) => {
     const asked = rows.filter(({ answers }) => answers[id])
     if (asked.length === 0) return [`'${id}' is never asked: move it up, or take it out`]
@@ -29,14 +29,14 @@ const idle = ({ checks }: Playbook, rows: readonly Row[]): readonly string[] =>
       : []
   })
 
-const unreached = ({ verdicts }: Playbook, rows: readonly Row[]): readonly string[] =>
+const unreached = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] =>
   verdicts
     .filter(
       ({ id, class: verdictClass }) => verdictClass !== 'undetermined' && !rows.some((row) => row.allowed.includes(id)),
     )
     .map(({ id }) => `no answers allow '${id}': loosen its needs or its against`)
 
-const atOnce = ({ verdicts }: Playbook, rows: readonly Row[]): readonly string[] => {
+const atOnce = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] => {
   const classes = new Map<string, VerdictClass>(verdicts.map(({ id, class: verdictClass }) => [id, verdictClass]))
   return rows.flatMap((row) => {
     const malicious = row.allowed.filter((id) => classes.get(id) === 'TP')

@@ -1,19 +1,19 @@
 import type { Answer } from '../../triage/case.js'
-import { type Condition, type Playbook, unknown } from '../../triage/guide.js'
-import { isAllowed, weigh } from '../../triage/evaluate-verdicts.js'
-import type { Finding } from './explain.js'
+import { type Condition, type Guide, unknown } from '../../triage/guide.js'
+import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
+import type { SchemaIssue } from './explain.js'
 import { nearest } from './nearest.js'
 import type { Path } from './read-yaml.js'
 import { distinct, walkWith, walks } from './walks.js'
 
-/** Find what keeps a playbook's verdicts from working: names that lead nowhere, checks for nothing, verdicts out of reach. */
-export const checkVerdicts = (playbook: Playbook): readonly Finding[] => {
-  const wrong = [...undetermined(playbook), ...conditions(playbook)]
+/** Find what keeps a guide's verdicts from working: names that lead nowhere, checks for nothing, verdicts out of reach. */
+export const checkVerdicts = (guide: Guide): readonly SchemaIssue[] => {
+  const wrong = [...undetermined(guide), ...conditions(guide)]
   // Walks are only worth walking when every name in them leads somewhere.
-  return wrong.length > 0 ? wrong : paths(playbook)
+  return wrong.length > 0 ? wrong : paths(guide)
 }
 
-const undetermined = ({ verdicts }: Playbook): readonly Finding[] => {
+const undetermined = ({ verdicts }: Guide): readonly SchemaIssue[] => {
   const found = verdicts.findIndex(({ id }) => id === 'undetermined')
   if (found < 0) {
     return [at(['verdicts'], "the verdict 'undetermined' is missing; add it with what to obtain next as its actions")]
@@ -36,13 +36,13 @@ const undetermined = ({ verdicts }: Playbook): readonly Finding[] => {
   ])
 }
 
-const conditions = (playbook: Playbook): readonly Finding[] =>
-  playbook.verdicts.flatMap((verdict, index) => [
-    ...verdict.needs.flatMap((way, which) => leads(playbook, way, ['verdicts', index, 'needs', which])),
-    ...verdict.against.flatMap((one, which) => leads(playbook, one, ['verdicts', index, 'against', which])),
+const conditions = (guide: Guide): readonly SchemaIssue[] =>
+  guide.verdicts.flatMap((verdict, index) => [
+    ...verdict.needs.flatMap((way, which) => leads(guide, way, ['verdicts', index, 'needs', which])),
+    ...verdict.against.flatMap((one, which) => leads(guide, one, ['verdicts', index, 'against', which])),
   ])
 
-const leads = ({ checks }: Playbook, condition: Condition, path: Path): readonly Finding[] =>
+const leads = ({ checks }: Guide, condition: Condition, path: Path): readonly SchemaIssue[] =>
   Object.entries(condition).flatMap(([id, wanted]) => {
     const found = checks.find((one) => one.id === id)
     if (!found) return [at([...path, id], `there is no check '${id}'; ${either(id, checks)}`)]
@@ -59,9 +59,9 @@ const either = (word: string, list: readonly { readonly id: string }[]): string 
   return meant ? `did you mean '${meant}'?` : `there are ${known.join(', ')}`
 }
 
-const paths = (playbook: Playbook): readonly Finding[] => {
-  const idle = playbook.checks.flatMap((one, index) =>
-    distinct(playbook, one).length > 1
+const paths = (guide: Guide): readonly SchemaIssue[] => {
+  const idle = guide.checks.flatMap((one, index) =>
+    distinct(guide, one).length > 1
       ? []
       : [
           at(
@@ -71,12 +71,12 @@ const paths = (playbook: Playbook): readonly Finding[] => {
         ],
   )
   if (idle.length > 0) return idle
-  const { ends, asked } = reach(playbook)
+  const { ends, asked } = reach(guide)
   return [
-    ...playbook.checks.flatMap(({ id }, index) =>
+    ...guide.checks.flatMap(({ id }, index) =>
       asked.has(id) ? [] : [at(['checks', index], `'${id}' is never asked; move it up, or take it out`)],
     ),
-    ...playbook.verdicts.flatMap(({ id }, index) =>
+    ...guide.verdicts.flatMap(({ id }, index) =>
       ends.has(id) ? [] : [at(['verdicts', index], `no answers lead to '${id}'; loosen its needs or its against`)],
     ),
   ]
@@ -85,19 +85,19 @@ const paths = (playbook: Playbook): readonly Finding[] => {
 type Reach = { readonly ends: ReadonlySet<string>; readonly asked: ReadonlySet<string> }
 
 /** Which verdicts walks end with, and which checks they ask. The straight walks mostly show it all; the many others are only walked if not. */
-const reach = (playbook: Playbook): Reach => {
-  const straight = playbook.verdicts.flatMap(({ needs }) =>
-    needs.map((way) => walkWith(playbook, (check) => way[check]?.[0] ?? unknown)),
+const reach = (guide: Guide): Reach => {
+  const straight = guide.verdicts.flatMap(({ needs }) =>
+    needs.map((way) => walkWith(guide, (check) => way[check]?.[0] ?? unknown)),
   )
-  const { ends, asked } = reached(playbook, straight)
-  const isAll = ends.size === playbook.verdicts.length && asked.size === playbook.checks.length
-  return isAll ? { ends, asked } : reached(playbook, walks(playbook))
+  const { ends, asked } = reached(guide, straight)
+  const isAll = ends.size === guide.verdicts.length && asked.size === guide.checks.length
+  return isAll ? { ends, asked } : reached(guide, walks(guide))
 }
 
-const reached = (playbook: Playbook, ways: readonly (readonly Answer[])[]): Reach => ({
+const reached = (guide: Guide, ways: readonly (readonly Answer[])[]): Reach => ({
   ends: new Set(
     ways.flatMap((way) =>
-      weigh(playbook, way)
+      evaluateVerdicts(guide, way)
         .filter(isAllowed)
         .map(({ verdict }) => verdict.id),
     ),
@@ -105,4 +105,4 @@ const reached = (playbook: Playbook, ways: readonly (readonly Answer[])[]): Reac
   asked: new Set(ways.flatMap((way) => way.map((one) => one.check))),
 })
 
-const at = (path: Path, text: string): Finding => ({ path, text })
+const at = (path: Path, text: string): SchemaIssue => ({ path, text })

@@ -1,24 +1,24 @@
 import { placeholders } from '../../triage/because.js'
 import { generic } from '../../triage/match.js'
-import { type Playbook, unknown } from '../../triage/guide.js'
+import { type Guide, unknown } from '../../triage/guide.js'
 import { checkVerdicts } from './check-verdicts.js'
-import type { Finding } from './explain.js'
+import type { SchemaIssue } from './explain.js'
 import { nearest } from './nearest.js'
 import type { Path } from './read-yaml.js'
 
-/** Find what a schema cannot see in one playbook, given the ids that actions may have: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
-export const check = (playbook: Playbook, file: string, actions: readonly string[]): readonly Finding[] => {
+/** Find what a schema cannot see in one guide, given the ids that actions may have: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
+export const check = (guide: Guide, file: string, actions: readonly string[]): readonly SchemaIssue[] => {
   const named = [
-    ...names(playbook, file),
-    ...unique(playbook),
-    ...options(playbook),
-    ...sentences(playbook),
-    ...vocabulary(playbook, actions),
+    ...names(guide, file),
+    ...unique(guide),
+    ...options(guide),
+    ...sentences(guide),
+    ...vocabulary(guide, actions),
   ]
-  return [...named, ...checkVerdicts(playbook)]
+  return [...named, ...checkVerdicts(guide)]
 }
 
-const names = ({ type, family, checks }: Playbook, file: string): readonly Finding[] => [
+const names = ({ type, family, checks }: Guide, file: string): readonly SchemaIssue[] => [
   ...(file === `${type}.yaml`
     ? []
     : [at(['type'], `the type is '${type}'; name the file ${type}.yaml or correct the type`)]),
@@ -33,7 +33,7 @@ const names = ({ type, family, checks }: Playbook, file: string): readonly Findi
   ...(checks.length === 1 && type !== generic ? [at(['checks'], 'there is one check only; ask two to seven')] : []),
 ]
 
-const unique = ({ checks, verdicts, scope, tuning }: Playbook): readonly Finding[] => [
+const unique = ({ checks, verdicts, scope, tuning }: Guide): readonly SchemaIssue[] => [
   ...twice(checks, ['checks']),
   ...checks.flatMap((one, index) => twice(one.options, ['checks', index, 'options'])),
   ...twice(verdicts, ['verdicts']),
@@ -42,14 +42,14 @@ const unique = ({ checks, verdicts, scope, tuning }: Playbook): readonly Finding
   ...twice(tuning, ['tuning']),
 ]
 
-const twice = (list: readonly { readonly id: string }[], path: Path): readonly Finding[] =>
+const twice = (list: readonly { readonly id: string }[], path: Path): readonly SchemaIssue[] =>
   list.flatMap(({ id }, index) =>
     list.findIndex((one) => one.id === id) < index
       ? [at([...path, index, 'id'], `the id '${id}' stands a second time in this list; give it another`)]
       : [],
   )
 
-const options = ({ checks }: Playbook): readonly Finding[] => [
+const options = ({ checks }: Guide): readonly SchemaIssue[] => [
   ...checks.flatMap((one, index) => {
     const ids = one.options.map(({ id }) => id)
     const path = ['checks', index, 'options']
@@ -71,7 +71,7 @@ const options = ({ checks }: Playbook): readonly Finding[] => [
     .map((index) => at(['checks', index, 'manager'], 'a second check asks the manager; one question is enough')),
 ]
 
-const sentences = ({ checks, verdicts }: Playbook): readonly Finding[] => [
+const sentences = ({ checks, verdicts }: Guide): readonly SchemaIssue[] => [
   ...checks.flatMap(({ manager }, index) =>
     manager ? filled(manager.ask, ['user', 'address', 'country'], ['checks', index, 'manager', 'ask']) : [],
   ),
@@ -81,7 +81,7 @@ const sentences = ({ checks, verdicts }: Playbook): readonly Finding[] => [
 ]
 
 /** Actions are counted across all guides, so their ids come from one list; steps of scope and tuning may have their own. */
-const vocabulary = ({ verdicts }: Playbook, known: readonly string[]): readonly Finding[] =>
+const vocabulary = ({ verdicts }: Guide, known: readonly string[]): readonly SchemaIssue[] =>
   verdicts.flatMap(({ actions }, verdict) =>
     actions.flatMap(({ id }, index) => {
       if (known.includes(id)) return []
@@ -91,9 +91,9 @@ const vocabulary = ({ verdicts }: Playbook, known: readonly string[]): readonly 
     }),
   )
 
-const filled = (sentence: string, known: readonly string[], path: Path): readonly Finding[] =>
+const filled = (sentence: string, known: readonly string[], path: Path): readonly SchemaIssue[] =>
   (sentence.match(/\{[^}]*\}?|\}/g) ?? [])
     .filter((found) => !known.some((name) => found === `{${name}}`))
     .map((found) => at(path, `nothing fills '${found}'; use ${known.map((name) => `{${name}}`).join(' ')}`))
 
-const at = (path: Path, text: string): Finding => ({ path, text })
+const at = (path: Path, text: string): SchemaIssue => ({ path, text })

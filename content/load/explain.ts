@@ -3,14 +3,14 @@ import { nearest } from './nearest.js'
 import type { Path } from './read-yaml.js'
 
 /** What one finding of a schema means to an author: where, what is wrong, and what would be right. */
-export type Finding = { readonly path: Path; readonly text: string }
+export type SchemaIssue = { readonly path: Path; readonly text: string }
 
 /** Turn an issue of zod about `value` into findings an author can act on; unknown keys give one each. */
-export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly Finding[] => {
+export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly SchemaIssue[] => {
   const path = issue.path.filter((step) => typeof step !== 'symbol')
   const given = path.reduce<unknown>(step, value)
   const name = nameOf(path)
-  const say = (text: string): readonly Finding[] => [{ path, text: `${name} ${text}` }]
+  const say = (text: string): readonly SchemaIssue[] => [{ path, text: `${name} ${text}` }]
   switch (issue.code) {
     case 'unrecognized_keys': {
       const texts = issue.message.split('\n')
@@ -53,7 +53,7 @@ export const unknownKeys = (keys: readonly string[], known: readonly string[]): 
     .join('\n')
 
 /** Of the branches of a union the one that understood most; null when none understood anything. */
-const union = (issue: z.core.$ZodIssueInvalidUnion, path: Path, value: unknown): readonly Finding[] | null => {
+const union = (issue: z.core.$ZodIssueInvalidUnion, path: Path, value: unknown): readonly SchemaIssue[] | null => {
   const deep = issue.errors.find((branch) => branch.some((one) => one.path.length > 0 || one.code !== 'invalid_type'))
   return deep ? deep.flatMap((one) => explain({ ...one, path: [...path, ...one.path] }, value)) : null
 }

@@ -1,28 +1,28 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../triage/fault.js'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { checkTogether } from './check-together.js'
 import { invalid, type Problem } from './problem.js'
-import { type PlaybookRead, readPlaybook } from './read-guide.js'
+import { type GuideRead, readGuide } from './read-guide.js'
 import { readShared } from './read-shared.js'
 
 /**
- * Read all playbooks of a folder, sorted by type, with the shared texts they refer to: `shared` beside the folder if not said
+ * Read all guides of a folder, sorted by type, with the shared texts they refer to: `shared` beside the folder if not said
  * otherwise.
  *
  * Faults: `content/unreadable` when there is no such folder or no shared texts; `content/invalid` with every problem of every
  * file at once, each as `file:line: what is wrong; what would be right`. Translations (`<type>.<language>.yaml`) are left aside.
  */
-export const loadPlaybooks = async (folder: string, sharedFolder?: string): Promise<readonly Playbook[]> => {
+export const loadGuides = async (folder: string, sharedFolder?: string): Promise<readonly Guide[]> => {
   const { reads, problems } = await readAll(folder, sharedFolder)
   if (problems.length > 0) throw invalid(problems)
-  return reads.flatMap(({ playbook }) => playbook ?? [])
+  return reads.flatMap(({ guide }) => guide ?? [])
 }
 
 /** All files of a folder, sorted by name, with whatever is wrong in and between them; files are named with their folder. */
 export type AllRead = {
-  readonly reads: readonly PlaybookRead[]
+  readonly reads: readonly GuideRead[]
   readonly problems: readonly Problem[]
   /** The how-to texts that no file refers to. */
   readonly unused: readonly Problem[]
@@ -36,7 +36,7 @@ export const readAll = async (folder: string, sharedFolder = join(folder, '..', 
   const texts = await Promise.all(
     files.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
   )
-  const reads = texts.map(({ name, text }) => readPlaybook(name, text, shared))
+  const reads = texts.map(({ name, text }) => readGuide(name, text, shared))
   const problems = [
     ...names.filter((name) => name.endsWith('.yml')).map(renamed),
     ...reads.flatMap((read) => read.problems),
@@ -61,7 +61,7 @@ const namesIn = async (folder: string): Promise<readonly string[]> => {
   try {
     return (await readdir(folder)).filter((name) => !name.startsWith('.')).toSorted()
   } catch (cause) {
-    throw new Fault('content/unreadable', `cannot read the playbooks in ${folder}; name a folder that can be read`, {
+    throw new Fault('content/unreadable', `cannot read the guides in ${folder}; name a folder that can be read`, {
       cause,
     })
   }

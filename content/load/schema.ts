@@ -60,8 +60,8 @@ const verdict = map({
   actions: z.array(step).min(1).max(10),
 })
 
-/** The schema of a playbook file. Strict: an unknown key is an error; the order of keys is the order in the file. */
-export const playbookFile = map({
+/** The schema of a guide file. Strict: an unknown key is an error; the order of keys is the order in the file. */
+export const guideFile = map({
   type: type.describe('The canonical type; the file is named after it.'),
   title: text(140),
   sharesTitle: type
@@ -111,5 +111,5 @@ export const howsFile = z.record(id, text(260))
 /** The schema of shared/actions.yaml: the vocabulary of ids, each with what is to be done in general. */
 export const actionsFile = z.record(id, map({ do: text(140) }))
 
-/** A playbook file as it is written, with defaults filled. */
-export type PlaybookFile = z.output<typeof playbookFile>
+/** A guide file as it is written, with defaults filled. */
+export type GuideFile = z.output<typeof guideFile>

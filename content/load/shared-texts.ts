@@ -1,14 +1,17 @@
-import type { Finding } from './explain.js'
+import type { SchemaIssue } from './explain.js'
 import { nearest } from './nearest.js'
 import type { Shared } from './read-shared.js'
 import type { Path } from './read-yaml.js'
 
 /**
- * Put shared texts where a playbook file refers to them: for each `{id}` in a `how` or `do`, and as the `do` of a step that gives
+ * Put shared texts where a guide file refers to them: for each `{id}` in a `how` or `do`, and as the `do` of a step that gives
  * only its id. The value may be anything at all; references that lead nowhere stay, each with a finding.
  */
-export const takeIn = (value: unknown, shared: Shared): { readonly value: unknown; readonly findings: Finding[] } => {
-  const findings: Finding[] = []
+export const withSharedTexts = (
+  value: unknown,
+  shared: Shared,
+): { readonly value: unknown; readonly findings: SchemaIssue[] } => {
+  const findings: SchemaIssue[] = []
   const visit = (node: unknown, path: Path): unknown => {
     if (path.length > deepest) return node
     if (Array.isArray(node)) return node.map((item: unknown, index) => visit(item, [...path, index]))
@@ -24,14 +27,14 @@ export const takeIn = (value: unknown, shared: Shared): { readonly value: unknow
   return { value: visit(value, []), findings }
 }
 
-/** verdicts, 1, actions, 1, do: nothing of a playbook lies deeper, and YAML can be made to have no end. */
+/** verdicts, 1, actions, 1, do: nothing of a guide lies deeper, and YAML can be made to have no end. */
 const deepest = 5
 
 /** True for the places of a file where a step stands. */
 const isStep = (path: Path): boolean =>
   typeof path.at(-1) === 'number' && ['actions', 'scope', 'tuning'].includes(String(path.at(-2)))
 
-const filled = (text: string, path: Path, hows: Shared['hows'], findings: Finding[]): string =>
+const filled = (text: string, path: Path, hows: Shared['hows'], findings: SchemaIssue[]): string =>
   text.replace(/\{[^}]*\}?|\}/g, (reference) => {
     const id = /^\{(.*)\}$/s.exec(reference)?.[1] ?? ''
     if (Object.hasOwn(hows, id)) return hows[id] ?? ''
@@ -45,7 +48,7 @@ const missing = (
   node: object,
   path: Path,
   actions: Shared['actions'],
-  findings: Finding[],
+  findings: SchemaIssue[],
 ): readonly [string, string][] => {
   if ('do' in node || !('id' in node) || typeof node.id !== 'string') return []
   const { id } = node

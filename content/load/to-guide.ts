@@ -1,9 +1,9 @@
-import type { Check, Condition, Playbook, Step, Verdict } from '../../triage/guide.js'
+import type { Check, Condition, Guide, Step, Verdict } from '../../triage/guide.js'
 import { unknown } from '../../triage/guide.js'
-import type { PlaybookFile } from './schema.js'
+import type { GuideFile } from './schema.js'
 
 /** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
-export const toPlaybook = (file: PlaybookFile): Playbook => ({
+export const toGuide = (file: GuideFile): Guide => ({
   ...file,
   sharesTitle: file.sharesTitle ?? null,
   learning: file.learning ? { ...file.learning, days: toDays(file.learning.days) } : null,
@@ -19,7 +19,7 @@ const toDays = (days: number | string) => {
   return { from, to }
 }
 
-const toCheck = ({ id, ask, how, options, manager }: PlaybookFile['checks'][number]): Check => ({
+const toCheck = ({ id, ask, how, options, manager }: GuideFile['checks'][number]): Check => ({
   id,
   ask,
   how,
@@ -27,7 +27,7 @@ const toCheck = ({ id, ask, how, options, manager }: PlaybookFile['checks'][numb
   manager: manager ?? null,
 })
 
-const toVerdict = ({ needs, against, actions, ...rest }: PlaybookFile['verdicts'][number]): Verdict => ({
+const toVerdict = ({ needs, against, actions, ...rest }: GuideFile['verdicts'][number]): Verdict => ({
   ...rest,
   needs: (Array.isArray(needs) ? needs : needs ? [needs] : []).map(toCondition),
   against: Array.isArray(against) ? against.map(toCondition) : pairs(toCondition(against ?? {})),
@@ -41,7 +41,7 @@ const toCondition = (written: Readonly<Record<string, string | readonly string[]
 const pairs = (condition: Condition): readonly Condition[] =>
   Object.entries(condition).map(([check, options]) => ({ [check]: options }))
 
-const toStep = ({ id, do: text, optional, when }: PlaybookFile['scope'][number]): Step => ({
+const toStep = ({ id, do: text, optional, when }: GuideFile['scope'][number]): Step => ({
   id,
   do: text ?? '',
   optional,

@@ -1,27 +1,27 @@
 import type { Answer } from '../../triage/case.js'
 import { winnow } from '../../triage/person.js'
-import type { Check, Playbook } from '../../triage/guide.js'
-import { walk } from '../../triage/next-checks.js'
+import type { Check, Guide } from '../../triage/guide.js'
+import { nextChecks } from '../../triage/next-checks.js'
 
 /**
- * Every way through a playbook's checks, from the first to where nothing more would decide.
+ * Every way through a guide's checks, from the first to where nothing more would decide.
  *
  * Options that no verdict tells apart lead the same way; one of them stands for all. Options named in `leaving` are not taken.
  */
-export const walks = (playbook: Playbook, leaving: readonly string[] = []): readonly (readonly Answer[])[] => {
-  const taken = new Map(playbook.checks.map((check) => [check.id, distinct(playbook, check, leaving)]))
+export const walks = (guide: Guide, leaving: readonly string[] = []): readonly (readonly Answer[])[] => {
+  const taken = new Map(guide.checks.map((check) => [check.id, distinct(guide, check, leaving)]))
   const onward = (answers: readonly Answer[]): readonly (readonly Answer[])[] => {
-    const { next } = walk(playbook, answers)
+    const { next } = nextChecks(guide, answers)
     if (!next) return [answers]
     return (taken.get(next.id) ?? []).flatMap((option) => onward([...answers, answer(next.id, option)]))
   }
   return onward([])
 }
 
-/** The one way through a playbook's checks on which each is answered with what `choose` says. */
-export const walkWith = (playbook: Playbook, choose: (check: string) => string): readonly Answer[] => {
+/** The one way through a guide's checks on which each is answered with what `choose` says. */
+export const walkWith = (guide: Guide, choose: (check: string) => string): readonly Answer[] => {
   const answers: Answer[] = []
-  for (let { next } = walk(playbook, answers); next; { next } = walk(playbook, answers)) {
+  for (let { next } = nextChecks(guide, answers); next; { next } = nextChecks(guide, answers)) {
     answers.push(answer(next.id, choose(next.id)))
   }
   return answers
@@ -36,24 +36,24 @@ export const answer = (check: string, option: string): Answer => ({
 })
 
 /** The options of a check that differ in effect, the first of each kind. */
-export const distinct = (playbook: Playbook, check: Check, leaving: readonly string[] = []): readonly string[] =>
-  kindsOf(playbook, check, leaving).flatMap(([first]) => first ?? [])
+export const distinct = (guide: Guide, check: Check, leaving: readonly string[] = []): readonly string[] =>
+  kindsOf(guide, check, leaving).flatMap(([first]) => first ?? [])
 
 /** The options of a check, those together that no verdict tells apart. */
 export const kindsOf = (
-  playbook: Playbook,
+  guide: Guide,
   check: Check,
   leaving: readonly string[] = [],
 ): readonly (readonly string[])[] => {
   const kinds = new Map<string, readonly string[]>()
   for (const { id } of check.options.filter((option) => !leaving.includes(option.id))) {
-    const kind = effect(playbook, check.id, id)
+    const kind = effect(guide, check.id, id)
     kinds.set(kind, [...(kinds.get(kind) ?? []), id])
   }
   return [...kinds.values()]
 }
 
-const effect = ({ verdicts }: Playbook, check: string, option: string): string =>
+const effect = ({ verdicts }: Guide, check: string, option: string): string =>
   verdicts
     .flatMap(({ needs, against }) => [...needs, ...against].map((one) => one[check]?.includes(option)))
     .map(String)

@@ -4,25 +4,25 @@ import type { Stamp } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 
 /** What a click asks for. `look` only wants the current card; `ask-manager` still needs to know who the manager is. */
-export type Heard =
-  | { readonly wish: 'settle'; readonly caseId: string; readonly commands: readonly Command[] }
-  | { readonly wish: 'ask-manager'; readonly caseId: string; readonly line: number }
-  | { readonly wish: 'look'; readonly caseId: string }
+export type Intent =
+  | { readonly intent: 'settle'; readonly caseId: string; readonly commands: readonly Command[] }
+  | { readonly intent: 'ask-manager'; readonly caseId: string; readonly line: number }
+  | { readonly intent: 'look'; readonly caseId: string }
 
 /**
  * Read a click: verb and data come from outside and are believed in nothing but their shape.
  *
  * Only ids, the line that was seen and what was typed are taken from it; who clicked is told by the chat.
  */
-export const hear = (verb: string, data: unknown, stamp: Stamp): Heard | Refusal => {
+export const clickToIntent = (verb: string, data: unknown, stamp: Stamp): Intent | Refusal => {
   const reader = verbs.get(verb)
-  const base = seen.safeParse(data)
+  const base = context.safeParse(data)
   if (!reader || !base.success) return refuse('bad-click')
   const { caseId, line } = base.data
-  if (reader === 'look') return { wish: 'look', caseId }
-  if (reader === 'ask-manager') return { wish: 'ask-manager', caseId, line }
+  if (reader === 'look') return { intent: 'look', caseId }
+  if (reader === 'ask-manager') return { intent: 'ask-manager', caseId, line }
   const commands = reader(data, { ...stamp, caseId, line })
-  return commands === null ? refuse('bad-click') : { wish: 'settle', caseId, commands: inTurn(commands) }
+  return commands === null ? refuse('bad-click') : { intent: 'settle', caseId, commands: inTurn(commands) }
 }
 
 /** Only the first of several commands is held against the line that was seen: the others follow on it. */
@@ -32,7 +32,7 @@ const inTurn = (commands: readonly Command[]): readonly Command[] =>
 type Base = Stamp & { readonly caseId: string; readonly line: number }
 type Reader = (data: unknown, base: Base) => readonly Command[] | null
 
-const seen = z.object({
+const context = z.object({
   caseId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/),
   line: z
     .union([
@@ -56,18 +56,25 @@ const several = z
   .max(8000)
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
-const ticks = { actions: several, moreActions: several, scope: several, tuning: several }
+const stepStates = { actions: several, moreActions: several, scope: several, tuning: several }
 
 /** The ticks a click brings along: those that stand on the card are saved with whatever else was pressed. */
 const ticked = (
-  { actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof ticks>>,
+  { actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof stepStates>>,
   base: Base,
 ): readonly Command[] => [
   ...((actions ?? moreActions)
-    ? [{ type: 'tick' as const, kind: 'action' as const, steps: [...(actions ?? []), ...(moreActions ?? [])], ...base }]
+    ? [
+        {
+          type: 'mark-steps' as const,
+          kind: 'action' as const,
+          steps: [...(actions ?? []), ...(moreActions ?? [])],
+          ...base,
+        },
+      ]
     : []),
-  ...(scope ? [{ type: 'tick' as const, kind: 'scope' as const, steps: scope, ...base }] : []),
-  ...(tuning ? [{ type: 'tick' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
+  ...(scope ? [{ type: 'mark-steps' as const, kind: 'scope' as const, steps: scope, ...base }] : []),
+  ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
 
 const reads =
@@ -83,7 +90,7 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
   look: 'look',
   refresh: 'look',
   'ask-manager': 'ask-manager',
-  claim: reads(nothing, (_, base) => [{ type: 'claim', ...base }]),
+  claim: reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
@@ -92,31 +99,33 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
   ]),
   back: reads(nothing, (_, base) => [{ type: 'withdraw-answer', check: null, ...base }]),
   judge: reads(z.object({ verdict: chosen, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
-    { type: 'judge', verdict, reason: judgeReason, ...base },
+    { type: 'record-verdict', verdict, reason: judgeReason, ...base },
   ]),
   // What the answers do not allow is chosen in a card of its own, beside which the allowed choice is sent as well.
   'judge-against': reads(
     z.object({ otherVerdict: chosen, otherReason: typed }),
-    ({ otherVerdict, otherReason }, base) => [{ type: 'judge', verdict: otherVerdict, reason: otherReason, ...base }],
+    ({ otherVerdict, otherReason }, base) => [
+      { type: 'record-verdict', verdict: otherVerdict, reason: otherReason, ...base },
+    ],
   ),
-  reconsider: reads(nothing, (_, base) => [{ type: 'withdraw-judgement', ...base }]),
-  tick: reads(z.object(ticks), ({ actions, scope, ...given }, base) =>
+  reconsider: reads(nothing, (_, base) => [{ type: 'withdraw-verdict', ...base }]),
+  tick: reads(z.object(stepStates), ({ actions, scope, ...given }, base) =>
     ticked({ ...given, actions: actions ?? [], scope: scope ?? [] }, base),
   ),
   // The ticks of tuning are folded away with a button of their own: no other may have sent them.
-  tune: reads(z.object(ticks), ({ tuning, ...given }, base) => ticked({ ...given, tuning: tuning ?? [] }, base)),
+  tune: reads(z.object(stepStates), ({ tuning, ...given }, base) => ticked({ ...given, tuning: tuning ?? [] }, base)),
   skip: reads(
-    z.object({ skipStep: chosen, skipReason: typed, ...ticks }),
+    z.object({ skipStep: chosen, skipReason: typed, ...stepStates }),
     ({ skipStep, skipReason, ...given }, base) => [
       ...ticked(given, base),
       { type: 'skip', step: skipStep, reason: skipReason, ...base },
     ],
   ),
-  note: reads(z.object({ noteText: typed, ...ticks }), ({ noteText, ...given }, base) => [
+  note: reads(z.object({ noteText: typed, ...stepStates }), ({ noteText, ...given }, base) => [
     ...ticked(given, base),
     { type: 'note', text: noteText, ...base },
   ]),
-  close: reads(z.object({ closeReason: typed, ...ticks }), ({ closeReason, ...given }, base) => [
+  close: reads(z.object({ closeReason: typed, ...stepStates }), ({ closeReason, ...given }, base) => [
     ...ticked(given, base),
     { type: 'close', reason: closeReason, ...base },
   ]),
@@ -131,7 +140,7 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
       note: typed,
     }),
     ({ answer, from, to, note }, { line, ...base }) => [
-      { type: 'answer-as-manager', asked: line, answer, from, to, note, ...base, line: null },
+      { type: 'answer-confirmation', asked: line, answer, from, to, note, ...base, line: null },
     ],
   ),
 }

@@ -1,7 +1,7 @@
 import { asCode, codePattern } from '../../triage/case-code.js'
 
 /** What somebody wants done in a case, in words instead of by a button; numbers are those `options` is answered with. */
-export type Deed =
+export type Action =
   | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string }
@@ -12,18 +12,18 @@ export type Deed =
   | { readonly verb: 'note' | 'close' | 'reopen'; readonly reason: string }
 
 /** A deed, and the case it is for; null when that is told by the thread it was said in. */
-export type Told = { readonly code: string | null; readonly deed: Deed }
+export type AddressedAction = { readonly code: string | null; readonly action: Action }
 
 /**
  * Read a deed; null when the text is none. A case's code stands in front (`7K3F-9QXM-2ABC answer 2`), or behind where nobody
  * writes anything of their own (`take 7K3F-9QXM-2ABC`), or right after `close` and `reopen`. Reasons and notes stay as they were
  * written, but for their length; what says nothing ("close case.") is no reason.
  */
-export const readDeed = (said: string): Told | null => {
+export const parseAction = (said: string): AddressedAction | null => {
   const text = said.slice(0, longest).trim()
   const [, code = null, rest = text] = inFront.exec(text) ?? []
   const told = readExact(rest) ?? readOwn(rest)
-  return told && { code: code === null ? told.code : asCode(code), deed: told.deed }
+  return told && { code: code === null ? told.code : asCode(code), action: told.action }
 }
 
 const longest = 4500
@@ -31,7 +31,7 @@ const inFront = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s:,]+(.*)$`, 'isu')
 const behind = new RegExp(`^(.*?\\S)\\s+(?:case\\s+)?(${codePattern})$`, 'isu')
 
 /** Deeds that leave nothing to write: capitals, a full stop and politeness do not matter. */
-const readExact = (text: string): Told | null => {
+const readExact = (text: string): AddressedAction | null => {
   if (text.length > 120) return null
   const plain = text
     .normalize('NFKC')
@@ -40,11 +40,11 @@ const readExact = (text: string): Told | null => {
     .trim()
     .toLowerCase()
   const [, words = plain, code = null] = behind.exec(plain) ?? []
-  const deed = deeds.get(words) ?? readNumbered(words)
-  return deed && { code: code === null ? null : asCode(code), deed }
+  const action = actionsByWords.get(words) ?? readNumbered(words)
+  return action && { code: code === null ? null : asCode(code), action }
 }
 
-const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
+const actionsByWords: ReadonlyMap<string, Action> = new Map<string, Action>([
   ...(['take', 'release', 'back', 'reconsider', 'options', 'chat'] as const).map((verb) => [verb, { verb }] as const),
   ...(['take it', 'claim'] as const).map((said) => [said, { verb: 'take' }] as const),
   ...(['take over', 'take-over'] as const).map((said) => [said, { verb: 'take-over' }] as const),
@@ -53,7 +53,7 @@ const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ...['verdict', 'verdicts'].map((said) => [said, { verb: 'verdict', verdict: '', reason: '' }] as const),
 ])
 
-const readNumbered = (words: string): Deed | null => {
+const readNumbered = (words: string): Action | null => {
   const option = /^answer ([0-9a-z-]{1,80})$/.exec(words)?.[1]
   if (option !== undefined) return { verb: 'answer', option }
   const [, verb, numbers = ''] = /^(done|undo) (\d{1,3}(?:[ ,]+\d{1,3})*)$/.exec(words) ?? []
@@ -61,14 +61,14 @@ const readNumbered = (words: string): Deed | null => {
 }
 
 /** Deeds with words of one's own. */
-const readOwn = (text: string): Told | null => {
+const readOwn = (text: string): AddressedAction | null => {
   const [, verb = '', rest = ''] =
     /^(verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
   switch (verb.toLowerCase()) {
     case 'verdict': {
       const [, verdict = '', own = ''] = /^([0-9a-z-]{1,80})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
       const { code, reason } = reasonIn(own, codeAlone)
-      return verdict === '' ? null : { code, deed: { verb: 'verdict', verdict: verdict.toLowerCase(), reason } }
+      return verdict === '' ? null : { code, action: { verb: 'verdict', verdict: verdict.toLowerCase(), reason } }
     }
     case 'skip': {
       const [, step = '', own = ''] = /^(\d{1,3})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
@@ -76,14 +76,14 @@ const readOwn = (text: string): Told | null => {
       // Numbers alone are more steps, and why is still to be said.
       return step === ''
         ? null
-        : { code, deed: { verb: 'skip', step: Number(step), reason: /\p{L}/u.test(reason) ? reason : '' } }
+        : { code, action: { verb: 'skip', step: Number(step), reason: /\p{L}/u.test(reason) ? reason : '' } }
     }
     case 'note':
-      return { code: null, deed: { verb: 'note', reason: rest } }
+      return { code: null, action: { verb: 'note', reason: rest } }
     case 'close':
     case 'reopen': {
       const { code, reason } = reasonIn(rest, codeFirst)
-      return { code, deed: { verb: verb.toLowerCase() === 'close' ? 'close' : 'reopen', reason } }
+      return { code, action: { verb: verb.toLowerCase() === 'close' ? 'close' : 'reopen', reason } }
     }
     default:
       return null

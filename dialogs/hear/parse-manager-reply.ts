@@ -2,7 +2,7 @@ import type { ManagerAnswer } from '../../triage/event.js'
 import { asCode, codePattern } from '../../triage/case-code.js'
 
 /** A manager's answer in words, and the case it is for; `code` is null when none is named. */
-export type Vouch = {
+export type ManagerReply = {
   readonly code: string | null
   readonly answer: ManagerAnswer
   readonly from: string | null
@@ -17,7 +17,7 @@ export type Vouch = {
  *
  * What could be meant otherwise ("no idea", "yes?", "yes and no") is not taken for an answer, for others act on it.
  */
-export const readVouch = (said: string): Vouch | null => {
+export const parseManagerReply = (said: string): ManagerReply | null => {
   const text = said.slice(0, longest).trim()
   const [, code = null, words = text] = inFront.exec(text) ?? []
   const [, , spoken = '', rest = ''] = spokenAnswer.exec(words) ?? []
@@ -70,7 +70,7 @@ const isTorn = (added: string, answer: ManagerAnswer): boolean => {
 const nothing = { from: null, to: null, note: '' }
 
 /** The journey's days when exactly two are named, as a span. What is more than that stays a note, whole. */
-const journey = (added: string): Pick<Vouch, 'from' | 'to' | 'note'> => {
+const journey = (added: string): Pick<ManagerReply, 'from' | 'to' | 'note'> => {
   const [, from = null, to = null] = (added.match(day) ?? []).length === 2 ? (span.exec(added) ?? []) : []
   const beside = from === null ? added : added.replace(span, '').replace(/^from\b/i, '')
   return { from, to, note: /[\p{L}\p{N}]/u.test(beside) ? added : '' }

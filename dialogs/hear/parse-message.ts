@@ -2,11 +2,11 @@ import { type Family, type Severity, severities } from '../../triage/alert.js'
 import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
 import { asCode } from '../../triage/case-code.js'
-import { type Told, readDeed } from './parse-action.js'
-import { type Duty, readOnCall } from './parse-on-call.js'
+import { type AddressedAction, parseAction } from './parse-action.js'
+import { type OnCallIntent, parseOnCall } from './parse-on-call.js'
 
 /** What somebody who writes to Winnow wants. */
-export type Asked =
+export type TextIntent =
   | { readonly want: 'help' }
   | { readonly want: 'queue' }
   | { readonly want: 'mine' }
@@ -16,15 +16,15 @@ export type Asked =
   | { readonly want: 'bad-filter'; readonly word: string }
   /** `at`: which of the listed channels, from 1; null for the one it is written in. */
   | { readonly want: 'post-nowhere'; readonly at: number | null }
-  | Duty
+  | OnCallIntent
   | { readonly want: 'case'; readonly code: string }
-  | ({ readonly want: 'deed' } & Told)
+  | ({ readonly want: 'action' } & AddressedAction)
 
 /**
  * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help.
  * Whoever is mentioned in it is there by name.
  */
-export const readText = (text: string, mentions: readonly Person[] = []): Asked => {
+export const parseMessage = (text: string, mentions: readonly Person[] = []): TextIntent => {
   const words = wordsOf(text)
   const [first = '', second = ''] = words
   if (first === 'queue' || first === 'list') return { want: 'queue' }
@@ -35,13 +35,13 @@ export const readText = (text: string, mentions: readonly Person[] = []): Asked 
     const [at = ''] = words.slice(2)
     return { want: 'post-nowhere', at: at === '' ? null : /^\d{1,3}$/.test(at) ? Number(at) : 0 }
   }
-  const duty = readOnCall(
+  const duty = parseOnCall(
     words,
     mentions.map(({ name }) => wordsOf(name)),
   )
   if (duty) return duty
-  const told = readDeed(text)
-  if (told) return { want: 'deed', ...told }
+  const told = parseAction(text)
+  if (told) return { want: 'action', ...told }
   if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
   if (words.length === 1 && /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(first)) {
     return { want: 'case', code: asCode(first) }
@@ -64,7 +64,7 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/\s+/)
 
 /** The filter of a channel: a product and the least severity, in any order, among words that do not matter. */
-const postHere = (words: readonly string[]): Asked => {
+const postHere = (words: readonly string[]): TextIntent => {
   const known = words
     .join(' ')
     .replace(/\b(cloud|resource) (apps|manager)\b/g, '$1-$2')

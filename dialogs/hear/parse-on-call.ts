@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../../triage/alert.js'
 
 /** What somebody wants of who is on call in a channel, be it themselves or whom they mention. */
-export type Duty =
+export type OnCallIntent =
   | { readonly want: 'on-call'; readonly atLeast: Severity }
   | { readonly want: 'off-call' }
   /** `word` is the one that is neither a severity nor anybody mentioned. */
@@ -11,7 +11,7 @@ export type Duty =
  * Read `on call` and `off call`, the former with a least severity (medium unless told), among words that do not matter; null when
  * it is neither. `names` are those of the people mentioned, as words: a severity in a name is none.
  */
-export const readOnCall = (words: readonly string[], names: readonly (readonly string[])[]): Duty | null => {
+export const parseOnCall = (words: readonly string[], names: readonly (readonly string[])[]): OnCallIntent | null => {
   const [, side, rest = ''] = /^(on|off)[ -]?call(?![\p{L}\p{N}-])(.*)$/u.exec(words.join(' ')) ?? []
   if (side === undefined) return null
   const told = withoutNames(rest, names)

@@ -1,40 +1,40 @@
 import type { Alert } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import type { Seen } from '../case-context.js'
-import { story } from './history.js'
+import type { CaseContext } from '../case-context.js'
+import { history } from './history.js'
 import { longTime } from '../time.js'
-import type { Fact, Head } from './view-parts.js'
-import { visible } from '../escape.js'
+import type { Fact, Header } from './view-parts.js'
+import { escapeUntrusted } from '../escape.js'
 
 /** What all cards of the channel share. */
-export const head = (seen: Seen, notice: string): Head => {
-  const { state, playbook, phrases } = seen
+export const header = (context: CaseContext, notice: string): Header => {
+  const { state, guide, phrases } = context
   const { alert } = state
   return {
     caseId: state.id,
     line: state.news,
-    notice: visible(notice, 400),
+    notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
-    title: visible(alert.title, 200),
-    kind: playbook.title,
+    title: escapeUntrusted(alert.title, 200),
+    kind: guide.title,
     severity: say(phrases, `severity.${alert.severity}`),
     style: styles[alert.severity],
     isSample: alert.sample,
-    isPreview: playbook.preview,
-    owner: state.owner ? visible(state.owner.name, 60) : '',
-    subject: subjectOf(alert, playbook.title),
+    isPreview: guide.preview,
+    owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
+    subject: subjectOf(alert, guide.title),
     facts: factsOf(alert, phrases),
     link: alert.link ?? '',
     hasLink: alert.link !== null,
-    history: story(seen, 8),
+    history: history(context, 8),
   }
 }
 
 /** Whom it is about and from where, in a line or two; what the source calls it as well, where the guide calls it otherwise. */
 const subjectOf = ({ title, people, addresses, resources }: Alert, kind: string): string =>
   [
-    title.toLowerCase().includes(kind.toLowerCase()) ? '' : visible(title, 120),
-    ...[people.map(nameOf), addresses.map(placeOf), resources].map((values) => visible(few(values, 2), 90)),
+    title.toLowerCase().includes(kind.toLowerCase()) ? '' : escapeUntrusted(title, 120),
+    ...[people.map(nameOf), addresses.map(placeOf), resources].map((values) => escapeUntrusted(few(values, 2), 90)),
   ]
     .filter((part) => part !== '')
     .join(' · ')
@@ -51,7 +51,7 @@ export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
       ['tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))],
     ] as const
   )
-    .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: visible(value, 240) }))
+    .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: escapeUntrusted(value, 240) }))
     .filter(({ value }) => value !== '')
 
 /** How a person of an alert is called. */

@@ -1,19 +1,19 @@
 import { type Diary, type Event, isNews } from '../../triage/event.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import type { Playbook } from '../../triage/guide.js'
-import type { Seen } from '../case-context.js'
+import type { Guide } from '../../triage/guide.js'
+import type { CaseContext } from '../case-context.js'
 import { shortTime } from '../time.js'
-import type { Past } from './view-parts.js'
-import { visible } from '../escape.js'
+import type { HistoryEntry } from './view-parts.js'
+import { escapeUntrusted } from '../escape.js'
 
 /** The newest lines of a diary that are news, oldest first. */
-export const story = ({ diary, playbook, phrases }: Seen, newest: number): readonly Past[] =>
+export const history = ({ diary, guide, phrases }: CaseContext, newest: number): readonly HistoryEntry[] =>
   diary
     .filter(isNews)
     .slice(-newest)
     .map((event) => ({
       when: shortTime(event.at),
-      what: visible(sentence(event, playbook, phrases, verdictAt(diary, event)), 300),
+      what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
     }))
 
 /** The verdict that stood when an event was written, by its id; "" when there was none yet. */
@@ -23,37 +23,32 @@ export const verdictAt = (diary: Diary, event: Event): string => {
 }
 
 /** One line of a diary as a sentence; `verdict` tells whose steps were ticked. It holds people's words: untrusted. */
-export const sentence = (event: Event, playbook: Playbook, phrases: Phrases, verdict = ''): string =>
-  say(phrases, `story.${storyOf(event)}`, { by: event.by.name, ...details(event, playbook, phrases, verdict) })
+export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdict = ''): string =>
+  say(phrases, `history.${storyOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
 
 const storyOf = (event: Event): string =>
   event.type === 'judged' && event.against !== null ? 'judged-against' : event.type
 
-const details = (
-  event: Event,
-  playbook: Playbook,
-  phrases: Phrases,
-  verdict: string,
-): Readonly<Record<string, string>> => {
+const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
     case 'opened':
       return { title: event.alert.title, source: say(phrases, `source.${event.alert.source}`) }
     case 'handed-over':
       return { to: event.to.name }
     case 'answered': {
-      const check = playbook.checks.find(({ id }) => id === event.check)
+      const check = guide.checks.find(({ id }) => id === event.check)
       const option = check?.options.find(({ id }) => id === event.option)
       return { ask: check?.ask ?? event.check, answer: option?.text ?? event.option }
     }
     case 'answer-withdrawn':
-      return { ask: playbook.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
+      return { ask: guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
     case 'judged':
       return { verdict: verdictName(event.class, event.label), because: event.because }
     case 'done':
     case 'undone':
-      return { step: stepText(event.step, playbook, verdict) }
+      return { step: stepText(event.step, guide, verdict) }
     case 'skipped':
-      return { step: stepText(event.step, playbook, verdict), reason: event.reason }
+      return { step: stepText(event.step, guide, verdict), reason: event.reason }
     case 'noted':
       return { text: event.text }
     case 'manager-asked':
@@ -86,7 +81,7 @@ export const verdictName = (verdictClass: string, label: string): string =>
  *
  * Verdicts share the ids of steps and word them differently, so the one that stood has the first word.
  */
-export const stepText = (name: string, { scope, tuning, verdicts }: Playbook, verdict = ''): string => {
+export const stepText = (name: string, { scope, tuning, verdicts }: Guide, verdict = ''): string => {
   const [kind, id] = name.split('/')
   const ofVerdicts = [...verdicts.filter((one) => one.id === verdict), ...verdicts].flatMap(({ actions }) => actions)
   const steps = kind === 'scope' ? scope : kind === 'tuning' ? tuning : ofVerdicts

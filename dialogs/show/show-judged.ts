@@ -1,108 +1,108 @@
 import { say } from '../../triage/phrases.js'
 import { openActions } from '../../triage/decide-verdict.js'
-import { head } from './header.js'
-import type { Seen } from '../case-context.js'
+import { header } from './header.js'
+import type { CaseContext } from '../case-context.js'
 import { before, managerPart } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
-import { type Kind, choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, todos } from './steps.js'
-import type { Todo, Verdict } from './view-parts.js'
+import { type StepKind, choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, stepViews } from './steps.js'
+import type { StepView, VerdictView } from './view-parts.js'
 import type { View } from './view.js'
-import { visible } from '../escape.js'
+import { escapeUntrusted } from '../escape.js'
 
 /** A judged case: what was found, what is to be done. */
-export const showJudged = (seen: Seen, notice: string): View => {
-  const { state, playbook } = seen
-  const open = openActions(state, playbook)
-  const has = (kind: Kind) => stepsNow(seen, kind).length > 0
-  const actions = todos(seen, 'action')
-  const scope = todos(seen, 'scope')
-  const tuning = todos(seen, 'tuning')
+export const showJudged = (context: CaseContext, notice: string): View => {
+  const { state, guide } = context
+  const open = openActions(state, guide)
+  const has = (kind: StepKind) => stepsNow(context, kind).length > 0
+  const actions = stepViews(context, 'action')
+  const scope = stepViews(context, 'scope')
+  const tuning = stepViews(context, 'tuning')
   return {
     card: 'judged',
     data: {
-      ...head(seen, notice),
-      ...verdict(seen),
+      ...header(context, notice),
+      ...verdict(context),
       actions,
       hasActionChoices: has('action'),
-      ...actionChoices(seen),
+      ...actionChoices(context),
       scope,
       hasScopeChoices: has('scope'),
-      doneScope: doneOf(seen, stepsNow(seen, 'scope')),
-      scopeChoices: choicesOf(seen, stepsNow(seen, 'scope')),
-      reachTitle: counted(seen, 'judged.reach', stepsNow(seen, 'scope')),
+      doneScope: doneOf(context, stepsNow(context, 'scope')),
+      scopeChoices: choicesOf(context, stepsNow(context, 'scope')),
+      reachTitle: counted(context, 'judged.reach', stepsNow(context, 'scope')),
       hasTicked: [...actions, ...scope].some(({ hasNote }) => hasNote),
       tuning,
       hasTuningChoices: has('tuning'),
-      doneTuning: doneOf(seen, stepsNow(seen, 'tuning')),
-      tuningChoices: choicesOf(seen, stepsNow(seen, 'tuning')),
-      openActions: open.map((name) => ({ title: labelled(seen, name), value: name })),
+      doneTuning: doneOf(context, stepsNow(context, 'tuning')),
+      tuningChoices: choicesOf(context, stepsNow(context, 'tuning')),
+      openActions: open.map((name) => ({ title: labelled(context, name), value: name })),
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,
       hasSteps: has('action') || has('scope'),
-      hints: before(seen),
-      manager: managerPart(seen, true),
+      hints: before(context),
+      manager: managerPart(context, true),
     },
   }
 }
 
 /** A closed case: the record. */
-export const showClosed = (seen: Seen, notice: string): View => {
-  const actions = todos(seen, 'action')
-  const settled = (kind: Kind) => todos(seen, kind).filter(({ mark }) => mark !== marks.open)
+export const showClosed = (context: CaseContext, notice: string): View => {
+  const actions = stepViews(context, 'action')
+  const settled = (kind: StepKind) => stepViews(context, kind).filter(({ mark }) => mark !== marks.open)
   const [scope, tuning] = [settled('scope'), settled('tuning')]
   return {
     card: 'closed',
     data: {
-      ...head(seen, notice),
-      ...verdict(seen),
+      ...header(context, notice),
+      ...verdict(context),
       actions,
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,
       tuning,
       hasTuning: tuning.length > 0,
-      summary: say(seen.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
-      closedBy: visible(seen.state.closed?.by.name ?? '', 60),
-      closedAt: seen.state.closed ? longTime(seen.state.closed.at) : '',
+      summary: say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
+      closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
+      closedAt: context.state.closed ? longTime(context.state.closed.at) : '',
     },
   }
 }
 
 /** The actions to tick: where there are many, those that are not required are folded away. */
-const actionChoices = (seen: Seen) => {
-  const all = stepsNow(seen, 'action')
-  const required = all.filter((name) => isRequired(seen, name))
+const actionChoices = (context: CaseContext) => {
+  const all = stepsNow(context, 'action')
+  const required = all.filter((name) => isRequired(context, name))
   const isMany = all.length > mostActions && required.length > 0
   const [first, more] = isMany ? [required, all.filter((name) => !required.includes(name))] : [all, []]
   return {
-    doneActions: doneOf(seen, first),
-    actionChoices: choicesOf(seen, first),
-    doneMoreActions: doneOf(seen, more),
-    moreActionChoices: choicesOf(seen, more),
+    doneActions: doneOf(context, first),
+    actionChoices: choicesOf(context, first),
+    doneMoreActions: doneOf(context, more),
+    moreActionChoices: choicesOf(context, more),
     hasMoreActions: more.length > 0,
-    moreTitle: counted(seen, 'judged.more', more),
+    moreTitle: counted(context, 'judged.more', more),
   }
 }
 
 /** So many actions still fit a phone together with everything else. */
 const mostActions = 6
 
-const counts = (all: readonly Todo[]): Readonly<Record<string, string>> => {
+const counts = (all: readonly StepView[]): Readonly<Record<string, string>> => {
   const count = (wanted: string) => String(all.filter(({ mark }) => mark === wanted).length)
   return { done: count(marks.done), skipped: count(marks.skipped), open: count(marks.open) }
 }
 
-const verdict = ({ state, playbook }: Seen): Verdict => {
-  const { judgement } = state
-  const known = playbook.verdicts.find(({ id }) => id === judgement?.verdict)
+const verdict = ({ state, guide }: CaseContext): VerdictView => {
+  const { recordedVerdict } = state
+  const known = guide.verdicts.find(({ id }) => id === recordedVerdict?.verdict)
   return {
-    verdict: judgement ? verdictName(judgement.class, judgement.label) : '',
+    verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
     means: known?.means ?? '',
-    because: judgement?.against === null ? visible(judgement.because, 800) : '',
-    reason: visible(judgement?.against ?? '', 400),
-    hasReason: judgement !== null && judgement.against !== null,
-    by: visible(judgement?.by.name ?? '', 60),
-    at: judgement ? longTime(judgement.at) : '',
+    because: recordedVerdict?.against === null ? escapeUntrusted(recordedVerdict.because, 800) : '',
+    reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
+    hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
+    by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
+    at: recordedVerdict ? longTime(recordedVerdict.at) : '',
   }
 }

@@ -2,7 +2,7 @@ import type { Severity } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { age } from '../time.js'
 import type { View } from './view.js'
-import { visible } from '../escape.js'
+import { escapeUntrusted } from '../escape.js'
 
 /** A case in a list. */
 export type Listed = {
@@ -23,9 +23,9 @@ export const showList = (which: 'queue' | 'mine', rows: readonly Listed[], now: 
     rows: rows.slice(0, longest).map(({ caseId, title, severity, openedAt, owner }) => ({
       caseId,
       severity: say(phrases, `severity.${severity}`),
-      title: visible(title, 120),
+      title: escapeUntrusted(title, 120),
       age: age(openedAt, now),
-      owner: owner ? visible(owner.name, 60) : say(phrases, 'list.nobody'),
+      owner: owner ? escapeUntrusted(owner.name, 60) : say(phrases, 'list.nobody'),
     })),
     more: rows.length > longest ? say(phrases, 'list.more', { count: String(rows.length - longest) }) : '',
     hasMore: rows.length > longest,

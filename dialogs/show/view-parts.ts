@@ -1,5 +1,5 @@
 /** The top and the foot that all cards of the channel share. */
-export type Head = {
+export type Header = {
   /** What a click carries. */
   readonly caseId: string
   readonly line: number
@@ -8,7 +8,7 @@ export type Head = {
   readonly hasNotice: boolean
   /** The alert's own title. *untrusted* */
   readonly title: string
-  /** The playbook's title, such as "Impossible travel". */
+  /** The guide's title, such as "Impossible travel". */
   readonly kind: string
   /** "High", "Medium", "Low" or "Informational". */
   readonly severity: string
@@ -25,18 +25,18 @@ export type Head = {
   readonly link: string
   readonly hasLink: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
-  readonly history: readonly Past[]
+  readonly history: readonly HistoryEntry[]
 }
 
 /** A named value; the value is *untrusted*. */
 export type Fact = { readonly name: string; readonly value: string }
 /** A line of history: `when` is short UTC time, `what` an *untrusted* sentence with the person's name. */
-export type Past = { readonly when: string; readonly what: string }
+export type HistoryEntry = { readonly when: string; readonly what: string }
 
-/** An answered check: `ask` and `answer` are the playbook's, `by` is *untrusted*. */
+/** An answered check: `ask` and `answer` are the guide's, `by` is *untrusted*. */
 export type Found = { readonly ask: string; readonly answer: string; readonly by: string }
 
-/** A choice of an input: `title` is the playbook's. */
+/** A choice of an input: `title` is the guide's. */
 export type Choice = { readonly title: string; readonly value: string }
 
 /** What is known of the question to a manager: `state` is *untrusted*. */
@@ -48,7 +48,7 @@ export type ManagerPart = {
 }
 
 /** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
-export type Verdict = {
+export type VerdictView = {
   readonly verdict: string
   readonly means: string
   readonly because: string
@@ -59,14 +59,14 @@ export type Verdict = {
 }
 
 /** A step with what became of it: `mark` is "✔", "–" or "○"; `note` says who, when, why and is *untrusted*. */
-export type Todo = { readonly mark: string; readonly do: string; readonly note: string; readonly hasNote: boolean }
+export type StepView = { readonly mark: string; readonly do: string; readonly note: string; readonly hasNote: boolean }
 
 /** What makes such alerts rarer or quicker to settle, apart from the case's own steps. */
-export type Tuned = { readonly tuning: readonly Todo[]; readonly hasTuning: boolean }
+export type Tuned = { readonly tuning: readonly StepView[]; readonly hasTuning: boolean }
 
 /** The same, to be ticked: preselected values, comma-separated, and the choices. */
 export type Tunable = {
-  readonly tuning: readonly Todo[]
+  readonly tuning: readonly StepView[]
   readonly doneTuning: string
   readonly tuningChoices: readonly Choice[]
   readonly hasTuningChoices: boolean
@@ -75,13 +75,13 @@ export type Tunable = {
 /** Somebody else has it: how far they are. */
 export type Progress = {
   /** Where it stands, in a sentence. */
-  readonly stand: string
+  readonly status: string
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
 }
 
 /** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
-export type Question = {
+export type ConfirmationRequest = {
   readonly caseId: string
   /** The line of the question. */
   readonly line: number

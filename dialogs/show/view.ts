@@ -1,32 +1,32 @@
 import type {
   Choice,
   Found,
-  Head,
+  Header,
   ManagerPart,
   Progress,
-  Question,
+  ConfirmationRequest,
   Thanks,
-  Todo,
+  StepView,
   Tunable,
   Tuned,
-  Verdict,
+  VerdictView,
 } from './view-parts.js'
 
 /**
  * Every card's name with exactly its data.
  *
  * Fields marked *untrusted* carry a source's or a person's words, already made harmless to read (`visible`), and may be
- * bound in a `TextRun` only. Everything else is Winnow's or the playbook's. Nothing is ever undefined: an absent text is `''` and
+ * bound in a `TextRun` only. Everything else is Winnow's or the guide's. Nothing is ever undefined: an absent text is `''` and
  * its `has…` flag false.
  */
 export type View =
-  | { readonly card: 'new'; readonly data: Head & NewCase }
-  | { readonly card: 'progress'; readonly data: Head & Progress }
-  | { readonly card: 'work'; readonly data: Head & Working }
-  | { readonly card: 'verdict'; readonly data: Head & Judging }
-  | { readonly card: 'judged'; readonly data: Head & Acting }
-  | { readonly card: 'closed'; readonly data: Head & Closed }
-  | { readonly card: 'question'; readonly data: Question }
+  | { readonly card: 'new'; readonly data: Header & NewCase }
+  | { readonly card: 'progress'; readonly data: Header & Progress }
+  | { readonly card: 'work'; readonly data: Header & Working }
+  | { readonly card: 'verdict'; readonly data: Header & Judging }
+  | { readonly card: 'judged'; readonly data: Header & Acting }
+  | { readonly card: 'closed'; readonly data: Header & Closed }
+  | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }
 
@@ -36,7 +36,7 @@ export type NewCase = {
   /** What the source says happened, cut short. *untrusted* */
   readonly description: string
   readonly hasDescription: boolean
-  /** Combinations, learning period: sentences of the playbook. */
+  /** Combinations, learning period: sentences of the guide. */
   readonly hints: readonly { readonly text: string }[]
   /** Whose guidance this is. */
   readonly guidance: string
@@ -87,10 +87,10 @@ export type Judging = {
 }
 
 /** The verdict stands; what is to be done? */
-export type Acting = Verdict &
+export type Acting = VerdictView &
   Tunable & {
     /** Those ticked for an earlier verdict are among them, but not among the choices. */
-    readonly actions: readonly Todo[]
+    readonly actions: readonly StepView[]
     readonly hasActionChoices: boolean
     /** Preselected values of the ticks, comma-separated, and the choices. */
     readonly doneActions: string
@@ -100,7 +100,7 @@ export type Acting = Verdict &
     readonly doneMoreActions: string
     readonly hasMoreActions: boolean
     readonly moreTitle: string
-    readonly scope: readonly Todo[]
+    readonly scope: readonly StepView[]
     readonly hasScopeChoices: boolean
     readonly doneScope: string
     readonly scopeChoices: readonly Choice[]
@@ -120,11 +120,11 @@ export type Acting = Verdict &
   }
 
 /** It is over. */
-export type Closed = Verdict &
+export type Closed = VerdictView &
   Tuned & {
-    readonly actions: readonly Todo[]
+    readonly actions: readonly StepView[]
     readonly hasActions: boolean
-    readonly scope: readonly Todo[]
+    readonly scope: readonly StepView[]
     readonly hasScope: boolean
     /** "3 done, 1 skipped, 2 left open". */
     readonly summary: string

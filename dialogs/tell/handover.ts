@@ -4,7 +4,7 @@ import { replay } from '../../triage/evolve.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { inWords } from './unreached.js'
-import { visible } from '../escape.js'
+import { escapeUntrusted } from '../escape.js'
 
 /** A sentence for people in a case's thread; those in `mentions` are called by their names in it. */
 export type Call = { readonly text: string; readonly mentions: readonly Person[] }
@@ -33,7 +33,7 @@ export const formerOwner = (diary: Diary, written: readonly Event[]): Person | n
 export const callTaken = ({ id, owner, closed }: Case, former: Person, phrases: Phrases): Call | null => {
   if (!owner || owner.id === former.id || closed) return null
   const [was, is] = [readable(former), readable(owner)]
-  return { text: say(phrases, 'taken.call', { former: was.name, owner: is.name, code: id }), mentions: [was] }
+  return { text: say(phrases, 'handed-over', { former: was.name, owner: is.name, code: id }), mentions: [was] }
 }
 
-const readable = ({ id, name }: Person): Person => ({ id, name: visible(name, 60) })
+const readable = ({ id, name }: Person): Person => ({ id, name: escapeUntrusted(name, 60) })

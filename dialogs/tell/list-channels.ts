@@ -1,6 +1,6 @@
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Filter, type OnCall, isOpen } from '../../triage/routing.js'
-import { visible } from '../escape.js'
+import { escapeUntrusted } from '../escape.js'
 
 /** A channel in the list: its conversation, which alerts it gets, the name of who bound it ("" when nobody did), who is on call. */
 export type BoundChannel = {
@@ -21,7 +21,7 @@ export const listChannels = (channels: readonly BoundChannel[], here: string, ph
           ? say(phrases, 'channels.here')
           : boundBy === ''
             ? say(phrases, 'channels.other')
-            : say(phrases, 'channels.bound-by', { by: visible(boundBy, 60) }),
+            : say(phrases, 'channels.bound-by', { by: escapeUntrusted(boundBy, 60) }),
       what: isOpen(filter) && hasFilters ? say(phrases, 'filter.rest') : filterText(filter, phrases),
     })
     return onCall ? `${row}. ${onCallText(onCall, phrases)}` : row
@@ -31,7 +31,10 @@ export const listChannels = (channels: readonly BoundChannel[], here: string, ph
 }
 
 const onCallText = ({ person, atLeast }: OnCall, phrases: Phrases): string =>
-  say(phrases, 'channels.on-call', { name: visible(person.name, 60), severity: say(phrases, `severity.${atLeast}`) })
+  say(phrases, 'channels.on-call', {
+    name: escapeUntrusted(person.name, 60),
+    severity: say(phrases, `severity.${atLeast}`),
+  })
 
 /** Which alerts a filter lets through, in words. */
 export const filterText = ({ family, atLeast }: Filter, phrases: Phrases): string => {

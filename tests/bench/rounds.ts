@@ -45,7 +45,7 @@ const none: Measured = { p50: NaN, p99: NaN, perSecond: NaN }
 const oneRound = async (rig: Rig, dataFolder: string, { one, many }: Extent, round: number): Promise<Measurements> => {
   const winnow = rig.winnow(dataFolder)
   const origin = await winnow.up
-  await winnow.board
+  await winnow.openCases
   const measured: Measurements = new Map()
   const added: string[] = []
   const turns = async (what: Pair['what'], clients: number, ours: readonly Hit[], theirs: readonly Hit[]) => {

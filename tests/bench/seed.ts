@@ -2,18 +2,23 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openDesk } from '../../bot/cases/desk.js'
 import { root } from '../../bot/config/root.js'
-import { loadPlaybooks } from '../../content/load/load.js'
+import { loadGuides } from '../../content/load/load.js'
 import { caseId } from '../../intake/case-id.js'
 import { caseFileOf, type Side } from '../../store/layout.js'
 import { openLowdbStore } from '../../store/lowdb.js'
 import { memoryStore } from '../../store/memory.js'
 import type { Person } from '../../triage/person.js'
 import { unknown } from '../../triage/guide.js'
-import type { Place } from '../../triage/card.js'
-import { anAlert, now, wish } from '../support/cast.js'
+import type { ConversationRef } from '../../triage/card.js'
+import { anAlert, now, intent } from '../support/cast.js'
 
 /** What to put into a folder: `open` cases that wait in the channel, the others closed and settled; every card up to date. */
-export type Seed = { readonly cases: number; readonly open: number; readonly place: Place; readonly by: Person }
+export type Seed = {
+  readonly cases: number
+  readonly open: number
+  readonly place: ConversationRef
+  readonly by: Person
+}
 
 /**
  * Fill a new folder with cases, as if Winnow had worked there for months, and bind the channel.
@@ -49,31 +54,31 @@ const copy = (text: string, id: string, number: number): string =>
 const original = caseId('winnow', anAlert().sourceAlertId)
 
 /** The text of a case's file on that side: opened and shown, or all the way to its end. */
-const template = async (side: Side, place: Place, by: Person): Promise<string> => {
+const template = async (side: Side, place: ConversationRef, by: Person): Promise<string> => {
   const alert = anAlert()
-  const playbook = (await loadPlaybooks(join(root(), 'content', 'alerts'))).find(({ type }) => type === alert.type)
-  if (!playbook) throw new RangeError(`there is no playbook ${alert.type}`)
+  const guide = (await loadGuides(join(root(), 'content', 'alerts'))).find(({ type }) => type === alert.type)
+  if (!guide) throw new RangeError(`there is no guide ${alert.type}`)
   const desk = openDesk(
     memoryStore(),
-    () => playbook,
+    () => guide,
     () => now,
   )
-  const settle = async (command: Parameters<typeof wish>[1]) => {
+  const settle = async (command: Parameters<typeof intent>[1]) => {
     const { state, diary, refusal } = await desk.settle(original, [
-      { ...wish(by, command), caseId: original, line: null },
+      { ...intent(by, command), caseId: original, line: null },
     ])
     if (refusal || !state) throw new Error(`the seed's ${command.type} was refused: ${refusal?.refusal}`)
     return { news: state.news, text: `${JSON.stringify({ format: 1, caseId: original, diary })}\n` }
   }
-  const card = { surface: 'channel', seat: 'channel' } as const
+  const card = { surface: 'channel', audience: 'channel' } as const
   const show = (drawn: number) => settle({ type: 'show', ...card, posted: { place, messageId: 'seeded' }, drawn })
   await desk.open(original, alert, alert.type, [])
   await settle({ type: 'begin-post', ...card })
   const { text } = await show(0)
   if (side === 'live') return text
-  await settle({ type: 'claim' })
-  for (const { id } of playbook.checks) await settle({ type: 'answer', check: id, option: unknown })
-  await settle({ type: 'judge', verdict: 'undetermined', reason: 'Nobody could be reached.' })
+  await settle({ type: 'take' })
+  for (const { id } of guide.checks) await settle({ type: 'answer', check: id, option: unknown })
+  await settle({ type: 'record-verdict', verdict: 'undetermined', reason: 'Nobody could be reached.' })
   const { news } = await settle({ type: 'close', reason: 'Nothing came of it.' })
   return (await show(news)).text
 }

@@ -24,7 +24,7 @@ const oneStart = async (rig: Rig, dataFolder: string): Promise<Start> => {
     if (response.status !== 200) throw new Error(`not well after the start: ${await response.text()}`)
     return performance.now() - from
   })
-  const complete = winnow.board.then(() => performance.now() - from)
+  const complete = winnow.openCases.then(() => performance.now() - from)
   const [health, board] = await Promise.all([answered, complete])
   const rss = await winnow.memory()
   await winnow.stop()

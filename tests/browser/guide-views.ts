@@ -1,5 +1,5 @@
 import { walks } from '../../content/load/walks.js'
-import type { Seen } from '../../dialogs/case-context.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
 import { showPerson } from '../../dialogs/show/show-person.js'
 import { showList } from '../../dialogs/show/show-list.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
@@ -9,8 +9,8 @@ import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Event, Related } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Phrases } from '../../triage/phrases.js'
-import type { Playbook } from '../../triage/guide.js'
-import { isAllowed, weigh } from '../../triage/evaluate-verdicts.js'
+import type { Guide } from '../../triage/guide.js'
+import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { ada, anAlert, ben, caseId, minute, wrote } from '../support/cast.js'
 import { asked, claimed, closed, managerSaid, openedWith } from '../support/diary.js'
 
@@ -24,19 +24,19 @@ export type Titles = ReadonlyMap<string, string>
  * Every card of a guide: new; each check where it is asked; each verdict offered, judged and closed; the manager's question; and
  * what others see. Of several ways to the same card, the one with the most on it.
  */
-export const viewsOf = (playbook: Playbook, phrases: Phrases, titles: Titles): readonly Named[] => {
+export const viewsOf = (guide: Guide, phrases: Phrases, titles: Titles): readonly Named[] => {
   const views = new Map<string, View>()
-  const seen = (...more: readonly Event[]): Seen => seenAfter(playbook, phrases, titles, more)
+  const context = (...more: readonly Event[]): CaseContext => seenAfter(guide, phrases, titles, more)
   const add = (name: string, view: View | null) => {
     if (view && lengthOf(view) > lengthOf(views.get(name))) views.set(name, view)
   }
-  add('new', showChannel(seen()))
+  add('new', showChannel(context()))
   const met = new Set<string>()
   const longest = new Map<string, number>()
-  for (const way of walks(playbook)) {
+  for (const way of walks(guide)) {
     const answers = way.map(({ check, option }) => wrote(ada, { type: 'answered', check, option }))
-    const manager = playbook.checks.some((check) => check.manager !== null) ? [asked, managerSaid('not-sure')] : []
-    const until = (count: number) => seen(claimed, ...manager, ...answers.slice(0, count))
+    const manager = guide.checks.some((check) => check.manager !== null) ? [asked, managerSaid('not-sure')] : []
+    const until = (count: number) => context(claimed, ...manager, ...answers.slice(0, count))
     way.forEach(({ check }, index) => {
       const key = JSON.stringify(way.slice(0, index))
       if (met.has(key)) return
@@ -45,29 +45,29 @@ export const viewsOf = (playbook: Playbook, phrases: Phrases, titles: Titles): r
       add("somebody else's chat", showPerson(until(index), ben.id))
     })
     const offered = showChannel(until(way.length))
-    for (const standing of weigh(playbook, way).filter(isAllowed)) {
+    for (const standing of evaluateVerdicts(guide, way).filter(isAllowed)) {
       const { id, class: verdictClass, label } = standing.verdict
-      const reason = because(standing, seen().state.alert, playbook, way)
+      const reason = because(standing, context().state.alert, guide, way)
       add(`offered ${id}`, offered)
       // What was answered shows in the because alone: of the same verdict only the longest is worth drawing.
       if (reason.length <= (longest.get(id) ?? -1)) continue
       longest.set(id, reason.length)
       const verdict = { verdict: id, class: verdictClass, label, because: reason, evidence: [], against: null }
       const judged = [claimed, ...manager, ...answers, wrote(ada, { type: 'judged', ...verdict })] as const
-      const ticks = ticksOf(seen(...judged))
-      add(`judged ${id}`, showChannel(seen(...judged)))
-      add('ticked', showChannel(seen(...judged, ...ticks)))
-      add('closed', showChannel(seen(...judged, ...ticks, closed)))
-      add('released', showChannel(seen(...judged, wrote(ada, { type: 'released' }))))
+      const stepStates = ticksOf(context(...judged))
+      add(`judged ${id}`, showChannel(context(...judged)))
+      add('ticked', showChannel(context(...judged, ...stepStates)))
+      add('closed', showChannel(context(...judged, ...stepStates, closed)))
+      add('released', showChannel(context(...judged, wrote(ada, { type: 'released' }))))
     }
   }
-  if (playbook.checks.some(({ manager }) => manager !== null)) add('question', showManager(seen(claimed, asked)))
+  if (guide.checks.some(({ manager }) => manager !== null)) add('question', showManager(context(claimed, asked)))
   return [...views]
 }
 
 /** The longest list there is, of alerts that are called what the guides are called. */
-export const queueOf = (playbooks: readonly Playbook[], phrases: Phrases): View => {
-  const rows = playbooks.map(({ title, severity }, index) => ({
+export const queueOf = (guides: readonly Guide[], phrases: Phrases): View => {
+  const rows = guides.map(({ title, severity }, index) => ({
     caseId,
     title,
     severity,
@@ -79,22 +79,22 @@ export const queueOf = (playbooks: readonly Playbook[], phrases: Phrases): View 
 
 const lengthOf = (view: View | undefined): number => (view ? JSON.stringify(view).length : 0)
 
-const seenAfter = (playbook: Playbook, phrases: Phrases, titles: Titles, more: readonly Event[]): Seen => {
-  const alert = { type: playbook.type, title: playbook.title, resources: ['subscription contoso-production'] }
-  const opened = { ...openedWith(alert, beforeOf(playbook)), playbook: playbook.type }
+const seenAfter = (guide: Guide, phrases: Phrases, titles: Titles, more: readonly Event[]): CaseContext => {
+  const alert = { type: guide.type, title: guide.title, resources: ['subscription contoso-production'] }
+  const opened = { ...openedWith(alert, beforeOf(guide)), guide: guide.type }
   const diary = [opened, ...more]
   const state = replay(diary)
   if (!state) throw new RangeError('the diary is empty')
-  return { state, diary, playbook, phrases, titleOf: (type) => titles.get(type) ?? type }
+  return { state, diary, guide, phrases, titleOf: (type) => titles.get(type) ?? type }
 }
 
 /** An alert that changes the reading of this one, where the guide knows any. */
-const beforeOf = ({ follows }: Playbook): readonly Related[] =>
+const beforeOf = ({ follows }: Guide): readonly Related[] =>
   follows.slice(0, 1).map(({ after }) => ({ caseId, type: after, occurredAt: anAlert().occurredAt }))
 
 /** Every step but one is done, that one is skipped. */
-const ticksOf = ({ state, playbook }: Seen): readonly Event[] =>
-  Object.keys(stepsOf(state, playbook)).map((step, index) =>
+const ticksOf = ({ state, guide }: CaseContext): readonly Event[] =>
+  Object.keys(stepsOf(state, guide)).map((step, index) =>
     index === 0
       ? wrote(ada, { type: 'skipped', step, reason: 'the day shift does it' })
       : wrote(ada, { type: 'done', step }),

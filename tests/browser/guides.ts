@@ -1,39 +1,39 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Render, loadCards } from '../../cards/load.js'
-import { loadPlaybooks } from '../../content/load/load.js'
+import { loadGuides } from '../../content/load/load.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { folder } from '../cards/samples.js'
 import { type Named, queueOf, viewsOf } from './guide-views.js'
-import { glance, inspect, tell } from './inspect.js'
+import { refreshCard, inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 
 /** Draws every guide as its cards at phone width, and tells what does not fit: `npm run cards:guides`. */
 const main = async (): Promise<void> => {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
-  const [render, playbooks, phrases] = await Promise.all([
+  const [render, guides, phrases] = await Promise.all([
     loadCards(folder),
-    loadPlaybooks('content/alerts'),
+    loadGuides('content/alerts'),
     loadPhrases('content/phrases', 'en'),
   ])
-  const titles = new Map(playbooks.map(({ type, title }) => [type, title]))
+  const titles = new Map(guides.map(({ type, title }) => [type, title]))
   const renderer = await openRenderer('light')
   const wanted = process.argv.slice(2)
   const heights: Height[] = []
   const results: boolean[] = []
-  const judge = async (name: string, views: readonly Named[]): Promise<void> => {
+  const measure = async (name: string, views: readonly Named[]): Promise<void> => {
     const faults = await look(renderer, render, name, views, heights)
     tell(name, faults)
     results.push(faults.length === 0)
   }
   try {
-    results.push(await seesHeight(renderer, render, playbooks, (playbook) => viewsOf(playbook, phrases, titles)))
-    for (const playbook of playbooks.filter(({ type }) => wanted.length === 0 || wanted.includes(type))) {
-      await judge(playbook.type, viewsOf(playbook, phrases, titles))
+    results.push(await seesHeight(renderer, render, guides, (guide) => viewsOf(guide, phrases, titles)))
+    for (const guide of guides.filter(({ type }) => wanted.length === 0 || wanted.includes(type))) {
+      await measure(guide.type, viewsOf(guide, phrases, titles))
     }
-    await judge('queue', [['queue', queueOf(playbooks, phrases)]])
+    await measure('queue', [['queue', queueOf(guides, phrases)]])
   } finally {
     await renderer.close()
   }
@@ -61,9 +61,9 @@ const look = async (
   const found: (Height & { readonly drawn: ReturnType<Render> })[] = []
   for (const [name, view] of views) {
     const drawn = render(view)
-    const seen = await glance(renderer, drawn)
-    found.push({ card: view.card, height: seen.height, name: `${guide}, ${name}`, drawn })
-    faults.push(...seen.faults.map((fault) => `${name}: ${fault}`))
+    const context = await refreshCard(renderer, drawn)
+    found.push({ card: view.card, height: context.height, name: `${guide}, ${name}`, drawn })
+    faults.push(...context.faults.map((fault) => `${name}: ${fault}`))
   }
   heights.push(...found)
   const highest = found.toSorted((one, other) => other.height - one.height)[0]
@@ -76,13 +76,13 @@ const look = async (
 const seesHeight = async (
   renderer: Renderer,
   render: Render,
-  [playbook]: readonly Playbook[],
-  views: (playbook: Playbook) => readonly Named[],
+  [guide]: readonly Guide[],
+  views: (guide: Guide) => readonly Named[],
 ): Promise<boolean> => {
-  if (!playbook) return false
-  const checks = playbook.checks.map((check) => ({ ...check, how: check.how.repeat(20) }))
+  if (!guide) return false
+  const checks = guide.checks.map((check) => ({ ...check, how: check.how.repeat(20) }))
   const faults: string[] = []
-  for (const [, view] of views({ ...playbook, checks })) faults.push(...(await glance(renderer, render(view))).faults)
+  for (const [, view] of views({ ...guide, checks })) faults.push(...(await refreshCard(renderer, render(view))).faults)
   const missed = faults.some((fault) => fault.startsWith('too high: '))
     ? []
     : ['a guide that is too long was not noticed']

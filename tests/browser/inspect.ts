@@ -1,4 +1,4 @@
-import type { Card } from '../../cards/load.js'
+import type { AdaptiveCard } from '../../cards/load.js'
 import { isTucked, objectsIn, textOf } from '../cards/samples.js'
 import type { Renderer } from './render.js'
 
@@ -18,7 +18,7 @@ export type Looked = { readonly faults: readonly string[]; readonly height: numb
 export const twoScreens = 1280
 
 /** Look at a card as it first stands. */
-export const glance = async (
+export const refreshCard = async (
   renderer: Renderer,
   card: object,
   { width = 320, highest = twoScreens }: Manner = {},
@@ -30,8 +30,8 @@ export const glance = async (
 }
 
 /** Look at a card closed and with each of its parts opened. */
-export const inspect = async (renderer: Renderer, card: Card, manner: Manner = {}): Promise<Looked> => {
-  const { faults, height } = await glance(renderer, card, manner)
+export const inspect = async (renderer: Renderer, card: AdaptiveCard, manner: Manner = {}): Promise<Looked> => {
+  const { faults, height } = await refreshCard(renderer, card, manner)
   const { file, opened: isOpenedShown = true } = manner
   const opened: string[] = []
   if (file !== undefined) await renderer.save(`${file}.png`)
@@ -51,7 +51,7 @@ const fileName = (title: string): string =>
     .replace(/-$/, '')
 
 /** The titles of the buttons that open something. */
-const openersOf = (card: Card): readonly string[] =>
+const openersOf = (card: AdaptiveCard): readonly string[] =>
   objectsIn(card)
     .filter((found) => !isTucked(found) && /^Action\.(ShowCard|ToggleVisibility)$/.test(found.type))
     .map(({ it }) => textOf(it.title))

@@ -48,13 +48,13 @@ export const untrusted: ReadonlySet<string> = new Set([
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */
 export const mapData = (data: Data, change: (path: string, value: unknown) => unknown): Data => {
-  const walk = (value: unknown, path: string): unknown => {
-    if (Array.isArray(value)) return value.map((item) => walk(item, `${path}[]`))
+  const nextChecks = (value: unknown, path: string): unknown => {
+    if (Array.isArray(value)) return value.map((item) => nextChecks(item, `${path}[]`))
     if (typeof value !== 'object' || value === null) return change(path, value)
     const inside = path === '' ? '' : `${path}.`
-    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, inside + key)]))
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, nextChecks(one, inside + key)]))
   }
-  return recordOf(walk(data, ''))
+  return recordOf(nextChecks(data, ''))
 }
 
 /** Every object inside a JSON value, itself included, with the objects around it, outermost first. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { match } from '../../triage/match.js'
 import { aReading } from '../support/cast.js'
 import { loadGuide } from './guides.js'
@@ -26,13 +26,13 @@ const tactics = {
   },
 } as const
 
-const guides: readonly Playbook[] = await Promise.all(
+const guides: readonly Guide[] = await Promise.all(
   [...Object.keys(tactics).map((tactic) => `ARM_AnomalousServiceOperation.${tactic}`), 'other'].map(loadGuide),
 )
 
 const prefix = 'Suspicious invocation of a high-risk'
 const reached = (key: string | null, title: string) =>
-  match(aReading({ family: 'resource-manager', source: 'defender-for-cloud', key, title }), guides).playbook.type
+  match(aReading({ family: 'resource-manager', source: 'defender-for-cloud', key, title }), guides).guide.type
 
 describe('content/alerts/ARM_AnomalousServiceOperation', () => {
   it('takes the translated id, any case and the sample prefix for the canonical type', () => {

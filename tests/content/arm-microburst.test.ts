@@ -87,10 +87,10 @@ for (const guide of commands) {
         const outcome = found(guide, { test: 'none', caller, code: 'harmful', word: 'unknown' })
         assert.deepEqual(outcome.allowed, ['tp-code-run'], caller)
       }
-      const claim = { test: 'none', caller: 'usual', code: 'harmful', word: 'ordered' }
-      const ordered = found(guide, { ...claim, machines: 'malicious' })
+      const take = { test: 'none', caller: 'usual', code: 'harmful', word: 'ordered' }
+      const ordered = found(guide, { ...take, machines: 'malicious' })
       assert.deepEqual(ordered.contradicted, ['tp-code-run', 'btp-ordered'])
-      assert.deepEqual(found(guide, { ...claim, machines: 'explained' }).allowed, ['btp-ordered'])
+      assert.deepEqual(found(guide, { ...take, machines: 'explained' }).allowed, ['btp-ordered'])
     })
 
     it('holds every machine reached, and replaces what was kept on them', () => {

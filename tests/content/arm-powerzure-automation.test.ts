@@ -96,7 +96,7 @@ describe('content/alerts/ARM_PowerZure.RunCodeOnBehalf', () => {
 describe('content/alerts/ARM_PowerZure.MaintainPersistence', () => {
   it('is found by its id with the stray blank of the source', () => {
     const reading = aReading({ key: 'ARM_PowerZure. MaintainPersistence', title: 'x', family: 'resource-manager' })
-    assert.equal(match(reading, [door]).playbook.type, 'ARM_PowerZure.MaintainPersistence')
+    assert.equal(match(reading, [door]).guide.type, 'ARM_PowerZure.MaintainPersistence')
   })
 
   it('closes the door before it locks the intruder out', () => {

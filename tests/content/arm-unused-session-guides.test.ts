@@ -19,7 +19,7 @@ describe('content/alerts/ARM_Unused…Persistence', () => {
         `${guide.title} (Preview)`,
       ]) {
         const reading = aReading({ family: 'resource-manager', key: null, title })
-        assert.equal(match(reading, [account, powershell, portal, other]).playbook.type, guide.type, title)
+        assert.equal(match(reading, [account, powershell, portal, other]).guide.type, guide.type, title)
       }
     }
   })

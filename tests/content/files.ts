@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Shared } from '../../content/load/read-shared.js'
 
-/** The folder of the playbooks that Winnow comes with. */
+/** The folder of the guides that Winnow comes with. */
 export const alertsFolder = fileURLToPath(new URL('../../content/alerts', import.meta.url))
 
 /** The folder of the bot's words. */
@@ -33,7 +33,7 @@ export const withFolder = async <T>(
   }
 }
 
-/** A playbook file with nothing wrong in it; a test breaks one line of it. */
+/** A guide file with nothing wrong in it; a test breaks one line of it. */
 export const small = (type = 'small'): string => `type: ${type}
 title: Title of ${type}
 family: ${type === 'other' ? 'any' : 'cloud-apps'}

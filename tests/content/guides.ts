@@ -1,23 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadPlaybooks } from '../../content/load/load.js'
+import { loadGuides as loadAllGuides } from '../../content/load/load.js'
 import { invalid } from '../../content/load/problem.js'
-import { readPlaybook } from '../../content/load/read-guide.js'
+import { readGuide } from '../../content/load/read-guide.js'
 import { readShared } from '../../content/load/read-shared.js'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { alertsFolder, sharedFolder } from './files.js'
 
 /** One of the guides Winnow comes with, read by itself: what is wrong with others does not matter. */
-export const loadGuide = async (type: string): Promise<Playbook> => {
+export const loadGuide = async (type: string): Promise<Guide> => {
   const file = `${type}.yaml`
   const { shared } = await readShared(sharedFolder)
-  const { playbook, problems } = readPlaybook(file, await readFile(join(alertsFolder, file), 'utf8'), shared)
-  if (!playbook) throw invalid(problems)
-  return playbook
+  const { guide, problems } = readGuide(file, await readFile(join(alertsFolder, file), 'utf8'), shared)
+  if (!guide) throw invalid(problems)
+  return guide
 }
 
 /** All guides Winnow comes with; those named in the variable GUIDE only, when it is set (commas between them). */
-export const loadGuides = (): Promise<readonly Playbook[]> => {
+export const loadGuides = (): Promise<readonly Guide[]> => {
   const some = process.env.GUIDE?.split(',')
-  return some ? Promise.all(some.map(loadGuide)) : loadPlaybooks(alertsFolder)
+  return some ? Promise.all(some.map(loadGuide)) : loadAllGuides(alertsFolder)
 }

@@ -38,7 +38,7 @@ export const checkTheEnd = async (
   world.calm()
   const winnow = startWinnow(compiled, world.settings, log)
   const origin = await winnow.up
-  await winnow.board
+  await winnow.openCases
   await winnow.drawn()
   const unhealthy = await healthOf(origin)
   const unheard = await askForAll(shift, origin)

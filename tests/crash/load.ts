@@ -34,7 +34,7 @@ export const work = async (shift: Shift, origin: string, over: () => boolean): P
     ...again,
     ...[1, 2, 3].map(() => whileOn(350, () => sendAlert(world, ledger, chance, origin))),
     ...[1, 2, 3, 4].map(() => whileOn(24, () => pressSomething(shift, origin))),
-    whileOn(80, () => answerAsManager(shift, origin)),
+    whileOn(80, () => answerConfirmation(shift, origin)),
   ])
 }
 
@@ -74,7 +74,7 @@ const send = async (shift: Shift, origin: string, caseId: string, sent: Sent): P
 }
 
 /** The manager looks at any question in her chat and answers it, or answers it otherwise. */
-const answerAsManager = async ({ world, ledger, chance, ...shift }: Shift, origin: string): Promise<void> => {
+const answerConfirmation = async ({ world, ledger, chance, ...shift }: Shift, origin: string): Promise<void> => {
   const chat = world.connector.chats.get(people.mia.id)
   const stored = chance.one([null, ...(chat === undefined ? [] : world.connector.messages(chat))])
   const card = stored && cardOf(stored)

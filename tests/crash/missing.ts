@@ -84,9 +84,9 @@ const isTicked = (diary: Diary, from: number, { actions, moreActions, scope, tun
   const wanted = [actions, moreActions, scope, tuning].flatMap((steps) =>
     typeof steps === 'string' ? steps.split(',') : [],
   )
-  const ticks = replay(diary)?.ticks ?? {}
+  const stepStates = replay(diary)?.stepStates ?? {}
   return (
-    wanted.every((step) => step === '' || ticks[step]?.state === 'done') &&
+    wanted.every((step) => step === '' || stepStates[step]?.state === 'done') &&
     diary.slice(from + 1).every((event) => event.type !== 'undone' || !wanted.includes(event.step))
   )
 }

@@ -25,19 +25,19 @@ const follows = (state: Case | null, event: Event): boolean => {
     case 'handed-over':
       return state.owner?.id !== event.to.id && state.closed === null
     case 'answered':
-      return isOwner && !state.judgement && !state.answers.some((one) => same(one, event))
+      return isOwner && !state.recordedVerdict && !state.answers.some((one) => same(one, event))
     case 'answer-withdrawn':
-      return isOwner && !state.judgement && state.answers.some(({ check }) => check === event.check)
+      return isOwner && !state.recordedVerdict && state.answers.some(({ check }) => check === event.check)
     case 'judged':
-      return isOwner && state.judgement === null
+      return isOwner && state.recordedVerdict === null
     case 'judgement-withdrawn':
-      return isOwner && state.judgement !== null
+      return isOwner && state.recordedVerdict !== null
     case 'done':
-      return isOwner && state.ticks[event.step]?.state !== 'done'
+      return isOwner && state.stepStates[event.step]?.state !== 'done'
     case 'undone':
-      return isOwner && state.ticks[event.step]?.state === 'done'
+      return isOwner && state.stepStates[event.step]?.state === 'done'
     case 'skipped':
-      return isOwner && state.ticks[event.step] === undefined
+      return isOwner && state.stepStates[event.step] === undefined
     case 'manager-asked':
       return isOwner && (state.confirmation?.state !== 'asked' || isUnreached(state))
     case 'manager-answered':
@@ -47,7 +47,7 @@ const follows = (state: Case | null, event: Event): boolean => {
         state.confirmation.note !== event.note
       )
     case 'closed':
-      return isOwner && state.judgement !== null
+      return isOwner && state.recordedVerdict !== null
     case 'reopened':
       return state.closed !== null
     case 'posting':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { visible } from '../../dialogs/escape.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
 
 const any = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -24,50 +24,53 @@ describe('dialogs/visible', () => {
       '[Click](https://x.example) <at>all</at> ${x}',
       '😀',
     ]) {
-      assert.equal(visible(text, 100), text)
+      assert.equal(escapeUntrusted(text, 100), text)
     }
   })
 
   it('shows what turns the direction of text', () => {
-    assert.equal(visible('invoice\u202Efdp.exe', 100), 'invoice[U+202E]fdp.exe')
+    assert.equal(escapeUntrusted('invoice\u202Efdp.exe', 100), 'invoice[U+202E]fdp.exe')
     for (const mark of ['\u061C', '\u200E', '\u200F', '\u202A', '\u202D', '\u2066', '\u2067', '\u2069']) {
-      assert.match(visible(`a${mark}b`, 100), /^a\[U\+[0-9A-F]{4}\]b$/)
+      assert.match(escapeUntrusted(`a${mark}b`, 100), /^a\[U\+[0-9A-F]{4}\]b$/)
     }
   })
 
   it('shows what has no width, and what hides text in tags', () => {
-    assert.equal(visible('pay\u200Bpal\u00AD\u2060\uFFA0\u3164', 100), 'pay[U+200B]pal[U+00AD][U+2060][U+FFA0][U+3164]')
-    assert.equal(visible('a\u{E0041}\u{E007F}', 100), 'a[U+E0041][U+E007F]')
+    assert.equal(
+      escapeUntrusted('pay\u200Bpal\u00AD\u2060\uFFA0\u3164', 100),
+      'pay[U+200B]pal[U+00AD][U+2060][U+FFA0][U+3164]',
+    )
+    assert.equal(escapeUntrusted('a\u{E0041}\u{E007F}', 100), 'a[U+E0041][U+E007F]')
   })
 
   it('shows controls, and puts everything on one line', () => {
-    assert.equal(visible('a\u0000b\u001B[31mc\u007F\u009B', 100), 'a[U+0000]b[U+001B][31mc[U+007F][U+009B]')
-    assert.equal(visible(' a\r\n\tb\u2028c\u2029d\u0085e\u00A0 f ', 100), 'a b c d e f')
+    assert.equal(escapeUntrusted('a\u0000b\u001B[31mc\u007F\u009B', 100), 'a[U+0000]b[U+001B][31mc[U+007F][U+009B]')
+    assert.equal(escapeUntrusted(' a\r\n\tb\u2028c\u2029d\u0085e\u00A0 f ', 100), 'a b c d e f')
   })
 
   it('replaces half a character', () => {
-    assert.equal(visible('a\uD83Db\uDE00', 100), 'a\uFFFDb\uFFFD')
+    assert.equal(escapeUntrusted('a\uD83Db\uDE00', 100), 'a\uFFFDb\uFFFD')
   })
 
   it('cuts at the length, and never through a character', () => {
-    assert.equal(visible('abcdef', 6), 'abcdef')
-    assert.equal(visible('abcdefg', 6), 'abcde…')
-    assert.equal(visible('😀😀😀', 3), '😀😀😀')
-    assert.equal(visible('😀😀😀😀', 3), '😀😀…')
-    assert.equal(visible(`${'\u202E'.repeat(5)}x`, 6), '[U+20…')
+    assert.equal(escapeUntrusted('abcdef', 6), 'abcdef')
+    assert.equal(escapeUntrusted('abcdefg', 6), 'abcde…')
+    assert.equal(escapeUntrusted('😀😀😀', 3), '😀😀😀')
+    assert.equal(escapeUntrusted('😀😀😀😀', 3), '😀😀…')
+    assert.equal(escapeUntrusted(`${'\u202E'.repeat(5)}x`, 6), '[U+20…')
   })
 
   it('is as quick with a text that is endless', () => {
     const before = process.cpuUsage().user
     for (const unit of [' ', '\u202E', 'x', '\uD800', ' x'])
-      assert.ok(Array.from(visible(unit.repeat(5_000_000), 200)).length <= 200)
+      assert.ok(Array.from(escapeUntrusted(unit.repeat(5_000_000), 200)).length <= 200)
     assert.ok(process.cpuUsage().user - before < 1_000_000, 'more than a second of work')
   })
 
   it('never gives more than asked for, and nothing that can’t be seen', () => {
     fc.assert(
       fc.property(any, length, (text, longest) => {
-        const shown = visible(text, longest)
+        const shown = escapeUntrusted(text, longest)
         assert.ok(Array.from(shown).length <= longest)
         assert.doesNotMatch(
           shown,
@@ -82,8 +85,8 @@ describe('dialogs/visible', () => {
   it('changes nothing when it is done again', () => {
     fc.assert(
       fc.property(any, length, (text, longest) => {
-        const once = visible(text, longest)
-        assert.equal(visible(once, longest), once)
+        const once = escapeUntrusted(text, longest)
+        assert.equal(escapeUntrusted(once, longest), once)
       }),
       { numRuns: 1000 },
     )

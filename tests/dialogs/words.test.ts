@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
-import { sentence } from '../../dialogs/show/history.js'
+import { historyLine } from '../../dialogs/show/history.js'
 import { settle, wishes } from '../support/arbitrary.js'
 import { travel } from '../support/guides.js'
 import { titleOf } from '../support/seen.js'
@@ -19,10 +19,10 @@ describe('dialogs: the words', () => {
         const diary = steps.flatMap(({ written }) => written)
         const state = steps.at(-1)?.after
         if (!state) return
-        const seen = { state, diary, playbook: travel, phrases, titleOf }
-        showChannel(seen)
-        showManager(seen)
-        for (const event of diary) sentence(event, travel, phrases)
+        const context = { state, diary, guide: travel, phrases, titleOf }
+        showChannel(context)
+        showManager(context)
+        for (const event of diary) historyLine(event, travel, phrases)
       }),
     )
     assert.deepEqual(

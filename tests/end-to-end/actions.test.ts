@@ -31,7 +31,7 @@ describe('end-to-end/deeds: a whole case without a single button', () => {
     assert.equal(more.length, 0)
     return answer
   }
-  const stateNow = async () => (await world.house().desk.look(code)).state
+  const stateNow = async () => (await world.app().desk.look(code)).state
 
   it('the thread of a card is the case: it is told what can be said, and taken', async () => {
     assert.ok(thread.startsWith(`${incidents};messageid=`), thread)
@@ -99,7 +99,7 @@ describe('end-to-end/deeds: a whole case without a single button', () => {
     assert.match(await says('done 99'), /^This verdict has no such step/)
     assert.match(await says('skip 3'), /^This needs a reason/)
     assert.match(await says('skip 3 Not ours.'), /\n3\. – /)
-    assert.equal((await stateNow())?.ticks['action/close-alert']?.state, 'done')
+    assert.equal((await stateNow())?.stepStates['action/close-alert']?.state, 'done')
   })
 
   it('the case is closed and opened again, also from its thread after a restart', async () => {

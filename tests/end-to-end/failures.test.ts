@@ -19,7 +19,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   after(() => world.close())
 
   const surface = async (code: string, name = 'channel') =>
-    (await world.house().desk.look(code)).state?.surfaces[name] ?? null
+    (await world.app().desk.look(code)).state?.surfaces[name] ?? null
 
   const soon: Record<string, Failure> = {
     '412': { on: 'post', status: 412, code: 'PreconditionFailed', retryAfter: '0' },
@@ -71,7 +71,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       ['refused', 'BotNotInConversationRoster'],
     )
     assert.match((await teams.say(ana, 'queue'))[0] ?? '', new RegExp(code))
-    await world.house().rejoin()
+    await world.app().rebindAll()
     await world.drawn()
     assert.equal(teams.cardsOf(code).length, 1)
   })
@@ -165,9 +165,9 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     const stranger = { ...ana, id: '29:1eve', aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009', name: 'Eve' }
     const { text } = await teams.forge(stranger, personal, 'claim', { caseId: code, line: 0 })
     assert.match(text, /^(Only members of the team|Winnow can't check just now)/)
-    assert.equal((await world.house().desk.look(code)).state?.owner, null)
+    assert.equal((await world.app().desk.look(code)).state?.owner, null)
     await teams.forge(ana, personal, 'claim', { caseId: code, line: 0 })
-    assert.equal((await world.house().desk.look(code)).state?.owner?.id, ana.aadObjectId)
+    assert.equal((await world.app().desk.look(code)).state?.owner?.id, ana.aadObjectId)
   })
 })
 

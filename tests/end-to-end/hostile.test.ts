@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { incidents, people } from '../support/activities.js'
-import { type Actors, type Seen, actorsIn } from '../support/actors.js'
+import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
 import { type Json, objectsOf, stringsOf, wordsOf } from '../support/card-walk.js'
 import { type World, openWorld } from '../support/winnow.js'
 
@@ -20,7 +20,7 @@ const [link, marks, markdown] = hostile
 describe('end-to-end/hostile: an attacker’s words', () => {
   let world: World
   let teams: Actors
-  const answers: Seen[] = []
+  const answers: CaseContext[] = []
   const mallory = { ...people.ana, name: link.slice(0, 200) }
   before(async () => {
     world = await openWorld({ store: 'memory' })
@@ -56,9 +56,9 @@ describe('end-to-end/hostile: an attacker’s words', () => {
     const code = await teams.alert({ title: link, people: [{ upn: link.slice(0, 100), name: marks.slice(0, 100) }] })
     const card = () => teams.cardOf(code)
     const press = async (title: string, inputs: Json = {}) => {
-      const seen = await teams.press(mallory, card(), title, inputs)
-      assert.ok(seen.card, `${title}: ${seen.text}`)
-      answers.push(seen)
+      const context = await teams.press(mallory, card(), title, inputs)
+      assert.ok(context.card, `${title}: ${context.text}`)
+      answers.push(context)
     }
     await press('Take it')
     await press('Save note', { noteText: hostile.join(' ').slice(0, 19_000) })
@@ -84,7 +84,7 @@ describe('end-to-end/hostile: an attacker’s words', () => {
 
   it('appear in text runs only, in everything that was sent and answered', () => {
     // Whom a reply is for is told with the name that Teams gave; it is shown nowhere.
-    const sent = world.connector.seen.map(({ body }) => ({ ...body, recipient: null }))
+    const sent = world.connector.context.map(({ body }) => ({ ...body, recipient: null }))
     const everything = [...sent, ...answers.map(({ card }) => card)]
     let found = 0
     for (const { text, key, in: holder } of everything.flatMap(stringsOf)) {
@@ -96,7 +96,7 @@ describe('end-to-end/hostile: an attacker’s words', () => {
   })
 
   it('lose whatever is invisible, turns the text round or breaks the line', () => {
-    for (const { text, key } of world.connector.seen.flatMap(({ body }) => stringsOf(body))) {
+    for (const { text, key } of world.connector.context.flatMap(({ body }) => stringsOf(body))) {
       if (text.includes(mark) && key !== 'name') assert.doesNotMatch(text, /[\p{Cc}\u2028\u2029\u202E\u2066\u200B]/u)
     }
     const all = world.connector.cards(incidents).map(wordsOf).join('\n')
@@ -105,7 +105,7 @@ describe('end-to-end/hostile: an attacker’s words', () => {
   })
 
   it('never make a card too big, nor add an element to it', () => {
-    for (const card of [...world.connector.cards(), ...answers.map((seen) => seen.card)]) {
+    for (const card of [...world.connector.cards(), ...answers.map((context) => context.card)]) {
       assert.ok(Buffer.byteLength(JSON.stringify(card)) <= 28 * 1024)
       for (const one of objectsOf(card)) assert.ok(!('url' in one), String(one['url']))
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { answerChat } from '../../bot/replies/answer-in-chat.js'
-import { answerText } from '../../bot/replies/answer-message.js'
-import { openBoard } from '../../bot/cases/open-cases.js'
+import { answerInChat } from '../../bot/replies/answer-in-chat.js'
+import { answerMessage } from '../../bot/replies/answer-message.js'
+import { startOpenCases } from '../../bot/cases/open-cases.js'
 import { expireDue } from '../../bot/cases/deadlines.js'
 import { people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
@@ -25,7 +25,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     code = await asked()
   })
   afterEach(async () => {
-    await expireDue(world.house().board, world.house().desk, '2100-01-01T00:00:00.000Z')
+    await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
     await world.drawn()
   })
   after(async () => {
@@ -45,7 +45,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     assert.equal(more.length, 0)
     return answer
   }
-  const look = () => world.house().desk.look(code)
+  const look = () => world.app().desk.look(code)
   const given = async () => (await look()).diary.filter(({ type }) => type === 'manager-answered')
   const nobodyWaits = /^Nobody is waiting for an answer from you/
 
@@ -136,7 +136,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
   })
 
   it('says so as long as not every open case has been read after a start', async () => {
-    const house = { ...world.house(), board: openBoard() }
+    const app = { ...world.app(), openCases: startOpenCases() }
     const textOf = (message: unknown) => String(Object(message).text)
     const place = { serviceUrl: '', tenantId, conversationId: 'a:1', botId: '' }
     const said = {
@@ -148,21 +148,21 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
       mentions: [],
       messageId: null,
     }
-    const [early] = await answerChat(said, house)
+    const [early] = await answerInChat(said, app)
     assert.match(textOf(early), /^I have just started/)
-    house.board.complete()
-    const [late] = await answerChat(said, house)
+    app.openCases.complete()
+    const [late] = await answerInChat(said, app)
     assert.match(textOf(late), nobodyWaits)
-    const [queue] = await answerText(
+    const [queue] = await answerMessage(
       { want: 'queue' },
       { ...said, by: { id: ana.aadObjectId, name: ana.name } },
-      { ...house, board: openBoard() },
+      { ...app, openCases: startOpenCases() },
     )
     assert.match(textOf(queue), /^I have just started/)
   })
 
   it('an expired question takes no answer', async () => {
-    await expireDue(world.house().board, world.house().desk, '2100-01-01T00:00:00.000Z')
+    await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
     assert.match(await says('yes'), nobodyWaits)
     assert.match(await says(`${code} yes`), /^This question is no longer open/)
     assert.deepEqual(await given(), [])

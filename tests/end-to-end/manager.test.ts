@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { expireDue } from '../../bot/cases/deadlines.js'
 import type { Directory } from '../../bot/people/directory.js'
 import { people } from '../support/activities.js'
-import { type Actors, type Seen, actorsIn } from '../support/actors.js'
+import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
@@ -40,8 +40,8 @@ describe('end-to-end/manager: the question to a manager', () => {
 
   const card = () => teams.cardOf(code)
   const chat = () => world.connector.chats.get(mia.id) ?? ''
-  const notice = ({ text }: Seen) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
-  const look = () => world.house().desk.look(code)
+  const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
+  const look = () => world.app().desk.look(code)
   const line = async () => (await look()).state?.news
   const news = async () => (await look()).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
 
@@ -76,7 +76,7 @@ describe('end-to-end/manager: the question to a manager', () => {
   it('expires by itself: the card says so, the manager’s too, and an answer comes too late', async () => {
     await teams.press(ana, card(), 'Ask manager')
     const question = teams.cardOf(code, chat())
-    await expireDue(world.house().board, world.house().desk, '2100-01-01T00:00:00.000Z')
+    await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
     await world.drawn()
     assert.match(wordsOf(card().card), /Mia Manager has not answered by/)
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /This question has expired/)
@@ -118,8 +118,8 @@ describe('end-to-end/manager: the question to a manager', () => {
 
   it('is not put twice while it is open, also not by two clicks at once', async () => {
     const ready = card()
-    const seen = await Promise.all([1, 2].map(() => teams.press(ana, ready, 'Ask manager')))
-    assert.equal(seen.filter((one) => notice(one) === '').length, 1)
+    const context = await Promise.all([1, 2].map(() => teams.press(ana, ready, 'Ask manager')))
+    assert.equal(context.filter((one) => notice(one) === '').length, 1)
     const again = await teams.forge(ana, card(), 'ask-manager', { caseId: code, line: await line() })
     assert.match(notice(again), /^Mia Manager was asked already/)
     assert.equal(teams.cardsOf(code, chat()).length, 1)

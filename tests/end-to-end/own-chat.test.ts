@@ -48,8 +48,8 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
   })
 
   it('both stay in step, wherever it is worked', async () => {
-    const seen = await teams.press(ana, mine(), 'Answer', { option: 'other' })
-    assert.match(seen.text, /Step 2 of 4/)
+    const context = await teams.press(ana, mine(), 'Answer', { option: 'other' })
+    assert.match(context.text, /Step 2 of 4/)
     assert.deepEqual(mine().card, theirs())
     assert.match(wordsOf(mine().card), /Step 2 of 4/)
     await teams.press(ana, teams.cardOf(code), 'Back')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { general, people } from '../support/activities.js'
-import { type Actors, type Seen, actorsIn } from '../support/actors.js'
+import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { type World, openWorld, tenantId } from '../support/winnow.js'
@@ -32,9 +32,9 @@ describe('end-to-end/refusals: a click that may not be', () => {
 
   const card = () => teams.cardOf(code)
   const news = async () =>
-    (await world.house().desk.look(code)).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
-  const line = async () => (await world.house().desk.look(code)).state?.news
-  const notice = ({ text }: Seen) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
+    (await world.app().desk.look(code)).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
+  const line = async () => (await world.app().desk.look(code)).state?.news
+  const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
   const isOnly = async (...types: readonly string[]) => assert.deepEqual(await news(), types)
 
   it('on a case that is not there, or whose id is none, is a sentence', async () => {
@@ -85,9 +85,9 @@ describe('end-to-end/refusals: a click that may not be', () => {
   it('on an old card gets the newest one and does nothing', async () => {
     const old = card()
     await teams.press(ana, old, 'Take it')
-    const seen = await teams.press(bo, old, 'Take it')
-    assert.match(notice(seen), /^Somebody was faster/)
-    assert.match(seen.text, /Ana Analyst has this case/)
+    const context = await teams.press(bo, old, 'Take it')
+    assert.match(notice(context), /^Somebody was faster/)
+    assert.match(context.text, /Ana Analyst has this case/)
     const late = await teams.forge(ana, card(), 'release', { caseId: code, line: 0 })
     assert.match(notice(late), /^Somebody was faster/)
     await isOnly('opened', 'claimed')
@@ -96,10 +96,10 @@ describe('end-to-end/refusals: a click that may not be', () => {
 
   it('twice in the same millisecond has exactly one effect, whoever clicks', async () => {
     const fresh = card()
-    const seen = await Promise.all([ana, bo, ana, bo].map((who) => teams.press(who, fresh, 'Take it')))
-    assert.equal(seen.filter((one) => notice(one) === '').length, 1)
+    const context = await Promise.all([ana, bo, ana, bo].map((who) => teams.press(who, fresh, 'Take it')))
+    assert.equal(context.filter((one) => notice(one) === '').length, 1)
     await isOnly('opened', 'claimed')
-    const owner = (await world.house().desk.look(code)).state?.owner?.id === ana.aadObjectId ? ana : bo
+    const owner = (await world.app().desk.look(code)).state?.owner?.id === ana.aadObjectId ? ana : bo
     const working = card()
     const answers = ['other', 'sanctioned', 'anonymous'].map((option) =>
       teams.press(owner, working, 'Answer', { option }),

@@ -33,10 +33,10 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   it('and everything is as it was: diaries, cards, the channel, the question, the queue', async () => {
     const code = await readyToAsk(teams, ana)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
-    const before = { diary: (await world.house().desk.look(code)).diary, messages: world.connector.messages() }
+    const before = { diary: (await world.app().desk.look(code)).diary, messages: world.connector.messages() }
     const count = sent()
     await again()
-    assert.deepEqual((await world.house().desk.look(code)).diary, before.diary)
+    assert.deepEqual((await world.app().desk.look(code)).diary, before.diary)
     assert.deepEqual(world.connector.messages(), before.messages)
     assert.equal(sent(), count)
     assert.match((await teams.say(ana, 'mine'))[0] ?? '', /1 yours/)
@@ -59,7 +59,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   })
 
   it('and what came before for the same person is known, also when its case is closed', async () => {
-    const occurredAt = world.house().now()
+    const occurredAt = world.app().now()
     const before = await teams.alert({ type: 'suspicious-inbox-forwarding', occurredAt })
     for (const text of ['take', 'verdict undetermined nothing found', 'close done'])
       await teams.say(ana, `${before} ${text}`)
@@ -176,7 +176,7 @@ const isQuestion = ({ type }: Event) => type === 'manager-asked'
 const posting = (surface: string): Event => ({
   type: 'posting',
   surface,
-  seat: surface === 'channel' ? 'channel' : 'manager',
+  audience: surface === 'channel' ? 'channel' : 'manager',
   at: '2026-03-02T09:00:00.000Z',
   by: winnow,
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { type Deed, type Role, deeds, mayDo } from '../../triage/rights.js'
+import { type Permission, type Role, permissions, mayDo } from '../../triage/rights.js'
 import { general, incidents, people, type Somebody } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
-import { now, wish } from '../support/cast.js'
+import { now, intent } from '../support/cast.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
@@ -30,85 +30,86 @@ const cast: readonly (readonly [string, Role, Somebody])[] = [
 const no =
   /^(Please note: )?(Only members of the team|Only a lead may|This question was put to somebody else|Nobody is waiting)/m
 
-type Wanted = Parameters<typeof wish>[1]
+type Wanted = Parameters<typeof intent>[1]
 
 /** Each deed as somebody does it; resolves with what they were told, and whether anything came of it. */
 const doings = (world: World, teams: Actors) => {
   const settle = (caseId: string, by: Somebody, ...commands: readonly Wanted[]) => {
     const person = { id: by.aadObjectId, name: by.name }
-    const full = commands.map((command) => ({ ...wish(person, command), caseId, line: null, at: now }))
-    return world.house().desk.settle(caseId, full)
+    const full = commands.map((command) => ({ ...intent(person, command), caseId, line: null, at: now }))
+    return world.app().desk.settle(caseId, full)
   }
   const diary = async (code: string) =>
-    (await world.house().desk.look(code)).diary.filter(({ type }) => !/posting|shown/.test(type)).length
-  const judged = [{ type: 'claim' }, { type: 'judge', verdict: 'undetermined', reason: 'x' }] as const
+    (await world.app().desk.look(code)).diary.filter(({ type }) => !/posting|shown/.test(type)).length
+  const judged = [{ type: 'take' }, { type: 'record-verdict', verdict: 'undetermined', reason: 'x' }] as const
   /** A click on a case that is so far. */
   const click = async (by: Somebody, verb: string, more: object, owner: Somebody, ...before: readonly Wanted[]) => {
     const code = await teams.alert()
     await settle(code, owner, ...before)
     await world.drawn()
-    const [lines, news] = [await diary(code), (await world.house().desk.look(code)).state?.news]
+    const [lines, news] = [await diary(code), (await world.app().desk.look(code)).state?.news]
     const { text } = await teams.forge(by, teams.cardOf(code), verb, { caseId: code, line: news, ...more })
     await world.drawn()
     return { text, done: (await diary(code)) > lines }
   }
   const write = async (by: Somebody, text: string, conversation = incidents) => {
-    const before = JSON.stringify(world.house().binding.channels())
+    const before = JSON.stringify(world.app().binding.channels())
     const answer = (await teams.say(by, text, conversation)).join('\n')
-    return { text: answer, done: JSON.stringify(world.house().binding.channels()) !== before }
+    return { text: answer, done: JSON.stringify(world.app().binding.channels()) !== before }
   }
-  const all: Readonly<Record<Exclude<Deed, 'bind-first'>, (by: Somebody) => Promise<{ text: string; done: boolean }>>> =
-    {
-      help: async (by) => ({ ...(await write(by, 'help')), done: true }),
-      read: async (by) => {
-        const code = await teams.alert()
-        const card = teams.cardOf(code)
-        const texts = [await write(by, 'queue'), await write(by, `case ${code}`)]
-        const looked = await teams.forge(by, card, 'look', { caseId: code, line: 0 })
-        const told = [...texts.map(({ text }) => text), looked.text]
-        const saw = told.filter(
-          (text) => text.includes('Kim Karlsen') || text.includes('Sign-ins') || text.includes(code),
-        )
-        assert.ok(saw.length === 0 || saw.length === told.length, `${saw.length} of ${told.length}`)
-        return { text: told.join('\n'), done: saw.length > 0 }
-      },
-      take: (by) => click(by, 'claim', {}, by),
-      work: async (by) => {
-        const asked = await click(by, 'ask-manager', {}, by, { type: 'claim' })
-        const answered = await click(by, 'answer', { check: 'address', option: 'other' }, by, { type: 'claim' })
-        assert.equal(asked.done, answered.done)
-        return answered
-      },
-      judge: (by) => click(by, 'judge', { verdict: 'undetermined', judgeReason: 'x' }, by, ...judged.slice(0, 1)),
-      override: (by) => click(by, 'judge', { verdict: 'tp', judgeReason: 'x' }, by, { type: 'claim' }),
-      'take-over': (by) => click(by, 'take-over', {}, bo, { type: 'claim' }),
-      'reopen-own': (by) => click(by, 'reopen', { reopenReason: '' }, by, ...judged, { type: 'close', reason: 'x' }),
-      'reopen-others': (by) => click(by, 'reopen', { reopenReason: '' }, bo, ...judged, { type: 'close', reason: 'x' }),
-      bind: async (by) => {
-        const bound = await write(by, 'post here resource-manager high', general)
-        const letGo = bound.done ? await write(by, 'post nowhere', general) : await write(by, 'post nowhere 1')
-        assert.equal(letGo.done, bound.done)
-        return bound
-      },
-      'be-on-call': async (by) => {
-        const on = await write(by, 'on call low')
-        const off = on.done ? await write(by, 'off call') : on
-        assert.equal(off.done, on.done)
-        return on
-      },
-      vouch: async (by) => {
-        const code = await teams.alert()
-        const manager = { id: mia.aadObjectId, name: mia.name }
-        const until = '2999-01-01T00:00:00.000Z'
-        await settle(code, bo, { type: 'claim' }, { type: 'ask-manager', manager, about: 'Kim', until })
-        await world.drawn()
-        const lines = await diary(code)
-        const asked = (await world.house().desk.look(code)).state?.confirmation?.line
-        const data = { caseId: code, line: asked, answer: 'yes', from: '', to: '', note: '' }
-        const { text } = await teams.forge(by, teams.cardOf(code), 'vouch', data)
-        return { text, done: (await diary(code)) > lines }
-      },
-    }
+  const all: Readonly<
+    Record<Exclude<Permission, 'bind-first'>, (by: Somebody) => Promise<{ text: string; done: boolean }>>
+  > = {
+    help: async (by) => ({ ...(await write(by, 'help')), done: true }),
+    read: async (by) => {
+      const code = await teams.alert()
+      const card = teams.cardOf(code)
+      const texts = [await write(by, 'queue'), await write(by, `case ${code}`)]
+      const looked = await teams.forge(by, card, 'look', { caseId: code, line: 0 })
+      const told = [...texts.map(({ text }) => text), looked.text]
+      const saw = told.filter(
+        (text) => text.includes('Kim Karlsen') || text.includes('Sign-ins') || text.includes(code),
+      )
+      assert.ok(saw.length === 0 || saw.length === told.length, `${saw.length} of ${told.length}`)
+      return { text: told.join('\n'), done: saw.length > 0 }
+    },
+    take: (by) => click(by, 'claim', {}, by),
+    work: async (by) => {
+      const asked = await click(by, 'ask-manager', {}, by, { type: 'take' })
+      const answered = await click(by, 'answer', { check: 'address', option: 'other' }, by, { type: 'take' })
+      assert.equal(asked.done, answered.done)
+      return answered
+    },
+    judge: (by) => click(by, 'judge', { verdict: 'undetermined', judgeReason: 'x' }, by, ...judged.slice(0, 1)),
+    override: (by) => click(by, 'judge', { verdict: 'tp', judgeReason: 'x' }, by, { type: 'take' }),
+    'take-over': (by) => click(by, 'take-over', {}, bo, { type: 'take' }),
+    'reopen-own': (by) => click(by, 'reopen', { reopenReason: '' }, by, ...judged, { type: 'close', reason: 'x' }),
+    'reopen-others': (by) => click(by, 'reopen', { reopenReason: '' }, bo, ...judged, { type: 'close', reason: 'x' }),
+    bind: async (by) => {
+      const bound = await write(by, 'post here resource-manager high', general)
+      const letGo = bound.done ? await write(by, 'post nowhere', general) : await write(by, 'post nowhere 1')
+      assert.equal(letGo.done, bound.done)
+      return bound
+    },
+    'be-on-call': async (by) => {
+      const on = await write(by, 'on call low')
+      const off = on.done ? await write(by, 'off call') : on
+      assert.equal(off.done, on.done)
+      return on
+    },
+    confirm: async (by) => {
+      const code = await teams.alert()
+      const manager = { id: mia.aadObjectId, name: mia.name }
+      const until = '2999-01-01T00:00:00.000Z'
+      await settle(code, bo, { type: 'take' }, { type: 'ask-manager', manager, about: 'Kim', until })
+      await world.drawn()
+      const lines = await diary(code)
+      const asked = (await world.app().desk.look(code)).state?.confirmation?.line
+      const data = { caseId: code, line: asked, answer: 'yes', from: '', to: '', note: '' }
+      const { text } = await teams.forge(by, teams.cardOf(code), 'vouch', data)
+      return { text, done: (await diary(code)) > lines }
+    },
+  }
   return all
 }
 
@@ -131,12 +132,12 @@ for (const leads of [[], [lea.aadObjectId]]) {
     ]) {
       it(`${what}: is told no where the table says so, and nothing comes of it`, async () => {
         const doing = doings(world, teams)
-        for (const deed of deeds) {
-          if (deed === 'bind-first') continue
-          const may = mayDo(deed === 'vouch' && who === mia ? 'manager' : role, deed, hasLeads)
-          const { text, done } = await doing[deed](who)
-          assert.equal(done, may, `${deed}: ${text}`)
-          assert.equal(no.test(text), !may, `${deed}: ${text}`)
+        for (const permission of permissions) {
+          if (permission === 'bind-first') continue
+          const may = mayDo(permission === 'confirm' && who === mia ? 'manager' : role, permission, hasLeads)
+          const { text, done } = await doing[permission](who)
+          assert.equal(done, may, `${permission}: ${text}`)
+          assert.equal(no.test(text), !may, `${permission}: ${text}`)
         }
       })
     }
@@ -154,7 +155,7 @@ for (const leads of [[], [lea.aadObjectId]]) {
         try {
           const [answer = ''] = await actorsIn(fresh).say(who, 'post here', incidents)
           const may = mayDo(role, 'bind-first', hasLeads)
-          assert.equal(fresh.house().binding.channels().length > 0, may, what)
+          assert.equal(fresh.app().binding.channels().length > 0, may, what)
           assert.equal(no.test(answer), !may, answer)
         } finally {
           await fresh.close()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { incidents, people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { inputOn, wordsOf } from '../support/card-walk.js'
@@ -12,7 +12,7 @@ const { ana, mia } = people
 describe('end-to-end/story: from an alert to a closed case', () => {
   let world: World
   let teams: Actors
-  let guide: Playbook
+  let guide: Guide
   let code = ''
   before(async () => {
     guide = await travelGuide()
@@ -35,7 +35,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     assert.equal(status, 202)
     assert.equal(Object(body).alerts[0].status, 'new')
     await world.drawn()
-    assert.equal(world.connector.seen.length, 0)
+    assert.equal(world.connector.context.length, 0)
   })
 
   it('being added to a team binds the channel, says so, and posts what waited', async () => {
@@ -58,10 +58,10 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   })
 
   it('somebody takes it: the clicker gets the first check at once, and so does everybody else', async () => {
-    const seen = await teams.press(ana, card(), 'Take it')
-    assert.match(seen.text, /Ana Analyst has this case/)
-    assert.match(seen.text, /Step 1 of 4/)
-    assert.deepEqual(seen.card, card().card)
+    const context = await teams.press(ana, card(), 'Take it')
+    assert.match(context.text, /Ana Analyst has this case/)
+    assert.match(context.text, /Step 1 of 4/)
+    assert.deepEqual(context.card, card().card)
     sees(asks('address'), guide.checks[0]?.how ?? '?', 'Ana Analyst took the case')
     assert.doesNotMatch(words(), /Please note/)
   })
@@ -94,23 +94,23 @@ describe('end-to-end/story: from an alert to a closed case', () => {
       code,
     ])
       assert.ok(question.includes(line), `${line}:\n${question}`)
-    const [invited] = world.connector.seen.filter(({ on }) => on === 'direct')
+    const [invited] = world.connector.context.filter(({ on }) => on === 'direct')
     assert.deepEqual(Object(invited?.body)['members'], [{ id: mia.aadObjectId }])
   })
 
   it('the manager answers, known by object id, is thanked, and the case shows it', async () => {
     const chat = world.connector.chats.get(mia.id) ?? ''
     const question = teams.cardOf(code, chat)
-    const seen = await teams.press(mia, question, 'Send answer', {
+    const context = await teams.press(mia, question, 'Send answer', {
       answer: 'yes',
       from: '2026-03-01',
       to: '2026-03-04',
       note: 'Trade fair.',
     })
-    assert.match(seen.text, /Thank you, your answer was recorded/)
-    assert.deepEqual(teams.cardOf(code, chat).card, seen.card)
+    assert.match(context.text, /Thank you, your answer was recorded/)
+    assert.deepEqual(teams.cardOf(code, chat).card, context.card)
     sees('Mia Manager says: Yes (2026-03-01 to 2026-03-04) “Trade fair.”')
-    const { diary } = await world.house().desk.look(code)
+    const { diary } = await world.app().desk.look(code)
     assert.deepEqual(diary.findLast(({ type }) => type === 'manager-answered')?.by, {
       id: mia.aadObjectId,
       name: 'Mia Manager',
@@ -120,8 +120,8 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   it('the verdict the answers allow is offered, the others say what is missing or speaks against them', async () => {
     await answer('yes')
     sees(`FP - ${verdict('fp-undetected-travel')}`, 'Another verdict', `TP - ${verdict('tp')}`, 'Ruled out by:')
-    const seen = await teams.press(ana, card(), 'Record anyway', { otherVerdict: 'tp', otherReason: ' ' })
-    assert.match(seen.text, /Please note: This needs a reason in writing/)
+    const context = await teams.press(ana, card(), 'Record anyway', { otherVerdict: 'tp', otherReason: ' ' })
+    assert.match(context.text, /Please note: This needs a reason in writing/)
     assert.doesNotMatch(words(), /Please note/)
     await teams.press(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
     sees(`FP - ${verdict('fp-undetected-travel')}`, 'kim@contoso.example', asks('journey'), 'Recorded by Ana Analyst')
@@ -136,15 +136,15 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   })
 
   it('the case is closed, by whom and why', async () => {
-    const seen = await teams.press(ana, card(), 'Close case')
-    assert.deepEqual(seen.card, card().card)
+    const context = await teams.press(ana, card(), 'Close case')
+    assert.deepEqual(context.card, card().card)
     sees(`FP - ${verdict('fp-undetected-travel')}`, 'Ana Analyst closed the case', 'Reopen case')
     const chat = world.connector.chats.get(mia.id) ?? ''
     assert.doesNotMatch(wordsOf(teams.cardOf(code, chat).card), /Change my answer/)
   })
 
   it('the diary tells it in order, and the case is settled', async () => {
-    const { diary, state } = await world.house().desk.look(code)
+    const { diary, state } = await world.app().desk.look(code)
     const news = diary.map(({ type }) => type).filter((type) => !['posting', 'shown'].includes(type))
     assert.deepEqual(news, [
       'opened',

@@ -22,7 +22,7 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
   const card = () => teams.cardOf(code)
   const words = () => wordsOf(card().card)
   const texts = () => teams.texts()
-  const state = async () => (await world.house().desk.look(code)).state
+  const state = async () => (await world.app().desk.look(code)).state
 
   it('leads from taking it to closing it, all on one card', async () => {
     const { status, text } = await teams.submit(ana, card(), 'Take it')
@@ -59,14 +59,14 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     await teams.submit(bo, old, 'Reconsider')
     assert.equal(texts().length, count)
     assert.match(words(), /Bo Analyst took back the verdict/)
-    assert.equal((await state())?.judgement, null)
+    assert.equal((await state())?.recordedVerdict, null)
   })
 
   it('records a verdict against the evidence, and not the allowed one that is chosen beside it', async () => {
     const chosen = { verdict: 'fp-undetected-travel', otherVerdict: 'tp', otherReason: 'The user called us.' }
     await teams.submit(bo, card(), 'Record anyway', chosen)
-    const { judgement } = (await state()) ?? {}
-    assert.deepEqual([judgement?.verdict, judgement?.against], ['tp', 'The user called us.'])
+    const { recordedVerdict } = (await state()) ?? {}
+    assert.deepEqual([recordedVerdict?.verdict, recordedVerdict?.against], ['tp', 'The user called us.'])
     await teams.submit(bo, card(), 'Reconsider')
   })
 

@@ -29,7 +29,7 @@ describe('end-to-end/views: somebody with an old client on the phone and a newer
   it('keeps the buttons of the older kind when the newer client looks by itself: only pressing counts', async () => {
     await teams.submit(bo, card(), 'Save note', { noteText: 'From the phone.' })
     assert.doesNotMatch(JSON.stringify((await look(bo)).card?.['body']), /Action\.Execute/)
-    assert.ok(world.house().audience.submits(bo.aadObjectId))
+    assert.ok(world.app().clients.submits(bo.aadObjectId))
   })
 
   it('leaves the others their buttons of the newer kind, whoever looks first', async () => {

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { winnow } from '../../triage/person.js'
 import { type Somebody, people } from '../support/activities.js'
-import { type Actors, type Seen, actorsIn } from '../support/actors.js'
+import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
 import { type Json, wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { type World, openWorld } from '../support/winnow.js'
@@ -37,7 +37,7 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
   /** Whose clients ask for another card than the one that stands in the channel. */
   const viewers = (on: Json = card().card) => Object(on['refresh']).userIds
   /** What somebody's client shows once it has asked by itself. */
-  const glance = (by: Somebody): Promise<Seen> => {
+  const refreshCard = (by: Somebody): Promise<CaseContext> => {
     const { verb, data } = Object(
       Object(card().card['refresh']).action ?? { verb: 'refresh', data: { caseId: code, line: 0 } },
     )
@@ -46,15 +46,15 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
 
   it('a new case looks the same to everybody', async () => {
     assert.equal(viewers(), undefined)
-    assert.match((await glance(bo)).text, /Take it/)
+    assert.match((await refreshCard(bo)).text, /Take it/)
   })
 
   it('once it is taken, the owner sees the check and the others how far it is', async () => {
     const own = await teams.press(ana, card(), 'Take it')
     assert.deepEqual(own.card, card().card)
     assert.deepEqual(viewers(), [bo.id])
-    assert.match((await glance(ana)).text, /Your answer/)
-    const { text } = await glance(bo)
+    assert.match((await refreshCard(ana)).text, /Your answer/)
+    const { text } = await refreshCard(bo)
     assert.match(text, /Ana Analyst has this case/)
     assert.match(text, /Step 1 of 4/)
     assert.match(text, /Take over/)
@@ -63,9 +63,9 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
 
   it('what the others see goes on with the owner', async () => {
     await teams.press(ana, card(), 'Answer', { option: 'other' })
-    const { text, card: seen } = await glance(bo)
+    const { text, card: context } = await refreshCard(bo)
     assert.match(text, /Step 2 of 4/)
-    assert.deepEqual(viewers(seen ?? {}), [bo.id])
+    assert.deepEqual(viewers(context ?? {}), [bo.id])
   })
 
   it('somebody else’s click without effect leaves them with what is for them', async () => {
@@ -76,8 +76,8 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
   })
 
   it('the others can write a note', async () => {
-    const seen = await glance(bo)
-    const { text } = await teams.press(bo, { ...card(), card: seen.card ?? {} }, 'Save note', {
+    const context = await refreshCard(bo)
+    const { text } = await teams.press(bo, { ...card(), card: context.card ?? {} }, 'Save note', {
       noteText: 'Kim is away.',
     })
     assert.match(text, /Bo Analyst noted: Kim is away\./)
@@ -85,23 +85,23 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
   })
 
   it('looking writes nothing and sends nothing, not even for a card that was thought lost', async () => {
-    const { desk, now } = world.house()
+    const { desk, now } = world.app()
     const stamp = { caseId: code, line: null, at: now(), by: winnow } as const
-    const lost = { type: 'unshow', surface: 'channel', seat: 'channel', why: 'lost', detail: 'by hand' } as const
+    const lost = { type: 'unshow', surface: 'channel', audience: 'channel', why: 'lost', detail: 'by hand' } as const
     await desk.settle(code, [{ ...stamp, ...lost }])
     await world.drawn()
-    const before = [await filesIn(world.folder), world.connector.seen.length]
-    for (const by of [ana, bo, ana, bo]) assert.match((await glance(by)).text, /Step 2 of 4/)
+    const before = [await filesIn(world.folder), world.connector.context.length]
+    for (const by of [ana, bo, ana, bo]) assert.match((await refreshCard(by)).text, /Step 2 of 4/)
     await world.drawn()
-    assert.deepEqual([await filesIn(world.folder), world.connector.seen.length], before)
+    assert.deepEqual([await filesIn(world.folder), world.connector.context.length], before)
     await teams.forge(ana, card(), 'look', { caseId: code, line: 0 })
     assert.equal((await desk.look(code)).state?.surfaces['channel']?.state, 'shown')
   })
 
   it('guests and strangers are shown nothing', async () => {
     for (const by of [mia, { ...bo, id: '29:1eve', aadObjectId: 'bbbbbbbb-0000-4000-8000-000000000009' }]) {
-      const { text, card: seen, answer } = await glance(by)
-      assert.equal(seen, null)
+      const { text, card: context, answer } = await refreshCard(by)
+      assert.equal(context, null)
       // A message would stand in the place of the card that is there; an error leaves it.
       assert.deepEqual(
         [Object(answer.body).statusCode, Object(answer.body).type],
@@ -112,11 +112,11 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
   })
 
   it('who takes it over sees the check, and who had it is told in the thread, by name', async () => {
-    const seen = await glance(bo)
-    const { text } = await teams.press(bo, { ...card(), card: seen.card ?? {} }, 'Take over')
+    const context = await refreshCard(bo)
+    const { text } = await teams.press(bo, { ...card(), card: context.card ?? {} }, 'Take over')
     assert.match(text, /Your answer/)
     assert.deepEqual(viewers(), [ana.id])
-    assert.match((await glance(ana)).text, /Bo Analyst has this case/)
+    assert.match((await refreshCard(ana)).text, /Bo Analyst has this case/)
     const told = world.connector.messages().at(-1)
     assert.equal(told?.conversationId, card().conversationId)
     assert.match(
@@ -130,21 +130,21 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
     await world.stop()
     await world.start()
     await world.drawn()
-    assert.match((await glance(ana)).text, /Step 2 of 4/)
-    assert.match((await glance(bo)).text, /Your answer/)
+    assert.match((await refreshCard(ana)).text, /Step 2 of 4/)
+    assert.match((await refreshCard(bo)).text, /Your answer/)
   })
 
   it('with the verdict, the owner has the steps and the others the verdict', async () => {
     await teams.press(bo, card(), 'Record verdict', { verdict: 'undetermined', judgeReason: '' })
-    assert.match((await glance(ana)).text, /Verdict: Undetermined/)
-    assert.doesNotMatch((await glance(ana)).text, /Save ticks|Close case/)
-    assert.match((await glance(bo)).text, /Close case/)
+    assert.match((await refreshCard(ana)).text, /Verdict: Undetermined/)
+    assert.doesNotMatch((await refreshCard(ana)).text, /Save ticks|Close case/)
+    assert.match((await refreshCard(bo)).text, /Close case/)
   })
 
   it('once it is closed, it looks the same to everybody again', async () => {
     await teams.press(bo, card(), 'Close case', { closeReason: 'Nothing more to find.' })
     assert.equal(viewers(), undefined)
-    assert.match((await glance(ana)).text, /Bo Analyst closed the case/)
+    assert.match((await refreshCard(ana)).text, /Bo Analyst closed the case/)
   })
 })
 
@@ -167,8 +167,8 @@ describe('end-to-end/views: who has an old client', () => {
       await teams.submit(ana, chat(), 'Answer', { option: 'other' })
       assert.match(wordsOf(card().card), /Step 2 of 4/)
       assert.match(wordsOf(chat().card), /Step 2 of 4/)
-      const seen = await teams.forge(bo, card(), 'refresh', { caseId: code, line: 0 })
-      await teams.press(bo, { ...card(), card: seen.card ?? {} }, 'Take over')
+      const context = await teams.forge(bo, card(), 'refresh', { caseId: code, line: 0 })
+      await teams.press(bo, { ...card(), card: context.card ?? {} }, 'Take over')
       assert.equal(isPlain(card().card), false)
       assert.equal(Object(card().card['refresh']).userIds, undefined)
     } finally {

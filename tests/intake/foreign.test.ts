@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { plain, refusal } from './alerts.js'
 
-const seen: readonly (readonly [string, unknown, RegExp])[] = [
+const context: readonly (readonly [string, unknown, RegExp])[] = [
   ['nothing', null, /^This is nothing, not an alert\. Send /],
   ['text', 'hello', /^This is "hello", not an alert/],
   ['a number', 5, /^This is a number/],
@@ -78,7 +78,7 @@ const seen: readonly (readonly [string, unknown, RegExp])[] = [
 ]
 
 describe('intake/foreign', () => {
-  for (const [name, payload, message] of seen) {
+  for (const [name, payload, message] of context) {
     it(`says what it saw, and what to send instead, when sent ${name}`, () => {
       assert.match(refusal(payload, 'intake/unrecognised'), message)
     })

@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
 const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fresh), now)
 
 describe('intake/samples', () => {
-  it('has a sample for each playbook, one of an unknown type, and a list', () => {
+  it('has a sample for each guide, one of an unknown type, and a list', () => {
     assert.deepEqual(sampleNames(folder), [
       'ARM_OperationFromSuspiciousIP',
       'impossible-travel',

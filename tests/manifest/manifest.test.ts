@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { AppManifestUtils } from '@microsoft/app-manifest'
 import { z } from 'zod'
-import { readText } from '../../dialogs/hear/parse-message.js'
+import { parseMessage } from '../../dialogs/hear/parse-message.js'
 import { fill } from '../../manifest/fill.js'
 import { particulars } from './particulars.js'
 
@@ -96,7 +96,7 @@ describe('manifest/manifest.json', () => {
     )
     for (const title of team) {
       const typed = title === 'case' ? 'case 7K3F-9QXM-2ABC' : title
-      assert.equal(readText(typed).want, title.replace(' ', '-'))
+      assert.equal(parseMessage(typed).want, title.replace(' ', '-'))
     }
   })
 

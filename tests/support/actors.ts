@@ -8,7 +8,7 @@ import type { Answer, World } from './winnow.js'
 export type Shown = Stored & { readonly card: Json }
 
 /** What somebody saw after a click: a card in place of the old one, or a sentence. */
-export type Seen = { readonly card: Json | null; readonly text: string; readonly answer: Answer }
+export type CaseContext = { readonly card: Json | null; readonly text: string; readonly answer: Answer }
 
 /** What people do in a world. */
 export type Actors = ReturnType<typeof actorsIn>
@@ -32,7 +32,7 @@ export const actorsIn = (world: World) => {
     return card
   }
 
-  const sent = async (by: Somebody, on: Shown, verb: string, data: object): Promise<Seen> =>
+  const sent = async (by: Somebody, on: Shown, verb: string, data: object): Promise<CaseContext> =>
     seenIn(await world.send(world.activities.invoke(verb, data, on.messageId, { by, conversation: on.conversationId })))
 
   const dataOf = (card: Json, title: string, inputs: Json): { readonly verb: string; readonly data: Json } => {
@@ -58,11 +58,11 @@ export const actorsIn = (world: World) => {
       return codesIn(body)[0] ?? ''
     },
     /** Press a button of a card: an Action.Execute, with what was typed. Resolves when every card is drawn again. */
-    press: async (by: Somebody, on: Shown, title: string, inputs: Json = {}): Promise<Seen> => {
+    press: async (by: Somebody, on: Shown, title: string, inputs: Json = {}): Promise<CaseContext> => {
       const { verb, data } = dataOf(on.card, title, inputs)
-      const seen = await sent(by, on, verb, data)
+      const context = await sent(by, on, verb, data)
       await world.drawn()
-      return seen
+      return context
     },
     /** Press the same button in a client that knows only Action.Submit. */
     submit: async (by: Somebody, on: Shown, title: string, inputs: Json = {}): Promise<Answer> => {
@@ -97,7 +97,7 @@ export const codesIn = (body: unknown): readonly string[] => {
   return alerts.map(({ caseId }) => caseId)
 }
 
-const seenIn = (answer: Answer): Seen => {
+const seenIn = (answer: Answer): CaseContext => {
   const { type, value }: { readonly type?: string; readonly value?: unknown } = Object(answer.body)
   const isCard = type === 'application/vnd.microsoft.card.adaptive'
   const text = isCard ? wordsOf(value) : typeof value === 'string' ? value : String(Object(value).message)

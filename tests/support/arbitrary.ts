@@ -5,7 +5,7 @@ import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
 import { evolve } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
-import type { Playbook } from '../../triage/guide.js'
+import type { Guide } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Wish, ada, anAlert, ben, caseId, eve, mia, minute, posted } from './cast.js'
 import { aCheck, aPlaybook, aStep, aVerdict, travel } from './guides.js'
@@ -38,28 +38,32 @@ const step = among([
 ])
 const day = mostly(oneOf(null, '2026-02-27', '2026-03-06'), nonsense)
 const surface = among(['channel', 'manager/2', 'manager/3', 'manager/5'])
-const seat = oneOf<'channel' | 'manager'>('channel', 'manager')
+const audience = oneOf<'channel' | 'manager'>('channel', 'manager')
 
-const ticks = fc.oneof(
+const stepStates = fc.oneof(
   fc.record({
-    type: oneOf('tick'),
+    type: oneOf('mark-steps'),
     kind: oneOf('action'),
     steps: fc.subarray(['action/close-alert', 'action/tag-range']),
   }),
   fc.record({
-    type: oneOf('tick'),
+    type: oneOf('mark-steps'),
     kind: oneOf('scope'),
     steps: fc.subarray(['scope/same-place', 'scope/other-alerts']),
   }),
-  fc.record({ type: oneOf('tick'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
-  fc.record({ type: oneOf('tick'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
-  fc.record({ type: oneOf('tick'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
-  fc.record({ type: oneOf('tick'), kind: oneOf('action', 'scope', 'tuning'), steps: fc.array(step, { maxLength: 3 }) }),
+  fc.record({ type: oneOf('mark-steps'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  fc.record({ type: oneOf('mark-steps'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  fc.record({ type: oneOf('mark-steps'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  fc.record({
+    type: oneOf('mark-steps'),
+    kind: oneOf('action', 'scope', 'tuning'),
+    steps: fc.array(step, { maxLength: 3 }),
+  }),
 )
 
 /** An answer to a question; -1 stands for the newest one, as the card would carry it. */
 const vouching = fc.record({
-  type: oneOf('answer-as-manager'),
+  type: oneOf('answer-confirmation'),
   by: mostly(fc.constant(mia), person),
   line: mostly(fc.constant(null), fc.constant(3)),
   asked: mostly(fc.constant(-1), fc.integer({ min: 0, max: 9 })),
@@ -81,16 +85,16 @@ const anyWish: fc.Arbitrary<Wish> = fc
         arbitrary: fc.record({
           type: oneOf('open'),
           alert: fc.constant(anAlert()),
-          playbook: oneOf('impossible-travel'),
+          guide: oneOf('impossible-travel'),
         }),
       },
-      { weight: 4, arbitrary: fc.record({ type: oneOf('claim') }) },
+      { weight: 4, arbitrary: fc.record({ type: oneOf('take') }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('release', 'take-over', 'continue-in-chat') }) },
       { weight: 8, arbitrary: fc.record({ type: oneOf('answer'), check, option }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('withdraw-answer'), check: fc.option(check) }) },
-      { weight: 5, arbitrary: fc.record({ type: oneOf('judge'), verdict, reason: text }) },
-      { weight: 1, arbitrary: fc.record({ type: oneOf('withdraw-judgement') }) },
-      { weight: 6, arbitrary: ticks },
+      { weight: 5, arbitrary: fc.record({ type: oneOf('record-verdict'), verdict, reason: text }) },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('withdraw-verdict') }) },
+      { weight: 6, arbitrary: stepStates },
       { weight: 3, arbitrary: fc.record({ type: oneOf('skip'), step, reason: text }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('note'), text }) },
       {
@@ -103,16 +107,16 @@ const anyWish: fc.Arbitrary<Wish> = fc
         }),
       },
       { weight: 4, arbitrary: vouching },
-      { weight: 1, arbitrary: fc.record({ type: oneOf('expire-question') }) },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('expire-confirmation') }) },
       { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('reopen'), reason: text }) },
-      { weight: 2, arbitrary: fc.record({ type: oneOf('begin-post'), surface, seat }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('begin-post'), surface, audience }) },
       {
         weight: 2,
         arbitrary: fc.record({
           type: oneOf('show'),
           surface,
-          seat,
+          audience,
           posted: oneOf(posted(), posted('m-2')),
           drawn: fc.integer({ min: -1, max: 9 }),
         }),
@@ -122,7 +126,7 @@ const anyWish: fc.Arbitrary<Wish> = fc
         arbitrary: fc.record({
           type: oneOf('unshow'),
           surface,
-          seat,
+          audience,
           why: oneOf('lost', 'refused', 'gone', 'later'),
           detail: text,
         }),
@@ -131,13 +135,13 @@ const anyWish: fc.Arbitrary<Wish> = fc
   )
   .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))
 
-const opening: Wish = { type: 'open', alert: anAlert(), playbook: 'impossible-travel', at: minute(0), by: winnow }
+const opening: Wish = { type: 'open', alert: anAlert(), guide: 'impossible-travel', at: minute(0), by: winnow }
 
-const taken: readonly Wish[] = [opening, { type: 'claim', at: minute(0), by: ada }]
+const taken: readonly Wish[] = [opening, { type: 'take', at: minute(0), by: ada }]
 const decided: readonly Wish[] = [
   ...taken,
   { type: 'answer', check: 'address', option: 'ours', at: minute(1), by: ada },
-  { type: 'judge', verdict: 'fp-vpn', reason: '', at: minute(2), by: ada },
+  { type: 'record-verdict', verdict: 'fp-vpn', reason: '', at: minute(2), by: ada },
 ]
 
 /** Any wishes in any order: mostly the case is opened and taken first, sometimes judged as well, sometimes nothing. */
@@ -153,7 +157,7 @@ export const wishes: fc.Arbitrary<readonly Wish[]> = fc
   .map(([start, more]) => [...start, ...more])
 
 /** One wish that was settled: what stood before, what was decided, what stands now. */
-export type Settled = {
+export type CommandResult = {
   readonly command: Command
   readonly before: Case | null
   readonly written: readonly Event[]
@@ -162,12 +166,12 @@ export type Settled = {
 }
 
 /** Settle wishes one after the other, as the desk does. */
-export const settle = (list: readonly Wish[], playbook: Playbook = travel): readonly Settled[] => {
+export const settle = (list: readonly Wish[], guide: Guide = travel): readonly CommandResult[] => {
   let state: Case | null = null
   return list.map((one) => {
     const before: Case | null = state
     const command = { caseId, line: before?.news ?? null, ...one, ...newest(one, before) } as Command
-    const decision = decide(command, before, playbook)
+    const decision = decide(command, before, guide)
     const written = isRefusal(decision) ? [] : decision
     state = written.reduce<Case | null>(evolve, before)
     return { command, before, written, refused: isRefusal(decision), after: state }
@@ -175,7 +179,7 @@ export const settle = (list: readonly Wish[], playbook: Playbook = travel): read
 }
 
 const newest = (one: Wish, before: Case | null): object =>
-  one.type === 'answer-as-manager' && one.asked === -1 ? { asked: before?.confirmation?.line ?? 0 } : {}
+  one.type === 'answer-confirmation' && one.asked === -1 ? { asked: before?.confirmation?.line ?? 0 } : {}
 
 const ids = ['a', 'b', 'c', 'd'] as const
 const optionIds = ['yes', 'no', 'unknown'] as const
@@ -183,7 +187,7 @@ const condition = fc.dictionary(fc.constantFrom(...ids), fc.subarray([...optionI
 const conditions = fc.array(condition, { maxLength: 3 })
 
 /** Any small guide: up to four checks, up to five verdicts that need and contradict whatever they like. */
-export const guides: fc.Arbitrary<Playbook> = fc
+export const guides: fc.Arbitrary<Guide> = fc
   .tuple(fc.subarray([...ids]), fc.array(fc.tuple(conditions, conditions, fc.boolean()), { maxLength: 5 }))
   .map(([checks, verdicts]) =>
     aPlaybook({

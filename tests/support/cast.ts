@@ -2,7 +2,7 @@ import type { Alert, Reading } from '../../triage/alert.js'
 import type { Command } from '../../triage/command.js'
 import type { Event, Stamp } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
-import type { Posted } from '../../triage/card.js'
+import type { MessageRef } from '../../triage/card.js'
 
 /** Two analysts, a manager, and somebody who has nothing to do with it. */
 export const ada: Person = { id: 'u-ada', name: 'Ada Analyst' }
@@ -60,14 +60,14 @@ export const wrote = (by: Person, event: Without<Event, keyof Stamp>, at = now):
 export type Wish = Without<Command, 'caseId' | 'line'> & { readonly line?: number | null }
 
 /** What somebody wishes, now. */
-export const wish = (
+export const intent = (
   by: Person,
   command: Without<Command, 'caseId' | 'line' | keyof Stamp>,
   more: { readonly at?: string; readonly line?: number | null } = {},
 ): Wish => ({ ...command, at: now, by, ...more })
 
 /** A card that stands somewhere. */
-export const posted = (messageId = 'm-1'): Posted => ({
+export const posted = (messageId = 'm-1'): MessageRef => ({
   place: { serviceUrl: 'https://smba.example/', tenantId: 't-1', conversationId: 'c-1', botId: 'b-1' },
   messageId,
 })

@@ -14,7 +14,7 @@ export type Stored = {
 }
 
 /** One request as it arrived, also when it was made to fail. */
-export type Seen = {
+export type CaseContext = {
   readonly on: Attempt
   readonly method: string
   readonly path: string
@@ -38,7 +38,7 @@ export type Failure = {
 export type FakeConnector = {
   readonly serviceUrl: string
   /** Every request in order. */
-  readonly seen: readonly Seen[]
+  readonly context: readonly CaseContext[]
   /** Every message that was ever posted, in order, as it stands now. */
   messages(conversationId?: string): readonly Stored[]
   /** The cards among them: the content of each one's first attachment. */
@@ -72,7 +72,7 @@ export const openFakeConnector = async (options: FakeConnectorOptions = {}): Pro
     blocked: new Set(),
     channels: new Set([incidents, general]),
   }
-  const seen: Seen[] = []
+  const context: CaseContext[] = []
   const failures: (Failure & { left: number })[] = []
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -81,7 +81,7 @@ export const openFakeConnector = async (options: FakeConnectorOptions = {}): Pro
     const method = request.method ?? ''
     const on = attemptOf(method, path, body)
     const { authorization } = request.headers
-    if (!options.forgetful) seen.push({ on, method, path, authorization, body })
+    if (!options.forgetful) context.push({ on, method, path, authorization, body })
     const { before, after } = options.pace?.(on) ?? { before: 0, after: 0 }
     if (before > 0) await sleep(before)
     const failure = failures.find((planned) => planned.on === on && planned.left > 0)
@@ -110,10 +110,10 @@ export const openFakeConnector = async (options: FakeConnectorOptions = {}): Pro
     )
   return {
     serviceUrl: `${origin}/`,
-    seen,
+    context,
     messages,
     cards: (conversationId) => messages(conversationId).flatMap(({ activity }) => cardOf(activity)),
-    count: (on) => seen.filter((request) => request.on === on).length,
+    count: (on) => context.filter((request) => request.on === on).length,
     chats: world.chats,
     members: world.members,
     installedFor: world.installedFor,

@@ -19,8 +19,8 @@ export type Outcome = {
 
 /** A law as a sentence: given these lines of a diary, when somebody wishes this, then that is written. */
 export const given = (...events: readonly Event[]) => ({
-  when: (wish: Wish, playbook = travel): Outcome => {
-    const decision = decide(onNewest(wish, events), replay(events), playbook)
+  when: (intent: Wish, guide = travel): Outcome => {
+    const decision = decide(onNewest(intent, events), replay(events), guide)
     return {
       // oxlint-disable-next-line unicorn/no-thenable -- it reads as a sentence, and nobody awaits it
       then: (...expected) => assert.deepEqual(decision, expected),
@@ -35,8 +35,8 @@ export const given = (...events: readonly Event[]) => ({
 })
 
 /** The wish as a click on the newest card of that diary, unless it names another line. */
-export const onNewest = (wish: Wish, diary: readonly Event[]): Command => ({
+export const onNewest = (intent: Wish, diary: readonly Event[]): Command => ({
   caseId,
   line: replay(diary)?.news ?? null,
-  ...wish,
+  ...intent,
 })

@@ -1,4 +1,4 @@
-import type { Check, Playbook, Step, Verdict } from '../../triage/guide.js'
+import type { Check, Guide, Step, Verdict } from '../../triage/guide.js'
 
 /** A step; required and unconditional unless said otherwise. */
 export const aStep = (id: string, but: Partial<Step> = {}): Step => ({
@@ -32,8 +32,8 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
   ...but,
 })
 
-/** A playbook without checks and verdicts. */
-export const aPlaybook = (but: Partial<Playbook> = {}): Playbook => ({
+/** A guide without checks and verdicts. */
+export const aPlaybook = (but: Partial<Guide> = {}): Guide => ({
   type: 'impossible-travel',
   title: 'Impossible travel',
   sharesTitle: null,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Seen } from '../../dialogs/case-context.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
@@ -7,10 +7,10 @@ import { travel } from './guides.js'
 import { words } from './words.js'
 
 /** A case as its views see it: led by the small travel guide, told in test words. */
-export const seenAfter = (...diary: readonly Event[]): Seen => {
+export const seenAfter = (...diary: readonly Event[]): CaseContext => {
   const state = replay(diary)
   assert.ok(state)
-  return { state, diary, playbook: travel, phrases: words, titleOf }
+  return { state, diary, guide: travel, phrases: words, titleOf }
 }
 
 /** What another type of alert is called in tests. */

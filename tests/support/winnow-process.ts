@@ -8,7 +8,7 @@ export type WinnowProcess = {
   /** Its address, once it listens. Rejects when it ends before. */
   readonly up: Promise<string>
   /** Resolves when the board is complete. Rejects when it ends before. */
-  readonly board: Promise<void>
+  readonly openCases: Promise<void>
   /** Resolves with the exit code, null after a kill. */
   readonly ended: Promise<number | null>
   /** Resolves when every card shows the newest state. */
@@ -31,17 +31,17 @@ export const startWinnow = (compiled: string, settings: ChildSettings, log: stri
   closeSync(file)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const ask = <W extends ChildWord['word']>(word: W, question?: string) => {
-    const heard = hear(child, word)
+    const heard = clickToIntent(child, word)
     if (question !== undefined) child.send(question, () => undefined)
     return heard
   }
   const up = ask('up').then(({ port }) => `http://127.0.0.1:${port}`)
-  const board = ask('board').then(() => undefined)
+  const openCases = ask('board').then(() => undefined)
   // Whoever kills it early does not wait for these.
-  for (const promise of [up, board]) promise.catch(() => undefined)
+  for (const promise of [up, openCases]) promise.catch(() => undefined)
   return {
     up,
-    board,
+    openCases,
     ended,
     drawn: async () => void (await ask('drawn', 'drawn')),
     memory: async () => (await ask('memory', 'memory')).rss,
@@ -58,7 +58,7 @@ export const startWinnow = (compiled: string, settings: ChildSettings, log: stri
 
 type Word<W extends ChildWord['word']> = Extract<ChildWord, { word: W }>
 
-const hear = <W extends ChildWord['word']>(child: ChildProcess, word: W): Promise<Word<W>> =>
+const clickToIntent = <W extends ChildWord['word']>(child: ChildProcess, word: W): Promise<Word<W>> =>
   new Promise((resolve, reject) => {
     const isIt = (told: unknown): told is Word<W> =>
       typeof told === 'object' && told !== null && 'word' in told && told.word === word

@@ -82,7 +82,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
     activities,
     logged,
     url,
-    house: () => service.house,
+    app: () => service.app,
     drawn: () => service.drawn(),
     stop,
     start: async () => {

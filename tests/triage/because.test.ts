@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { because, fill } from '../../triage/because.js'
 import { say } from '../../triage/phrases.js'
-import { weigh } from '../../triage/evaluate-verdicts.js'
+import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { ada, anAlert, now } from '../support/cast.js'
 import { aPlaybook, aVerdict, travel } from '../support/guides.js'
 
@@ -11,19 +11,19 @@ describe('triage/because', () => {
       { check: 'address', option: 'ours', at: now, by: ada },
       { check: 'journey', option: 'unknown', at: now, by: ada },
     ]
-    const standing = weigh(travel, answers).find(({ verdict }) => verdict.id === 'fp-vpn')
-    assert.ok(standing)
+    const verdictState = evaluateVerdicts(travel, answers).find(({ verdict }) => verdict.id === 'fp-vpn')
+    assert.ok(verdictState)
     assert.equal(
-      because(standing, anAlert(), travel, answers),
+      because(verdictState, anAlert(), travel, answers),
       '192.0.2.10 and 198.51.100.7 belongs to a VPN of ours. What of address? It is ours.',
     )
   })
 
   it('is the sentence alone when nothing was answered', () => {
     const guide = aPlaybook({ verdicts: [aVerdict('undetermined', { because: 'It is not settled.' })] })
-    const [standing] = weigh(guide, [])
-    assert.ok(standing)
-    assert.equal(because(standing, anAlert(), guide, []), 'It is not settled.')
+    const [verdictState] = evaluateVerdicts(guide, [])
+    assert.ok(verdictState)
+    assert.equal(because(verdictState, anAlert(), guide, []), 'It is not settled.')
   })
 
   it('fills what the alert tells, and says “the user” where it does not', () => {

@@ -1,10 +1,10 @@
-import { ada, ben, eve, now, wish, wrote } from '../support/cast.js'
+import { ada, ben, eve, now, intent, wrote } from '../support/cast.js'
 import { answered, claimed, closed, judged, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { given } from '../support/given.js'
 
 describe('triage/decide: answers', () => {
   const ours = answered('address', 'ours')
-  const answer = (check: string, option: string, by = ada) => wish(by, { type: 'answer', check, option })
+  const answer = (check: string, option: string, by = ada) => intent(by, { type: 'answer', check, option })
 
   it('takes the owner’s answer', () => {
     given(opened, claimed).when(answer('address', 'ours')).then(ours)
@@ -40,18 +40,18 @@ describe('triage/decide: answers', () => {
     const both = [opened, claimed, ours, answered('journey', 'no')] as const
     const takenBack = (check: string) => wrote(ada, { type: 'answer-withdrawn', check })
     given(...both)
-      .when(wish(ada, { type: 'withdraw-answer', check: null }))
+      .when(intent(ada, { type: 'withdraw-answer', check: null }))
       .then(takenBack('journey'))
     given(...both)
-      .when(wish(ada, { type: 'withdraw-answer', check: 'address' }))
+      .when(intent(ada, { type: 'withdraw-answer', check: 'address' }))
       .then(takenBack('address'))
     given(...both, answered('address', 'foreign'))
-      .when(wish(ada, { type: 'withdraw-answer', check: null }))
+      .when(intent(ada, { type: 'withdraw-answer', check: null }))
       .then(takenBack('address'))
   })
 
   it('takes back nothing that was not said, and nothing of others', () => {
-    const withdraw = (check: string | null, by = ada) => wish(by, { type: 'withdraw-answer', check })
+    const withdraw = (check: string | null, by = ada) => intent(by, { type: 'withdraw-answer', check })
     given(opened, claimed).when(withdraw(null)).thenRefused('no-answer')
     given(opened, claimed, ours).when(withdraw('journey')).thenRefused('no-answer')
     given(opened, claimed, ours).when(withdraw(null, ben)).thenRefused('not-owner')
@@ -66,17 +66,17 @@ describe('triage/decide: notes', () => {
   it('are taken from anybody, at any time', () => {
     for (const diary of [[opened], [opened, claimed], [...untilJudged], [...untilClosed]]) {
       given(...diary)
-        .when(wish(eve, { type: 'note', text: ' Seen. ' }))
+        .when(intent(eve, { type: 'note', text: ' Seen. ' }))
         .then(wrote(eve, { type: 'noted', text: 'Seen.' }))
     }
   })
 
   it('say something, and not endlessly', () => {
     given(opened)
-      .when(wish(ada, { type: 'note', text: ' \n ' }))
+      .when(intent(ada, { type: 'note', text: ' \n ' }))
       .thenRefused('empty-note')
     given(opened)
-      .when(wish(ada, { type: 'note', text: 'x'.repeat(5000) }))
+      .when(intent(ada, { type: 'note', text: 'x'.repeat(5000) }))
       .then(wrote(ada, { type: 'noted', text: 'x'.repeat(2000) }))
   })
 })
@@ -84,16 +84,16 @@ describe('triage/decide: notes', () => {
 describe('triage/decide: time', () => {
   it('comes in with the command and is written as it came', () => {
     given(opened)
-      .when(wish(ada, { type: 'claim' }, { at: '2031-01-01T00:00:00.000Z' }))
+      .when(intent(ada, { type: 'take' }, { at: '2031-01-01T00:00:00.000Z' }))
       .then({ type: 'claimed', by: ada, at: '2031-01-01T00:00:00.000Z' })
     given(opened)
-      .when(wish(ada, { type: 'claim' }))
+      .when(intent(ada, { type: 'take' }))
       .then({ type: 'claimed', by: ada, at: now })
   })
 
   it('keeps a verdict that was given before', () => {
     given(opened, claimed, judged)
-      .when(wish(ada, { type: 'release' }))
+      .when(intent(ada, { type: 'release' }))
       .then(wrote(ada, { type: 'released' }))
   })
 })

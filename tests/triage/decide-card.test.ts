@@ -1,18 +1,18 @@
-import { ada, ben, posted, wish, wrote } from '../support/cast.js'
+import { ada, ben, posted, intent, wrote } from '../support/cast.js'
 import { claimed, opened, untilClosed } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { winnow } from '../../triage/person.js'
 
-const card = { surface: 'channel', seat: 'channel' } as const
-const begin = wish(winnow, { type: 'begin-post', ...card })
+const card = { surface: 'channel', audience: 'channel' } as const
+const begin = intent(winnow, { type: 'begin-post', ...card })
 const posting = wrote(winnow, { type: 'posting', ...card })
 const show = (drawn: number, messageId = 'm-1') =>
-  wish(winnow, { type: 'show', ...card, posted: posted(messageId), drawn })
+  intent(winnow, { type: 'show', ...card, posted: posted(messageId), drawn })
 const shown = (drawn: number, messageId = 'm-1') =>
   wrote(winnow, { type: 'shown', ...card, posted: posted(messageId), drawn })
-type Why = 'lost' | 'refused' | 'gone' | 'later'
-const unshow = (why: Why) => wish(winnow, { type: 'unshow', ...card, why, detail: 'Unreachable' })
-const unshown = (why: Why) => wrote(winnow, { type: 'unshown', ...card, why, detail: 'Unreachable' })
+type ResumeReason = 'lost' | 'refused' | 'gone' | 'later'
+const unshow = (why: ResumeReason) => intent(winnow, { type: 'unshow', ...card, why, detail: 'Unreachable' })
+const unshown = (why: ResumeReason) => wrote(winnow, { type: 'unshown', ...card, why, detail: 'Unreachable' })
 
 describe('triage/decide: cards', () => {
   it('are begun once, so that no case gets two', () => {
@@ -29,8 +29,8 @@ describe('triage/decide: cards', () => {
   })
 
   it('are owed in the owner’s own chat when the owner wants so, once', () => {
-    const want = (by = ada) => wish(by, { type: 'continue-in-chat' })
-    const own = { surface: `analyst/${ada.id}`, seat: 'analyst' } as const
+    const want = (by = ada) => intent(by, { type: 'continue-in-chat' })
+    const own = { surface: `analyst/${ada.id}`, audience: 'analyst' } as const
     const wanted = wrote(ada, { type: 'unshown', ...own, why: 'gone', detail: 'asked for' })
     const begun = wrote(winnow, { type: 'posting', ...own })
     given(opened, claimed).when(want()).then(wanted)
@@ -47,9 +47,9 @@ describe('triage/decide: cards', () => {
   })
 
   it('are begun for each surface by itself', () => {
-    const question = { surface: 'manager/3', seat: 'manager' } as const
+    const question = { surface: 'manager/3', audience: 'manager' } as const
     given(opened, posting)
-      .when(wish(winnow, { type: 'begin-post', ...question }))
+      .when(intent(winnow, { type: 'begin-post', ...question }))
       .then(wrote(winnow, { type: 'posting', ...question }))
   })
 

@@ -1,11 +1,11 @@
-import { ada, ben, eve, mia, minute, wish, wrote } from '../support/cast.js'
+import { ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
 import { asked, claimed, closed, managerSaid, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { aCheck, aPlaybook, aVerdict } from '../support/guides.js'
 import { winnow } from '../../triage/person.js'
 
 const waiting = [opened, claimed, asked] as const
-const ask = wish(ada, { type: 'ask-manager', manager: mia, about: 'Kim Karlsen', until: minute(60) })
+const ask = intent(ada, { type: 'ask-manager', manager: mia, about: 'Kim Karlsen', until: minute(60) })
 const expired = wrote(winnow, { type: 'manager-expired' }, minute(60))
 
 describe('triage/decide: asking the manager', () => {
@@ -33,7 +33,7 @@ describe('triage/decide: asking the manager', () => {
 
   it('asks again when the question is known not to have arrived, or may not have', () => {
     const why = (state: 'refused' | 'lost' | 'gone' | 'later') =>
-      wrote(winnow, { type: 'unshown', surface: 'manager/2', seat: 'manager', why: state, detail: 'Blocked' })
+      wrote(winnow, { type: 'unshown', surface: 'manager/2', audience: 'manager', why: state, detail: 'Blocked' })
     given(...waiting, why('refused'))
       .when(ask)
       .then(asked)
@@ -59,14 +59,18 @@ describe('triage/decide: asking the manager', () => {
 })
 
 describe('triage/decide: the manager’s answer', () => {
-  type Said = {
+  type ChatMessage = {
     readonly asked?: number
     readonly from?: string | null
     readonly to?: string | null
     readonly note?: string
   }
-  const say = (answer: 'yes' | 'no' | 'not-sure' | 'not-my-report', more: Said = {}, by = mia) =>
-    wish(by, { type: 'answer-as-manager', asked: 2, answer, from: null, to: null, note: '', ...more }, { line: null })
+  const say = (answer: 'yes' | 'no' | 'not-sure' | 'not-my-report', more: ChatMessage = {}, by = mia) =>
+    intent(
+      by,
+      { type: 'answer-confirmation', asked: 2, answer, from: null, to: null, note: '', ...more },
+      { line: null },
+    )
 
   it('is one of four, with dates and a note when there are any', () => {
     for (const answer of ['yes', 'no', 'not-sure', 'not-my-report'] as const) {
@@ -171,7 +175,7 @@ describe('triage/decide: the manager’s answer', () => {
 })
 
 describe('triage/decide: the question’s time', () => {
-  const expire = (at: string) => wish(winnow, { type: 'expire-question' }, { at, line: null })
+  const expire = (at: string) => intent(winnow, { type: 'expire-confirmation' }, { at, line: null })
 
   it('is over when it is due, not before, and only once', () => {
     given(...waiting)

@@ -1,4 +1,4 @@
-import { ada, ben, caseId, wish, wrote } from '../support/cast.js'
+import { ada, ben, caseId, intent, wrote } from '../support/cast.js'
 import { answered, claimed, closed, done, judgedAs, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { given } from '../support/given.js'
 
@@ -7,7 +7,7 @@ const skipped = (step: string, reason: string) => wrote(ada, { type: 'skipped', 
 
 describe('triage/decide: ticks', () => {
   const tick = (steps: readonly string[], kind: 'action' | 'scope' | 'tuning' = 'action') =>
-    wish(ada, { type: 'tick', kind, steps })
+    intent(ada, { type: 'mark-steps', kind, steps })
 
   it('writes down what is newly done, in the guide’s order', () => {
     given(...untilJudged)
@@ -81,7 +81,7 @@ describe('triage/decide: ticks', () => {
 })
 
 describe('triage/decide: skipping', () => {
-  const skip = (step: string, reason: string) => wish(ada, { type: 'skip', step, reason })
+  const skip = (step: string, reason: string) => intent(ada, { type: 'skip', step, reason })
 
   it('needs a reason and keeps it', () => {
     given(...untilJudged)
@@ -126,7 +126,7 @@ describe('triage/decide: skipping', () => {
 })
 
 describe('triage/decide: closing', () => {
-  const close = (reason = '', by = ada) => wish(by, { type: 'close', reason })
+  const close = (reason = '', by = ada) => intent(by, { type: 'close', reason })
   const both = [done('action/close-alert'), done('action/tag-range')] as const
 
   it('ends a judged case when nothing required is left', () => {
@@ -175,22 +175,22 @@ describe('triage/decide: reopening', () => {
   it('is for anybody, and who does so has it', () => {
     const again = (by: typeof ada) => wrote(by, { type: 'reopened', reason: 'Once more.' })
     given(...untilClosed)
-      .when(wish(ada, { type: 'reopen', reason: ' Once more. ' }))
+      .when(intent(ada, { type: 'reopen', reason: ' Once more. ' }))
       .then(again(ada))
     given(...untilClosed)
-      .when(wish(ben, { type: 'reopen', reason: 'Once more.' }))
+      .when(intent(ben, { type: 'reopen', reason: 'Once more.' }))
       .then(again(ben), wrote(ben, { type: 'handed-over', to: ben }))
   })
 
   it('needs a closed case and no reason', () => {
     given(...untilJudged)
-      .when(wish(ada, { type: 'reopen', reason: '' }))
+      .when(intent(ada, { type: 'reopen', reason: '' }))
       .thenRefused('not-closed')
     given(...untilClosed)
-      .when(wish(ada, { type: 'reopen', reason: '' }))
+      .when(intent(ada, { type: 'reopen', reason: '' }))
       .then(wrote(ada, { type: 'reopened', reason: '' }))
     given(...untilClosed)
-      .when(wish(ada, { type: 'reopen', reason: '' }, { line: 3 }))
+      .when(intent(ada, { type: 'reopen', reason: '' }, { line: 3 }))
       .thenRefused('old-card', { code: caseId })
   })
 })

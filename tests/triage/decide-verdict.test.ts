@@ -1,35 +1,36 @@
-import { ada, ben, wish, wrote } from '../support/cast.js'
+import { ada, ben, intent, wrote } from '../support/cast.js'
 import { answered, claimed, judged, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { given } from '../support/given.js'
 
-const judge = (verdict: string, reason = '', by = ada) => wish(by, { type: 'judge', verdict, reason })
+const recordVerdict = (verdict: string, reason = '', by = ada) =>
+  intent(by, { type: 'record-verdict', verdict, reason })
 const working = [opened, claimed, answered('address', 'ours')] as const
 
 describe('triage/decide: the verdict', () => {
   it('is recorded with its because and the answers it stands on', () => {
     given(...working)
-      .when(judge('fp-vpn'))
+      .when(recordVerdict('fp-vpn'))
       .then(judged)
   })
 
   it('keeps a reason that was not needed as a note', () => {
     given(...working)
-      .when(judge('fp-vpn', ' Asked the network team. '))
+      .when(recordVerdict('fp-vpn', ' Asked the network team. '))
       .then(judged, wrote(ada, { type: 'noted', text: 'Asked the network team.' }))
   })
 
   it('needs a reason when an answer contradicts it, when answers are missing, and when they rule it out', () => {
     const contradicted = [...working, answered('download', 'yes')] as const
     given(...contradicted)
-      .when(judge('fp-vpn', '  '))
+      .when(recordVerdict('fp-vpn', '  '))
       .thenRefused('needs-reason', { verdict: 'Untagged VPN' })
-    given(opened, claimed).when(judge('fp-vpn')).thenRefused('needs-reason')
-    given(opened, claimed, answered('address', 'foreign')).when(judge('fp-vpn')).thenRefused('needs-reason')
+    given(opened, claimed).when(recordVerdict('fp-vpn')).thenRefused('needs-reason')
+    given(opened, claimed, answered('address', 'foreign')).when(recordVerdict('fp-vpn')).thenRefused('needs-reason')
   })
 
   it('keeps the reason as the because, and that it went against the evidence', () => {
     given(...working, answered('download', 'yes'))
-      .when(judge('fp-vpn', ' The download was a backup. '))
+      .when(recordVerdict('fp-vpn', ' The download was a backup. '))
       .then(
         wrote(ada, {
           type: 'judged',
@@ -48,7 +49,7 @@ describe('triage/decide: the verdict', () => {
 
   it('may be undetermined at any time', () => {
     given(opened, claimed)
-      .when(judge('undetermined'))
+      .when(recordVerdict('undetermined'))
       .then(
         wrote(ada, {
           type: 'judged',
@@ -64,25 +65,25 @@ describe('triage/decide: the verdict', () => {
 
   it('is one of the guide’s, given by the owner, once, before the end', () => {
     given(...working)
-      .when(judge('maybe'))
+      .when(recordVerdict('maybe'))
       .thenRefused('no-verdict')
     given(...working)
-      .when(judge('constructor', 'why'))
+      .when(recordVerdict('constructor', 'why'))
       .thenRefused('no-verdict')
     given(...working)
-      .when(judge('fp-vpn', '', ben))
+      .when(recordVerdict('fp-vpn', '', ben))
       .thenRefused('not-owner', { owner: ada.name })
-    given(opened).when(judge('fp-vpn')).thenRefused('nobody-owns')
+    given(opened).when(recordVerdict('fp-vpn')).thenRefused('nobody-owns')
     given(...untilJudged)
-      .when(judge('tp', 'why'))
+      .when(recordVerdict('tp', 'why'))
       .thenRefused('already-judged', { verdict: 'Untagged VPN', by: ada.name })
     given(...untilClosed)
-      .when(judge('tp', 'why'))
+      .when(recordVerdict('tp', 'why'))
       .thenRefused('closed')
   })
 
   it('is taken back by the owner, before the end', () => {
-    const reconsider = wish(ada, { type: 'withdraw-judgement' })
+    const reconsider = intent(ada, { type: 'withdraw-verdict' })
     given(...untilJudged)
       .when(reconsider)
       .then(wrote(ada, { type: 'judgement-withdrawn' }))

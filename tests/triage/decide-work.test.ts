@@ -1,9 +1,9 @@
-import { ada, anAlert, ben, caseId, eve, wish, wrote } from '../support/cast.js'
+import { ada, anAlert, ben, caseId, eve, intent, wrote } from '../support/cast.js'
 import { claimed, opened, untilClosed } from '../support/diary.js'
 import { given } from '../support/given.js'
 
 describe('triage/decide: opening', () => {
-  const open = wish(ada, { type: 'open', alert: anAlert(), playbook: 'impossible-travel' })
+  const open = intent(ada, { type: 'open', alert: anAlert(), guide: 'impossible-travel' })
 
   it('opens a case once, however often its alert is delivered', () => {
     given()
@@ -17,10 +17,10 @@ describe('triage/decide: opening', () => {
 
   it('knows no other beginning: everything else is refused as long as there is no case', () => {
     given()
-      .when(wish(ada, { type: 'claim' }))
+      .when(intent(ada, { type: 'take' }))
       .thenRefused('no-case', { code: caseId })
     given()
-      .when(wish(ada, { type: 'note', text: 'Hello' }))
+      .when(intent(ada, { type: 'note', text: 'Hello' }))
       .thenRefused('no-case')
   })
 })
@@ -28,32 +28,32 @@ describe('triage/decide: opening', () => {
 describe('triage/decide: the line', () => {
   it('refuses a click on an old card, and one that claims to have seen the future', () => {
     given(opened, claimed)
-      .when(wish(ada, { type: 'release' }, { line: 0 }))
+      .when(intent(ada, { type: 'release' }, { line: 0 }))
       .thenRefused('old-card', { code: caseId })
     given(opened, claimed)
-      .when(wish(ada, { type: 'release' }, { line: 2 }))
+      .when(intent(ada, { type: 'release' }, { line: 2 }))
       .thenRefused('old-card')
     given(opened, claimed)
-      .when(wish(ada, { type: 'release' }, { line: Number.NaN }))
+      .when(intent(ada, { type: 'release' }, { line: Number.NaN }))
       .thenRefused('old-card')
   })
 
   it('does not mind when a command says that the line does not matter', () => {
     given(opened, claimed)
-      .when(wish(ada, { type: 'release' }, { line: null }))
+      .when(intent(ada, { type: 'release' }, { line: null }))
       .then(wrote(ada, { type: 'released' }))
   })
 
   it('is not moved by the bookkeeping of cards', () => {
-    const posting = wrote(ada, { type: 'posting', surface: 'channel', seat: 'channel' })
+    const posting = wrote(ada, { type: 'posting', surface: 'channel', audience: 'channel' })
     given(opened, posting)
-      .when(wish(ada, { type: 'claim' }, { line: 0 }))
+      .when(intent(ada, { type: 'take' }, { line: 0 }))
       .then(claimed)
   })
 
   it('refuses an old card before anything else, so nobody is told of rules that do not matter', () => {
     given(...untilClosed)
-      .when(wish(eve, { type: 'release' }, { line: 0 }))
+      .when(intent(eve, { type: 'release' }, { line: 0 }))
       .thenRefused('old-card')
   })
 })
@@ -64,63 +64,63 @@ describe('triage/decide: who has it', () => {
 
   it('gives a case to the first who takes it', () => {
     given(opened)
-      .when(wish(ada, { type: 'claim' }))
+      .when(intent(ada, { type: 'take' }))
       .then(claimed)
     given(opened, claimed)
-      .when(wish(ben, { type: 'claim' }))
+      .when(intent(ben, { type: 'take' }))
       .thenRefused('not-owner', { owner: ada.name })
     given(opened, claimed)
-      .when(wish(ada, { type: 'claim' }))
+      .when(intent(ada, { type: 'take' }))
       .thenRefused('already-yours')
   })
 
   it('gives it back, and somebody else may take it', () => {
     given(opened, claimed)
-      .when(wish(ada, { type: 'release' }))
+      .when(intent(ada, { type: 'release' }))
       .then(released)
     given(opened, claimed, released)
-      .when(wish(ben, { type: 'claim' }))
+      .when(intent(ben, { type: 'take' }))
       .then(wrote(ben, { type: 'claimed' }))
     given(opened, claimed)
-      .when(wish(ben, { type: 'release' }))
+      .when(intent(ben, { type: 'release' }))
       .thenRefused('not-owner')
     given(opened)
-      .when(wish(ada, { type: 'release' }))
+      .when(intent(ada, { type: 'release' }))
       .thenRefused('nobody-owns')
   })
 
   it('lets a colleague take it over', () => {
     given(opened, claimed)
-      .when(wish(ben, { type: 'take-over' }))
+      .when(intent(ben, { type: 'take-over' }))
       .then(toBen)
     given(opened, claimed)
-      .when(wish(ada, { type: 'take-over' }))
+      .when(intent(ada, { type: 'take-over' }))
       .thenRefused('already-yours')
     given(opened)
-      .when(wish(ben, { type: 'take-over' }))
+      .when(intent(ben, { type: 'take-over' }))
       .thenRefused('nobody-owns')
     given(opened, claimed, toBen)
-      .when(wish(ada, { type: 'answer', check: 'address', option: 'ours' }))
+      .when(intent(ada, { type: 'answer', check: 'address', option: 'ours' }))
       .thenRefused('not-owner', { owner: ben.name })
   })
 
   it('knows people by their id, whatever they are called', () => {
     given(opened, claimed)
-      .when(wish({ ...ben, name: ada.name }, { type: 'release' }))
+      .when(intent({ ...ben, name: ada.name }, { type: 'release' }))
       .thenRefused('not-owner')
     const renamed = { ...ada, name: 'Ada Married' }
     given(opened, claimed)
-      .when(wish(renamed, { type: 'release' }))
+      .when(intent(renamed, { type: 'release' }))
       .then(wrote(renamed, { type: 'released' }))
   })
 
   it('moves nothing once it is closed', () => {
-    for (const type of ['claim', 'release', 'take-over'] as const) {
+    for (const type of ['take', 'release', 'take-over'] as const) {
       given(...untilClosed)
-        .when(wish(ada, { type }))
+        .when(intent(ada, { type }))
         .thenRefused('closed', { by: ada.name })
       given(...untilClosed)
-        .when(wish(ben, { type }))
+        .when(intent(ben, { type }))
         .thenRefused('closed')
     }
   })

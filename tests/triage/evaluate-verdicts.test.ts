@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Answer } from '../../triage/case.js'
-import { type Standing, isAllowed, weigh } from '../../triage/evaluate-verdicts.js'
+import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
 import { ada, now } from '../support/cast.js'
 import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
@@ -9,8 +9,8 @@ import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
 const answers = (given: Readonly<Record<string, string>>): readonly Answer[] =>
   Object.entries(given).map(([check, option]) => ({ check, option, at: now, by: ada }))
 
-const weighed = (verdict: string, given: Readonly<Record<string, string>>): Standing => {
-  const found = weigh(travel, answers(given)).find((one) => one.verdict.id === verdict)
+const weighed = (verdict: string, given: Readonly<Record<string, string>>): VerdictState => {
+  const found = evaluateVerdicts(travel, answers(given)).find((one) => one.verdict.id === verdict)
   assert.ok(found)
   return found
 }
@@ -53,13 +53,13 @@ describe('triage/weigh', () => {
   it('needs all of one ground to hold before that contradicts, and takes any of several grounds', () => {
     const verdict = aVerdict('v', { against: [{ a: ['yes'], b: ['yes'] }, { c: ['no'] }] })
     const guide = aPlaybook({ verdicts: [verdict] })
-    const state = (given: Readonly<Record<string, string>>) => weigh(guide, answers(given))[0]?.state
+    const state = (given: Readonly<Record<string, string>>) => evaluateVerdicts(guide, answers(given))[0]?.state
     assert.deepEqual(
       [state({ a: 'yes' }), state({ a: 'yes', b: 'no' }), state({ b: 'yes', c: 'yes' })],
       ['allowed', 'allowed', 'allowed'],
     )
     assert.deepEqual([state({ a: 'yes', b: 'yes' }), state({ a: 'no', c: 'no' })], ['contradicted', 'contradicted'])
-    assert.deepEqual(weigh(guide, answers({ a: 'yes', b: 'yes', c: 'yes' }))[0]?.contradictions, ['a', 'b'])
+    assert.deepEqual(evaluateVerdicts(guide, answers({ a: 'yes', b: 'yes', c: 'yes' }))[0]?.contradictions, ['a', 'b'])
   })
 
   it('always allows a verdict that needs nothing', () => {
@@ -72,7 +72,7 @@ describe('triage/weigh', () => {
     fc.assert(
       fc.property(guides, answersGiven, (guide, given) => {
         assert.deepEqual(
-          weigh(guide, given).map(({ verdict }) => verdict),
+          evaluateVerdicts(guide, given).map(({ verdict }) => verdict),
           guide.verdicts,
         )
       }),
@@ -83,7 +83,7 @@ describe('triage/weigh', () => {
   it('tells every state by its reasons', () => {
     fc.assert(
       fc.property(guides, answersGiven, (guide, given) => {
-        for (const { state, missing, contradictions } of weigh(guide, given)) {
+        for (const { state, missing, contradictions } of evaluateVerdicts(guide, given)) {
           assert.equal(missing.length > 0, state === 'open')
           if (state === 'allowed') assert.deepEqual(contradictions, [])
           if (state === 'contradicted' || state === 'excluded') assert.ok(contradictions.length > 0)
@@ -96,11 +96,11 @@ describe('triage/weigh', () => {
   it('never brings back what an answer has ruled out', () => {
     const verdict = aVerdict('v', { needs: [{ a: ['yes'] }] })
     const guide = aPlaybook({ checks: [aCheck('a', ['yes']), aCheck('b', ['yes'])], verdicts: [verdict] })
-    assert.equal(weigh(guide, answers({ a: 'unknown', b: 'yes' }))[0]?.state, 'excluded')
+    assert.equal(evaluateVerdicts(guide, answers({ a: 'unknown', b: 'yes' }))[0]?.state, 'excluded')
     fc.assert(
       fc.property(guides, answersGiven, (guide, given) => {
         const excluded = (list: readonly Answer[]) =>
-          weigh(guide, list).flatMap(({ state, verdict }) => (state === 'excluded' ? [verdict.id] : []))
+          evaluateVerdicts(guide, list).flatMap(({ state, verdict }) => (state === 'excluded' ? [verdict.id] : []))
         const fewer = excluded(given.slice(0, -1))
         const more = new Set(excluded(given))
         assert.ok(fewer.every((id) => more.has(id)))

@@ -33,13 +33,13 @@ describe('triage/evolve', () => {
   it('begins with the alert, and nothing else', () => {
     const state = after(opened)
     assert.deepEqual([state.id, state.line, state.news, state.managerNews], [caseId, 1, 0, 0])
-    assert.deepEqual([state.openedAt, state.alert, state.playbook], [now, anAlert(), 'impossible-travel'])
-    assert.deepEqual([state.owner, state.answers, state.judgement, state.closed], [null, [], null, null])
+    assert.deepEqual([state.openedAt, state.alert, state.guide], [now, anAlert(), 'impossible-travel'])
+    assert.deepEqual([state.owner, state.answers, state.recordedVerdict, state.closed], [null, [], null, null])
     assert.equal(stageOf(state), 'new')
   })
 
   it('counts every line, and as news what people want to read', () => {
-    const posting = wrote(winnow, { type: 'posting', surface: 'channel', seat: 'channel' })
+    const posting = wrote(winnow, { type: 'posting', surface: 'channel', audience: 'channel' })
     assert.deepEqual([after(opened, claimed, posting).line, after(opened, claimed, posting).news], [3, 1])
     assert.deepEqual([after(opened, posting, claimed).line, after(opened, posting, claimed).news], [3, 2])
   })
@@ -66,29 +66,29 @@ describe('triage/evolve', () => {
   it('keeps answers and ticks when the verdict is taken back, and all of it when somebody else goes on', () => {
     const state = after(...untilJudged, done('action/close-alert'), wrote(ada, { type: 'judgement-withdrawn' }))
     assert.deepEqual(
-      [state.judgement, state.answers.length, Object.keys(state.ticks)],
+      [state.recordedVerdict, state.answers.length, Object.keys(state.stepStates)],
       [null, 1, ['action/close-alert']],
     )
     assert.equal(stageOf(state), 'work')
     const handed = after(...untilJudged, done('action/close-alert'), wrote(ben, { type: 'handed-over', to: ben }))
-    assert.deepEqual([handed.owner, handed.answers.length, handed.judgement?.verdict], [ben, 1, 'fp-vpn'])
+    assert.deepEqual([handed.owner, handed.answers.length, handed.recordedVerdict?.verdict], [ben, 1, 'fp-vpn'])
     const released = after(...untilJudged, wrote(ada, { type: 'released' }))
-    assert.deepEqual([released.owner, released.judgement?.verdict, stageOf(released)], [null, 'fp-vpn', 'new'])
+    assert.deepEqual([released.owner, released.recordedVerdict?.verdict, stageOf(released)], [null, 'fp-vpn', 'new'])
   })
 
   it('keeps for each step what became of it last', () => {
     const skipped = wrote(ada, { type: 'skipped', step: 'action/tag-range', reason: 'Not ours.' })
     const undone = wrote(ada, { type: 'undone', step: 'action/close-alert' })
-    const { ticks } = after(...untilJudged, done('action/close-alert'), skipped, undone)
-    assert.deepEqual(ticks, { 'action/tag-range': { state: 'skipped', reason: 'Not ours.', at: now, by: ada } })
-    assert.equal(after(...untilJudged, skipped, done('action/tag-range')).ticks['action/tag-range']?.state, 'done')
+    const { stepStates } = after(...untilJudged, done('action/close-alert'), skipped, undone)
+    assert.deepEqual(stepStates, { 'action/tag-range': { state: 'skipped', reason: 'Not ours.', at: now, by: ada } })
+    assert.equal(after(...untilJudged, skipped, done('action/tag-range')).stepStates['action/tag-range']?.state, 'done')
   })
 
   it('closes and opens again with everything in it', () => {
     assert.equal(stageOf(after(...untilClosed)), 'closed')
     const again = after(...untilClosed, wrote(ada, { type: 'reopened', reason: '' }))
     assert.deepEqual(
-      [stageOf(again), again.judgement?.verdict, Object.keys(again.ticks).length],
+      [stageOf(again), again.recordedVerdict?.verdict, Object.keys(again.stepStates).length],
       ['judged', 'fp-vpn', 2],
     )
   })
@@ -117,14 +117,14 @@ describe('triage/evolve', () => {
   })
 
   it('keeps where each card is, and forgets one that was begun and surely not posted', () => {
-    const on = { surface: 'channel', seat: 'channel' } as const
+    const on = { surface: 'channel', audience: 'channel' } as const
     const posting = wrote(winnow, { type: 'posting', ...on })
     const shown = wrote(winnow, { type: 'shown', ...on, posted: posted(), drawn: 0 })
     const unshown = (why: 'gone' | 'later') => wrote(winnow, { type: 'unshown', ...on, why, detail: 'Deleted' })
-    const nowhere = { seat: 'channel', posted: null, drawn: -1 }
+    const nowhere = { audience: 'channel', posted: null, drawn: -1 }
     assert.deepEqual(after(opened, posting).surfaces, { channel: { ...nowhere, state: 'begun', detail: '' } })
     assert.deepEqual(after(opened, posting, shown).surfaces, {
-      channel: { seat: 'channel', posted: posted(), drawn: 0, state: 'shown', detail: '' },
+      channel: { audience: 'channel', posted: posted(), drawn: 0, state: 'shown', detail: '' },
     })
     assert.deepEqual(after(opened, posting, shown, unshown('gone')).surfaces, {
       channel: { ...nowhere, state: 'gone', detail: 'Deleted' },

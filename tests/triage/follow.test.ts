@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Related } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { followed, peopleKeys } from '../../triage/follow.js'
-import { anAlert, caseId, wish, wrote } from '../support/cast.js'
+import { anAlert, caseId, intent, wrote } from '../support/cast.js'
 import { opened } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -48,9 +48,9 @@ describe('triage/follow', () => {
 
   it('comes with the alert and is kept', () => {
     const related = [before('2026-03-01T08:00:00.000Z')]
-    const open = { type: 'open', alert, playbook: 'impossible-travel', related } as const
+    const open = { type: 'open', alert, guide: 'impossible-travel', related } as const
     const first = wrote(winnow, { type: 'opened', caseId, alert, playbook: 'impossible-travel', related })
-    given().when(wish(winnow, open)).then(first)
+    given().when(intent(winnow, open)).then(first)
     assert.deepEqual(replay([first])?.related, related)
     assert.deepEqual(replay([opened])?.related, [])
   })

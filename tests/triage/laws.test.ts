@@ -5,11 +5,11 @@ import { decide } from '../../triage/decide.js'
 import { replay } from '../../triage/evolve.js'
 import { isRefusal, refusalCodes } from '../../triage/refusal.js'
 import { behind, isSettled } from '../../triage/settled.js'
-import { settle, wishes, type Settled } from '../support/arbitrary.js'
+import { settle, wishes, type CommandResult } from '../support/arbitrary.js'
 import { travel } from '../support/guides.js'
 
 /** Whatever people wish, in whatever order, this holds for each step. */
-const always = (law: (step: Settled, steps: readonly Settled[]) => void, seed?: number): void =>
+const always = (law: (step: CommandResult, steps: readonly CommandResult[]) => void, seed?: number): void =>
   fc.assert(
     fc.property(wishes, (list) => {
       const steps = settle(list)
@@ -22,9 +22,9 @@ const owners: readonly Command['type'][] = [
   'release',
   'answer',
   'withdraw-answer',
-  'judge',
-  'withdraw-judgement',
-  'tick',
+  'record-verdict',
+  'withdraw-verdict',
+  'mark-steps',
   'skip',
   'ask-manager',
   'close',
@@ -45,7 +45,7 @@ describe('triage: whatever people do, in any order', () => {
   })
 
   it('no case is closed without a verdict', () => {
-    always(({ after }) => assert.ok(!after?.closed || after.judgement))
+    always(({ after }) => assert.ok(!after?.closed || after.recordedVerdict))
   })
 
   it('a case is closed by its owner only, never by silence or a manager', () => {
@@ -69,8 +69,8 @@ describe('triage: whatever people do, in any order', () => {
 
   it('a verdict goes only by being taken back, and never changes by itself', () => {
     always(({ before, after, written }) => {
-      if (!before?.judgement || written.some(({ type }) => type === 'judgement-withdrawn')) return
-      assert.deepEqual(after?.judgement, before.judgement)
+      if (!before?.recordedVerdict || written.some(({ type }) => type === 'judgement-withdrawn')) return
+      assert.deepEqual(after?.recordedVerdict, before.recordedVerdict)
     })
   })
 
@@ -83,9 +83,9 @@ describe('triage: whatever people do, in any order', () => {
 
   it('a tick goes only by being undone, and a note never', () => {
     always(({ before, after, written }) => {
-      for (const step of Object.keys(before?.ticks ?? {})) {
+      for (const step of Object.keys(before?.stepStates ?? {})) {
         const undone = written.some((event) => event.type === 'undone' && event.step === step)
-        assert.ok(undone || (after && Object.hasOwn(after.ticks, step)), `${step} is lost`)
+        assert.ok(undone || (after && Object.hasOwn(after.stepStates, step)), `${step} is lost`)
       }
       if (before) assert.deepEqual(after?.notes.slice(0, before.notes.length), before.notes)
     })
@@ -164,11 +164,11 @@ describe('triage: whatever people do, in any order', () => {
   })
 
   it('the wishes of these tests get somewhere: cases are judged, closed, opened again, and managers answer', () => {
-    const seen = new Set<string>()
-    always(({ written }) => written.forEach(({ type }) => seen.add(type)), 1)
+    const context = new Set<string>()
+    always(({ written }) => written.forEach(({ type }) => context.add(type)), 1)
     const everything =
       'opened claimed released handed-over answered answer-withdrawn judged judgement-withdrawn done skipped undone noted ' +
       'manager-asked manager-answered manager-expired closed reopened posting shown unshown'
-    assert.deepEqual([...seen].toSorted(), everything.split(' ').toSorted())
+    assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })
 })

@@ -40,8 +40,8 @@ describe('triage/match: by key', () => {
 
   it('goes before the title, and the family does not matter to it', () => {
     const reading = aReading({ key: 'arm_operationfromsuspiciousip', title: 'Impossible travel', family: 'elsewhere' })
-    const { playbook, rule } = match(reading, all)
-    assert.equal(playbook.type, 'ARM_OperationFromSuspiciousIP')
+    const { guide, rule } = match(reading, all)
+    assert.equal(guide.type, 'ARM_OperationFromSuspiciousIP')
     assert.equal(rule, 'key arm_operationfromsuspiciousip')
   })
 
@@ -70,7 +70,7 @@ describe('triage/match: by title', () => {
 
   it('tells what rule it went by', () => {
     assert.equal(match(aReading({ key: null }), all).rule, 'title “Impossible travel activity”')
-    assert.equal(match(aReading({ key: 'X', title: 'Y' }), all).rule, 'no playbook knows it')
+    assert.equal(match(aReading({ key: 'X', title: 'Y' }), all).rule, 'no guide knows it')
   })
 
   it('looks within the product’s family, and everywhere when the sender does not name one', () => {
@@ -112,13 +112,13 @@ describe('triage/match: by title', () => {
 
 describe('triage/match', () => {
   it('drops nothing: what no guide knows gets the generic one and keeps its own key as its type', () => {
-    const { alert, playbook } = match(aReading({ key: 'Brand.New', title: 'Never seen' }), all)
-    assert.deepEqual([alert.type, alert.key, playbook.type], ['Brand.New', 'Brand.New', 'other'])
+    const { alert, guide } = match(aReading({ key: 'Brand.New', title: 'Never seen' }), all)
+    assert.deepEqual([alert.type, alert.key, guide.type], ['Brand.New', 'Brand.New', 'other'])
     assert.equal(chosen({ key: null, title: 'Never seen' }), 'other')
   })
 
   it('says so when the generic guide is missing', () => {
-    assert.throws(() => match(aReading({ key: 'X', title: 'Y' }), [travel]), /the playbooks lack 'other'/)
+    assert.throws(() => match(aReading({ key: 'X', title: 'Y' }), [travel]), /the guides lack 'other'/)
   })
 
   it('keeps the source’s severity and takes the guide’s when there is none', () => {
@@ -136,9 +136,9 @@ describe('triage/match', () => {
   it('finds a guide for any key and title, and never throws', () => {
     fc.assert(
       fc.property(fc.option(fc.string({ unit: 'binary' })), fc.string({ unit: 'binary' }), (key, title) => {
-        const { alert, playbook } = match(aReading({ key, title }), all)
-        assert.ok(all.includes(playbook))
-        assert.ok(alert.type === playbook.type || alert.type === key)
+        const { alert, guide } = match(aReading({ key, title }), all)
+        assert.ok(all.includes(guide))
+        assert.ok(alert.type === guide.type || alert.type === key)
       }),
       { numRuns: 500 },
     )

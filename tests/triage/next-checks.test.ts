@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import type { Answer } from '../../triage/case.js'
-import { walk } from '../../triage/next-checks.js'
-import { weigh } from '../../triage/evaluate-verdicts.js'
+import { nextChecks } from '../../triage/next-checks.js'
+import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
 import { ada, now } from '../support/cast.js'
 import { travel } from '../support/guides.js'
 
 const answer = (check: string, option: string): Answer => ({ check, option, at: now, by: ada })
-const standing = (...given: readonly (readonly [string, string])[]) => {
-  const { next, ahead, moot } = walk(
+const verdictState = (...given: readonly (readonly [string, string])[]) => {
+  const { next, ahead, moot } = nextChecks(
     travel,
     given.map(([check, option]) => answer(check, option)),
   )
@@ -18,13 +18,13 @@ const standing = (...given: readonly (readonly [string, string])[]) => {
 
 describe('triage/walk', () => {
   it('asks in the guide’s order', () => {
-    assert.deepEqual(standing(), { next: 'address', ahead: ['address', 'journey', 'download'], moot: [] })
-    assert.deepEqual(standing(['address', 'ours']).next, 'journey')
-    assert.deepEqual(standing(['journey', 'yes']).next, 'address')
+    assert.deepEqual(verdictState(), { next: 'address', ahead: ['address', 'journey', 'download'], moot: [] })
+    assert.deepEqual(verdictState(['address', 'ours']).next, 'journey')
+    assert.deepEqual(verdictState(['journey', 'yes']).next, 'address')
   })
 
   it('does not ask what no verdict waits for any more', () => {
-    assert.deepEqual(standing(['address', 'unknown'], ['journey', 'yes']), {
+    assert.deepEqual(verdictState(['address', 'unknown'], ['journey', 'yes']), {
       next: null,
       ahead: [],
       moot: ['download'],
@@ -32,11 +32,11 @@ describe('triage/walk', () => {
   })
 
   it('asks what could still contradict a verdict that is allowed', () => {
-    assert.deepEqual(standing(['address', 'ours'], ['journey', 'unknown']).next, 'download')
+    assert.deepEqual(verdictState(['address', 'ours'], ['journey', 'unknown']).next, 'download')
   })
 
   it('ends when all is answered', () => {
-    assert.deepEqual(standing(['address', 'ours'], ['journey', 'no'], ['download', 'no']), {
+    assert.deepEqual(verdictState(['address', 'ours'], ['journey', 'no'], ['download', 'no']), {
       next: null,
       ahead: [],
       moot: [],
@@ -48,14 +48,14 @@ describe('triage/walk', () => {
       fc.property(guides, answersGiven, fc.array(fc.nat(), { minLength: 4, maxLength: 4 }), (guide, start, picks) => {
         let given: readonly Answer[] = start
         for (const pick of picks) {
-          const { next, ahead, moot } = walk(guide, given)
+          const { next, ahead, moot } = nextChecks(guide, given)
           if (!next) return
           assert.ok(!given.some(({ check }) => check === next.id))
           given = [...given, answer(next.id, next.options[pick % next.options.length]?.id ?? '')]
-          const after = walk(guide, given)
+          const after = nextChecks(guide, given)
           assert.equal(after.ahead.length + after.moot.length, ahead.length + moot.length - 1)
         }
-        assert.equal(walk(guide, given).next, null)
+        assert.equal(nextChecks(guide, given).next, null)
       }),
       { numRuns: 500 },
     )
@@ -64,7 +64,7 @@ describe('triage/walk', () => {
   it('has every check once: answered, ahead or moot', () => {
     fc.assert(
       fc.property(guides, answersGiven, (guide, given) => {
-        const { next, ahead, moot } = walk(guide, given)
+        const { next, ahead, moot } = nextChecks(guide, given)
         const known = [...given.map(({ check }) => check), ...ahead.map(({ id }) => id), ...moot.map(({ id }) => id)]
         for (const { id } of guide.checks) assert.equal(known.filter((one) => one === id).length, 1)
         assert.equal(next, ahead[0] ?? null)
@@ -76,8 +76,8 @@ describe('triage/walk', () => {
   it('leaves out only what no answer to would change: the verdicts stand as they stood', () => {
     fc.assert(
       fc.property(guides, answersGiven, (guide, given) => {
-        const states = (list: readonly Answer[]) => weigh(guide, list).map(({ state }) => state)
-        for (const { id, options } of walk(guide, given).moot) {
+        const states = (list: readonly Answer[]) => evaluateVerdicts(guide, list).map(({ state }) => state)
+        for (const { id, options } of nextChecks(guide, given).moot) {
           for (const option of options) assert.deepEqual(states([...given, answer(id, option.id)]), states(given))
         }
       }),

@@ -4,8 +4,8 @@ import type { Command } from '../../triage/command.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
-import { type Role, deedOf, deeds, mayDo, rights } from '../../triage/rights.js'
-import { ada, ben, mia, posted, wish } from '../support/cast.js'
+import { type Role, permissionFor, permissions, mayDo, rights } from '../../triage/rights.js'
+import { ada, ben, mia, posted, intent } from '../support/cast.js'
 import { answered, claimed, opened, untilClosed } from '../support/diary.js'
 import { onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -17,85 +17,86 @@ describe('triage/rights: the table', () => {
     const rows = readFileSync('docs/rights.md', 'utf8')
       .split('\n')
       .flatMap((line) => {
-        const [, deed, , ...cells] = line.split('|').map((cell) => cell.trim())
-        return deed?.startsWith('`') ? [[deed.replaceAll('`', ''), ...cells.slice(0, 4)]] : []
+        const [, permission, , ...cells] = line.split('|').map((cell) => cell.trim())
+        return permission?.startsWith('`') ? [[permission.replaceAll('`', ''), ...cells.slice(0, 4)]] : []
       })
-    const cell = (role: Role, deed: (typeof deeds)[number]) => {
-      const [without, withLeads] = [mayDo(role, deed, false), mayDo(role, deed, true)]
+    const cell = (role: Role, permission: (typeof permissions)[number]) => {
+      const [without, withLeads] = [mayDo(role, permission, false), mayDo(role, permission, true)]
       if (role === 'lead') return withLeads ? 'yes' : 'no'
       return without === withLeads ? (without ? 'yes' : 'no') : without ? 'without leads' : 'with leads'
     }
     assert.deepEqual(
       rows,
-      deeds.map((deed) => [deed, ...roles.map((role) => cell(role, deed))]),
+      permissions.map((permission) => [permission, ...roles.map((role) => cell(role, permission))]),
     )
   })
 
   it('gives outsiders nothing but the help, and the manager the one question', () => {
     for (const hasLeads of [true, false]) {
       assert.deepEqual(
-        deeds.filter((deed) => mayDo('outsider', deed, hasLeads)),
+        permissions.filter((permission) => mayDo('outsider', permission, hasLeads)),
         ['help'],
       )
       assert.deepEqual(
-        deeds.filter((deed) => mayDo('manager', deed, hasLeads)),
-        ['help', 'vouch'],
+        permissions.filter((permission) => mayDo('manager', permission, hasLeads)),
+        ['help', 'confirm'],
       )
     }
-    assert.deepEqual(Object.keys(rights), [...deeds])
+    assert.deepEqual(Object.keys(rights), [...permissions])
   })
 
   it('takes no right from a lead that an analyst has', () => {
-    for (const deed of deeds) assert.ok(!mayDo('analyst', deed, true) || mayDo('lead', deed, true), deed)
+    for (const permission of permissions)
+      assert.ok(!mayDo('analyst', permission, true) || mayDo('lead', permission, true), permission)
   })
 })
 
 describe('triage/rights: what a command is', () => {
-  type Wanted = Parameters<typeof wish>[1]
-  const deed = (wanted: Wanted, diary: readonly Event[] = [opened], by = ada) =>
-    deedOf(onNewest(wish(by, wanted), diary), replay(diary), travel)
+  type Wanted = Parameters<typeof intent>[1]
+  const permission = (wanted: Wanted, diary: readonly Event[] = [opened], by = ada) =>
+    permissionFor(onNewest(intent(by, wanted), diary), replay(diary), travel)
 
   it('a verdict that the answers allow is a judgement, one against them an override', () => {
-    const judge = { type: 'judge', verdict: 'fp-vpn', reason: '' } as const
-    assert.equal(deed(judge, [opened, claimed, answered('address', 'ours')]), 'judge')
-    assert.equal(deed(judge, [opened, claimed, answered('address', 'foreign')]), 'override')
-    assert.equal(deed(judge, [opened, claimed]), 'override')
-    assert.equal(deed({ ...judge, verdict: 'nonsense' }, [opened, claimed]), 'judge')
+    const recordVerdict = { type: 'record-verdict', verdict: 'fp-vpn', reason: '' } as const
+    assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'ours')]), 'judge')
+    assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'foreign')]), 'override')
+    assert.equal(permission(recordVerdict, [opened, claimed]), 'override')
+    assert.equal(permission({ ...recordVerdict, verdict: 'nonsense' }, [opened, claimed]), 'judge')
   })
 
   it('opening again what one has closed oneself is another deed than what somebody else has', () => {
     const reopen = { type: 'reopen', reason: '' } as const
-    assert.equal(deed(reopen, untilClosed, ada), 'reopen-own')
-    assert.equal(deed(reopen, untilClosed, ben), 'reopen-others')
-    assert.equal(deed(reopen, [opened], ben), 'reopen-own')
+    assert.equal(permission(reopen, untilClosed, ada), 'reopen-own')
+    assert.equal(permission(reopen, untilClosed, ben), 'reopen-others')
+    assert.equal(permission(reopen, [opened], ben), 'reopen-own')
   })
 
   it('everything else is what its name says, and Winnow’s own bookkeeping is no deed', () => {
-    const expected: readonly (readonly [Wanted, ReturnType<typeof deedOf>])[] = [
-      [{ type: 'claim' }, 'take'],
+    const expected: readonly (readonly [Wanted, ReturnType<typeof permissionFor>])[] = [
+      [{ type: 'take' }, 'take'],
       [{ type: 'take-over' }, 'take-over'],
       [{ type: 'release' }, 'work'],
       [{ type: 'answer', check: 'address', option: 'ours' }, 'work'],
       [{ type: 'withdraw-answer', check: null }, 'work'],
-      [{ type: 'tick', kind: 'action', steps: [] }, 'work'],
+      [{ type: 'mark-steps', kind: 'action', steps: [] }, 'work'],
       [{ type: 'skip', step: 'x', reason: 'y' }, 'work'],
       [{ type: 'note', text: 'x' }, 'work'],
       [{ type: 'ask-manager', manager: mia, about: 'x', until: 'y' }, 'work'],
-      [{ type: 'withdraw-judgement' }, 'judge'],
+      [{ type: 'withdraw-verdict' }, 'judge'],
       [{ type: 'close', reason: '' }, 'judge'],
-      [{ type: 'answer-as-manager', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'vouch'],
-      [{ type: 'expire-question' }, null],
-      [{ type: 'begin-post', surface: 'channel', seat: 'channel' }, null],
-      [{ type: 'show', surface: 'channel', seat: 'channel', posted: posted(), drawn: 0 }, null],
-      [{ type: 'unshow', surface: 'channel', seat: 'channel', why: 'gone', detail: '' }, null],
+      [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
+      [{ type: 'expire-confirmation' }, null],
+      [{ type: 'begin-post', surface: 'channel', audience: 'channel' }, null],
+      [{ type: 'show', surface: 'channel', audience: 'channel', posted: posted(), drawn: 0 }, null],
+      [{ type: 'unshow', surface: 'channel', audience: 'channel', why: 'gone', detail: '' }, null],
     ]
-    for (const [wanted, is] of expected) assert.equal(deed(wanted), is, wanted.type)
-    const open: Command = { ...onNewest(wish(winnow, { type: 'claim' }), []), ...openOf(opened) }
-    assert.equal(deedOf(open, null, null), null)
+    for (const [wanted, is] of expected) assert.equal(permission(wanted), is, wanted.type)
+    const open: Command = { ...onNewest(intent(winnow, { type: 'take' }), []), ...openOf(opened) }
+    assert.equal(permissionFor(open, null, null), null)
   })
 })
 
 const openOf = (event: Event) => {
   assert.ok(event.type === 'opened')
-  return { type: 'open', alert: event.alert, playbook: event.playbook } as const
+  return { type: 'open', alert: event.alert, guide: event.playbook } as const
 }

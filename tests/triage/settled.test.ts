@@ -4,7 +4,7 @@ import { replay } from '../../triage/evolve.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { winnow } from '../../triage/person.js'
 import { behind, isSettled } from '../../triage/settled.js'
-import { seatOf } from '../../triage/case.js'
+import { audienceOf } from '../../triage/case.js'
 import { ada, ben, posted, wrote } from '../support/cast.js'
 import { answered, asked, claimed, closed, managerSaid, opened, untilClosed } from '../support/diary.js'
 
@@ -13,11 +13,11 @@ const owed = (...diary: readonly Event[]): readonly string[] => {
   assert.ok(state)
   return behind(state)
 }
-const posting = (surface: string) => wrote(winnow, { type: 'posting', surface, seat: seatOf(surface) })
+const posting = (surface: string) => wrote(winnow, { type: 'posting', surface, audience: audienceOf(surface) })
 const shown = (drawn: number, surface = 'channel') =>
-  wrote(winnow, { type: 'shown', surface, seat: seatOf(surface), posted: posted(), drawn })
+  wrote(winnow, { type: 'shown', surface, audience: audienceOf(surface), posted: posted(), drawn })
 const unshown = (why: 'lost' | 'refused' | 'gone' | 'later', surface = 'channel') =>
-  wrote(winnow, { type: 'unshown', surface, seat: seatOf(surface), why, detail: '' })
+  wrote(winnow, { type: 'unshown', surface, audience: audienceOf(surface), why, detail: '' })
 
 describe('triage/settled: behind', () => {
   it('owes the channel a card, until it is begun', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openAtHand } from '../../../bot/cases/case-cache.js'
+import { openCaseCache } from '../../../bot/cases/case-cache.js'
 import { replay } from '../../../triage/evolve.js'
 import type { Diary } from '../../../triage/event.js'
 import { ada, wrote } from '../../support/cast.js'
@@ -12,7 +12,7 @@ describe('bot/at-hand', () => {
   }
 
   it('holds the newest of a case somebody works on', () => {
-    const hand = openAtHand()
+    const hand = openCaseCache()
     hand.note(settled('one', claimed))
     const later = settled('one', claimed, wrote(ada, { type: 'noted', text: 'x' }))
     hand.note(later)
@@ -21,7 +21,7 @@ describe('bot/at-hand', () => {
   })
 
   it('holds no case that looks the same to everybody: new, given back, closed', () => {
-    const hand = openAtHand()
+    const hand = openCaseCache()
     hand.note(settled('one'))
     assert.equal(hand.of('one'), null)
     for (const type of ['released', 'closed'] as const) {
@@ -33,7 +33,7 @@ describe('bot/at-hand', () => {
   })
 
   it('puts away the case written to longest ago, and what was drawn of a case that has changed', () => {
-    const hand = openAtHand(2)
+    const hand = openCaseCache(2)
     for (const id of ['a', 'b', 'a', 'c']) hand.note(settled(id, claimed))
     assert.deepEqual(
       ['a', 'b', 'c'].map((id) => hand.of(id) !== null),

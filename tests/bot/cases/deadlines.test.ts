@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { openBoard } from '../../../bot/cases/open-cases.js'
-import { expireDue, startClocks } from '../../../bot/cases/deadlines.js'
+import { startOpenCases } from '../../../bot/cases/open-cases.js'
+import { expireDue, startDeadlines } from '../../../bot/cases/deadlines.js'
 import { openDesk } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import { ada, anAlert, caseId, mia, minute } from '../../support/cast.js'
@@ -14,27 +14,27 @@ describe('bot/clocks', () => {
       () => travel,
       () => minute(0),
     )
-    const board = openBoard()
-    desk.onWritten(({ state }) => board.note(state))
+    const openCases = startOpenCases()
+    desk.onWritten(({ state }) => openCases.note(state))
     for (const id of ids) {
       const stamp = { caseId: id, line: null, at: minute(0), by: ada }
       await desk.open(id, anAlert(), 'impossible-travel', [])
       const question = { type: 'ask-manager', manager: mia, about: 'Kim', until: minute(60), ...stamp } as const
-      await desk.settle(id, [{ type: 'claim', ...stamp }, question])
+      await desk.settle(id, [{ type: 'take', ...stamp }, question])
     }
-    return { store, desk, board }
+    return { store, desk, openCases }
   }
   const stateOf = async ({ desk }: Awaited<ReturnType<typeof asked>>, id = caseId) =>
     (await desk.look(id)).state?.confirmation?.state
 
   it('let a question expire when its time is up, and not a moment before', async () => {
     const rooms = await asked([caseId])
-    await expireDue(rooms.board, rooms.desk, minute(59))
+    await expireDue(rooms.openCases, rooms.desk, minute(59))
     assert.equal(await stateOf(rooms), 'asked')
-    await expireDue(rooms.board, rooms.desk, minute(60))
+    await expireDue(rooms.openCases, rooms.desk, minute(60))
     assert.equal(await stateOf(rooms), 'expired')
     const { length } = await rooms.store.read(caseId)
-    await expireDue(rooms.board, rooms.desk, minute(61))
+    await expireDue(rooms.openCases, rooms.desk, minute(61))
     assert.equal((await rooms.store.read(caseId)).length, length)
   })
 
@@ -43,15 +43,15 @@ describe('bot/clocks', () => {
     const rooms = await asked(ids)
     const settle: typeof rooms.desk.settle = (id, commands) =>
       id === ids[0] ? Promise.reject(new Error('disk full')) : rooms.desk.settle(id, commands)
-    await assert.rejects(expireDue(rooms.board, { ...rooms.desk, settle }, minute(60)), /disk full/)
+    await assert.rejects(expireDue(rooms.openCases, { ...rooms.desk, settle }, minute(60)), /disk full/)
     assert.deepEqual(await Promise.all(ids.map((id) => stateOf(rooms, id))), ['asked', 'expired', 'expired'])
   })
 
   it('tick until they are stopped', async () => {
     const rooms = await asked([caseId])
     const failed: unknown[] = []
-    const stop = startClocks(
-      rooms.board,
+    const stop = startDeadlines(
+      rooms.openCases,
       rooms.desk,
       () => minute(60),
       (error) => failed.push(error),

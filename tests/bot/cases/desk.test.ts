@@ -9,7 +9,7 @@ import { ada, anAlert, ben, caseId, now, wrote } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 
 const as = (by = ada, line: number | null = null) => ({ caseId, line, at: now, by })
-const claim = (by = ada): Command => ({ type: 'claim', ...as(by) })
+const take = (by = ada): Command => ({ type: 'take', ...as(by) })
 const note = (text: string): Command => ({ type: 'note', text, ...as() })
 
 describe('bot/desk', () => {
@@ -32,7 +32,7 @@ describe('bot/desk', () => {
 
   it('gives back what was written, and the case as it stands then', async () => {
     const { desk } = await open()
-    const { written, state, diary, refusal } = await desk.settle(caseId, [claim(), note('hello')])
+    const { written, state, diary, refusal } = await desk.settle(caseId, [take(), note('hello')])
     assert.deepEqual(written, [wrote(ada, { type: 'claimed' }), wrote(ada, { type: 'noted', text: 'hello' })])
     assert.deepEqual([state?.owner, state?.news, diary.length, refusal], [ada, 2, 3, null])
     assert.deepEqual((await desk.look(caseId)).state, state)
@@ -40,7 +40,7 @@ describe('bot/desk', () => {
 
   it('settles all of several commands, or none when one is refused', async () => {
     const { desk, types } = await open()
-    const settled = await desk.settle(caseId, [note('first'), claim(), claim(ben), note('last')])
+    const settled = await desk.settle(caseId, [note('first'), take(), take(ben), note('last')])
     assert.equal(settled.refusal?.refusal, 'not-owner')
     assert.deepEqual([settled.written, settled.state?.notes, settled.diary.length], [[], [], 1])
     assert.deepEqual(await types(), ['opened'])
@@ -49,12 +49,12 @@ describe('bot/desk', () => {
   it('decides each command on what those before it have changed', async () => {
     const { desk } = await open()
     const release: Command = { type: 'release', ...as() }
-    assert.equal((await desk.settle(caseId, [claim(), release, claim(ben)])).state?.owner, ben)
+    assert.equal((await desk.settle(caseId, [take(), release, take(ben)])).state?.owner, ben)
   })
 
   it('refuses what is wished for a case that is not there', async () => {
     const { desk } = await open()
-    const { refusal, state } = await desk.settle('0000-0000-0000', [{ ...claim(), caseId: '0000-0000-0000' }])
+    const { refusal, state } = await desk.settle('0000-0000-0000', [{ ...take(), caseId: '0000-0000-0000' }])
     assert.deepEqual([refusal?.refusal, state], ['no-case', null])
     assert.equal((await desk.look('0000-0000-0000')).state, null)
   })
@@ -69,7 +69,7 @@ describe('bot/desk', () => {
         append: async (id, version, events) => {
           if (!raced) {
             raced = true
-            await desk.settle(caseId, [claim(ben)])
+            await desk.settle(caseId, [take(ben)])
           }
           await store.append(id, version, events)
         },
@@ -77,7 +77,7 @@ describe('bot/desk', () => {
       () => travel,
       () => now,
     )
-    const { refusal, state } = await racing.settle(caseId, [claim(ada)])
+    const { refusal, state } = await racing.settle(caseId, [take(ada)])
     assert.deepEqual([refusal?.refusal, state?.owner], ['not-owner', ben])
   })
 
@@ -102,7 +102,7 @@ describe('bot/desk', () => {
         () => now,
       )
       desk.onWritten(() => assert.fail('nothing was written'))
-      await assert.rejects(desk.settle(caseId, [claim()]), (error) => isFault(error, code))
+      await assert.rejects(desk.settle(caseId, [take()]), (error) => isFault(error, code))
       assert.equal(appended, tries)
     }
   })
@@ -110,7 +110,7 @@ describe('bot/desk', () => {
   it('lets a hundred who click at once in, one after the other, and only the first has it', async () => {
     const { desk, types } = await open()
     const people = Array.from({ length: 100 }, (_, at) => ({ id: `u-${at}`, name: 'x' }))
-    const settled = await Promise.all(people.map((by) => desk.settle(caseId, [{ type: 'claim', ...as(by, 0) }])))
+    const settled = await Promise.all(people.map((by) => desk.settle(caseId, [{ type: 'take', ...as(by, 0) }])))
     assert.equal(settled.filter(({ refusal }) => refusal === null).length, 1)
     assert.ok(settled.every(({ refusal }) => refusal === null || refusal.refusal === 'old-card'))
     assert.deepEqual(await types(), ['opened', 'claimed'])
@@ -139,8 +139,8 @@ describe('bot/desk', () => {
     })
     await desk.open(caseId, anAlert(), 'impossible-travel', [])
     await desk.open(caseId, anAlert(), 'impossible-travel', [])
-    await desk.settle(caseId, [claim(), note('x')])
-    await desk.settle(caseId, [claim(ben)])
+    await desk.settle(caseId, [take(), note('x')])
+    await desk.settle(caseId, [take(ben)])
     await desk.look(caseId)
     assert.deepEqual(order, ['on disk', 'told of line 1', 'on disk', 'told of line 3'])
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openRecent } from '../../../bot/cases/past-cases.js'
+import { openPastCases } from '../../../bot/cases/past-cases.js'
 import type { Alert } from '../../../triage/alert.js'
 import type { Case } from '../../../triage/case.js'
 import { replay } from '../../../triage/evolve.js'
@@ -7,7 +7,8 @@ import { anAlert, minute } from '../../support/cast.js'
 import { opened } from '../../support/diary.js'
 
 const kim = { upn: 'kim@contoso.example', objectId: null, name: 'Kim' }
-const ids = (alert: Alert, recent: ReturnType<typeof openRecent>) => recent.about(alert).map(({ caseId }) => caseId)
+const ids = (alert: Alert, pastCases: ReturnType<typeof openPastCases>) =>
+  pastCases.about(alert).map(({ caseId }) => caseId)
 
 const aCase = (id: string, at: number, people: Alert['people'] = [kim]): Case => {
   const state = replay([opened])
@@ -17,14 +18,14 @@ const aCase = (id: string, at: number, people: Alert['people'] = [kim]): Case =>
 
 describe('bot/recent', () => {
   it('knows the other cases about the same person, newest first', () => {
-    const recent = openRecent()
+    const pastCases = openPastCases()
     for (const [id, at] of [
       ['A', 5],
       ['B', 9],
       ['C', 1],
     ] as const)
-      recent.note(aCase(id, at))
-    assert.deepEqual(recent.about(anAlert({ people: [kim] })), [
+      pastCases.note(aCase(id, at))
+    assert.deepEqual(pastCases.about(anAlert({ people: [kim] })), [
       { caseId: 'B', type: 'impossible-travel', occurredAt: minute(9) },
       { caseId: 'A', type: 'impossible-travel', occurredAt: minute(5) },
       { caseId: 'C', type: 'impossible-travel', occurredAt: minute(1) },
@@ -32,11 +33,11 @@ describe('bot/recent', () => {
   })
 
   it('knows a person by user name or object id, in any case, and never by display name or by nothing', () => {
-    const recent = openRecent()
-    recent.note(aCase('A', 1, [{ upn: 'Kim@Contoso.example', objectId: 'OID', name: 'Kim' }]))
-    recent.note(aCase('B', 2, [{ upn: null, objectId: null, name: 'Kim' }]))
+    const pastCases = openPastCases()
+    pastCases.note(aCase('A', 1, [{ upn: 'Kim@Contoso.example', objectId: 'OID', name: 'Kim' }]))
+    pastCases.note(aCase('B', 2, [{ upn: null, objectId: null, name: 'Kim' }]))
     const about = (upn: string | null, objectId: string | null) =>
-      ids(anAlert({ people: [{ upn, objectId, name: 'Kim' }] }), recent)
+      ids(anAlert({ people: [{ upn, objectId, name: 'Kim' }] }), pastCases)
     assert.deepEqual(about('kim@contoso.example', null), ['A'])
     assert.deepEqual(about(null, 'oid'), ['A'])
     assert.deepEqual(about('kim@contoso.example', 'oid'), ['A'])
@@ -44,23 +45,23 @@ describe('bot/recent', () => {
   })
 
   it('tells at most ten', () => {
-    const recent = openRecent()
-    for (let at = 0; at < 50; at += 1) recent.note(aCase(`C${at}`, at))
+    const pastCases = openPastCases()
+    for (let at = 0; at < 50; at += 1) pastCases.note(aCase(`C${at}`, at))
     assert.deepEqual(
-      ids(anAlert({ people: [kim] }), recent),
+      ids(anAlert({ people: [kim] }), pastCases),
       Array.from({ length: 10 }, (_, at) => `C${49 - at}`),
     )
   })
 
   it('takes a case in once, however often it is noted', () => {
-    const recent = openRecent()
-    for (let more = 0; more < 3; more += 1) recent.note(aCase('A', 1))
-    assert.deepEqual(ids(anAlert({ people: [kim] }), recent), ['A'])
+    const pastCases = openPastCases()
+    for (let more = 0; more < 3; more += 1) pastCases.note(aCase('A', 1))
+    assert.deepEqual(ids(anAlert({ people: [kim] }), pastCases), ['A'])
   })
 
   it('forgets the longest known when there are too many', () => {
-    const recent = openRecent(3)
-    for (const id of ['A', 'B', 'C', 'D', 'E']) recent.note(aCase(id, 1))
-    assert.deepEqual(ids(anAlert({ people: [kim] }), recent).toSorted(), ['C', 'D', 'E'])
+    const pastCases = openPastCases(3)
+    for (const id of ['A', 'B', 'C', 'D', 'E']) pastCases.note(aCase(id, 1))
+    assert.deepEqual(ids(anAlert({ people: [kim] }), pastCases).toSorted(), ['C', 'D', 'E'])
   })
 })

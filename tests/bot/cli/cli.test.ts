@@ -46,7 +46,7 @@ describe('bot/cli', function () {
   it('read shows what Winnow makes of a payload, in words or as JSON', async () => {
     const sample = 'intake/samples/impossible-travel.json'
     const [words, json] = await Promise.all([run('read', sample), run('read', sample, '--json')])
-    assert.match(words.out, /playbook +impossible-travel \(/)
+    assert.match(words.out, /guide +impossible-travel \(/)
     const { alerts, ignored } = JSON.parse(json.out)
     assert.deepEqual([alerts.length, ignored], [1, []])
     assert.deepEqual(Object.keys(alerts[0]), [

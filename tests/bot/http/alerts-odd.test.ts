@@ -14,7 +14,7 @@ describe('bot/take-in: odd but harmless payloads', () => {
     const { status, body, text } = await world.post(payload)
     assert.equal(status, 202, text)
     const [code = ''] = codesIn(body)
-    return (await world.house().desk.look(code)).state?.alert
+    return (await world.app().desk.look(code)).state?.alert
   }
 
   it('keys like __proto__ change nothing but the answer', async () => {
@@ -85,7 +85,7 @@ describe('bot/take-in: odd but harmless payloads', () => {
     const others = [alert('k-2', 3), alert('k-3', 2), { ...alert('k-4', 4), people: [{ upn: 'bo@contoso.example' }] }]
     const [late = '', middle = '', bo = ''] = codesIn((await world.post({ alerts: others })).body)
     const relatedTo = async (code: string) =>
-      (await world.house().desk.look(code)).state?.related.map(({ caseId }) => caseId)
+      (await world.app().desk.look(code)).state?.related.map(({ caseId }) => caseId)
     assert.deepEqual(await relatedTo(late), [middle, early])
     assert.deepEqual(await relatedTo(middle), [late, early])
     assert.deepEqual([await relatedTo(early), await relatedTo(bo)], [[], []])
@@ -139,6 +139,6 @@ describe('bot/take-in: the same alert again', () => {
     assert.deepEqual(statuses((await world.post(alert)).body), ['known'])
     await world.drawn()
     assert.equal(world.connector.cards().length, 1)
-    assert.equal((await world.house().desk.look(code)).state?.alert.title, 'Again and again')
+    assert.equal((await world.app().desk.look(code)).state?.alert.title, 'Again and again')
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { forCards } from '../../../bot/pacing/rate-window.js'
-import { Undelivered } from '../../../bot/chat.js'
+import { DeliveryFailure } from '../../../bot/chat.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { home, openRooms, textOf, until } from '../outbox/hand.js'
@@ -16,21 +16,21 @@ describe('bot/tell-on-call', () => {
   it('calls in the thread of a card that was just posted, by name, and not when it is redrawn', async () => {
     const rooms = openRooms({ onCall })
     await rooms.open()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     const thread = (await rooms.state()).surfaces['channel']?.posted?.place.conversationId
     const message = { text: `out: ${ben.name} ${caseId}`, mentions: [ben] }
     assert.deepEqual(rooms.hand.sent[1], { on: 'post', to: thread, message })
     await rooms.does(ada, { type: 'note', text: 'still new' })
-    await rooms.deliver.idle()
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms), ['post', out(caseId), 'update', 'update'])
   })
 
   it('calls nobody when nobody is on call', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms), ['post'])
   })
 
@@ -39,36 +39,36 @@ describe('bot/tell-on-call', () => {
     const release = rooms.hand.hold()
     await rooms.open()
     await until(() => rooms.hand.sent.length === 1)
-    await rooms.does(ada, { type: 'claim' })
+    await rooms.does(ada, { type: 'take' })
     release()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms), ['post', 'update'])
   })
 
   it('calls again when a card is posted anew, as long as the case is new', async () => {
     const rooms = openRooms({ onCall })
-    const gone = new Undelivered('gone', 'ActivityNotFoundInConversation')
+    const gone = new DeliveryFailure('gone', 'ActivityNotFoundInConversation')
     await rooms.open()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     rooms.hand.fail('update', gone)
     await rooms.does(ada, { type: 'note', text: 'still new' })
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms), ['post', out(caseId), 'update', 'post', out(caseId)])
     rooms.hand.fail('update', gone)
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).slice(5), ['update', 'post'])
   })
 
   it('calls in the channel itself when nobody knows whether the card arrived, and once', async () => {
     const rooms = openRooms({ onCall })
-    rooms.hand.fail('post', new Undelivered('unknown', 'HTTP 504'))
+    rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     await rooms.open()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).toSorted(), ['post', `post lost: ${caseId} (1)`, out(caseId)])
     assert.equal(rooms.hand.sent.find(({ message }) => textOf(message).startsWith('out'))?.to, home.conversationId)
     await rooms.does(ada, { type: 'note', text: 'still new' })
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.equal(rooms.hand.sent.length, 3)
   })
 
@@ -76,18 +76,18 @@ describe('bot/tell-on-call', () => {
     const rooms = openRooms({ onCall, place: null })
     await rooms.open()
     await rooms.desk.settle(caseId, [
-      { type: 'begin-post', caseId, surface: 'channel', seat: 'channel', line: null, at: rooms.now(), by: winnow },
+      { type: 'begin-post', caseId, surface: 'channel', audience: 'channel', line: null, at: rooms.now(), by: winnow },
     ])
     rooms.moveTo(home)
-    await rooms.deliver.resume(await rooms.state(), 'start')
-    await rooms.deliver.idle()
+    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).toSorted(), [`post lost: ${caseId} (1)`, out(caseId)])
-    await rooms.deliver.resume(await rooms.state(), 'start')
-    await rooms.deliver.idle()
+    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.resume(await rooms.state(), 'start')
-    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
   })
 
@@ -106,7 +106,7 @@ describe('bot/tell-on-call', () => {
     Object.assign(rooms.desk, { look: isGone })
     const first = '1111-3333-4444'
     for (const code of [first, caseId, other]) await rooms.open(code)
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(
       sent(rooms).filter((one) => one.startsWith('post out')),
       [out(first), out(other)],
@@ -114,7 +114,7 @@ describe('bot/tell-on-call', () => {
   })
 
   it('tries a call that surely did not arrive again, and no other; the card stands in either case', async () => {
-    const calls = async (failure: Undelivered) => {
+    const calls = async (failure: DeliveryFailure) => {
       const rooms = openRooms({ onCall })
       const release = rooms.hand.hold()
       await rooms.open()
@@ -124,12 +124,12 @@ describe('bot/tell-on-call', () => {
       await until(() => rooms.hand.sent.length === 2)
       rooms.hand.fail('post', failure)
       releaseCall()
-      await rooms.deliver.idle()
+      await rooms.outbox.idle()
       assert.equal((await rooms.state()).surfaces['channel']?.state, 'shown')
       return { calls: sent(rooms).filter((one) => one === out(caseId)).length, logged: rooms.logged }
     }
-    assert.deepEqual(await calls(new Undelivered('not-now', 'HTTP 429', 1)), { calls: 2, logged: [] })
-    assert.deepEqual(await calls(new Undelivered('unknown', 'HTTP 504')), {
+    assert.deepEqual(await calls(new DeliveryFailure('not-now', 'HTTP 429', 1)), { calls: 2, logged: [] })
+    assert.deepEqual(await calls(new DeliveryFailure('unknown', 'HTTP 504')), {
       calls: 1,
       logged: ['whoever is on call could not be called'],
     })
@@ -140,7 +140,7 @@ describe('bot/tell-on-call', () => {
     const rooms = openRooms({ messenger, clock, limits: forCards, callPauseMs: 30_000, onCall })
     for (let n = 0; n < 100; n += 1) await rooms.open(`7K3F-9QXM-${n + 2222}`)
     let isIdle = false
-    void rooms.deliver.idle().then(() => (isIdle = true))
+    void rooms.outbox.idle().then(() => (isIdle = true))
     await clock.run(() => isIdle)
     assert.deepEqual(limits.refused, [])
     const [first = '', ...others] = [...shown.values()].map(textOf).filter((text) => text !== '')
@@ -164,7 +164,7 @@ describe('bot/tell-on-call', () => {
     Object.assign(rooms.desk, { look: isLost })
     await rooms.open()
     await rooms.open(other)
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).toSorted(), ['post', 'post', out(other)])
   })
 })

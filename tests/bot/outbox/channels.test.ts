@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openBinding } from '../../../bot/outbox/channels.js'
+import { openChannels } from '../../../bot/outbox/channels.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Alert } from '../../../triage/alert.js'
 import { everything } from '../../../triage/routing.js'
@@ -10,13 +10,13 @@ describe('bot/binding', () => {
   const third = { ...home, conversationId: 'c-third' }
   const apps = { family: 'cloud-apps', atLeast: null } as const
   const severe = { family: null, atLeast: 'high' } as const
-  const idsOf = ({ channels }: Awaited<ReturnType<typeof openBinding>>) =>
+  const idsOf = ({ channels }: Awaited<ReturnType<typeof openChannels>>) =>
     channels().map(({ place }) => place.conversationId)
   const alert = (family: Alert['family'], severity: Alert['severity']) => ({ family, severity })
 
   it('has no channel at first, and remembers those it is told', async () => {
     const store = memoryStore()
-    const binding = await openBinding(store)
+    const binding = await openChannels(store)
     assert.deepEqual(binding.channels(), [])
     assert.equal(binding.placeFor(alert(null, 'high')), null)
     await binding.bind(home)
@@ -26,20 +26,20 @@ describe('bot/binding', () => {
       { place: elsewhere, filter: apps, boundBy: 'Ada', onCall: null },
     ]
     assert.deepEqual(binding.channels(), expected)
-    assert.deepEqual((await openBinding(store)).channels(), expected)
+    assert.deepEqual((await openChannels(store)).channels(), expected)
   })
 
   it('takes over the one channel of former versions, until it is told others', async () => {
     const store = memoryStore()
     await store.keep('channel', home)
-    const binding = await openBinding(store)
+    const binding = await openChannels(store)
     assert.deepEqual(binding.channels(), [{ place: home, filter: everything, boundBy: '', onCall: null }])
     await binding.bind(elsewhere)
-    assert.deepEqual(idsOf(await openBinding(store)), [elsewhere.conversationId])
+    assert.deepEqual(idsOf(await openChannels(store)), [elsewhere.conversationId])
   })
 
   it('has one channel without a filter: another one takes its place, filtered ones stay', async () => {
-    const binding = await openBinding(memoryStore())
+    const binding = await openChannels(memoryStore())
     await binding.bind(home)
     await binding.bind(third, apps)
     await binding.bind(elsewhere)
@@ -47,7 +47,7 @@ describe('bot/binding', () => {
   })
 
   it('changes the filter of a channel where it stands, and lets one go', async () => {
-    const binding = await openBinding(memoryStore())
+    const binding = await openChannels(memoryStore())
     await binding.bind(home, apps, 'Ada')
     await binding.bind(elsewhere, severe, 'Ada')
     await binding.bind(home, severe, 'Ben')
@@ -58,7 +58,7 @@ describe('bot/binding', () => {
   })
 
   it('sends an alert to the first filter it fits, in the order of binding', async () => {
-    const binding = await openBinding(memoryStore())
+    const binding = await openChannels(memoryStore())
     await binding.bind(home)
     await binding.bind(third, severe)
     await binding.bind(elsewhere, apps)
@@ -73,7 +73,7 @@ describe('bot/binding', () => {
     const store = memoryStore()
     let kept = 0
     const counting = { ...store, keep: (name: string, value: unknown) => ((kept += 1), store.keep(name, value)) }
-    const binding = await openBinding(counting)
+    const binding = await openChannels(counting)
     for (const place of [home, { ...home }, { ...home, serviceUrl: 'https://other.example/' }, home])
       await binding.bind(place)
     await binding.unbind('c-unknown')
@@ -82,19 +82,19 @@ describe('bot/binding', () => {
 
   it('knows who is on call in a channel, also after a restart and when the channel is bound anew', async () => {
     const store = memoryStore()
-    const binding = await openBinding(store)
+    const binding = await openChannels(store)
     const adaFor = { person: ada, atLeast: 'medium' } as const
     await binding.bind(home)
     await binding.putOnCall(elsewhere.conversationId, adaFor)
     assert.equal(binding.onCallIn(elsewhere), null)
     await binding.putOnCall(home.conversationId, adaFor)
     await binding.bind({ ...home, serviceUrl: 'https://other.example/' }, apps, 'Ben')
-    const again = await openBinding(store)
+    const again = await openChannels(store)
     assert.deepEqual(again.onCallIn(home), adaFor)
     await again.bind(elsewhere)
     assert.equal(again.onCallIn(elsewhere), null)
     await again.putOnCall(home.conversationId, null)
-    assert.equal((await openBinding(store)).onCallIn(home), null)
+    assert.equal((await openChannels(store)).onCallIn(home), null)
   })
 
   it('reads channels of former versions, and those whose person on call can’t be read, as with nobody on call', async () => {
@@ -103,7 +103,7 @@ describe('bot/binding', () => {
       const store = memoryStore()
       const former = { place: home, filter: apps, boundBy: 'Ben' }
       await store.keep('channels', [onCall === undefined ? former : { ...former, onCall }])
-      assert.deepEqual((await openBinding(store)).channels(), [{ ...former, onCall: null }])
+      assert.deepEqual((await openChannels(store)).channels(), [{ ...former, onCall: null }])
     }
   })
 
@@ -112,12 +112,12 @@ describe('bot/binding', () => {
       const store = memoryStore()
       await store.keep('channel', odd)
       await store.keep('channels', [odd])
-      assert.deepEqual((await openBinding(store)).channels(), [])
+      assert.deepEqual((await openChannels(store)).channels(), [])
     }
   })
 
   it('stays what it was when it cannot be written', async () => {
-    const binding = await openBinding({ ...memoryStore(), keep: () => Promise.reject(new Error('disk full')) })
+    const binding = await openChannels({ ...memoryStore(), keep: () => Promise.reject(new Error('disk full')) })
     await assert.rejects(binding.bind(home), /disk full/)
     assert.deepEqual(binding.channels(), [])
   })

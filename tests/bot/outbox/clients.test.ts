@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openAudience } from '../../../bot/outbox/clients.js'
+import { openClients } from '../../../bot/outbox/clients.js'
 import { openRoster } from '../../../bot/people/roster.js'
 import type { Config } from '../../../bot/config/config.js'
 import type { Member } from '../../../bot/chat.js'
@@ -16,53 +16,53 @@ describe('bot/audience', () => {
   const open = async (members: readonly Member[], cardActions: Config['cardActions'] = 'execute', isLocal = false) => {
     const roster = openRoster({ messenger: { roster: async () => members }, now: () => 0, log: { warn: () => {} } })
     await roster.keepFresh([home])
-    const audience = openAudience({
+    const clients = openClients({
       cardActions,
       isLocal,
       roster,
       place: () => ({ ...home, conversationId: `${home.conversationId};messageid=1` }),
     })
-    return { roster, audience }
+    return { roster, clients }
   }
 
   it('tells who sees something else than the owner: the members of the channel’s team without guests', async () => {
-    const { audience } = await open([member(ada.id), member(ben.id), member('gus', true)])
-    assert.deepEqual(audience.others(state), [`29:${ben.id}`])
+    const { clients } = await open([member(ada.id), member(ben.id), member('gus', true)])
+    assert.deepEqual(clients.others(state), [`29:${ben.id}`])
   })
 
   it('tells nobody where there is no channel yet, or no roster', async () => {
     const { roster } = await open([member(ben.id)])
-    const nowhere = openAudience({ cardActions: 'execute', isLocal: false, roster, place: () => null })
+    const nowhere = openClients({ cardActions: 'execute', isLocal: false, roster, place: () => null })
     assert.deepEqual(nowhere.others(state), [])
-    assert.deepEqual((await open([])).audience.others(state), [])
+    assert.deepEqual((await open([])).clients.others(state), [])
   })
 
   it('tells nobody in the local client, which knows no views of one’s own', async () => {
-    assert.deepEqual((await open([member(ben.id)], 'execute', true)).audience.others(state), [])
+    assert.deepEqual((await open([member(ben.id)], 'execute', true)).clients.others(state), [])
   })
 
   it('tells sixty of a large team, and who did something last is among them', async () => {
     const many = Array.from({ length: 200 }, (_, n) => member(`p${n}`))
-    const { roster, audience } = await open([...many, member(ben.id)])
-    assert.equal(audience.others(state).includes(`29:${ben.id}`), false)
-    await roster.standing(ben.id, [home])
-    await roster.standing('p150', [home])
-    const others = audience.others(state)
+    const { roster, clients } = await open([...many, member(ben.id)])
+    assert.equal(clients.others(state).includes(`29:${ben.id}`), false)
+    await roster.membership(ben.id, [home])
+    await roster.membership('p150', [home])
+    const others = clients.others(state)
     assert.equal(others.length, 60)
     assert.deepEqual(others.slice(0, 3), ['29:p150', `29:${ben.id}`, '29:p0'])
   })
 
   it('lets a client that has sent a Submit do with Submits, until the same person sends an Execute', async () => {
-    const { audience } = await open([member(ada.id), member(ben.id)])
-    assert.deepEqual([audience.submits(ben.id), audience.submits(null)], [false, false])
-    audience.note({ by: ben, via: 'submit' })
-    assert.deepEqual([audience.submits(ben.id), audience.submits(ada.id), audience.others(state)], [true, false, []])
-    audience.note({ by: ben, via: 'execute' })
-    assert.deepEqual([audience.submits(ben.id), audience.others(state)], [false, [`29:${ben.id}`]])
+    const { clients } = await open([member(ada.id), member(ben.id)])
+    assert.deepEqual([clients.submits(ben.id), clients.submits(null)], [false, false])
+    clients.note({ by: ben, via: 'submit' })
+    assert.deepEqual([clients.submits(ben.id), clients.submits(ada.id), clients.others(state)], [true, false, []])
+    clients.note({ by: ben, via: 'execute' })
+    assert.deepEqual([clients.submits(ben.id), clients.others(state)], [false, [`29:${ben.id}`]])
   })
 
   it('lets everybody do with Submits where it is set so, and then nobody is shown another card', async () => {
-    const { audience } = await open([member(ada.id), member(ben.id)], 'submit')
-    assert.deepEqual([audience.submits(null), audience.submits(ada.id), audience.others(state)], [true, true, []])
+    const { clients } = await open([member(ada.id), member(ben.id)], 'submit')
+    assert.deepEqual([clients.submits(null), clients.submits(ada.id), clients.others(state)], [true, true, []])
   })
 })

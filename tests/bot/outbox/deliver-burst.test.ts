@@ -33,7 +33,7 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
     }
     const drain = async (): Promise<void> => {
       let isIdle = false
-      void rooms.deliver.idle().then(() => (isIdle = true))
+      void rooms.outbox.idle().then(() => (isIdle = true))
       await clock.run(() => isIdle)
       assert.ok(isIdle, 'it does not end')
     }
@@ -84,12 +84,12 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
     await storm(200)
     for (let n = 0; n < 12; n += 1) {
       const by = n % 2 === 0 ? ada : ben
-      await rooms.does(by, { type: 'claim' }, idOf(n))
+      await rooms.does(by, { type: 'take' }, idOf(n))
       const before = teams.shown.size
       const { news } = await rooms.state(idOf(n))
       await clock.run(() => teams.shown.size > 0 && lineOn(teams.shown.get(`m-${n}`)) === news)
       assert.ok(teams.shown.size - before <= 1, 'only the post that was under way already')
-      const ended = rooms.pacer.count({ ...home, conversationId: `${home.conversationId};messageid=m-${n}` })
+      const ended = rooms.rateLimiter.count({ ...home, conversationId: `${home.conversationId};messageid=m-${n}` })
       assert.equal(teams.limits.let(home.conversationId, true), null)
       ended()
     }
@@ -104,7 +104,7 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
   it('sixty managers who are asked at once all get their question, and new chats are opened no faster than Teams takes them', async () => {
     const { teams, rooms, drain } = open()
     for (let n = 0; n < 60; n += 1) await rooms.open(idOf(n))
-    for (let n = 0; n < 60; n += 1) await rooms.does(ada, { type: 'claim' }, idOf(n))
+    for (let n = 0; n < 60; n += 1) await rooms.does(ada, { type: 'take' }, idOf(n))
     await Promise.all(
       Array.from({ length: 60 }, (_, n) => rooms.does(ada, asking({ id: `manager-${n}`, name: `M ${n}` }), idOf(n))),
     )

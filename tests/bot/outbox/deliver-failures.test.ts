@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Undelivered } from '../../../bot/chat.js'
+import { DeliveryFailure } from '../../../bot/chat.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, openRooms, textOf } from './hand.js'
 
@@ -7,21 +7,21 @@ const note = (text: string) => ({ type: 'note', text }) as const
 
 describe('bot/deliver: failures', () => {
   const rooms = () => openRooms()
-  const after = async (failure: Undelivered, on: 'post' | 'update' = 'post') => {
+  const after = async (failure: DeliveryFailure, on: 'post' | 'update' = 'post') => {
     const all = rooms()
     if (on === 'post') all.hand.fail('post', failure)
     await all.open()
-    await all.deliver.idle()
+    await all.outbox.idle()
     if (on === 'update') {
       all.hand.fail('update', failure)
-      await all.does(ada, { type: 'claim' })
-      await all.deliver.idle()
+      await all.does(ada, { type: 'take' })
+      await all.outbox.idle()
     }
     return all
   }
 
   it('a post that surely did not arrive is tried again, as soon as the chat says', async () => {
-    const { hand, bookkeeping } = await after(new Undelivered('not-now', 'HTTP 429', 1))
+    const { hand, bookkeeping } = await after(new DeliveryFailure('not-now', 'HTTP 429', 1))
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'post'],
@@ -35,16 +35,16 @@ describe('bot/deliver: failures', () => {
   })
 
   it('or after a moment when it does not say', async () => {
-    const { hand, state } = await after(new Undelivered('not-now', 'HTTP 412'))
+    const { hand, state } = await after(new DeliveryFailure('not-now', 'HTTP 412'))
     assert.equal(hand.sent.length, 2)
     assert.equal((await state()).surfaces['channel']?.state, 'shown')
   })
 
   it('a post that may have arrived is never tried again; the channel is told the code, once', async () => {
-    const { hand, bookkeeping, does, deliver } = await after(new Undelivered('unknown', 'HTTP 504'))
-    await does(ada, { type: 'claim' })
+    const { hand, bookkeeping, does, outbox } = await after(new DeliveryFailure('unknown', 'HTTP 504'))
+    await does(ada, { type: 'take' })
     await does(ada, note('still here'))
-    await deliver.idle()
+    await outbox.idle()
     assert.deepEqual(
       hand.sent.map(({ message }) => textOf(message)),
       ['', `lost: ${caseId} (1)`],
@@ -53,9 +53,9 @@ describe('bot/deliver: failures', () => {
   })
 
   it('a post that is refused for good is written down and left', async () => {
-    const { hand, state, does, deliver } = await after(new Undelivered('never', 'BotNotInConversationRoster'))
-    await does(ada, { type: 'claim' })
-    await deliver.idle()
+    const { hand, state, does, outbox } = await after(new DeliveryFailure('never', 'BotNotInConversationRoster'))
+    await does(ada, { type: 'take' })
+    await outbox.idle()
     assert.equal(hand.sent.length, 1)
     const { state: shown, detail } = (await state()).surfaces['channel'] ?? {}
     assert.deepEqual([shown, detail], ['refused', 'BotNotInConversationRoster'])
@@ -63,7 +63,7 @@ describe('bot/deliver: failures', () => {
 
   it('an update is repeated after whatever may pass', async () => {
     for (const kind of ['not-now', 'unknown'] as const) {
-      const { hand, state, bookkeeping } = await after(new Undelivered(kind, 'HTTP 503', 1), 'update')
+      const { hand, state, bookkeeping } = await after(new DeliveryFailure(kind, 'HTTP 503', 1), 'update')
       assert.deepEqual(
         hand.sent.map(({ on }) => on),
         ['post', 'update', 'update'],
@@ -74,7 +74,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update of a card that is gone posts it anew', async () => {
-    const { hand, state } = await after(new Undelivered('gone', 'ActivityNotFoundInConversation', 1), 'update')
+    const { hand, state } = await after(new DeliveryFailure('gone', 'ActivityNotFoundInConversation', 1), 'update')
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'update', 'post'],
@@ -83,20 +83,20 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update that is refused for good is left', async () => {
-    const { hand, does, deliver } = await after(new Undelivered('never', 'HTTP 403'), 'update')
+    const { hand, does, outbox } = await after(new DeliveryFailure('never', 'HTTP 403'), 'update')
     await does(ada, note('more'))
-    await deliver.idle()
+    await outbox.idle()
     assert.equal(hand.sent.length, 2)
   })
 
   it('a manager’s chat that cannot be opened is noted on the case, and the channel’s card shows it', async () => {
     const all = rooms()
     await all.open()
-    await all.does(ada, { type: 'claim' })
-    await all.deliver.idle()
-    all.hand.fail('direct', new Undelivered('never', 'ConversationBlockedByUser'))
+    await all.does(ada, { type: 'take' })
+    await all.outbox.idle()
+    all.hand.fail('direct', new DeliveryFailure('never', 'ConversationBlockedByUser'))
     const { state } = await all.does(ada, asking(mia))
-    await all.deliver.idle()
+    await all.outbox.idle()
     const now = await all.state()
     assert.equal(now.surfaces[`manager/${state?.confirmation?.line ?? 0}`]?.state, 'refused')
     assert.deepEqual(
@@ -106,18 +106,18 @@ describe('bot/deliver: failures', () => {
     assert.equal(now.surfaces['channel']?.drawn, now.news)
     const again = await all.does(ada, asking(mia))
     assert.equal(again.refusal, null)
-    await all.deliver.idle()
+    await all.outbox.idle()
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
   })
 
   it('a question that may have arrived is noted, not repeated, and not told of in the channel by code', async () => {
     const all = rooms()
     await all.open()
-    await all.does(ada, { type: 'claim' })
-    await all.deliver.idle()
-    all.hand.fail('post', new Undelivered('unknown', 'HTTP 502'))
+    await all.does(ada, { type: 'take' })
+    await all.outbox.idle()
+    all.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 502'))
     await all.does(ada, asking(mia))
-    await all.deliver.idle()
+    await all.outbox.idle()
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
     assert.deepEqual(
       (await all.state()).notes.map(({ text }) => text),
@@ -131,11 +131,11 @@ describe('bot/deliver: failures', () => {
 
   it('a chat whose opening may have worked is opened again, for it is the same chat', async () => {
     const all = rooms()
-    all.hand.fail('direct', new Undelivered('unknown', 'HTTP 504'))
+    all.hand.fail('direct', new DeliveryFailure('unknown', 'HTTP 504'))
     await all.open()
-    await all.does(ada, { type: 'claim' })
+    await all.does(ada, { type: 'take' })
     await all.does(ada, asking(mia))
-    await all.deliver.idle()
+    await all.outbox.idle()
     assert.equal(all.hand.of('direct').length, 2)
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
     assert.deepEqual((await all.state()).notes, [])

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Undelivered } from '../../../bot/chat.js'
+import { DeliveryFailure } from '../../../bot/chat.js'
 import { memoryStore } from '../../../store/memory.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, elsewhere, openRooms, until } from './hand.js'
@@ -21,15 +21,15 @@ describe('bot/deliver: taking cases up again', () => {
 
   it('start: a post that was under way at the end is lost, not repeated, and the channel is told the code once', async () => {
     const rooms = await killedWhilePosting()
-    await rooms.deliver.resume(await rooms.state(), 'start')
-    await rooms.deliver.idle()
+    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, message }) => [on, message]),
       [['post', { text: `lost: ${caseId} (1)` }]],
     )
     assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'unshown lost channel'])
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
     assert.equal(rooms.hand.sent.length, 1)
   })
 
@@ -38,9 +38,9 @@ describe('bot/deliver: taking cases up again', () => {
     const release = rooms.hand.hold()
     await rooms.open()
     await until(() => rooms.hand.sent.length === 1)
-    await rooms.deliver.resume(await rooms.state(), 'start')
+    await rooms.outbox.resume(await rooms.state(), 'start')
     release()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
     assert.equal(rooms.hand.sent.length, 1)
   })
@@ -50,12 +50,12 @@ describe('bot/deliver: taking cases up again', () => {
     const first = openRooms({ store: memoryStore({ remembered: memory }) })
     await first.open()
     await first.open(other)
-    await first.deliver.idle()
-    await first.deliver.stop()
-    await first.does(ada, { type: 'claim' })
+    await first.outbox.idle()
+    await first.outbox.stop()
+    await first.does(ada, { type: 'take' })
     const rooms = openRooms({ store: memoryStore({ remembered: memory }) })
-    for (const id of [caseId, other]) await rooms.deliver.resume(await rooms.state(id), 'start')
-    await rooms.deliver.idle()
+    for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.state(id), 'start')
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
       ['update m-1'],
@@ -65,28 +65,28 @@ describe('bot/deliver: taking cases up again', () => {
   it('fresh: everything is posted anew', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.does(ada, { type: 'claim' })
+    await rooms.does(ada, { type: 'take' })
     await rooms.does(ada, asking(mia))
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     const count = rooms.hand.of('post').length
-    await rooms.deliver.resume(await rooms.state(), 'fresh')
-    await rooms.deliver.idle()
+    await rooms.outbox.resume(await rooms.state(), 'fresh')
+    await rooms.outbox.idle()
     assert.equal(rooms.hand.of('post').length, count + 2)
     assert.deepEqual([...new Set(Object.values((await rooms.state()).surfaces).map(({ state }) => state))], ['shown'])
   })
 
   it('rebound: what a former channel refused is posted, what may stand there is not', async () => {
     const rooms = openRooms()
-    rooms.hand.fail('post', new Undelivered('never', 'ConversationNotFound'))
+    rooms.hand.fail('post', new DeliveryFailure('never', 'ConversationNotFound'))
     await rooms.open()
-    await rooms.deliver.idle()
-    rooms.hand.fail('post', new Undelivered('unknown', 'HTTP 504'))
+    await rooms.outbox.idle()
+    rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     await rooms.open(other)
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     rooms.moveTo(elsewhere)
     const before = rooms.hand.sent.length
-    for (const id of [caseId, other]) await rooms.deliver.resume(await rooms.state(id), 'rebound')
-    await rooms.deliver.idle()
+    for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.state(id), 'rebound')
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.slice(before).map(({ on, to }) => `${on} ${to}`),
       ['post c-elsewhere'],

@@ -13,7 +13,7 @@ describe('bot/deliver', () => {
     await until(() => rooms.hand.sent.length === 1)
     assert.deepEqual(await rooms.bookkeeping(), ['posting channel'])
     release()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
     const { posted, drawn, state } = (await rooms.state()).surfaces['channel'] ?? {}
     assert.deepEqual([posted, drawn, state], [{ place: home, messageId: 'm-1' }, 0, 'shown'])
@@ -26,9 +26,9 @@ describe('bot/deliver', () => {
   it('updates the card in place after that', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.deliver.idle()
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
       ['post c-home', 'update m-1'],
@@ -44,7 +44,7 @@ describe('bot/deliver', () => {
     await until(() => rooms.hand.sent.length === 1)
     for (let count = 0; count < 20; count += 1) await rooms.does(ada, note(`note ${count}`))
     release()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on }) => on),
       ['post', 'update'],
@@ -56,8 +56,8 @@ describe('bot/deliver', () => {
   it('draws one card at a time in a conversation, but never lets a manager wait for the channel', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
     const release = rooms.hand.hold()
     for (let at = 0; at < 9; at += 1) await rooms.open(`1111-2222-333${at}`)
     await until(() => rooms.hand.of('post').length === 2)
@@ -65,7 +65,7 @@ describe('bot/deliver', () => {
     await until(() => rooms.hand.of('direct').length === 1)
     assert.equal(rooms.hand.most(), 2)
     release()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.equal(rooms.hand.of('post').length, 11)
     assert.equal(rooms.hand.most(), 2)
   })
@@ -73,12 +73,12 @@ describe('bot/deliver', () => {
   it('keeps a case that comes before anybody said where, and posts it then', async () => {
     const rooms = openRooms({ place: null })
     await rooms.open()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(rooms.hand.sent, [])
     assert.deepEqual(await rooms.bookkeeping(), [])
     rooms.moveTo(elsewhere)
-    await rooms.deliver.resume(await rooms.state(), 'rebound')
-    await rooms.deliver.idle()
+    await rooms.outbox.resume(await rooms.state(), 'rebound')
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ to }) => to),
       ['c-elsewhere'],
@@ -88,17 +88,17 @@ describe('bot/deliver', () => {
   it('asks a manager in their own chat, and shows them what became of it', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.does(ada, { type: 'claim' })
+    await rooms.does(ada, { type: 'take' })
     const { state } = await rooms.does(ada, asking(mia))
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.of('direct').map(({ to }) => to),
       [mia.id],
     )
     assert.equal(rooms.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
     const asked = state?.confirmation?.line ?? 0
-    await rooms.does(mia, { type: 'answer-as-manager', asked, answer: 'yes', from: null, to: null, note: '' })
-    await rooms.deliver.idle()
+    await rooms.does(mia, { type: 'answer-confirmation', asked, answer: 'yes', from: null, to: null, note: '' })
+    await rooms.outbox.idle()
     const last = rooms.hand.sent.filter(({ message }) => cardOf(message) === 'thanks')
     assert.equal(last.length, 1)
   })
@@ -106,16 +106,16 @@ describe('bot/deliver', () => {
   it('posts nothing where a card has come to stand while the chat was being opened', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
     const release = rooms.hand.hold()
     const { state } = await rooms.does(ada, asking(mia))
     await until(() => rooms.hand.of('direct').length === 1)
     const surface = `manager/${state?.confirmation?.line ?? 0}`
     const posted = { place: { ...home, conversationId: `chat-${mia.id}` }, messageId: 'm-other' }
-    await rooms.does(ada, { type: 'show', surface, seat: 'manager', posted, drawn: state?.news ?? 0 })
+    await rooms.does(ada, { type: 'show', surface, audience: 'manager', posted, drawn: state?.news ?? 0 })
     release()
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.of('post').map(({ to }) => to),
       ['c-home'],
@@ -127,7 +127,7 @@ describe('bot/deliver', () => {
     rooms.hand.fail('post', new Error('unforeseen'))
     await rooms.open()
     await rooms.open(other)
-    await rooms.deliver.idle()
+    await rooms.outbox.idle()
     assert.equal(rooms.hand.of('post').length, 2)
     assert.deepEqual(rooms.logged, ['a card was not drawn'])
     assert.equal((await rooms.state(other)).surfaces['channel']?.state, 'shown')
@@ -139,13 +139,13 @@ describe('bot/deliver', () => {
     await rooms.open()
     await rooms.open(other)
     await until(() => rooms.hand.sent.length === 1)
-    const stopped = rooms.deliver.stop()
+    const stopped = rooms.outbox.stop()
     release()
     await stopped
     assert.equal(rooms.hand.sent.length, 1)
     assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
-    rooms.deliver.wake({ state: await rooms.state(other), written: [], diary: [] })
-    await rooms.deliver.idle()
+    rooms.outbox.wake({ state: await rooms.state(other), written: [], diary: [] })
+    await rooms.outbox.idle()
     assert.equal(rooms.hand.sent.length, 1)
   })
 })

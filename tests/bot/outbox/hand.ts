@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { type Clock, machineClock } from '../../../bot/pacing/clock.js'
-import { openDeliver } from '../../../bot/outbox/deliver.js'
+import { openOutbox } from '../../../bot/outbox/deliver.js'
 import { openDesk } from '../../../bot/cases/desk.js'
-import { openDrawing } from '../../../bot/outbox/render-case.js'
+import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
 import { type Limits, unlimited } from '../../../bot/pacing/rate-window.js'
-import { openPacer } from '../../../bot/pacing/rate-limiter.js'
+import { openRateLimiter } from '../../../bot/pacing/rate-limiter.js'
 import type { Message, Messenger } from '../../../bot/chat.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
@@ -12,17 +12,17 @@ import type { Case } from '../../../triage/case.js'
 import { isFault } from '../../../triage/fault.js'
 import type { Person } from '../../../triage/person.js'
 import type { OnCall } from '../../../triage/routing.js'
-import type { Place } from '../../../triage/card.js'
-import { anAlert, caseId, minute, wish } from '../../support/cast.js'
+import type { ConversationRef } from '../../../triage/card.js'
+import { anAlert, caseId, minute, intent } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 
-export const home: Place = {
+export const home: ConversationRef = {
   serviceUrl: 'https://smba.example/',
   tenantId: 't-1',
   conversationId: 'c-home',
   botId: 'b-1',
 }
-export const elsewhere: Place = { ...home, conversationId: 'c-elsewhere' }
+export const elsewhere: ConversationRef = { ...home, conversationId: 'c-elsewhere' }
 
 /** A request to the chat, in the order they came. */
 export type Sent = { readonly on: 'post' | 'update' | 'direct'; readonly to: string; readonly message: Message | null }
@@ -79,7 +79,7 @@ export const handMessenger = () => {
 
 type RoomOptions = {
   readonly store?: Store
-  readonly place?: Place | null
+  readonly place?: ConversationRef | null
   readonly onCall?: OnCall
   readonly callPauseMs?: number
   readonly hand?: ReturnType<typeof handMessenger>
@@ -93,8 +93,8 @@ type RoomOptions = {
 export const openRooms = (options: RoomOptions = {}) => {
   const { store = memoryStore(), hand = handMessenger(), clock = machineClock, onCall = null } = options
   const { messenger = hand.messenger } = options
-  const pacer = openPacer(clock.now, options.limits ?? unlimited)
-  let place: Place | null = options.place === undefined ? home : options.place
+  const rateLimiter = openRateLimiter(clock.now, options.limits ?? unlimited)
+  let place: ConversationRef | null = options.place === undefined ? home : options.place
   let minutes = 0
   const now = () => minute((minutes += 1))
   const logged: string[] = []
@@ -102,24 +102,24 @@ export const openRooms = (options: RoomOptions = {}) => {
   const desk = openDesk(store, () => travel, now)
   const phrases = {
     lost: 'lost: {codes} ({count})',
-    'call-out': 'out: {name} {code}',
-    'call-out.more': 'out: {name} {code} +{count}',
+    page: 'out: {name} {code}',
+    'page.more': 'out: {name} {code} +{count}',
     'manager.unreached': 'unreached: {manager} {detail}',
     'unreached.ConversationBlockedByUser': 'they blocked it',
-    'taken.call': 'taken: {former} {owner} {code}',
+    'handed-over': 'taken: {former} {owner} {code}',
     'unreached.call': 'call: {code} {manager} {detail} {asker}',
   }
-  const drawing = openDrawing(
+  const renderer = openCaseRenderer(
     () => travel,
     phrases,
     ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
     { submits: () => false, others: () => [] },
   )
   const binding = { onCallIn: () => onCall }
-  const waits = { pacer, clock, random: () => 0.5, collectMs: 1, callPauseMs: options.callPauseMs ?? 0 }
-  const parts = { desk, drawing, messenger, place: () => place, binding, phrases, ...waits, now, log }
-  const deliver = openDeliver(parts)
-  desk.onWritten((written) => deliver.wake(written))
+  const waits = { rateLimiter, clock, random: () => 0.5, collectMs: 1, callPauseMs: options.callPauseMs ?? 0 }
+  const parts = { desk, renderer, messenger, place: () => place, binding, phrases, ...waits, now, log }
+  const outbox = openOutbox(parts)
+  desk.onWritten((written) => outbox.wake(written))
   const state = async (id = caseId): Promise<Case> => {
     const { state } = await desk.look(id)
     if (!state) throw new Error(`no case ${id}`)
@@ -129,14 +129,14 @@ export const openRooms = (options: RoomOptions = {}) => {
     ...parts,
     store,
     hand,
-    deliver,
+    outbox,
     logged,
     state,
-    moveTo: (other: Place | null) => void (place = other),
+    moveTo: (other: ConversationRef | null) => void (place = other),
     open: (id = caseId) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', []),
     /** Somebody does something on the newest card. */
-    does: (by: Person, command: Parameters<typeof wish>[1], id = caseId) =>
-      desk.settle(id, [{ ...wish(by, command), caseId: id, line: null, at: now() }]),
+    does: (by: Person, command: Parameters<typeof intent>[1], id = caseId) =>
+      desk.settle(id, [{ ...intent(by, command), caseId: id, line: null, at: now() }]),
     /** What the diary says about the cards, in order. */
     bookkeeping: async (id = caseId) =>
       (await desk.look(id)).diary.flatMap((event) =>

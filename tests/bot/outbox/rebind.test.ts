@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { openAtHand } from '../../../bot/cases/case-cache.js'
-import { openBinding } from '../../../bot/outbox/channels.js'
-import { openBoard } from '../../../bot/cases/open-cases.js'
-import { openMoves } from '../../../bot/outbox/rebind.js'
-import type { Settled } from '../../../bot/cases/desk.js'
+import { openCaseCache } from '../../../bot/cases/case-cache.js'
+import { openChannels } from '../../../bot/outbox/channels.js'
+import { startOpenCases } from '../../../bot/cases/open-cases.js'
+import { openRebind } from '../../../bot/outbox/rebind.js'
+import type { CommandResult } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import { ada, ben, caseId } from '../../support/cast.js'
@@ -25,36 +25,36 @@ describe('bot/moves', () => {
       },
     }
     const rooms = openRooms({ store })
-    const [atHand, board] = [openAtHand(), openBoard()]
-    const note = (settled: Settled) => {
-      atHand.note(settled)
-      if (settled.state) board.note(settled.state)
+    const [caseCache, openCases] = [openCaseCache(), startOpenCases()]
+    const note = (settled: CommandResult) => {
+      caseCache.note(settled)
+      if (settled.state) openCases.note(settled.state)
     }
     rooms.desk.onWritten(note)
     await rooms.open()
-    await rooms.does(ada, { type: 'claim' })
-    await rooms.deliver.idle()
-    const parts = { desk: rooms.desk, deliver: rooms.deliver, log: rooms.log, bound: () => {}, isLocal: false }
-    const moves = openMoves({ ...parts, store, binding: await openBinding(store), note })
+    await rooms.does(ada, { type: 'take' })
+    await rooms.outbox.idle()
+    const parts = { desk: rooms.desk, outbox: rooms.outbox, log: rooms.log, bound: () => {}, isLocal: false }
+    const rebind = openRebind({ ...parts, store, binding: await openChannels(store), note })
     const hold = (): (() => void) => {
       let tell = (): void => {}
       slow = new Promise((resolve) => (tell = resolve))
       return () => tell()
     }
-    return { rooms, moves, atHand, board, hold, isReading: () => slow === null }
+    return { rooms, rebind, caseCache, openCases, hold, isReading: () => slow === null }
   }
 
   it('takes cases up while people go on with them: what was read before never hides what was written since', async () => {
-    const { rooms, moves, atHand, board, hold, isReading } = await open()
+    const { rooms, rebind, caseCache, openCases, hold, isReading } = await open()
     const tell = hold()
-    const resumed = moves.resume('rebound')
+    const resumed = rebind.resume('rebound')
     await until(isReading)
     const taken = rooms.does(ben, { type: 'take-over' })
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     tell()
     await Promise.all([resumed, taken])
-    await rooms.deliver.idle()
-    assert.equal(atHand.of(caseId)?.settled.state?.owner?.id, ben.id)
-    assert.equal(board.rows()[0]?.owner?.id, ben.id)
+    await rooms.outbox.idle()
+    assert.equal(caseCache.of(caseId)?.settled.state?.owner?.id, ben.id)
+    assert.equal(openCases.rows()[0]?.owner?.id, ben.id)
   })
 })

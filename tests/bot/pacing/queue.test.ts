@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type Outcome, openLane } from '../../../bot/pacing/queue.js'
+import { type Retry, openQueue } from '../../../bot/pacing/queue.js'
 import { fakeClock } from '../../support/fake-clock.js'
 
 const soon = () => new Promise((resolve) => setImmediate(resolve))
@@ -7,108 +7,108 @@ const soon = () => new Promise((resolve) => setImmediate(resolve))
 describe('bot/lane', () => {
   const open = () => {
     const failures: unknown[] = []
-    return { failures, lane: openLane((error) => failures.push(error)) }
+    return { failures, deliveryQueue: openQueue((error) => failures.push(error)) }
   }
 
   it('does one thing at a time, in the order they came', async () => {
-    const { lane } = open()
+    const { deliveryQueue } = open()
     const done: string[] = []
     let going = 0
-    const work = (name: string) => async (): Promise<Outcome> => {
+    const work = (name: string) => async (): Promise<Retry> => {
       assert.equal((going += 1), 1)
       await soon()
       going -= 1
       done.push(name)
       return null
     }
-    for (const name of ['a', 'b', 'c']) lane.put(name, work(name))
-    await lane.idle()
+    for (const name of ['a', 'b', 'c']) deliveryQueue.put(name, work(name))
+    await deliveryQueue.idle()
     assert.deepEqual(done, ['a', 'b', 'c'])
   })
 
   it('does what is asked for twice before it has begun once, and once more when it has', async () => {
-    const { lane } = open()
+    const { deliveryQueue } = open()
     let count = 0
-    const work = async (): Promise<Outcome> => {
+    const work = async (): Promise<Retry> => {
       count += 1
-      if (count === 1) for (let more = 0; more < 5; more += 1) lane.put('a', work)
+      if (count === 1) for (let more = 0; more < 5; more += 1) deliveryQueue.put('a', work)
       await soon()
       return null
     }
-    for (let more = 0; more < 5; more += 1) lane.put('a', work)
-    await lane.idle()
+    for (let more = 0; more < 5; more += 1) deliveryQueue.put('a', work)
+    await deliveryQueue.idle()
     assert.equal(count, 2)
   })
 
   it('tries again what asks for it, and meanwhile does the others', async () => {
-    const { lane } = open()
+    const { deliveryQueue } = open()
     const order: string[] = []
     let tries = 0
-    lane.put('a', async () => {
+    deliveryQueue.put('a', async () => {
       order.push('a')
       return (tries += 1) < 3 ? { againInMs: 1 } : null
     })
-    lane.put('b', async () => {
+    deliveryQueue.put('b', async () => {
       order.push('b')
       return null
     })
-    await lane.idle()
+    await deliveryQueue.idle()
     assert.deepEqual(order, ['a', 'b', 'a', 'a'])
   })
 
   describe('in simulated time', () => {
     const simulated = () => {
       const clock = fakeClock()
-      const lane = openLane((error) => assert.fail(String(error)), clock)
+      const deliveryQueue = openQueue((error) => assert.fail(String(error)), clock)
       const order: string[] = []
-      const does = (name: string, ...outcomes: readonly Outcome[]) => {
+      const does = (name: string, ...outcomes: readonly Retry[]) => {
         let times = 0
-        return async (): Promise<Outcome> => {
+        return async (): Promise<Retry> => {
           order.push(`${name} ${clock.now()}`)
           return outcomes[(times += 1) - 1] ?? null
         }
       }
-      return { clock, lane, order, does }
+      return { clock, deliveryQueue, order, does }
     }
 
     it('lets nobody wait for one that is tried again', async () => {
-      const { clock, lane, order, does } = simulated()
-      lane.put('a', does('a', { againInMs: 5000 }, { againInMs: 5000 }))
-      lane.put('b', does('b'))
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 5000 }, { againInMs: 5000 }))
+      deliveryQueue.put('b', does('b'))
       await clock.run(() => clock.now() === 5000)
-      lane.put('c', does('c'))
+      deliveryQueue.put('c', does('c'))
       await clock.run()
       assert.deepEqual(order, ['a 0', 'b 0', 'a 5000', 'c 5000', 'a 10000'])
     })
 
     it('lets everybody wait when the conversation is told to', async () => {
-      const { clock, lane, order, does } = simulated()
-      lane.put('a', does('a', { againInMs: 5000, everybody: true }))
-      lane.put('b', does('b'))
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 5000, everybody: true }))
+      deliveryQueue.put('b', does('b'))
       await clock.run(() => order.length === 1)
-      lane.put('c', does('c'))
+      deliveryQueue.put('c', does('c'))
       await clock.run()
       assert.deepEqual(order, ['a 0', 'a 5000', 'b 5000', 'c 5000'])
     })
 
     it('does the lowest rank first, as it is when there is a choice', async () => {
-      const { clock, lane, order, does } = simulated()
-      const ranks = new Map([
+      const { clock, deliveryQueue, order, does } = simulated()
+      const priority = new Map([
         ['a', 1],
         ['b', 1],
         ['c', 0],
       ])
-      for (const name of ['a', 'b', 'c', 'd']) lane.put(name, does(name), () => ranks.get(name) ?? 2)
-      ranks.set('d', -1)
+      for (const name of ['a', 'b', 'c', 'd']) deliveryQueue.put(name, does(name), () => priority.get(name) ?? 2)
+      priority.set('d', -1)
       await clock.run()
       assert.deepEqual(order, ['d 0', 'c 0', 'a 0', 'b 0'])
     })
 
     it('wakes from a long wait for something new', async () => {
-      const { clock, lane, order, does } = simulated()
-      lane.put('a', does('a', { againInMs: 60_000 }))
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 60_000 }))
       await clock.run(() => order.length === 1)
-      lane.put('b', does('b'))
+      deliveryQueue.put('b', does('b'))
       await clock.run(() => order.length === 2)
       assert.deepEqual(order, ['a 0', 'b 0'])
       await clock.run()
@@ -117,57 +117,57 @@ describe('bot/lane', () => {
   })
 
   it('tells of work that threw, does not repeat it and goes on', async () => {
-    const { lane, failures } = open()
+    const { deliveryQueue, failures } = open()
     let done = 0
-    lane.put('a', () => Promise.reject(new Error('no')))
-    lane.put('b', async () => {
+    deliveryQueue.put('a', () => Promise.reject(new Error('no')))
+    deliveryQueue.put('b', async () => {
       done += 1
       return null
     })
-    await lane.idle()
+    await deliveryQueue.idle()
     assert.deepEqual([done, failures.map(String)], [1, ['Error: no']])
   })
 
   it('is idle when it was never used, and says whether there was something to wait for', async () => {
-    const { lane } = open()
-    assert.equal(await lane.idle(), false)
-    lane.put('a', async () => null)
-    assert.equal(await lane.idle(), true)
-    assert.equal(await lane.idle(), false)
+    const { deliveryQueue } = open()
+    assert.equal(await deliveryQueue.idle(), false)
+    deliveryQueue.put('a', async () => null)
+    assert.equal(await deliveryQueue.idle(), true)
+    assert.equal(await deliveryQueue.idle(), false)
   })
 
   it('stops: what has begun ends, what has not is forgotten, waiting for a retry is cut short', async () => {
-    const { lane } = open()
+    const { deliveryQueue } = open()
     const done: string[] = []
-    lane.put('a', async () => {
+    deliveryQueue.put('a', async () => {
       await soon()
       done.push('a')
       return { againInMs: 3_600_000 }
     })
-    lane.put('b', async () => {
+    deliveryQueue.put('b', async () => {
       done.push('b')
       return null
     })
     await soon()
-    await lane.stop()
-    lane.put('c', async () => {
+    await deliveryQueue.stop()
+    deliveryQueue.put('c', async () => {
       done.push('c')
       return null
     })
-    await lane.idle()
+    await deliveryQueue.idle()
     assert.deepEqual(done, ['a'])
   })
 
   it('stops also in the middle of a long wait', async () => {
-    const { lane } = open()
+    const { deliveryQueue } = open()
     let count = 0
-    lane.put('a', async () => {
+    deliveryQueue.put('a', async () => {
       count += 1
       return { againInMs: 3_600_000 }
     })
     await soon()
     await soon()
-    await lane.stop()
+    await deliveryQueue.stop()
     assert.equal(count, 1)
   })
 })

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
-import { openPacer } from '../../../bot/pacing/rate-limiter.js'
+import { openRateLimiter } from '../../../bot/pacing/rate-limiter.js'
 
 describe('bot/pacer', () => {
   const limits = { conversation: [{ most: 2, withinMs: 1000 }], tenant: [{ most: 3, withinMs: 1000 }] }
   const open = () => {
     let now = 0
-    const pacer = openPacer(() => now, limits)
+    const rateLimiter = openRateLimiter(() => now, limits)
     const ask = (conversationId: string, tenantId = 't'): number => {
-      const turn = pacer.ask({ conversationId, tenantId })
+      const turn = rateLimiter.ask({ conversationId, tenantId })
       if (typeof turn === 'number') return turn
       turn()
       return 0
     }
-    return { pacer, ask, goOn: (ms: number) => void (now += ms) }
+    return { rateLimiter, ask, goOn: (ms: number) => void (now += ms) }
   }
 
   it('counts a channel with all of its threads, and other conversations apart', () => {
@@ -33,14 +33,14 @@ describe('bot/pacer', () => {
   })
 
   it('counts what does not wait, and others wait for it', () => {
-    const { pacer, ask } = open()
-    for (let count = 0; count < 2; count += 1) pacer.count({ conversationId: 'c', tenantId: 't' })()
+    const { rateLimiter, ask } = open()
+    for (let count = 0; count < 2; count += 1) rateLimiter.count({ conversationId: 'c', tenantId: 't' })()
     assert.equal(ask('c'), 1000)
   })
 
   it('counts a request once, however often its end is told', () => {
-    const { pacer, ask, goOn } = open()
-    const ended = pacer.count({ conversationId: 'c', tenantId: 't' })
+    const { rateLimiter, ask, goOn } = open()
+    const ended = rateLimiter.count({ conversationId: 'c', tenantId: 't' })
     ended()
     ended()
     assert.equal(ask('c'), 0)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { type Limit, forCards, openPace, published } from '../../../bot/pacing/rate-window.js'
+import { type Limit, forCards, openRateWindow, published } from '../../../bot/pacing/rate-window.js'
 
 /** The first stretch that holds more requests than it may, if any. */
 const broken = (times: readonly number[], limits: readonly Limit[]): string | undefined => {
@@ -15,7 +15,7 @@ const broken = (times: readonly number[], limits: readonly Limit[]): string | un
 
 describe('bot/pace', () => {
   it('lets the first few go at once, and the next when the window allows', () => {
-    const pace = openPace([{ most: 2, withinMs: 1000 }])
+    const pace = openRateWindow([{ most: 2, withinMs: 1000 }])
     for (const at of [0, 300]) {
       assert.equal(pace.wait(at), 0)
       pace.begin(at)
@@ -25,7 +25,7 @@ describe('bot/pace', () => {
   })
 
   it('counts a request as long as it is under way, and from its end', () => {
-    const pace = openPace([{ most: 1, withinMs: 1000 }])
+    const pace = openRateWindow([{ most: 1, withinMs: 1000 }])
     pace.begin(0)
     assert.ok(pace.wait(5000) > 0)
     pace.end(5000)
@@ -33,7 +33,7 @@ describe('bot/pace', () => {
   })
 
   it('knows no limit when there is none', () => {
-    const pace = openPace([])
+    const pace = openRateWindow([])
     for (let count = 0; count < 100; count += 1) pace.begin(0)
     assert.equal(pace.wait(0), 0)
   })
@@ -56,7 +56,7 @@ describe('bot/pace', () => {
     )
     fc.assert(
       fc.property(limits, wishes, (limits, wishes) => {
-        const pace = openPace(limits)
+        const pace = openRateWindow(limits)
         const under: number[] = []
         const counted: number[] = []
         let now = 0
@@ -65,12 +65,12 @@ describe('bot/pace', () => {
           under.splice(0, under.length, ...under.filter((one) => one > to))
           now = to
         }
-        for (const wish of wishes) {
-          goOn(now + wish.pause)
+        for (const intent of wishes) {
+          goOn(now + intent.pause)
           for (let wait = pace.wait(now); wait > 0; wait = pace.wait(now)) goOn(now + Math.ceil(wait))
           pace.begin(now)
-          under.push(now + wish.takes)
-          counted.push(now + wish.takes * wish.counted)
+          under.push(now + intent.takes)
+          counted.push(now + intent.takes * intent.counted)
         }
         assert.equal(broken(counted, limits), undefined)
       }),
@@ -82,7 +82,7 @@ describe('bot/pace', () => {
     const limit = { most: 3, withinMs: 50 }
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 }), (pauses) => {
-        const pace = openPace([limit])
+        const pace = openRateWindow([limit])
         const went: number[] = []
         let now = 0
         for (const pause of pauses) {

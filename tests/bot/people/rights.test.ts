@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { refusedClick, refusedText } from '../../../bot/people/rights.js'
 import { openRoster } from '../../../bot/people/roster.js'
-import { type Member, Undelivered } from '../../../bot/chat.js'
+import { type Member, DeliveryFailure } from '../../../bot/chat.js'
 import { everything } from '../../../triage/routing.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { words } from '../../support/words.js'
@@ -24,7 +24,7 @@ describe('bot/rights', () => {
     const roster = openRoster({
       messenger: {
         roster: async (place) => {
-          if (broken.includes(place)) throw new Undelivered('never', 'ConversationNotFound')
+          if (broken.includes(place)) throw new DeliveryFailure('never', 'ConversationNotFound')
           return teams[place.conversationId] ?? []
         },
       },
@@ -34,7 +34,7 @@ describe('bot/rights', () => {
     const channels = () => bound.map((place) => ({ place, filter: everything, boundBy: '', onCall: null }))
     return Object.assign(Object.create(null), { binding: { channels }, roster, leads, phrases: words })
   }
-  const look = { wish: 'look', caseId } as const
+  const look = { intent: 'look', caseId } as const
   const bind = { want: 'post-here', filter: everything } as const
   const why = async (refusal: Promise<{ readonly refusal: string } | null>) => (await refusal)?.refusal ?? 'may'
 
@@ -50,10 +50,10 @@ describe('bot/rights', () => {
   })
 
   it('does not know just now, rather than no or yes, when the roster could not be read', async () => {
-    const house = houseOf([home], [], [home])
-    assert.equal(await why(refusedClick({ by: ada, place: home }, look, house)), 'no-roster')
-    assert.equal(await why(refusedText({ by: ada, place: home }, bind, house)), 'no-roster')
-    assert.equal(await why(refusedText({ by: ada, place: home }, { want: 'help' }, house)), 'may')
+    const app = houseOf([home], [], [home])
+    assert.equal(await why(refusedClick({ by: ada, place: home }, look, app)), 'no-roster')
+    assert.equal(await why(refusedText({ by: ada, place: home }, bind, app)), 'no-roster')
+    assert.equal(await why(refusedText({ by: ada, place: home }, { want: 'help' }, app)), 'may')
   })
 
   it('lets a member of the team bind its first channel, and of no other', async () => {
@@ -71,9 +71,9 @@ describe('bot/rights', () => {
   })
 
   it('lets only leads bind when there are some, and tells who they are', async () => {
-    const house = houseOf([home, elsewhere], ['u-ben'])
-    assert.equal(await why(refusedText({ by: ben, place: third }, bind, house)), 'may')
-    assert.deepEqual(await refusedText({ by: ada, place: home }, { want: 'post-nowhere', at: null }, house), {
+    const app = houseOf([home, elsewhere], ['u-ben'])
+    assert.equal(await why(refusedText({ by: ben, place: third }, bind, app)), 'may')
+    assert.deepEqual(await refusedText({ by: ada, place: home }, { want: 'post-nowhere', at: null }, app), {
       refusal: 'leads-only',
       details: { leads: 'Ben' },
     })
@@ -82,9 +82,9 @@ describe('bot/rights', () => {
   })
 
   it('lets a lead bind a channel of their own team when the bound one is gone, and do nothing else there', async () => {
-    const house = houseOf([home], ['u-ben'], [home])
-    assert.equal(await why(refusedText({ by: ben, place: elsewhere }, bind, house)), 'may')
-    assert.equal(await why(refusedClick({ by: ben, place: elsewhere }, look, house)), 'no-roster')
-    assert.equal(await why(refusedText({ by: ada, place: elsewhere }, bind, house)), 'no-roster')
+    const app = houseOf([home], ['u-ben'], [home])
+    assert.equal(await why(refusedText({ by: ben, place: elsewhere }, bind, app)), 'may')
+    assert.equal(await why(refusedClick({ by: ben, place: elsewhere }, look, app)), 'no-roster')
+    assert.equal(await why(refusedText({ by: ada, place: elsewhere }, bind, app)), 'no-roster')
   })
 })

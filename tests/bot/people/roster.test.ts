@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { failurePauseMs, goodForMs, openRoster, strangerPauseMs } from '../../../bot/people/roster.js'
-import { type Member, Undelivered } from '../../../bot/chat.js'
+import { type Member, DeliveryFailure } from '../../../bot/chat.js'
 import { elsewhere, home } from '../outbox/hand.js'
 
 describe('bot/roster', () => {
@@ -19,7 +19,7 @@ describe('bot/roster', () => {
         roster: async ({ conversationId }) => {
           state.reads += 1
           await state.hold
-          if (state.fails) throw new Undelivered('not-now', 'HTTP 503')
+          if (state.fails) throw new DeliveryFailure('not-now', 'HTTP 503')
           return teams[conversationId] ?? []
         },
       },
@@ -27,7 +27,7 @@ describe('bot/roster', () => {
       log: { warn: (_, text) => void logged.push(text) },
       waitMs: 5,
     })
-    const is = (id: string, places = [home]) => roster.standing(id, places)
+    const is = (id: string, places = [home]) => roster.membership(id, places)
     return { roster, state, teams, logged, is, team: teams[home.conversationId] ?? [] }
   }
 

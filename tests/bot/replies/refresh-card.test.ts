@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
-import { openAtHand } from '../../../bot/cases/case-cache.js'
-import { openBinding } from '../../../bot/outbox/channels.js'
-import { glance } from '../../../bot/replies/refresh-card.js'
+import { openCaseCache } from '../../../bot/cases/case-cache.js'
+import { openChannels } from '../../../bot/outbox/channels.js'
+import { refreshCard } from '../../../bot/replies/refresh-card.js'
 import { openRoster } from '../../../bot/people/roster.js'
-import type { Click, Message } from '../../../bot/chat.js'
+import type { CardClick, Message } from '../../../bot/chat.js'
 import type { Person } from '../../../triage/person.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { cardOf, handMessenger, home, lineOn, openRooms, textOf } from '../outbox/hand.js'
 
 describe('bot/glance', () => {
-  const clickOf = (by: Person): Click => ({
+  const clickOf = (by: Person): CardClick => ({
     verb: 'refresh',
     data: { caseId, line: 0 },
     by,
@@ -23,13 +23,13 @@ describe('bot/glance', () => {
   /** A case that Ada works on; Ada and Ben are in the team. `looks` counts what is read from the store. */
   const open = async () => {
     const rooms = openRooms()
-    const atHand = openAtHand()
-    rooms.desk.onWritten((written) => atHand.note(written))
+    const caseCache = openCaseCache()
+    rooms.desk.onWritten((written) => caseCache.note(written))
     await rooms.open()
-    await rooms.does(ada, { type: 'claim' })
+    await rooms.does(ada, { type: 'take' })
     const hand = handMessenger()
     hand.members.add(ada.id).add(ben.id)
-    const binding = await openBinding(rooms.store)
+    const binding = await openChannels(rooms.store)
     await binding.bind(home)
     const state = { looks: 0, drawn: 0, asked: 0 }
     const ask: typeof hand.messenger.roster = (place) => {
@@ -45,17 +45,17 @@ describe('bot/glance', () => {
       },
       settle: () => assert.fail('a look writes nothing'),
     }
-    const drawing: typeof rooms.drawing = {
-      ...rooms.drawing,
+    const renderer: typeof rooms.renderer = {
+      ...rooms.renderer,
       channel: (...what) => {
         state.drawn += 1
-        return rooms.drawing.channel(...what)
+        return rooms.renderer.channel(...what)
       },
     }
     const { phrases, now } = rooms
-    const audience = { note: () => {}, submits: () => false, others: () => [] }
+    const clients = { note: () => {}, submits: () => false, others: () => [] }
     const look = (by: Person): Promise<Message> =>
-      glance(clickOf(by), { desk, drawing, phrases, roster, audience, binding, atHand, now })
+      refreshCard(clickOf(by), { desk, renderer, phrases, roster, clients, binding, caseCache, now })
     return { rooms, hand, roster, state, look }
   }
 

@@ -22,7 +22,7 @@ describe('bot/teams/authentication', () => {
     rig.answers.said = () => [{ text: 'hello yourself' }]
     assert.equal((await rig.send(hello())).status, 200)
     assert.equal(rig.heard.said[0]?.text, 'hello')
-    assert.equal(rig.connector.seen[0]?.authorization, 'Bearer ours')
+    assert.equal(rig.connector.context[0]?.authorization, 'Bearer ours')
   })
 
   const unproven: Record<string, () => string | null> = {

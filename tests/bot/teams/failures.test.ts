@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict'
-import { Undelivered } from '../../../bot/chat.js'
+import { DeliveryFailure } from '../../../bot/chat.js'
 import { undelivered } from '../../../bot/teams/failures.js'
 import { incidents, people } from '../../support/activities.js'
 import type { Failure } from '../../support/fake-connector.js'
 import { card, openRig, type Rig } from './rig.js'
 
-type Kind = Undelivered['kind']
+type Kind = DeliveryFailure['kind']
 
-const caught = async (promise: Promise<unknown>): Promise<Undelivered> => {
+const caught = async (promise: Promise<unknown>): Promise<DeliveryFailure> => {
   const error: unknown = await promise.then(
     () => assert.fail('it arrived'),
     (reason: unknown) => reason,
   )
-  assert.ok(error instanceof Undelivered, String(error))
+  assert.ok(error instanceof DeliveryFailure, String(error))
   return error
 }
 
@@ -23,7 +23,7 @@ describe('bot/teams/failures', () => {
   afterEach(() => rig.close())
 
   const post = () => rig.messenger.post(rig.place(incidents), card('new'))
-  const failing = async (on: 'post' | 'update', failure: Omit<Failure, 'on'>): Promise<Undelivered> => {
+  const failing = async (on: 'post' | 'update', failure: Omit<Failure, 'on'>): Promise<DeliveryFailure> => {
     const posted = on === 'update' ? await post() : null
     rig.connector.failNext({ on, ...failure, times: 9 })
     return caught(posted ? rig.messenger.update(posted, card('later')) : post())
@@ -143,9 +143,9 @@ describe('bot/teams/failures', () => {
 const sent = async (token: () => Promise<string>) => {
   const rig = await openRig({ token, timeoutMs: 100 })
   const error: unknown = await rig.messenger.post(rig.place(incidents), card('x')).catch((reason: unknown) => reason)
-  const requests = rig.connector.seen.length
+  const requests = rig.connector.context.length
   await rig.close()
-  assert.ok(error instanceof Undelivered)
+  assert.ok(error instanceof DeliveryFailure)
   return [error.kind, error.code, requests]
 }
 

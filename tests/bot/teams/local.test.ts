@@ -20,7 +20,7 @@ describe('bot/teams/local', () => {
     rig.answers.said = () => [{ text: 'hello yourself' }]
     assert.equal((await rig.send(rig.activities.message('hello', { by: ana }))).status, 200)
     assert.equal(rig.connector.messages().length, 1)
-    assert.equal(rig.connector.seen[0]?.authorization, undefined)
+    assert.equal(rig.connector.context[0]?.authorization, undefined)
     for (const remoteAddress of ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1'])
       assert.equal((await handed({ remoteAddress })).status, 200)
   })
@@ -54,7 +54,7 @@ describe('bot/teams/local', () => {
   it('finds people by object id in the roster, because the local client does not', async () => {
     const via = rig.place(`${incidents};messageid=17`)
     const chat = await rig.messenger.direct(mia.aadObjectId, via)
-    assert.deepEqual(rig.connector.seen.at(-1)?.body['members'], [{ id: mia.id }])
+    assert.deepEqual(rig.connector.context.at(-1)?.body['members'], [{ id: mia.id }])
     await rig.messenger.post(chat, card('question'))
     const roster = await rig.messenger.roster(via)
     assert.ok(roster.some(({ ids, guest }) => ids.includes(mia.aadObjectId) && !guest))

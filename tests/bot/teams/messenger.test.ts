@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Undelivered } from '../../../bot/chat.js'
+import type { DeliveryFailure } from '../../../bot/chat.js'
 import { incidents, people } from '../../support/activities.js'
 import { card, openRig, type Rig } from './rig.js'
 
@@ -34,7 +34,7 @@ describe('bot/teams/messenger', () => {
   it('says to which tenant and channel a thread belongs, and who speaks', async () => {
     await rig.messenger.post(rig.place(incidents), { text: 'hello' })
     const { tenantId, botId } = rig.place(incidents)
-    const { activity: _, ...asked } = rig.connector.seen[0]?.body ?? {}
+    const { activity: _, ...asked } = rig.connector.context[0]?.body ?? {}
     assert.deepEqual(asked, {
       isGroup: true,
       bot: { id: botId },
@@ -51,7 +51,7 @@ describe('bot/teams/messenger', () => {
       await rig.messenger.update(posted, { text: 'goodbye' })
     }
     await assert.rejects(rig.messenger.post(rig.place('19:group@thread.v2'), { text: 'hello' }))
-    assert.equal(rig.connector.seen.at(-1)?.path, '/v3/conversations/19:group@thread.v2/activities')
+    assert.equal(rig.connector.context.at(-1)?.path, '/v3/conversations/19:group@thread.v2/activities')
     assert.deepEqual(
       rig.connector.messages().map(({ activity }) => activity['text']),
       ['goodbye', 'goodbye'],
@@ -112,7 +112,10 @@ describe('bot/teams/messenger', () => {
   it('asks again for a chat that could not be opened', async () => {
     rig.connector.blocked.add(mia.id)
     const open = () => rig.messenger.direct(mia.aadObjectId, rig.place(incidents))
-    await assert.rejects(open(), { kind: 'never', code: 'BotNotInConversationRoster' } satisfies Partial<Undelivered>)
+    await assert.rejects(open(), {
+      kind: 'never',
+      code: 'BotNotInConversationRoster',
+    } satisfies Partial<DeliveryFailure>)
     rig.connector.blocked.delete(mia.id)
     assert.equal((await open()).conversationId, 'a:1mia')
   })

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
-import type { Click, Installed, Listener, Message, Said } from '../../../bot/chat.js'
+import type { CardClick, Installed, ChatHandler, Message, ChatMessage } from '../../../bot/chat.js'
 import { openTeams, type TeamsOptions } from '../../../bot/teams/index.js'
 import type { TeamsRequest } from '../../../bot/teams/request.js'
-import type { Place } from '../../../triage/card.js'
+import type { ConversationRef } from '../../../triage/card.js'
 import { activitiesOf, type Activity } from '../../support/activities.js'
 import { openFakeConnector } from '../../support/fake-connector.js'
 import { openIssuer } from '../../support/issuer.js'
@@ -37,13 +37,13 @@ export const openRig = async (
   const connector = await openFakeConnector(local ? {} : { token: 'ours' })
   const logged: string[] = []
   const log = { warn: remember(logged), error: remember(logged) }
-  const heard = { clicks: Array<Click>(), said: Array<Said>(), installed: Array<Installed>() }
+  const heard = { clicks: Array<CardClick>(), said: Array<ChatMessage>(), installed: Array<Installed>() }
   const answers: { click: () => Message; said: () => readonly Message[]; installed: () => readonly Message[] } = {
     click: () => card('answer'),
     said: () => [],
     installed: () => [],
   }
-  const listener: Listener = {
+  const listener: ChatHandler = {
     click: async (click) => (heard.clicks.push(click), answers.click()),
     said: async (said) => (heard.said.push(said), answers.said()),
     installed: async (installed) => (heard.installed.push(installed), answers.installed()),
@@ -77,7 +77,7 @@ export const openRig = async (
     heard,
     answers,
     activities: activitiesOf({ serviceUrl, tenantId, botId }),
-    place: (conversationId: string): Place => ({ serviceUrl, tenantId, conversationId, botId }),
+    place: (conversationId: string): ConversationRef => ({ serviceUrl, tenantId, conversationId, botId }),
     /** Send as Teams does; `authorization` null sends none. */
     send: async (activity: Activity | string, authorization: string | null = `Bearer ${issuer.sign(serviceUrl)}`) => {
       const response = await fetch(`${origin}/api/messages`, {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Undelivered } from '../../../bot/chat.js'
+import type { DeliveryFailure } from '../../../bot/chat.js'
 import { incidents, people, type Somebody } from '../../support/activities.js'
 import { openRig, type Rig, tenantId } from './rig.js'
 
@@ -22,7 +22,7 @@ describe('bot/teams/roster', () => {
   it('lists everybody of the channel, from a thread as well, with all their ids', async () => {
     const found = (await roster()).find(({ ids }) => ids.includes(ana.aadObjectId))
     assert.deepEqual(found, { ids: [ana.aadObjectId, ana.id], chatId: ana.id, name: ana.name, guest: false })
-    assert.match(String(rig.connector.seen[0]?.path), /conversations\/19:incidents@thread\.tacv2\/pagedmembers\?/)
+    assert.match(String(rig.connector.context[0]?.path), /conversations\/19:incidents@thread\.tacv2\/pagedmembers\?/)
   })
 
   it('reads all pages of a large team', async () => {
@@ -35,7 +35,7 @@ describe('bot/teams/roster', () => {
   it('is nobody rather than half when a page fails', async () => {
     rig.connector.members.splice(0, Infinity, ...Array.from({ length: 600 }, (_, n) => named(n)))
     rig.connector.failNext({ on: 'member', status: 503, retryAfter: '4' })
-    await assert.rejects(roster(), { kind: 'not-now', retryAfterMs: 4000 } satisfies Partial<Undelivered>)
+    await assert.rejects(roster(), { kind: 'not-now', retryAfterMs: 4000 } satisfies Partial<DeliveryFailure>)
   })
 
   it('marks guests: by role, by the name Entra gives them, by their tenant', async () => {

@@ -67,7 +67,7 @@ describe('bot/teams/turn: words', () => {
     for (const type of ['typing', 'messageReaction', 'messageUpdate', 'event', 'endOfConversation', 'x'])
       assert.equal((await rig.send(rig.activities.other(type, { by: ana }))).status, 200)
     assert.ok(rig.heardNothing())
-    assert.equal(rig.connector.seen.length, 0)
+    assert.equal(rig.connector.context.length, 0)
   })
 })
 

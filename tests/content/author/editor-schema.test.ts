@@ -8,7 +8,7 @@ describe('content/editor-schema', () => {
     assert.equal(await readFile(file, 'utf8'), editorSchema())
   })
 
-  it('knows the keys of a playbook and allows no others', () => {
+  it('knows the keys of a guide and allows no others', () => {
     const schema: unknown = JSON.parse(editorSchema())
     assert.ok(typeof schema === 'object' && schema !== null)
     assert.ok('additionalProperties' in schema && schema.additionalProperties === false)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { outcomes } from '../../../content/author/outcomes.js'
 import { walks } from '../../../content/load/walks.js'
-import { isAllowed, weigh } from '../../../triage/evaluate-verdicts.js'
+import { isAllowed, evaluateVerdicts } from '../../../triage/evaluate-verdicts.js'
 import { guides } from '../../support/arbitrary.js'
 import { aCheck, aPlaybook, aVerdict, travel } from '../../support/guides.js'
 
@@ -34,7 +34,7 @@ describe('content/outcomes', () => {
               way.every(({ check, option }) => answers[check]?.includes(option)),
           )
           assert.equal(fitting.length, 1)
-          const allowed = weigh(guide, way)
+          const allowed = evaluateVerdicts(guide, way)
             .filter((one) => isAllowed(one) && one.verdict.class !== 'undetermined')
             .map(({ verdict }) => verdict.id)
           assert.deepEqual(fitting[0]?.allowed, allowed)

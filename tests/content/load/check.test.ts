@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { readPlaybook } from '../../../content/load/read-guide.js'
+import { readGuide } from '../../../content/load/read-guide.js'
 import { lineOf, shared, small } from '../files.js'
 
-/** Break the small playbook and expect exactly one problem, on the line that holds `at`, with the remedy in its text. */
+/** Break the small guide and expect exactly one problem, on the line that holds `at`, with the remedy in its text. */
 const breaks = (from: string, to: string, at: string, remedy: RegExp): void => {
-  assert.ok(small().includes(from), `the small playbook has no "${from}"`)
+  assert.ok(small().includes(from), `the small guide has no "${from}"`)
   const text = small().replace(from, to)
-  const { problems, playbook } = readPlaybook('small.yaml', text, shared)
-  assert.equal(playbook, null)
+  const { problems, guide } = readGuide('small.yaml', text, shared)
+  assert.equal(guide, null)
   assert.equal(problems.length, 1, JSON.stringify(problems))
   assert.equal(problems[0]?.file, 'small.yaml')
   assert.match(problems[0]?.text ?? '', remedy)
@@ -179,7 +179,7 @@ describe('content/check', () => {
       const text = small()
         .replaceAll('"no"', 'never')
         .replace('how: Look there.', 'how: Look there.\n    manager: { ask: Was it? }')
-      const { problems } = readPlaybook('small.yaml', text, shared)
+      const { problems } = readGuide('small.yaml', text, shared)
       assert.deepEqual(problems, [
         {
           file: 'small.yaml',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { basename, join } from 'node:path'
-import { loadPlaybooks, readAll } from '../../../content/load/load.js'
+import { loadGuides, readAll } from '../../../content/load/load.js'
 import { isFault } from '../../../triage/fault.js'
 import { alertsFolder, lineOf, sharedFolder, small, withFolder } from '../files.js'
 
@@ -8,7 +8,7 @@ import { alertsFolder, lineOf, sharedFolder, small, withFolder } from '../files.
 const faultOf = (files: Readonly<Record<string, string>>): Promise<string> =>
   withFolder(files, async (folder) => {
     try {
-      await loadPlaybooks(folder, sharedFolder)
+      await loadGuides(folder, sharedFolder)
     } catch (error) {
       assert.ok(isFault(error, 'content/invalid'), String(error))
       return error.message.replaceAll(join(folder, '/'), '')
@@ -17,8 +17,8 @@ const faultOf = (files: Readonly<Record<string, string>>): Promise<string> =>
   })
 
 describe('content/load', () => {
-  it('loads the playbooks Winnow comes with', async () => {
-    const types = (await loadPlaybooks(alertsFolder)).map(({ type }) => type)
+  it('loads the guides Winnow comes with', async () => {
+    const types = (await loadGuides(alertsFolder)).map(({ type }) => type)
     for (const type of ['ARM_OperationFromSuspiciousIP', 'impossible-travel', 'other', 'ransomware-activity']) {
       assert.ok(types.includes(type), type)
     }
@@ -29,7 +29,7 @@ describe('content/load', () => {
       { 'other.yaml': small('other'), 'other.sv.yaml': 'title: Annat', 'README.md': 'Read me', '.x.yaml': '' },
       async (folder) => {
         assert.deepEqual(
-          (await loadPlaybooks(folder, sharedFolder)).map(({ type }) => type),
+          (await loadGuides(folder, sharedFolder)).map(({ type }) => type),
           ['other'],
         )
       },
@@ -37,7 +37,7 @@ describe('content/load', () => {
 
   it('takes a type with a dot for a type, not for a translation', () =>
     withFolder({ 'other.yaml': small('other'), 'ARM_Tool.GetAll.yaml': small('ARM_Tool.GetAll') }, async (folder) => {
-      assert.equal((await loadPlaybooks(folder, sharedFolder)).length, 2)
+      assert.equal((await loadGuides(folder, sharedFolder)).length, 2)
     }))
 
   it('tells every problem of every file in one fault', async () => {
@@ -78,7 +78,7 @@ describe('content/load', () => {
         'two.yaml': small('two').replace('title: Title of two', 'title: Title of one\nsharesTitle: one'),
       },
       async (folder) => {
-        const two = (await loadPlaybooks(folder, sharedFolder)).find(({ type }) => type === 'two')
+        const two = (await loadGuides(folder, sharedFolder)).find(({ type }) => type === 'two')
         assert.deepEqual([two?.title, two?.sharesTitle], ['Title of one', 'one'])
       },
     ))
@@ -115,7 +115,7 @@ describe('content/load', () => {
     ))
 
   it('says which shared texts are missing', () =>
-    assert.rejects(loadPlaybooks(alertsFolder, '/nowhere'), (error) => {
+    assert.rejects(loadGuides(alertsFolder, '/nowhere'), (error) => {
       assert.ok(isFault(error, 'content/unreadable'))
       assert.match(error.message, /cannot read \/nowhere\/hows\.yaml; the guides take their shared texts from it/)
       return true
@@ -148,7 +148,7 @@ describe('content/load', () => {
   })
 
   it('says which folder cannot be read', async () => {
-    await assert.rejects(loadPlaybooks('/nowhere/at/all'), (error) => {
+    await assert.rejects(loadGuides('/nowhere/at/all'), (error) => {
       assert.ok(isFault(error, 'content/unreadable'))
       assert.match(error.message, /\/nowhere\/at\/all; name a folder that can be read/)
       return true

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
-import { readPlaybook } from '../../../content/load/read-guide.js'
+import { readGuide } from '../../../content/load/read-guide.js'
 import { lineOf, shared, small } from '../files.js'
 
 const said = (text: string): readonly string[] =>
-  readPlaybook('small.yaml', text, shared).problems.map((one) => `${one.line}: ${one.text}`)
+  readGuide('small.yaml', text, shared).problems.map((one) => `${one.line}: ${one.text}`)
 
-describe('content/read-playbook', () => {
+describe('content/read-guide', () => {
   it('reads a good file', () => {
-    const { playbook, problems } = readPlaybook('small.yaml', small(), shared)
+    const { guide, problems } = readGuide('small.yaml', small(), shared)
     assert.deepEqual(problems, [])
-    assert.equal(playbook?.type, 'small')
-    assert.equal(playbook?.guidance, 'microsoft')
-    assert.deepEqual(playbook?.verdicts[0]?.needs, [{ first: ['yes'] }])
-    assert.deepEqual(playbook?.verdicts[2]?.needs, [])
-    assert.equal(playbook?.learning, null)
+    assert.equal(guide?.type, 'small')
+    assert.equal(guide?.guidance, 'microsoft')
+    assert.deepEqual(guide?.verdicts[0]?.needs, [{ first: ['yes'] }])
+    assert.deepEqual(guide?.verdicts[2]?.needs, [])
+    assert.equal(guide?.learning, null)
   })
 
   it('adds "Not known" as the last option, and keeps one that is written', () => {
@@ -22,9 +22,9 @@ describe('content/read-playbook', () => {
       '- { id: "no", text: "No" }',
       '- { id: "no", text: "No" }\n      - { id: unknown, text: "Asleep" }',
     )
-    const { playbook } = readPlaybook('small.yaml', own, shared)
+    const { guide } = readGuide('small.yaml', own, shared)
     assert.deepEqual(
-      playbook?.checks.map(({ options }) => options.at(-1)),
+      guide?.checks.map(({ options }) => options.at(-1)),
       [
         { id: 'unknown', text: 'Asleep' },
         { id: 'unknown', text: 'Not known' },
@@ -37,14 +37,14 @@ describe('content/read-playbook', () => {
       'needs: { first: "yes" }',
       'needs:\n      - { first: [unknown, "yes"] }\n      - { second: "yes" }',
     )
-    const { playbook, problems } = readPlaybook('small.yaml', text, shared)
+    const { guide, problems } = readGuide('small.yaml', text, shared)
     assert.deepEqual(problems, [])
-    assert.deepEqual(playbook?.verdicts[0]?.needs, [{ first: ['unknown', 'yes'] }, { second: ['yes'] }])
+    assert.deepEqual(guide?.verdicts[0]?.needs, [{ first: ['unknown', 'yes'] }, { second: ['yes'] }])
   })
 
   it('tells several problems at once, each with its line', () => {
     const text = small().replace('tactics: [impact]', 'tactics: [impcat]').replace('do: Ask', 'dou: Ask')
-    const { problems } = readPlaybook('small.yaml', text, shared)
+    const { problems } = readGuide('small.yaml', text, shared)
     assert.deepEqual(
       problems.map(({ line }) => line).toSorted((one, other) => one - other),
       [lineOf(text, 'impcat'), lineOf(text, 'dou: Ask')],
@@ -67,7 +67,7 @@ describe('content/read-playbook', () => {
     assert.ok(said(Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')).length > 0)
   })
 
-  it('never throws, and finds either a playbook or problems in any text', () => {
+  it('never throws, and finds either a guide or problems in any text', () => {
     const lines = small().split('\n')
     const position = fc.nat(lines.length - 1)
     const mangled = fc
@@ -77,8 +77,8 @@ describe('content/read-playbook', () => {
       .map((changes) => changes.reduce((text, [at, line]) => text.with(at, line), lines).join('\n'))
     fc.assert(
       fc.property(fc.oneof(fc.string(), mangled), (text) => {
-        const { playbook, problems } = readPlaybook('small.yaml', text, shared)
-        assert.equal(playbook === null, problems.length > 0)
+        const { guide, problems } = readGuide('small.yaml', text, shared)
+        assert.equal(guide === null, problems.length > 0)
         assert.ok(problems.every(({ line }) => line >= 1 && line <= text.split('\n').length))
       }),
     )

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { answer, walks } from '../../../content/load/walks.js'
 import { unknown, type Verdict } from '../../../triage/guide.js'
-import { isAllowed, weigh } from '../../../triage/evaluate-verdicts.js'
+import { isAllowed, evaluateVerdicts } from '../../../triage/evaluate-verdicts.js'
 import { loadGuides } from '../guides.js'
 import { none } from '../none.js'
 
-const playbooks = await loadGuides()
+const guides = await loadGuides()
 
 const closes = ({ actions }: Verdict): boolean => actions.some(({ id }) => id === 'close-alert')
 
@@ -14,33 +14,33 @@ const trail = (way: readonly { readonly check: string; readonly option: string }
 
 describe('content/alerts', () => {
   it('has guides', () => {
-    assert.ok(playbooks.length > 0)
+    assert.ok(guides.length > 0)
   })
 
-  for (const playbook of playbooks) {
-    describe(playbook.type, () => {
-      const { checks, verdicts, scope, tuning } = playbook
+  for (const guide of guides) {
+    describe(guide.type, () => {
+      const { checks, verdicts, scope, tuning } = guide
 
       it('ends every walk with a verdict when every answer is known', () => {
-        const lost = walks(playbook, [unknown]).filter((way) =>
-          weigh(playbook, way).every(
+        const lost = walks(guide, [unknown]).filter((way) =>
+          evaluateVerdicts(guide, way).every(
             ({ verdict, state }) =>
               verdict.class === 'undetermined' || (state !== 'allowed' && state !== 'contradicted'),
           ),
         )
-        none(playbook, 'known answers lead to a verdict, be it one with a contradiction', lost.map(trail))
+        none(guide, 'known answers lead to a verdict, be it one with a contradiction', lost.map(trail))
       })
 
       it('leads to every verdict on a walk without a contradiction', () => {
         const ends = new Set(
-          walks(playbook).flatMap((way) =>
-            weigh(playbook, way)
+          walks(guide).flatMap((way) =>
+            evaluateVerdicts(guide, way)
               .filter(isAllowed)
               .map(({ verdict }) => verdict.id),
           ),
         )
         none(
-          playbook,
+          guide,
           'every verdict can be reached',
           verdicts.map(({ id }) => id).filter((id) => !ends.has(id)),
         )
@@ -48,46 +48,46 @@ describe('content/alerts', () => {
 
       it('allows nothing but undetermined when nothing is known', () => {
         const nothing = checks.map(({ id }) => answer(id, unknown))
-        const allowed = weigh(playbook, nothing)
+        const allowed = evaluateVerdicts(guide, nothing)
           .filter(isAllowed)
           .map(({ verdict }) => verdict.id)
-        assert.deepEqual(allowed, ['undetermined'], `${playbook.type}.yaml: "not known" alone decides nothing`)
+        assert.deepEqual(allowed, ['undetermined'], `${guide.type}.yaml: "not known" alone decides nothing`)
       })
 
       it('never allows a malicious and a harmless verdict at once', () => {
-        const both = walks(playbook).filter((way) => {
-          const classes = weigh(playbook, way)
+        const both = walks(guide).filter((way) => {
+          const classes = evaluateVerdicts(guide, way)
             .filter(isAllowed)
             .map(({ verdict }) => verdict.class)
           return classes.includes('TP') && (classes.includes('FP') || classes.includes('B-TP'))
         })
-        none(playbook, 'what speaks for one contradicts the other', both.map(trail))
+        none(guide, 'what speaks for one contradicts the other', both.map(trail))
       })
 
       it('offers the malicious, a harmless and, last, the undetermined verdict', () => {
         const classes = verdicts.map((one) => one.class)
-        assert.ok(classes.includes('TP'), `${playbook.type}.yaml: has a TP`)
-        assert.ok(classes.includes('FP') || classes.includes('B-TP'), `${playbook.type}.yaml: has a B-TP or FP`)
-        assert.equal(classes.at(-1), 'undetermined', `${playbook.type}.yaml: undetermined comes last`)
+        assert.ok(classes.includes('TP'), `${guide.type}.yaml: has a TP`)
+        assert.ok(classes.includes('FP') || classes.includes('B-TP'), `${guide.type}.yaml: has a B-TP or FP`)
+        assert.equal(classes.at(-1), 'undetermined', `${guide.type}.yaml: undetermined comes last`)
       })
 
       it('names verdicts after their class, and no two alike', () => {
         const prefix = { TP: /^tp(-|$)/, 'B-TP': /^btp-/, FP: /^fp-/, undetermined: /^undetermined$/ }
         none(
-          playbook,
+          guide,
           'ids begin with tp, btp- or fp-',
           verdicts.filter((one) => !prefix[one.class].test(one.id)).map(({ id }) => id),
         )
         assert.equal(
           new Set(verdicts.map(({ label }) => label)).size,
           verdicts.length,
-          `${playbook.type}.yaml: labels differ`,
+          `${guide.type}.yaml: labels differ`,
         )
       })
 
       it('closes what is harmless, and never what is not', () => {
         none(
-          playbook,
+          guide,
           'close-alert belongs to FP and B-TP, and only there',
           verdicts.filter((one) => closes(one) !== (one.class === 'FP' || one.class === 'B-TP')).map(({ id }) => id),
         )
@@ -95,7 +95,7 @@ describe('content/alerts', () => {
 
       it('has something to do that is required, whatever the verdict', () => {
         none(
-          playbook,
+          guide,
           'a verdict has an action that is neither optional nor conditional',
           verdicts
             .filter(({ actions }) => actions.every(({ optional, when }) => optional || when !== null))
@@ -105,20 +105,20 @@ describe('content/alerts', () => {
 
       it('sets tuning apart from scoping', () => {
         none(
-          playbook,
+          guide,
           'what tunes or automates stands under tuning, not under scope',
           scope
             .filter((one) => /^(tune|automate)\b/i.test(one.do) || /^(tune|automat)/.test(one.id))
             .map(({ id }) => id),
         )
         none(
-          playbook,
+          guide,
           'tuning is always optional, so its steps do not say so',
           tuning.filter(({ optional }) => optional).map(({ id }) => id),
         )
         assert.ok(
           scope.some(({ optional }) => !optional),
-          `${playbook.type}.yaml: has a scope step that is not optional`,
+          `${guide.type}.yaml: has a scope step that is not optional`,
         )
       })
     })

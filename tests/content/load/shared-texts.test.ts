@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict'
-import { readPlaybook } from '../../../content/load/read-guide.js'
+import { readGuide } from '../../../content/load/read-guide.js'
 import { lineOf, shared, small } from '../files.js'
 
 const read = (from: string, to: string) => {
   assert.ok(small().includes(from), from)
   const text = small().replace(from, to)
-  const { playbook, problems } = readPlaybook('small.yaml', text, shared)
-  return { text, playbook, problems: problems.map((one) => `${one.line}: ${one.text}`) }
+  const { guide, problems } = readGuide('small.yaml', text, shared)
+  return { text, guide, problems: problems.map((one) => `${one.line}: ${one.text}`) }
 }
 
 describe('content/take-in', () => {
   it('puts shared texts into how, as often as they are referred to', () => {
-    const { playbook } = read('how: Look there.', 'how: "{read-log} Then look. {call-user}"')
-    assert.equal(playbook?.checks[0]?.how, 'Read the log. Then look. Call the user.')
+    const { guide } = read('how: Look there.', 'how: "{read-log} Then look. {call-user}"')
+    assert.equal(guide?.checks[0]?.how, 'Read the log. Then look. Call the user.')
   })
 
   it('puts shared texts into what is to be done', () => {
-    const { playbook } = read('do: Look around', 'do: "Look: {read-log}"')
-    assert.equal(playbook?.scope[0]?.do, 'Look: Read the log.')
+    const { guide } = read('do: Look around', 'do: "Look: {read-log}"')
+    assert.equal(guide?.scope[0]?.do, 'Look: Read the log.')
   })
 
   it('takes what is to be done from the vocabulary when a step gives only its id, and keeps a text of its own', () => {
-    const { playbook } = read('{ id: suspend-user, do: Stop it }', '{ id: suspend-user, when: if it goes on }')
-    assert.deepEqual(playbook?.verdicts[0]?.actions, [
+    const { guide } = read('{ id: suspend-user, do: Stop it }', '{ id: suspend-user, when: if it goes on }')
+    assert.deepEqual(guide?.verdicts[0]?.actions, [
       { id: 'suspend-user', do: 'Suspend the account', optional: false, when: 'if it goes on' },
     ])
-    assert.equal(playbook?.verdicts[1]?.actions[0]?.do, 'Close it')
+    assert.equal(guide?.verdicts[1]?.actions[0]?.do, 'Close it')
   })
 
   it('takes it from there for steps of scope and tuning as well', () => {
-    const { playbook } = read('{ id: look, do: Look around }', '{ id: contact-user }\ntuning:\n  - { id: close-alert }')
-    assert.equal(playbook?.scope[0]?.do, 'Call the user')
-    assert.equal(playbook?.tuning[0]?.do, 'Close the alert')
+    const { guide } = read('{ id: look, do: Look around }', '{ id: contact-user }\ntuning:\n  - { id: close-alert }')
+    assert.equal(guide?.scope[0]?.do, 'Call the user')
+    assert.equal(guide?.tuning[0]?.do, 'Close the alert')
   })
 
   it('refuses a reference that leads nowhere, with the one that was probably meant', () => {

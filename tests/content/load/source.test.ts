@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { loadPlaybooks } from '../../../content/load/load.js'
+import { loadGuides } from '../../../content/load/load.js'
 import { match, plainKey, plainTitle } from '../../../triage/match.js'
-import type { Playbook } from '../../../triage/guide.js'
+import type { Guide } from '../../../triage/guide.js'
 import { aReading } from '../../support/cast.js'
 import { cloudApps, resourceManager } from '../source-facts.js'
 
-const playbooks = await loadPlaybooks('content/alerts')
-const guide = (type: string): Playbook => {
-  const found = playbooks.find((playbook) => playbook.type === type)
+const guides = await loadGuides('content/alerts')
+const guide = (type: string): Guide => {
+  const found = guides.find((one) => one.type === type)
   assert.ok(found, `there is no guide ${type}`)
   return found
 }
@@ -21,15 +21,15 @@ describe('content/alerts: against the source documents', () => {
     assert.equal(cloudApps.length, 28)
     assert.equal(resourceManager.length, 46)
     const known = [...facts.map(({ type }) => type), 'other'].toSorted()
-    assert.deepEqual(playbooks.map(({ type }) => type).toSorted(), known)
+    assert.deepEqual(guides.map(({ type }) => type).toSorted(), known)
   })
 
   for (const { type, title, tactics, preview } of facts) {
     it(`${type} has the source’s title, tactics and preview mark`, () => {
-      const playbook = guide(type)
-      assert.equal(plainTitle(playbook.title), plainTitle(title))
-      assert.deepEqual(playbook.tactics, tactics)
-      assert.equal(playbook.preview, preview)
+      const known = guide(type)
+      assert.equal(plainTitle(known.title), plainTitle(title))
+      assert.deepEqual(known.tactics, tactics)
+      assert.equal(known.preview, preview)
     })
   }
 
@@ -59,12 +59,12 @@ describe('content/alerts: against the source documents', () => {
 
   for (const { type, severities, aliases } of resourceManager) {
     it(`${type} has the source’s severity, is Winnow’s own guidance and is found by every spelling of its id`, () => {
-      const playbook = guide(type)
-      assert.ok(severities.includes(playbook.severity), playbook.severity)
-      assert.equal(playbook.guidance, 'winnow')
+      const known = guide(type)
+      assert.ok(severities.includes(known.severity), known.severity)
+      assert.equal(known.guidance, 'winnow')
       for (const key of [type, ...aliases, `SIMULATED_${type}`, type.toUpperCase()]) {
         const reading = aReading({ key, title: 'Something else', family: 'resource-manager' })
-        assert.equal(match(reading, playbooks).playbook.type, type, `${key} (${plainKey(key)})`)
+        assert.equal(match(reading, guides).guide.type, type, `${key} (${plainKey(key)})`)
       }
     })
   }

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { readPlaybook } from '../../../content/load/read-guide.js'
+import { readGuide } from '../../../content/load/read-guide.js'
 import { walks } from '../../../content/load/walks.js'
 import { shared, small } from '../files.js'
 
 const trails = (text: string): readonly string[] => {
-  const { playbook } = readPlaybook('small.yaml', text, shared)
-  assert.ok(playbook)
-  return walks(playbook).map((way) => way.map(({ check, option }) => `${check}=${option}`).join(' '))
+  const { guide } = readGuide('small.yaml', text, shared)
+  assert.ok(guide)
+  return walks(guide).map((way) => way.map(({ check, option }) => `${check}=${option}`).join(' '))
 }
 
 describe('content/walks', () => {

@@ -2,47 +2,47 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { playbookFile } from '../../../content/load/schema.js'
-import type { Playbook, Step } from '../../../triage/guide.js'
+import { guideFile } from '../../../content/load/schema.js'
+import type { Guide, Step } from '../../../triage/guide.js'
 import { alertsFolder } from '../files.js'
 import { loadGuides } from '../guides.js'
 import { none } from '../none.js'
 
-const playbooks = await loadGuides()
+const guides = await loadGuides()
 
-const texts = (playbook: Playbook): readonly string[] => [
-  playbook.title,
-  playbook.about,
-  ...playbook.checks.flatMap(({ ask, how, options, manager }) => [
+const texts = (guide: Guide): readonly string[] => [
+  guide.title,
+  guide.about,
+  ...guide.checks.flatMap(({ ask, how, options, manager }) => [
     ask,
     how,
     ...options.map(({ text }) => text),
     ...(manager ? [manager.ask] : []),
   ]),
-  ...playbook.verdicts.flatMap(({ label, means, because }) => [label, means, because]),
-  ...steps(playbook).flatMap((one) => [one.do, ...(one.when === null ? [] : [one.when])]),
-  ...playbook.follows.map(({ says }) => says),
+  ...guide.verdicts.flatMap(({ label, means, because }) => [label, means, because]),
+  ...steps(guide).flatMap((one) => [one.do, ...(one.when === null ? [] : [one.when])]),
+  ...guide.follows.map(({ says }) => says),
 ]
 
-const steps = (playbook: Playbook): readonly Step[] => [
-  ...playbook.verdicts.flatMap(({ actions }) => actions),
-  ...playbook.scope,
-  ...playbook.tuning,
+const steps = (guide: Guide): readonly Step[] => [
+  ...guide.verdicts.flatMap(({ actions }) => actions),
+  ...guide.scope,
+  ...guide.tuning,
 ]
 
 describe('content/alerts in words', () => {
-  for (const playbook of playbooks) {
-    describe(playbook.type, () => {
-      const { checks, verdicts } = playbook
+  for (const guide of guides) {
+    describe(guide.type, () => {
+      const { checks, verdicts } = guide
 
       it('asks questions and says how to find out', () => {
         none(
-          playbook,
+          guide,
           'ask ends with a question mark',
           checks.filter(({ ask }) => !ask.endsWith('?')).map(({ id }) => id),
         )
         none(
-          playbook,
+          guide,
           'how says where to look (80 characters or more)',
           checks.filter(({ how }) => how.length < 80).map(({ id }) => id),
         )
@@ -52,16 +52,16 @@ describe('content/alerts in words', () => {
         const wrong = checks.flatMap(({ id, options }) =>
           options.filter(({ text }) => /[.?!:;,]$/.test(text)).map(({ text }) => `${id}: ${text}`),
         )
-        none(playbook, 'option texts end without punctuation', wrong)
+        none(guide, 'option texts end without punctuation', wrong)
         none(
-          playbook,
+          guide,
           'means and because end with a full stop',
           verdicts.filter(({ means, because }) => !means.endsWith('.') || !because.endsWith('.')).map(({ id }) => id),
         )
         none(
-          playbook,
+          guide,
           'do ends without a full stop, and when begins with "if"',
-          steps(playbook)
+          steps(guide)
             .filter((one) => one.do.endsWith('.') || (one.when !== null && !one.when.startsWith('if ')))
             .map(({ id }) => id),
         )
@@ -69,34 +69,34 @@ describe('content/alerts in words', () => {
 
       it('is plain text: no markup, no line breaks, no stray blanks', () => {
         none(
-          playbook,
+          guide,
           'texts hold no * _ ` [ ] < # | and no runs of blanks',
-          texts(playbook).filter((text) => /[*_`[\]<#|\n\t]| {2}|^ | $/.test(text)),
+          texts(guide).filter((text) => /[*_`[\]<#|\n\t]| {2}|^ | $/.test(text)),
         )
       })
 
       it('speaks of vouching only where a manager can', () => {
         none(
-          playbook,
+          guide,
           'what the manager is asked is one question',
           checks.flatMap(({ id, manager }) => (manager && !/^[^?]+\?$/.test(manager.ask) ? [id] : [])),
         )
       })
 
       it('has its keys in the order of the format and names the editor schema', async () => {
-        const text = await readFile(join(alertsFolder, `${playbook.type}.yaml`), 'utf8')
+        const text = await readFile(join(alertsFolder, `${guide.type}.yaml`), 'utf8')
         assert.ok(
           text.startsWith('# yaml-language-server: $schema=../guide.schema.json\n'),
-          `${playbook.type}.yaml: begins with the line that names the schema`,
+          `${guide.type}.yaml: begins with the line that names the schema`,
         )
-        none(playbook, 'keys stand in the order of the format', unordered(parse(text), 'top'))
+        none(guide, 'keys stand in the order of the format', unordered(parse(text), 'top'))
       })
     })
   }
 })
 
 const orders: Readonly<Record<string, readonly string[]>> = {
-  top: Object.keys(playbookFile.shape),
+  top: Object.keys(guideFile.shape),
   matches: ['keys', 'titles'],
   learning: ['days', 'effect'],
   checks: ['id', 'ask', 'how', 'options', 'manager'],

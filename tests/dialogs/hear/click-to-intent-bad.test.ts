@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { hear } from '../../../dialogs/hear/click-to-intent.js'
+import { clickToIntent } from '../../../dialogs/hear/click-to-intent.js'
 import { isRefusal } from '../../../triage/refusal.js'
 import { ada, caseId, now } from '../../support/cast.js'
 
 const stamp = { at: now, by: ada }
-const click = (verb: string, more: object = {}) => hear(verb, { caseId, line: 4, ...more }, stamp)
+const click = (verb: string, more: object = {}) => clickToIntent(verb, { caseId, line: 4, ...more }, stamp)
 
 const refused = (heard: unknown): void =>
   assert.ok(isRefusal(heard) && heard.refusal === 'bad-click', JSON.stringify(heard))
@@ -42,19 +42,20 @@ describe('dialogs/hear: bad clicks', () => {
       [caseId],
       {},
     ]) {
-      refused(hear('claim', { caseId: id, line: 4 }, stamp))
+      refused(clickToIntent('claim', { caseId: id, line: 4 }, stamp))
     }
   })
 
   it('are refused when the line is none', () => {
     for (const line of [-1, 0.5, 'four', undefined, {}, Number.NaN, Infinity, 1e9, '9'.repeat(400)]) {
-      refused(hear('claim', { caseId, line }, stamp))
+      refused(clickToIntent('claim', { caseId, line }, stamp))
     }
-    assert.deepEqual(hear('claim', { caseId, line: '4' }, stamp), click('claim'))
+    assert.deepEqual(clickToIntent('claim', { caseId, line: '4' }, stamp), click('claim'))
   })
 
   it('are refused when data is no object at all', () => {
-    for (const data of [undefined, null, 7, 'claim', [], [caseId, 4], () => caseId]) refused(hear('claim', data, stamp))
+    for (const data of [undefined, null, 7, 'claim', [], [caseId, 4], () => caseId])
+      refused(clickToIntent('claim', data, stamp))
   })
 
   it('are refused when what they must name is missing, too long or of another kind', () => {
@@ -73,20 +74,20 @@ describe('dialogs/hear: bad clicks', () => {
 
   it('are not who clicked, nor when: that is never taken from the card', () => {
     const heard = click('claim', { by: { id: 'u-eve', name: 'Eve' }, at: '1999-01-01', type: 'close' })
-    assert.deepEqual(heard, { wish: 'settle', caseId, commands: [{ type: 'claim', ...stamp, caseId, line: 4 }] })
+    assert.deepEqual(heard, { intent: 'settle', caseId, commands: [{ type: 'take', ...stamp, caseId, line: 4 }] })
   })
 
   it('do not reach the prototype', () => {
     const data: unknown = JSON.parse(
       `{"caseId":"${caseId}","line":4,"__proto__":{"noteText":"x","polluted":1},"constructor":{"prototype":{"polluted":1}}}`,
     )
-    hear('note', data, stamp)
+    clickToIntent('note', data, stamp)
     assert.equal(Reflect.get({}, 'polluted'), undefined)
   })
 
   it('cut what was typed endlessly', () => {
     const heard = click('note', { noteText: 'x'.repeat(20_000) })
-    assert.ok(!isRefusal(heard) && heard.wish === 'settle' && heard.commands[0]?.type === 'note')
+    assert.ok(!isRefusal(heard) && heard.intent === 'settle' && heard.commands[0]?.type === 'note')
     assert.equal(heard.commands[0].text.length, 4000)
   })
 
@@ -119,8 +120,8 @@ describe('dialogs/hear: bad clicks', () => {
           wild.map((more) => ({ ...more, caseId, line: 4 })),
         ),
         (verb, data) => {
-          const heard = hear(verb, data, stamp)
-          if (isRefusal(heard) || heard.wish !== 'settle') return
+          const heard = clickToIntent(verb, data, stamp)
+          if (isRefusal(heard) || heard.intent !== 'settle') return
           for (const command of heard.commands)
             assert.deepEqual([command.by, command.at, command.caseId], [ada, now, caseId])
         },

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict'
-import { hear } from '../../../dialogs/hear/click-to-intent.js'
+import { clickToIntent } from '../../../dialogs/hear/click-to-intent.js'
 import type { Command } from '../../../triage/command.js'
 import { ada, caseId, now } from '../../support/cast.js'
 
 const stamp = { at: now, by: ada }
 const base = { ...stamp, caseId, line: 4 }
-const click = (verb: string, more: object = {}) => hear(verb, { caseId, line: 4, ...more }, stamp)
+const click = (verb: string, more: object = {}) => clickToIntent(verb, { caseId, line: 4, ...more }, stamp)
 
 /** Exactly these commands, and nothing of the click but what they need. */
 const leadsTo = (verb: string, more: object, ...commands: readonly Command[]): void =>
-  assert.deepEqual(click(verb, { ...more, verb, extra: 'x' }), { wish: 'settle', caseId, commands })
+  assert.deepEqual(click(verb, { ...more, verb, extra: 'x' }), { intent: 'settle', caseId, commands })
 
 describe('dialogs/hear: the verbs', () => {
   it('that need nothing but the case', () => {
-    leadsTo('claim', {}, { type: 'claim', ...base })
+    leadsTo('claim', {}, { type: 'take', ...base })
     leadsTo('release', {}, { type: 'release', ...base })
     leadsTo('take-over', {}, { type: 'take-over', ...base })
     leadsTo('back', {}, { type: 'withdraw-answer', check: null, ...base })
-    leadsTo('reconsider', {}, { type: 'withdraw-judgement', ...base })
+    leadsTo('reconsider', {}, { type: 'withdraw-verdict', ...base })
   })
 
   it('that only look, or want the manager asked', () => {
-    for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { wish: 'look', caseId })
-    assert.deepEqual(click('ask-manager'), { wish: 'ask-manager', caseId, line: 4 })
+    for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { intent: 'look', caseId })
+    assert.deepEqual(click('ask-manager'), { intent: 'ask-manager', caseId, line: 4 })
   })
 
   it('that answer and judge', () => {
@@ -34,42 +34,46 @@ describe('dialogs/hear: the verbs', () => {
     leadsTo(
       'judge-against',
       { verdict: 'fp', otherVerdict: 'tp', otherReason: 'Why.' },
-      { type: 'judge', verdict: 'tp', reason: 'Why.', ...base },
+      { type: 'record-verdict', verdict: 'tp', reason: 'Why.', ...base },
     )
-    leadsTo('judge', { verdict: 'tp', judgeReason: 'Why.' }, { type: 'judge', verdict: 'tp', reason: 'Why.', ...base })
+    leadsTo(
+      'judge',
+      { verdict: 'tp', judgeReason: 'Why.' },
+      { type: 'record-verdict', verdict: 'tp', reason: 'Why.', ...base },
+    )
   })
 
   it('that tick actions and scope; the line is looked at once', () => {
     leadsTo(
       'tick',
       { actions: 'action/a,action/b', scope: 'scope/c' },
-      { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base },
-      { type: 'tick', kind: 'scope', steps: ['scope/c'], ...base, line: null },
+      { type: 'mark-steps', kind: 'action', steps: ['action/a', 'action/b'], ...base },
+      { type: 'mark-steps', kind: 'scope', steps: ['scope/c'], ...base, line: null },
     )
   })
 
   it('that tick actions which are folded away together with the others', () => {
-    const both = { type: 'tick', kind: 'action', steps: ['action/a', 'action/b'], ...base } as const
-    const scope = { type: 'tick', kind: 'scope', steps: [], ...base, line: null } as const
+    const both = { type: 'mark-steps', kind: 'action', steps: ['action/a', 'action/b'], ...base } as const
+    const scope = { type: 'mark-steps', kind: 'scope', steps: [], ...base, line: null } as const
     leadsTo('tick', { actions: 'action/a', moreActions: 'action/b', scope: '' }, both, scope)
     leadsTo('tick', { moreActions: 'action/a,action/b' }, both, scope)
   })
 
   it('that tick what makes such alerts rarer, which other buttons leave alone', () => {
-    const tuning = { type: 'tick', kind: 'tuning', steps: ['tuning/d'], ...base } as const
+    const tuning = { type: 'mark-steps', kind: 'tuning', steps: ['tuning/d'], ...base } as const
     leadsTo('tune', { tuning: 'tuning/d' }, tuning)
     leadsTo('tune', {}, { ...tuning, steps: [] })
     leadsTo(
       'tune',
       { actions: 'action/a', tuning: 'tuning/d' },
-      { type: 'tick', kind: 'action', steps: ['action/a'], ...base },
+      { type: 'mark-steps', kind: 'action', steps: ['action/a'], ...base },
       { ...tuning, line: null },
     )
     leadsTo(
       'tick',
       { actions: '', scope: '', tuning: 'tuning/d' },
-      { type: 'tick', kind: 'action', steps: [], ...base },
-      { type: 'tick', kind: 'scope', steps: [], ...base, line: null },
+      { type: 'mark-steps', kind: 'action', steps: [], ...base },
+      { type: 'mark-steps', kind: 'scope', steps: [], ...base, line: null },
       { ...tuning, line: null },
     )
   })
@@ -90,7 +94,7 @@ describe('dialogs/hear: the verbs', () => {
       'vouch',
       { answer: 'yes', from: '2026-02-27', to: '2026-03-06', note: 'Fair.' },
       {
-        type: 'answer-as-manager',
+        type: 'answer-confirmation',
         asked: 4,
         answer: 'yes',
         from: '2026-02-27',
@@ -105,7 +109,7 @@ describe('dialogs/hear: the verbs', () => {
 
 describe('dialogs/hear: ticks that come along', () => {
   const ticked = (kind: 'action' | 'scope', ...steps: readonly string[]) => ({
-    type: 'tick' as const,
+    type: 'mark-steps' as const,
     kind,
     steps,
     ...base,
@@ -151,7 +155,7 @@ describe('dialogs/hear: choices not made', () => {
       { option: null, verdict: null, skipStep: null },
     ]) {
       leadsTo('answer', { ...none, check: 'address' }, { type: 'answer', check: 'address', option: '', ...base })
-      leadsTo('judge', none, { type: 'judge', verdict: '', reason: '', ...base })
+      leadsTo('judge', none, { type: 'record-verdict', verdict: '', reason: '', ...base })
       leadsTo('skip', none, { type: 'skip', step: '', reason: '', ...base })
     }
   })
@@ -171,18 +175,18 @@ describe('dialogs/hear: inputs left empty', () => {
       leadsTo('close', nothing, { type: 'close', reason: '', ...base })
       leadsTo('reopen', nothing, { type: 'reopen', reason: '', ...base })
       leadsTo('note', nothing, { type: 'note', text: '', ...base })
-      leadsTo('judge', { ...nothing, verdict: 'tp' }, { type: 'judge', verdict: 'tp', reason: '', ...base })
+      leadsTo('judge', { ...nothing, verdict: 'tp' }, { type: 'record-verdict', verdict: 'tp', reason: '', ...base })
       leadsTo('skip', { ...nothing, skipStep: 'action/a' }, { type: 'skip', step: 'action/a', reason: '', ...base })
       leadsTo(
         'tick',
         nothing,
-        { type: 'tick', kind: 'action', steps: [], ...base },
-        { type: 'tick', kind: 'scope', steps: [], ...base, line: null },
+        { type: 'mark-steps', kind: 'action', steps: [], ...base },
+        { type: 'mark-steps', kind: 'scope', steps: [], ...base, line: null },
       )
       leadsTo(
         'vouch',
         { ...nothing, answer: 'no' },
-        { type: 'answer-as-manager', asked: 4, answer: 'no', from: null, to: null, note: '', ...base, line: null },
+        { type: 'answer-confirmation', asked: 4, answer: 'no', from: null, to: null, note: '', ...base, line: null },
       )
     })
   }

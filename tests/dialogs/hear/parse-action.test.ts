@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readDeed } from '../../../dialogs/hear/parse-action.js'
-import { readText } from '../../../dialogs/hear/parse-message.js'
+import { parseAction } from '../../../dialogs/hear/parse-action.js'
+import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 
 const code = '7K3F-9QXM-2ABC'
-const reads = (deed: object | null, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.deepEqual(readDeed(text)?.deed ?? null, deed, JSON.stringify(text))
+const reads = (action: object | null, ...texts: readonly string[]): void => {
+  for (const text of texts) assert.deepEqual(parseAction(text)?.action ?? null, action, JSON.stringify(text))
 }
 
 describe('dialogs/read-deed', () => {
@@ -37,7 +37,7 @@ describe('dialogs/read-deed', () => {
     reads({ verb: 'close', reason: '' }, 'close')
     reads({ verb: 'reopen', reason: 'It came back.' }, 'reopen It came back.')
     const long = 'x'.repeat(20_000)
-    assert.ok(JSON.stringify(readDeed(`note ${long}`)).length < 5000)
+    assert.ok(JSON.stringify(parseAction(`note ${long}`)).length < 5000)
   })
 
   it('takes what says nothing for no reason, so that nothing is closed or left out for it', () => {
@@ -60,27 +60,33 @@ describe('dialogs/read-deed', () => {
   })
 
   it('never takes the code of a case for a reason, which would be another case to close', () => {
-    const other = (text: string) => readDeed(text)
-    assert.deepEqual(other(`close ${code}`), { code, deed: { verb: 'close', reason: '' } })
-    assert.deepEqual(other(`Close case ${code.toLowerCase()}.`), { code, deed: { verb: 'close', reason: '' } })
-    assert.deepEqual(other(`close ${code}: not ours`), { code, deed: { verb: 'close', reason: 'not ours' } })
-    assert.deepEqual(other(`reopen ${code}, again`), { code, deed: { verb: 'reopen', reason: 'again' } })
-    assert.deepEqual(other(`verdict tp ${code}`), { code, deed: { verb: 'verdict', verdict: 'tp', reason: '' } })
-    assert.deepEqual(other(`skip 2 case ${code}`), { code, deed: { verb: 'skip', step: 2, reason: '' } })
-    assert.deepEqual(other(`close same as ${code}`), { code: null, deed: { verb: 'close', reason: `same as ${code}` } })
+    const other = (text: string) => parseAction(text)
+    assert.deepEqual(other(`close ${code}`), { code, action: { verb: 'close', reason: '' } })
+    assert.deepEqual(other(`Close case ${code.toLowerCase()}.`), { code, action: { verb: 'close', reason: '' } })
+    assert.deepEqual(other(`close ${code}: not ours`), { code, action: { verb: 'close', reason: 'not ours' } })
+    assert.deepEqual(other(`reopen ${code}, again`), { code, action: { verb: 'reopen', reason: 'again' } })
+    assert.deepEqual(other(`verdict tp ${code}`), { code, action: { verb: 'verdict', verdict: 'tp', reason: '' } })
+    assert.deepEqual(other(`skip 2 case ${code}`), { code, action: { verb: 'skip', step: 2, reason: '' } })
+    assert.deepEqual(other(`close same as ${code}`), {
+      code: null,
+      action: { verb: 'close', reason: `same as ${code}` },
+    })
     const copy = '7K3F-9QXM-2ABD'
     assert.deepEqual(other(`${code} close, same as ${copy}`)?.code, code)
   })
 
   it('finds the code in front of anything, and behind what leaves nothing to write', () => {
     for (const text of [`${code} take`, `case ${code.toLowerCase()}: take`, `take ${code}`, `take case ${code}.`])
-      assert.deepEqual(readDeed(text), { code, deed: { verb: 'take' } }, text)
-    assert.deepEqual(readDeed(`${code} answer 2`), { code, deed: { verb: 'answer', option: '2' } })
-    assert.deepEqual(readDeed(`answer 2 ${code}`), { code, deed: { verb: 'answer', option: '2' } })
-    assert.deepEqual(readDeed(`${code} note Done.`), { code, deed: { verb: 'note', reason: 'Done.' } })
-    assert.deepEqual(readDeed(`note as in ${code}`), { code: null, deed: { verb: 'note', reason: `as in ${code}` } })
-    assert.deepEqual(readText(`case ${code}`), { want: 'case', code })
-    assert.deepEqual(readText(`${code} take`), { want: 'deed', code, deed: { verb: 'take' } })
+      assert.deepEqual(parseAction(text), { code, action: { verb: 'take' } }, text)
+    assert.deepEqual(parseAction(`${code} answer 2`), { code, action: { verb: 'answer', option: '2' } })
+    assert.deepEqual(parseAction(`answer 2 ${code}`), { code, action: { verb: 'answer', option: '2' } })
+    assert.deepEqual(parseAction(`${code} note Done.`), { code, action: { verb: 'note', reason: 'Done.' } })
+    assert.deepEqual(parseAction(`note as in ${code}`), {
+      code: null,
+      action: { verb: 'note', reason: `as in ${code}` },
+    })
+    assert.deepEqual(parseMessage(`case ${code}`), { want: 'case', code })
+    assert.deepEqual(parseMessage(`${code} take`), { want: 'action', code, action: { verb: 'take' } })
   })
 
   it('takes nothing else for a deed', () => {
@@ -90,11 +96,11 @@ describe('dialogs/read-deed', () => {
   })
 
   it('never throws, and takes no longer for a text that is endless', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void readDeed(text)))
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseAction(text)))
     const before = process.cpuUsage().user
     for (const unit of ['.', ' ', ' please', 'case ', 'the ', '1 ', 'a ', '7K3F-', `${code} `, 'take ', '\u202E'])
       for (const verb of ['', 'note ', 'done ', 'verdict ', 'verdict tp ', 'skip 1', 'close ', `${code} `])
-        readDeed(`${verb}${unit.repeat(100_000)}x`)
+        parseAction(`${verb}${unit.repeat(100_000)}x`)
     assert.ok(process.cpuUsage().user - before < 1_000_000, 'more than a second of work')
   })
 })

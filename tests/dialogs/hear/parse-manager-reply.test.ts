@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readVouch } from '../../../dialogs/hear/parse-manager-reply.js'
+import { parseManagerReply } from '../../../dialogs/hear/parse-manager-reply.js'
 
 const code = '7K3F-9QXM-2ABC'
 const nothing = { code: null, from: null, to: null, note: '' }
 const reads = (vouch: object | null, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.deepEqual(readVouch(text), vouch && { ...nothing, ...vouch }, JSON.stringify(text))
+  for (const text of texts)
+    assert.deepEqual(parseManagerReply(text), vouch && { ...nothing, ...vouch }, JSON.stringify(text))
 }
 
 describe('dialogs/read-vouch', () => {
@@ -89,14 +90,14 @@ describe('dialogs/read-vouch', () => {
     )
     fc.assert(
       fc.property(text, (said) => {
-        const vouch = readVouch(said)
+        const vouch = parseManagerReply(said)
         assert.ok(vouch === null || said.includes(vouch.note))
       }),
     )
-    assert.ok((readVouch(`yes, ${'x'.repeat(20_000)}`)?.note.length ?? 0) <= 4500)
+    assert.ok((parseManagerReply(`yes, ${'x'.repeat(20_000)}`)?.note.length ?? 0) <= 4500)
     const before = process.cpuUsage().user
     for (const unit of ['.', ' ', '"', '2026-03-01 ', '2026-03-01 to ', 'no ', 'i am ', `${code} `, '\u200B'])
-      for (const start of ['', 'yes', 'no, ', 'not ', `${code} `]) readVouch(`${start}${unit.repeat(100_000)}x`)
+      for (const start of ['', 'yes', 'no, ', 'not ', `${code} `]) parseManagerReply(`${start}${unit.repeat(100_000)}x`)
     assert.ok(process.cpuUsage().user - before < 1_000_000, 'more than a second of work')
   })
 })

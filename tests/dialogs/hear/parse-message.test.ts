@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { readText } from '../../../dialogs/hear/parse-message.js'
+import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 
 const wants = (want: string, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.equal(readText(text).want, want, JSON.stringify(text))
+  for (const text of texts) assert.equal(parseMessage(text).want, want, JSON.stringify(text))
 }
 
 describe('dialogs/read-text', () => {
@@ -33,14 +33,14 @@ describe('dialogs/read-text', () => {
       '7k3f-9qxm-2abc',
       '7K3F9QXM2ABC',
     ]) {
-      assert.deepEqual(readText(text), { want: 'case', code: '7K3F-9QXM-2ABC' }, text)
+      assert.deepEqual(parseMessage(text), { want: 'case', code: '7K3F-9QXM-2ABC' }, text)
     }
   })
 
   it('passes on what is no code in a harmless form, for the answer that there is no such case', () => {
-    assert.deepEqual(readText('case ../../etc/passwd'), { want: 'case', code: 'ETCPASSWD' })
-    assert.deepEqual(readText('case <at>x</at>'), { want: 'case', code: 'ATXAT' })
-    assert.deepEqual(readText('case 12'), { want: 'case', code: '12' })
+    assert.deepEqual(parseMessage('case ../../etc/passwd'), { want: 'case', code: 'ETCPASSWD' })
+    assert.deepEqual(parseMessage('case <at>x</at>'), { want: 'case', code: 'ATXAT' })
+    assert.deepEqual(parseMessage('case 12'), { want: 'case', code: '12' })
   })
 
   it('answers with help to all it does not know', () => {
@@ -63,7 +63,7 @@ describe('dialogs/read-text', () => {
 
   it('takes no longer for a text that is endless', () => {
     const before = process.cpuUsage().user
-    for (const unit of ['.', ' ', '!?', '\u202E', 'ﷺ', 'case ', '\n', '.a']) readText(`${unit.repeat(200_000)}x`)
+    for (const unit of ['.', ' ', '!?', '\u202E', 'ﷺ', 'case ', '\n', '.a']) parseMessage(`${unit.repeat(200_000)}x`)
     wants('queue', `queue ${'.'.repeat(200_000)}x`)
     assert.ok(process.cpuUsage().user - before < 500_000, 'more than half a second of work')
   })
@@ -75,7 +75,7 @@ describe('dialogs/read-text', () => {
     )
     fc.assert(
       fc.property(text, (said) => {
-        const asked = readText(said)
+        const asked = parseMessage(said)
         if (asked.want === 'case') assert.match(asked.code, /^[0-9A-Z-]{0,250}$/)
       }),
       { numRuns: 1000 },

@@ -1,45 +1,45 @@
 import assert from 'node:assert/strict'
-import { readText } from '../../../dialogs/hear/parse-message.js'
+import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 
 const named = (...names: readonly string[]) => names.map((name) => ({ id: '29:1', name }))
 
 describe('dialogs/read-on-call', () => {
   it('reads on call, for medium and up unless a severity is told, among words that do not matter', () => {
     for (const text of ['on call', 'On-Call!', 'ONCALL', '\u200Bon call', 'on  call, please.'])
-      assert.deepEqual(readText(text), { want: 'on-call', atLeast: 'medium' }, JSON.stringify(text))
+      assert.deepEqual(parseMessage(text), { want: 'on-call', atLeast: 'medium' }, JSON.stringify(text))
     for (const text of [
       'on call high',
       'On call: HIGH.',
       'oncall for high alerts only',
       'on call at least high, please',
     ])
-      assert.deepEqual(readText(text), { want: 'on-call', atLeast: 'high' }, text)
-    assert.deepEqual(readText('on call informational and up'), { want: 'on-call', atLeast: 'informational' })
+      assert.deepEqual(parseMessage(text), { want: 'on-call', atLeast: 'high' }, text)
+    assert.deepEqual(parseMessage('on call informational and up'), { want: 'on-call', atLeast: 'informational' })
     for (const text of ['on call (high)', 'on call - high', 'on call: “high” 👍', 'on call; high!?'])
-      assert.deepEqual(readText(text), { want: 'on-call', atLeast: 'high' }, text)
-    assert.deepEqual(readText('on call from low'), { want: 'on-call', atLeast: 'low' })
+      assert.deepEqual(parseMessage(text), { want: 'on-call', atLeast: 'high' }, text)
+    assert.deepEqual(parseMessage('on call from low'), { want: 'on-call', atLeast: 'low' })
   })
 
   it('reads off call', () => {
     for (const text of ['off call', 'Off-call.', 'offcall', 'off call here now please'])
-      assert.deepEqual(readText(text), { want: 'off-call' }, text)
+      assert.deepEqual(parseMessage(text), { want: 'off-call' }, text)
   })
 
   it('leaves out who is mentioned, whatever they are called', () => {
     const asked = { want: 'on-call', atLeast: 'low' }
-    assert.deepEqual(readText('on call Bo Analyst low', named('Bo Analyst')), asked)
-    assert.deepEqual(readText('on call low Low High', named('Low  HIGH')), asked)
-    assert.deepEqual(readText('on call @Bo Jr., low', named('Bo Jr.')), asked)
-    assert.deepEqual(readText('on call Bo and Bo Analyst low', named('Bo', 'Bo Analyst', '$&', '')), asked)
-    assert.deepEqual(readText('off call Bo', named('Bo')), { want: 'off-call' })
-    assert.deepEqual(readText('on call Bo!? low', named('Bo!?')), asked)
+    assert.deepEqual(parseMessage('on call Bo Analyst low', named('Bo Analyst')), asked)
+    assert.deepEqual(parseMessage('on call low Low High', named('Low  HIGH')), asked)
+    assert.deepEqual(parseMessage('on call @Bo Jr., low', named('Bo Jr.')), asked)
+    assert.deepEqual(parseMessage('on call Bo and Bo Analyst low', named('Bo', 'Bo Analyst', '$&', '')), asked)
+    assert.deepEqual(parseMessage('off call Bo', named('Bo')), { want: 'off-call' })
+    assert.deepEqual(parseMessage('on call Bo!? low', named('Bo!?')), asked)
   })
 
   it('looks for a name among the words, not within them', () => {
-    assert.deepEqual(readText('on call medium Ed', named('Ed')), { want: 'on-call', atLeast: 'medium' })
-    assert.deepEqual(readText('on call for high alerts Al', named('Al')), { want: 'on-call', atLeast: 'high' })
-    assert.deepEqual(readText('on call Bo Bo', named('Bo', 'Bo')), { want: 'on-call', atLeast: 'medium' })
-    assert.deepEqual(readText('on call Bo Analyst', named('Bo', 'Analyst')), { want: 'on-call', atLeast: 'medium' })
+    assert.deepEqual(parseMessage('on call medium Ed', named('Ed')), { want: 'on-call', atLeast: 'medium' })
+    assert.deepEqual(parseMessage('on call for high alerts Al', named('Al')), { want: 'on-call', atLeast: 'high' })
+    assert.deepEqual(parseMessage('on call Bo Bo', named('Bo', 'Bo')), { want: 'on-call', atLeast: 'medium' })
+    assert.deepEqual(parseMessage('on call Bo Analyst', named('Bo', 'Analyst')), { want: 'on-call', atLeast: 'medium' })
   })
 
   it('puts nobody on call or off it for a question, and answers who it is', () => {
@@ -51,12 +51,12 @@ describe('dialogs/read-on-call', () => {
       'off call?',
       'on call now ?',
     ])
-      assert.equal(readText(text).want, 'channels', text)
+      assert.equal(parseMessage(text).want, 'channels', text)
   })
 
   it('takes nothing it does not know for a severity or a name, nor two severities, nor one to be off call for', () => {
     const word = (text: string) => {
-      const asked = readText(text, named('Ann'))
+      const asked = parseMessage(text, named('Ann'))
       return asked.want === 'bad-severity' ? asked.word : asked.want
     }
     assert.equal(word('on call hgih'), 'hgih')
@@ -68,6 +68,6 @@ describe('dialogs/read-on-call', () => {
 
   it('takes other sentences for what they are', () => {
     for (const text of ['on', 'off', 'on calls', 'on call-out', 'callon', 'who is on calls', 'on the call'])
-      assert.equal(readText(text).want, 'help', text)
+      assert.equal(parseMessage(text).want, 'help', text)
   })
 })

@@ -20,8 +20,8 @@ const judgedWith = (required: number, conditional: number, ...more: readonly Eve
     ...Array.from({ length: conditional }, (_, index) => aStep(`if-${index}`, { when: 'if seen' })),
   ]
   const verdicts = travel.verdicts.map((one) => (one.id === 'fp-vpn' ? { ...one, actions } : one))
-  const seen = seenAfter(opened, claimed, answered('address', 'ours'), judged, ...more)
-  return dataOf(showChannel({ ...seen, playbook: { ...travel, verdicts } }), 'judged')
+  const context = seenAfter(opened, claimed, answered('address', 'ours'), judged, ...more)
+  return dataOf(showChannel({ ...context, guide: { ...travel, verdicts } }), 'judged')
 }
 const values = (choices: readonly { readonly value: string }[]) => choices.map(({ value }) => value)
 

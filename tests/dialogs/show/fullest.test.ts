@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { type Render, loadCards, maxBytes } from '../../../cards/load.js'
 import { loadPhrases } from '../../../content/load/load-phrases.js'
-import type { Seen } from '../../../dialogs/case-context.js'
+import type { CaseContext } from '../../../dialogs/case-context.js'
 import { showPerson } from '../../../dialogs/show/show-person.js'
 import { showChannel } from '../../../dialogs/show/show.js'
 import { stepsOf } from '../../../triage/decide-verdict.js'
 import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import type { Phrases } from '../../../triage/phrases.js'
-import type { Playbook } from '../../../triage/guide.js'
+import type { Guide } from '../../../triage/guide.js'
 import { loadGuide } from '../../content/guides.js'
 import { objectsOf, wordsOf } from '../../support/card-walk.js'
 import { ben, caseId, wrote } from '../../support/cast.js'
@@ -18,7 +18,7 @@ import { openedWith } from '../../support/diary.js'
 describe('dialogs/show: the guides with most to say, in words that take most room', () => {
   let render: Render
   let phrases: Phrases
-  let guides: readonly Playbook[]
+  let guides: readonly Guide[]
   before(async () => {
     render = await loadCards('cards')
     phrases = await loadPhrases('content/phrases', 'en')
@@ -26,11 +26,11 @@ describe('dialogs/show: the guides with most to say, in words that take most roo
     guides = await Promise.all(fullest.map(loadGuide))
   })
   /** The cards of a case from the first to the last, all of whose words are such letters. */
-  const cardsIn = (playbook: Playbook, letter: string) => {
+  const cardsIn = (guide: Guide, letter: string) => {
     const words = (length: number) => letter.repeat(length)
     const zoe = { id: 'u-zoe', name: words(100) }
     const alert = {
-      type: playbook.type,
+      type: guide.type,
       title: words(500),
       description: words(40_000),
       people: Array.from({ length: 300 }, () => ({ upn: words(200), objectId: null, name: words(200) })),
@@ -38,36 +38,36 @@ describe('dialogs/show: the guides with most to say, in words that take most roo
       apps: Array.from({ length: 300 }, () => words(200)),
       resources: Array.from({ length: 300 }, () => words(200)),
     }
-    const opened = { ...openedWith(alert), playbook: playbook.type }
-    const seen = (...more: readonly Event[]): Seen => {
+    const opened = { ...openedWith(alert), guide: guide.type }
+    const context = (...more: readonly Event[]): CaseContext => {
       const diary = [opened, ...more]
       const state = replay(diary)
       assert.ok(state)
-      return { state, diary, playbook, phrases, titleOf }
+      return { state, diary, guide, phrases, titleOf }
     }
     const claimed = wrote(zoe, { type: 'claimed' })
     const notes = Array.from({ length: 8 }, () => wrote(zoe, { type: 'noted', text: words(2000) }))
-    const answers = playbook.checks.map(({ id }) => wrote(zoe, { type: 'answered', check: id, option: 'unknown' }))
+    const answers = guide.checks.map(({ id }) => wrote(zoe, { type: 'answered', check: id, option: 'unknown' }))
     const working = [...answers.keys(), answers.length].map((count) =>
-      seen(claimed, ...answers.slice(0, count), ...notes),
+      context(claimed, ...answers.slice(0, count), ...notes),
     )
-    const judged = playbook.verdicts.flatMap(({ id, class: verdictClass, label }) => {
+    const judged = guide.verdicts.flatMap(({ id, class: verdictClass, label }) => {
       const texts = { because: words(2000), against: words(2000), evidence: [] }
       const start = [
         claimed,
         ...answers,
         wrote(zoe, { type: 'judged', verdict: id, class: verdictClass, label, ...texts }),
       ]
-      const ticks = Object.keys(stepsOf(seen(...start).state, playbook)).map((step) =>
+      const stepStates = Object.keys(stepsOf(context(...start).state, guide)).map((step) =>
         wrote(zoe, { type: 'skipped', step, reason: words(2000) }),
       )
       return [
-        seen(...start, ...notes),
-        seen(...start, ...ticks, ...notes),
-        seen(...start, ...ticks, wrote(zoe, { type: 'closed' })),
+        context(...start, ...notes),
+        context(...start, ...stepStates, ...notes),
+        context(...start, ...stepStates, wrote(zoe, { type: 'closed' })),
       ]
     })
-    return [seen(), ...working, ...judged].flatMap((one) => [
+    return [context(), ...working, ...judged].flatMap((one) => [
       showChannel(one, words(1000)),
       showPerson(one, ben.id, words(1000)),
     ])

@@ -10,7 +10,7 @@ const work = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(opened,
 
 describe('dialogs/head: the top of every card', () => {
   it('says what happened, how bad it is, and carries what a click needs: the case and the newest news', () => {
-    const posting = wrote(winnow, { type: 'posting', surface: 'channel', seat: 'channel' })
+    const posting = wrote(winnow, { type: 'posting', surface: 'channel', audience: 'channel' })
     const top = dataOf(showChannel(seenAfter(opened, claimed, posting)), 'work')
     assert.deepEqual([top.caseId, top.line, top.owner], [caseId, 1, ada.name])
     assert.deepEqual(
@@ -68,6 +68,6 @@ describe('dialogs/head: the top of every card', () => {
     const notes = Array.from({ length: 12 }, (_, at) => wrote(ben, { type: 'noted', text: `n${at}` }))
     const { history } = work(...notes)
     assert.equal(history.length, 8)
-    assert.deepEqual(history.at(-1), { when: '2 Mar 09:00', what: `story.noted(by=${ben.name}, text=n11)` })
+    assert.deepEqual(history.at(-1), { when: '2 Mar 09:00', what: `history.noted(by=${ben.name}, text=n11)` })
   })
 })

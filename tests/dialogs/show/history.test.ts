@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { sentence, stepText, story, verdictAt, verdictName } from '../../../dialogs/show/history.js'
+import { historyLine, stepText, history, verdictAt, verdictName } from '../../../dialogs/show/history.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, ben, mia, posted, wrote } from '../../support/cast.js'
@@ -18,73 +18,73 @@ import { travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
-const channel = { surface: 'channel', seat: 'channel' } as const
+const channel = { surface: 'channel', audience: 'channel' } as const
 const says: readonly (readonly [Event, string])[] = [
-  [opened, 'story.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
-  [claimed, `story.claimed(by=${ada.name})`],
-  [wrote(ada, { type: 'released' }), `story.released(by=${ada.name})`],
-  [wrote(ben, { type: 'handed-over', to: ben }), `story.handed-over(by=${ben.name}, to=${ben.name})`],
-  [answered('address', 'ours'), `story.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`],
-  [answered('gone', 'gone-too'), `story.answered(by=${ada.name}, ask=gone, answer=gone-too)`],
+  [opened, 'history.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
+  [claimed, `history.claimed(by=${ada.name})`],
+  [wrote(ada, { type: 'released' }), `history.released(by=${ada.name})`],
+  [wrote(ben, { type: 'handed-over', to: ben }), `history.handed-over(by=${ben.name}, to=${ben.name})`],
+  [answered('address', 'ours'), `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`],
+  [answered('gone', 'gone-too'), `history.answered(by=${ada.name}, ask=gone, answer=gone-too)`],
   [
     wrote(ada, { type: 'answer-withdrawn', check: 'address' }),
-    `story.answer-withdrawn(by=${ada.name}, ask=What of address?)`,
+    `history.answer-withdrawn(by=${ada.name}, ask=What of address?)`,
   ],
-  [judgedAs({ because: 'Ours.' }), `story.judged(by=${ada.name}, verdict=FP - Untagged VPN, because=Ours.)`],
+  [judgedAs({ because: 'Ours.' }), `history.judged(by=${ada.name}, verdict=FP - Untagged VPN, because=Ours.)`],
   [
     judgedAs({ because: 'A backup.', against: 'A backup.' }),
-    `story.judged-against(by=${ada.name}, verdict=FP - Untagged VPN, because=A backup.)`,
+    `history.judged-against(by=${ada.name}, verdict=FP - Untagged VPN, because=A backup.)`,
   ],
-  [wrote(ada, { type: 'judgement-withdrawn' }), `story.judgement-withdrawn(by=${ada.name})`],
-  [done('action/tag-range'), `story.done(by=${ada.name}, step=Do tag-range)`],
-  [done('scope/same-place'), `story.done(by=${ada.name}, step=Do same-place)`],
-  [done('tuning/tag-ranges'), `story.done(by=${ada.name}, step=Do tag-ranges)`],
-  [wrote(ada, { type: 'undone', step: 'action/gone' }), `story.undone(by=${ada.name}, step=action/gone)`],
+  [wrote(ada, { type: 'judgement-withdrawn' }), `history.judgement-withdrawn(by=${ada.name})`],
+  [done('action/tag-range'), `history.done(by=${ada.name}, step=Do tag-range)`],
+  [done('scope/same-place'), `history.done(by=${ada.name}, step=Do same-place)`],
+  [done('tuning/tag-ranges'), `history.done(by=${ada.name}, step=Do tag-ranges)`],
+  [wrote(ada, { type: 'undone', step: 'action/gone' }), `history.undone(by=${ada.name}, step=action/gone)`],
   [
     wrote(ada, { type: 'skipped', step: 'action/tag-range', reason: 'No.' }),
-    `story.skipped(by=${ada.name}, step=Do tag-range, reason=No.)`,
+    `history.skipped(by=${ada.name}, step=Do tag-range, reason=No.)`,
   ],
-  [wrote(ben, { type: 'noted', text: 'Seen.' }), `story.noted(by=${ben.name}, text=Seen.)`],
-  [asked, `story.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen)`],
-  [managerSaid('not-sure'), `story.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=)`],
+  [wrote(ben, { type: 'noted', text: 'Seen.' }), `history.noted(by=${ben.name}, text=Seen.)`],
+  [asked, `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen)`],
+  [managerSaid('not-sure'), `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=)`],
   [
     managerSaid('yes', '2026-02-27', '2026-03-06', 'Fair.'),
-    `story.manager-answered(by=${mia.name}, answer=manager.yes(), dates= manager.dates(from=2026-02-27, to=2026-03-06), note= “Fair.”)`,
+    `history.manager-answered(by=${mia.name}, answer=manager.yes(), dates= manager.dates(from=2026-02-27, to=2026-03-06), note= “Fair.”)`,
   ],
-  [wrote(winnow, { type: 'manager-expired' }), 'story.manager-expired(by=Winnow)'],
-  [closed, `story.closed(by=${ada.name})`],
-  [wrote(ben, { type: 'reopened', reason: '' }), `story.reopened(by=${ben.name}, reason=)`],
-  [wrote(ben, { type: 'reopened', reason: 'More.' }), `story.reopened(by=${ben.name}, reason=: More.)`],
-  [wrote(winnow, { type: 'posting', ...channel }), 'story.posting(by=Winnow, surface=channel)'],
+  [wrote(winnow, { type: 'manager-expired' }), 'history.manager-expired(by=Winnow)'],
+  [closed, `history.closed(by=${ada.name})`],
+  [wrote(ben, { type: 'reopened', reason: '' }), `history.reopened(by=${ben.name}, reason=)`],
+  [wrote(ben, { type: 'reopened', reason: 'More.' }), `history.reopened(by=${ben.name}, reason=: More.)`],
+  [wrote(winnow, { type: 'posting', ...channel }), 'history.posting(by=Winnow, surface=channel)'],
   [
     wrote(winnow, { type: 'shown', ...channel, posted: posted(), drawn: 3 }),
-    'story.shown(by=Winnow, surface=channel, drawn=3)',
+    'history.shown(by=Winnow, surface=channel, drawn=3)',
   ],
   [
     wrote(winnow, { type: 'unshown', ...channel, why: 'refused', detail: 'Blocked' }),
-    'story.unshown(by=Winnow, surface=channel, detail=Blocked, why=refused)',
+    'history.unshown(by=Winnow, surface=channel, detail=Blocked, why=refused)',
   ],
 ]
 
 describe('dialogs/story: every line of a diary is a sentence', () => {
   for (const [event, expected] of says) {
-    it(expected.slice(0, expected.indexOf('(')), () => assert.equal(sentence(event, travel, words), expected))
+    it(expected.slice(0, expected.indexOf('(')), () => assert.equal(historyLine(event, travel, words), expected))
   }
 })
 
 describe('dialogs/story', () => {
   it('tells the newest news, oldest first, and nothing of the bookkeeping', () => {
     const posting = wrote(winnow, { type: 'posting', ...channel })
-    const lines = story(seenAfter(opened, posting, claimed, answered('address', 'ours')), 2)
+    const lines = history(seenAfter(opened, posting, claimed, answered('address', 'ours')), 2)
     assert.deepEqual(
-      lines.map(({ what }) => what.slice(0, 14)),
-      ['story.claimed(', 'story.answered'],
+      lines.map(({ what }) => what.slice(0, 16)),
+      ['history.claimed(', 'history.answered'],
     )
     assert.equal(lines[0]?.when, '2 Mar 09:00')
   })
 
   it('makes people’s words harmless, and short', () => {
-    const [line] = story(seenAfter(opened, wrote(ben, { type: 'noted', text: `\u202E${'x'.repeat(2000)}` })), 1)
+    const [line] = history(seenAfter(opened, wrote(ben, { type: 'noted', text: `\u202E${'x'.repeat(2000)}` })), 1)
     assert.ok(line?.what.includes('text=[U+202E]xxx') && line.what.length === 300)
   })
 

@@ -18,8 +18,8 @@ import { dataOf, seenAfter } from '../../support/seen.js'
 const skipped = (step: string) => wrote(ben, { type: 'skipped', step, reason: 'Not ours.' })
 const after = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(...untilJudged, ...more)), 'judged')
 const tp = judgedAs({ verdict: 'tp', class: 'TP', label: 'Account in other hands' })
-const lines = (todos: readonly { readonly mark: string; readonly do: string; readonly note: string }[]) =>
-  todos.map(({ mark, do: text, note }) => `${mark} ${text}${note === '' ? '' : ` [${note}]`}`)
+const lines = (stepViews: readonly { readonly mark: string; readonly do: string; readonly note: string }[]) =>
+  stepViews.map(({ mark, do: text, note }) => `${mark} ${text}${note === '' ? '' : ` [${note}]`}`)
 
 describe('dialogs/show: a judged case', () => {
   it('says what was found, by whom, when and why', () => {
@@ -61,7 +61,7 @@ describe('dialogs/show: a judged case', () => {
       data.tuningChoices.map(({ value }) => value),
       ['tuning/tag-ranges'],
     )
-    assert.equal(data.history.at(-1)?.what, `story.done(by=${ada.name}, step=Do tag-ranges)`)
+    assert.equal(data.history.at(-1)?.what, `history.done(by=${ada.name}, step=Do tag-ranges)`)
   })
 
   it('lets one tick all steps of the verdict, with those done preselected', () => {
@@ -124,13 +124,13 @@ describe('dialogs/show: a judged case', () => {
   })
 
   it('has nothing to tick where the guide has no steps any more, whatever was ticked before', () => {
-    const seen = seenAfter(
+    const context = seenAfter(
       ...untilJudged,
       done('action/tag-range'),
       done('scope/same-place'),
       done('tuning/tag-ranges'),
     )
-    const bare = { ...seen, playbook: { ...seen.playbook, verdicts: [], scope: [], tuning: [] } }
+    const bare = { ...context, guide: { ...context.guide, verdicts: [], scope: [], tuning: [] } }
     const data = dataOf(showChannel(bare), 'judged')
     assert.deepEqual(
       [data.hasActionChoices, data.hasScopeChoices, data.hasTuningChoices, data.hasSteps],
@@ -141,7 +141,7 @@ describe('dialogs/show: a judged case', () => {
 
   it('tells in its history what was done in the words of the verdict that stood then', () => {
     const { history } = after(done('action/close-alert'))
-    assert.equal(history.at(-1)?.what, `story.done(by=${ada.name}, step=Close the alert as a false positive)`)
+    assert.equal(history.at(-1)?.what, `history.done(by=${ada.name}, step=Close the alert as a false positive)`)
   })
 })
 

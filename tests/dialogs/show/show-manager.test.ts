@@ -20,7 +20,7 @@ import { dataOf, seenAfter } from '../../support/seen.js'
 const waiting = [opened, claimed, asked] as const
 const expired = wrote(winnow, { type: 'manager-expired' })
 const unshown = (why: 'refused' | 'lost' | 'gone') =>
-  wrote(winnow, { type: 'unshown', surface: 'manager/2', seat: 'manager', why, detail: 'Blocked' })
+  wrote(winnow, { type: 'unshown', surface: 'manager/2', audience: 'manager', why, detail: 'Blocked' })
 
 /** What the analyst's card says of the manager where a check allows to ask: the second one, `journey`. */
 const part = (...more: readonly Event[]) =>
@@ -54,7 +54,7 @@ describe('dialogs/show: the manager’s card', () => {
   })
 
   it('asks a plain question when the guide has changed since', () => {
-    assert.equal(dataOf(showManager({ ...seenAfter(...waiting), playbook: other }), 'question').ask, 'question.ask()')
+    assert.equal(dataOf(showManager({ ...seenAfter(...waiting), guide: other }), 'question').ask, 'question.ask()')
   })
 
   it('thanks for the answer, which can be corrected', () => {
@@ -104,10 +104,7 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
       canAsk: true,
     })
     assert.equal(dataOf(showChannel(seenAfter(...untilJudged)), 'judged').manager.canAsk, true)
-    assert.equal(
-      dataOf(showChannel({ ...seenAfter(opened, claimed), playbook: other }), 'verdict').manager.canAsk,
-      false,
-    )
+    assert.equal(dataOf(showChannel({ ...seenAfter(opened, claimed), guide: other }), 'verdict').manager.canAsk, false)
   })
 
   it('is being asked, has answered or has not', () => {

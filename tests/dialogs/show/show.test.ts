@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { showChannel } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
-import type { Playbook } from '../../../triage/guide.js'
+import type { Guide } from '../../../triage/guide.js'
 import { ada, wrote } from '../../support/cast.js'
 import { answered, claimed, judgedAs, opened, openedWith, untilJudged } from '../../support/diary.js'
 import { other, travel } from '../../support/guides.js'
@@ -20,8 +20,8 @@ describe('dialogs/show: a new case', () => {
   })
 
   it('tells how long the detection learns, and what it does meanwhile, where that is stated', () => {
-    const hints = (learning: Playbook['learning']) => {
-      const view = showChannel({ ...seenAfter(opened), playbook: { ...travel, learning } })
+    const hints = (learning: Guide['learning']) => {
+      const view = showChannel({ ...seenAfter(opened), guide: { ...travel, learning } })
       return dataOf(view, 'new').hints.map(({ text }) => text)
     }
     assert.deepEqual(hints(null), [])
@@ -133,7 +133,7 @@ describe('dialogs/show: the verdict', () => {
   })
 
   it('is asked for at once where the guide has no checks', () => {
-    const view = showChannel({ ...seenAfter(opened, claimed), playbook: other })
+    const view = showChannel({ ...seenAfter(opened, claimed), guide: other })
     assert.equal(dataOf(view, 'verdict').hasAllowed, false)
   })
 

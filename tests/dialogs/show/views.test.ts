@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import type { Seen } from '../../../dialogs/case-context.js'
+import type { CaseContext } from '../../../dialogs/case-context.js'
 import { showChannel, showManager } from '../../../dialogs/show/show.js'
 import type { View } from '../../../dialogs/show/view.js'
 import { showPerson } from '../../../dialogs/show/show-person.js'
@@ -11,15 +11,15 @@ import { titleOf } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
 /** Whatever people did, this holds for every card of the case. */
-const always = (law: (view: View, seen: Seen) => void): void =>
+const always = (law: (view: View, context: CaseContext) => void): void =>
   fc.assert(
     fc.property(wishes, fc.constantFrom('', 'Somebody was faster.'), (list, notice) => {
       const steps = settle(list)
       const state = steps.at(-1)?.after
       if (!state) return
-      const seen = { state, diary: steps.flatMap(({ written }) => written), playbook: travel, phrases: words, titleOf }
-      const views = [showChannel(seen, notice), showPerson(seen, ada.id, notice), showManager(seen, notice)]
-      for (const view of views) if (view) law(view, seen)
+      const context = { state, diary: steps.flatMap(({ written }) => written), guide: travel, phrases: words, titleOf }
+      const views = [showChannel(context, notice), showPerson(context, ada.id, notice), showManager(context, notice)]
+      for (const view of views) if (view) law(view, context)
     }),
     { numRuns: 300 },
   )
@@ -71,8 +71,8 @@ describe('dialogs: every card of every case', () => {
       assert.equal(card === 'closed', state.closed !== null)
       assert.equal(card === 'new', state.closed === null && state.owner === null)
       if (card === 'progress') assert.ok(state.owner && state.owner.id !== ada.id)
-      if (card === 'judged') assert.ok(state.judgement && state.owner)
-      if (card === 'work' || card === 'verdict') assert.ok(!state.judgement && state.owner)
+      if (card === 'judged') assert.ok(state.recordedVerdict && state.owner)
+      if (card === 'work' || card === 'verdict') assert.ok(!state.recordedVerdict && state.owner)
     })
   })
 
@@ -100,13 +100,15 @@ describe('dialogs: every card of every case', () => {
   })
 
   it('is the same for the same case, and changes nothing', () => {
-    always((view, seen) => {
+    always((view, context) => {
       if (view.card === 'question' || view.card === 'thanks' || view.card === 'list') return
-      const copy = structuredClone({ state: seen.state, diary: seen.diary })
+      const copy = structuredClone({ state: context.state, diary: context.diary })
       const again =
-        view.card === 'progress' ? showPerson(seen, ada.id, view.data.notice) : showChannel(seen, view.data.notice)
+        view.card === 'progress'
+          ? showPerson(context, ada.id, view.data.notice)
+          : showChannel(context, view.data.notice)
       assert.deepEqual(again, view)
-      assert.deepEqual({ state: seen.state, diary: seen.diary }, copy)
+      assert.deepEqual({ state: context.state, diary: context.diary }, copy)
     })
   })
 })

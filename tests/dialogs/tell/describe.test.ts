@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { hearDeed } from '../../../dialogs/hear/action-to-intent.js'
-import { tellNext, tellWritten } from '../../../dialogs/tell/describe.js'
+import { actionToIntent } from '../../../dialogs/hear/action-to-intent.js'
+import { describeNext, describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { ada, now, wrote } from '../../support/cast.js'
 import { answered, claimed, closed, done, opened, untilJudged } from '../../support/diary.js'
 import { seenAfter } from '../../support/seen.js'
 
-const told = (...diary: readonly Event[]) => tellNext(seenAfter(...diary))
+const told = (...diary: readonly Event[]) => describeNext(seenAfter(...diary))
 const numbersIn = (text: string) =>
   [...text.matchAll(/^(\d+)\. (?:[○✔–] )?(.*?)\)?$/gm)].map(([, n, what]) => [n, what])
 
@@ -42,7 +42,7 @@ describe('dialogs/tell', () => {
 
   it('shows people’s words harmlessly', () => {
     const noted = wrote(ada, { type: 'noted', text: 'a\u202Eb\nc' })
-    assert.equal(tellWritten([noted], seenAfter(opened, noted)), 'story.noted(by=Ada Analyst, text=a[U+202E]b c)')
+    assert.equal(describeEvents([noted], seenAfter(opened, noted)), 'history.noted(by=Ada Analyst, text=a[U+202E]b c)')
     assert.match(told(...untilJudged, closed), /^next\.closed\(by=Ada Analyst\)$/)
   })
 })
@@ -51,21 +51,21 @@ describe('dialogs/hear-deed', () => {
   const stamp = { at: now, by: ada }
 
   it('is held against the line that was looked at, and keeps what is ticked already', () => {
-    const seen = seenAfter(...untilJudged, done('scope/same-place'))
-    const base = { caseId: seen.state.id, line: seen.state.news, ...stamp }
-    assert.deepEqual(hearDeed({ verb: 'done', steps: [2, 4] }, seen, stamp), {
-      wish: 'settle',
+    const context = seenAfter(...untilJudged, done('scope/same-place'))
+    const base = { caseId: context.state.id, line: context.state.news, ...stamp }
+    assert.deepEqual(actionToIntent({ verb: 'done', steps: [2, 4] }, context, stamp), {
+      intent: 'settle',
       caseId: base.caseId,
       commands: [
-        { type: 'tick', kind: 'action', steps: ['action/tag-range'], ...base },
-        { type: 'tick', kind: 'scope', steps: ['scope/same-place', 'scope/other-alerts'], ...base, line: null },
+        { type: 'mark-steps', kind: 'action', steps: ['action/tag-range'], ...base },
+        { type: 'mark-steps', kind: 'scope', steps: ['scope/same-place', 'scope/other-alerts'], ...base, line: null },
       ],
     })
   })
 
   it('refuses numbers that fit nothing', () => {
-    const refused = (deed: Parameters<typeof hearDeed>[0], ...diary: readonly Event[]) =>
-      Object(hearDeed(deed, seenAfter(...diary), stamp)).refusal
+    const refused = (action: Parameters<typeof actionToIntent>[0], ...diary: readonly Event[]) =>
+      Object(actionToIntent(action, seenAfter(...diary), stamp)).refusal
     assert.equal(refused({ verb: 'done', steps: [1, 6] }, ...untilJudged), 'no-step')
     assert.equal(refused({ verb: 'undo', steps: [0] }, ...untilJudged), 'no-step')
     assert.equal(refused({ verb: 'skip', step: 6, reason: 'x' }, ...untilJudged), 'no-step')

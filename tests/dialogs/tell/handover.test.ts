@@ -9,7 +9,7 @@ describe('dialogs/call-outs: a case that somebody else has taken over', () => {
   const opened = openedWith({})
   const taken = wrote(ben, { type: 'handed-over', to: ben })
   const noted = wrote(ben, { type: 'noted', text: 'x' })
-  const phrases = { 'taken.call': '{former}, {owner} has {code}' }
+  const phrases = { 'handed-over': '{former}, {owner} has {code}' }
   const stateOf = (diary: Diary) => {
     const state = replay(diary)
     assert.ok(state)

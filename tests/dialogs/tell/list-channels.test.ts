@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { filterText, listChannels } from '../../../dialogs/tell/list-channels.js'
-import { readText } from '../../../dialogs/hear/parse-message.js'
+import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 import { everything } from '../../../triage/routing.js'
 import { words } from '../../support/words.js'
 
@@ -52,7 +52,7 @@ describe('dialogs/list-channels: on call', () => {
 
 describe('dialogs/read-text: channels', () => {
   it('reads a filter in any order, among words that do not matter', () => {
-    const filter = (text: string) => Object(readText(text)).filter
+    const filter = (text: string) => Object(parseMessage(text)).filter
     assert.deepEqual(filter('post here'), everything)
     assert.deepEqual(filter('Post here all alerts, please!'), everything)
     for (const text of ['cloud-apps high', 'high, Cloud Apps.', 'only high from cloud-apps', 'cloud-apps high and up'])
@@ -62,16 +62,16 @@ describe('dialogs/read-text: channels', () => {
   })
 
   it('takes nothing it does not know for a filter, and no two of a kind', () => {
-    const word = (text: string) => Object(readText(text)).word
+    const word = (text: string) => Object(parseMessage(text)).word
     assert.equal(word('post here clod-apps high'), 'clod-apps')
     assert.equal(word('post here low high'), 'high')
     assert.equal(word('post here cloud-apps elsewhere'), 'elsewhere')
   })
 
   it('reads which channel is to be let go', () => {
-    assert.deepEqual(readText('post nowhere'), { want: 'post-nowhere', at: null })
-    assert.deepEqual(readText('Post nowhere 2.'), { want: 'post-nowhere', at: 2 })
-    assert.deepEqual(readText('post nowhere else'), { want: 'post-nowhere', at: 0 })
-    assert.deepEqual(readText('Channels?'), { want: 'channels' })
+    assert.deepEqual(parseMessage('post nowhere'), { want: 'post-nowhere', at: null })
+    assert.deepEqual(parseMessage('Post nowhere 2.'), { want: 'post-nowhere', at: 2 })
+    assert.deepEqual(parseMessage('post nowhere else'), { want: 'post-nowhere', at: 0 })
+    assert.deepEqual(parseMessage('Channels?'), { want: 'channels' })
   })
 })
