@@ -1,3 +1,4 @@
+import type { Outbox } from './outbox/deliver.js'
 import type { Phrases } from '../triage/phrases.js'
 import type { Filter } from '../triage/routing.js'
 import type { ConversationRef } from '../triage/card.js'
@@ -23,6 +24,7 @@ export type AppContext = {
   /** How long a manager has to answer, in hours. */
   readonly confirmationHours: number
   readonly now: () => string
+  readonly outbox: Pick<Outbox, 'found' | 'repost'>
   readonly roster: Roster
   readonly clients: Clients
   readonly caseCache: CaseCache

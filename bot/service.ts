@@ -61,7 +61,7 @@ export const startService = async (
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
-  const store = await openStore(spec, (line) => log.error(line))
+  const store = await openStore(spec, ({ text }) => log.error(text))
   try {
     const desk = openDesk(store, guideOf, now)
     const openCases = startOpenCases()
@@ -69,7 +69,7 @@ export const startService = async (
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const caseCache = openCaseCache()
     const note = (settled: CommandResult) => {
-      if (settled.state) openCases.note(settled.state)
+      if (settled.state) openCases.note({ state: settled.state, cards: settled.cards })
       if (settled.state) pastCases.note(settled.state)
       caseCache.note(settled)
     }
@@ -106,11 +106,11 @@ export const startService = async (
       note(written)
       outbox.wake(written)
     })
-    const words = { renderer, phrases, confirmationHours, now }
+    const words = { renderer, phrases, confirmationHours, now, outbox }
     const people = { directory, messenger, roster, clients, leads }
     const app: AppContext = { desk, openCases, caseCache, binding, ...people, ...rebind, ...words }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
-    const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged() })
+    const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged().map(({ text }) => text) })
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(app)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, now, (error) => log.error({ err: error }, 'a clock failed'))

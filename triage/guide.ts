@@ -9,6 +9,10 @@ export type Condition = Readonly<Record<string, readonly string[]>>
 /** What is known about one alert type; see docs/writing-guides.md for the file it is read from. */
 export type Guide = {
   readonly type: string
+  /** Changes with anything the guide says: 12 hex digits of a hash over its content. */
+  readonly version: string
+  /** The language its texts are in, as an IETF tag such as `en`. */
+  readonly language: string
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
   readonly sharesTitle: string | null

@@ -84,9 +84,8 @@ export const permissionFor = (command: Command, state: Case | null, guide: Guide
       return 'confirm'
     case 'open':
     case 'expire-confirmation':
-    case 'begin-post':
-    case 'show':
-    case 'unshow':
+    case 'note-unreached':
+    case 'update-guide':
       return null
   }
 }

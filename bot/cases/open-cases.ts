@@ -1,5 +1,7 @@
 import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
 import { type Case, stageOf } from '../../triage/case.js'
+import { type Cards, channelCard } from '../../triage/card.js'
+import { cardOf } from '../../triage/stale-cards.js'
 import { type Severity, severities } from '../../triage/alert.js'
 
 /** What is kept in memory of an open case, for lists and clocks. */
@@ -16,7 +18,7 @@ export type OpenCases = {
   /** The case whose card started that thread, also when it is closed; null when none is known. */
   caseIn(thread: string): string | null
   /** Put a case on the board, or take it off when it is closed. */
-  note(state: Case): void
+  note(record: { readonly state: Case; readonly cards: Cards }): void
   /** The open questions to exactly that person. */
   confirmationsFor(personId: string): readonly OpenConfirmation[]
   /** The cases whose open question expires at that time (ISO 8601), or has expired already. */
@@ -37,8 +39,8 @@ export const startOpenCases = (most = 20_000): OpenCases => {
   const questions = new Map<string, OpenConfirmation & { readonly managerId: string; readonly until: string }>()
   return {
     caseIn: (thread) => threads.get(thread) ?? null,
-    note: (state) => {
-      const thread = state.surfaces['channel']?.posted?.place.conversationId
+    note: ({ state, cards }) => {
+      const thread = cardOf(cards, channelCard)?.posted?.place.conversationId
       if (thread?.includes(';messageid=')) {
         threads.delete(thread)
         threads.set(thread, state.id)

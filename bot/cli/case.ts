@@ -5,7 +5,6 @@ import { parseMessage } from '../../dialogs/hear/parse-message.js'
 import { historyLine, verdictAt } from '../../dialogs/show/history.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { readOnlyDiary } from '../../store/read-only.js'
-import { isNews } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
@@ -28,7 +27,6 @@ const main = async (): Promise<void> => {
   if (!guide) throw new Fault('cli/no-guide', `The guide ${state.guide} is missing from content/alerts.`)
   console.log(`Case ${state.id}: ${escapeUntrusted(state.alert.title, 200)}`)
   diary.forEach((event, line) => {
-    if (!isNews(event) && !words.includes('--all')) return
     console.log(
       `${String(line).padStart(4)}  ${event.at}  ${escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 1000)}`,
     )

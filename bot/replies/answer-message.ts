@@ -5,7 +5,6 @@ import { showList } from '../../dialogs/show/show-list.js'
 import { describeNext } from '../../dialogs/tell/describe.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { winnow } from '../../triage/person.js'
 import { isOpen } from '../../triage/routing.js'
 import type { Channel } from '../outbox/channels.js'
 import { runAction } from './run-action.js'
@@ -62,20 +61,13 @@ export const answerMessage = async (
 const oneCase = async (
   code: string,
   said: ChatMessage,
-  { desk, renderer, phrases, now }: AppContext,
+  { desk, renderer, phrases, outbox }: AppContext,
 ): Promise<readonly Message[]> => {
   const settled = await findCase(code, desk)
   const context = settled && renderer.contextOf(settled)
   if (!context)
     return [{ text: say(phrases, 'refusal.no-case', { code: code.slice(0, 20).replace(/[^0-9A-Z-]/g, '') }) }]
-  const state = context.state.surfaces['channel']?.state
-  if (state === 'lost' || state === 'refused') {
-    const stamp = { caseId: code, line: null, at: now(), by: winnow } as const
-    await desk.settle(code, [
-      { ...stamp, type: 'unshow', surface: 'channel', audience: 'channel', why: 'gone', detail: 'asked for' },
-    ])
-    return [text(phrases, 'case.reposted')]
-  }
+  if (await outbox.repost(code)) return [text(phrases, 'case.reposted')]
   return [
     said.personal ? renderer.chat(context, said.by.id) : renderer.channel(context, null),
     { text: describeNext(context) },

@@ -1,7 +1,6 @@
 import { clickToIntent } from '../../dialogs/hear/click-to-intent.js'
 import { parseMessage } from '../../dialogs/hear/parse-message.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
-import { winnow } from '../../triage/person.js'
 import { say } from '../../triage/phrases.js'
 import { type Refusal, isRefusal } from '../../triage/refusal.js'
 import { everything } from '../../triage/routing.js'
@@ -78,7 +77,7 @@ const heard = async (click: CardClick, app: AppContext): Promise<Message> => {
 const answerTo = (
   click: CardClick,
   context: CaseContext,
-  { refusal, written }: CommandResult,
+  { refusal, owed }: CommandResult,
   app: AppContext,
 ): Message => {
   const { by, personal, via, verb } = click
@@ -87,7 +86,7 @@ const answerTo = (
     personal
       ? renderer.chat(context, by.id, notice)
       : renderer.channel(context, via === 'submit' ? null : by.id, notice)
-  const told = verb === 'chat' ? say(phrases, written.length > 0 ? 'chat.sent' : 'chat.there') : ''
+  const told = verb === 'chat' ? say(phrases, owed.length > 0 ? 'chat.sent' : 'chat.there') : ''
   const notice = refusal ? refusalText(refusal, phrases) : told
   if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()
   return via === 'execute' ? card(notice) : { text: notice }
@@ -104,26 +103,13 @@ const forManager = (context: CaseContext, refusal: Refusal | null, click: CardCl
   )
 }
 
-/** A card that was thought lost and is clicked is not lost: remember where it is. */
+/** A card that was thought lost and is clicked is not lost: keep where it is. */
 const adopt = async (
   { posted, personal }: CardClick,
   { state }: CaseContext,
-  { desk, now }: AppContext,
+  { outbox }: AppContext,
 ): Promise<void> => {
-  if (personal || posted === null || state.surfaces['channel']?.state !== 'lost') return
-  await desk.settle(state.id, [
-    {
-      type: 'show',
-      caseId: state.id,
-      line: null,
-      surface: 'channel',
-      audience: 'channel',
-      posted,
-      drawn: -1,
-      at: now(),
-      by: winnow,
-    },
-  ])
+  if (!personal && posted !== null) await outbox.found(state.id, posted)
 }
 
 const welcome = async ({ place, personal, by }: Installed, app: AppContext): Promise<readonly Message[]> => {

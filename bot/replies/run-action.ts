@@ -2,7 +2,6 @@ import { actionToIntent } from '../../dialogs/hear/action-to-intent.js'
 import type { AddressedAction } from '../../dialogs/hear/parse-action.js'
 import { describeNext, describeVerdicts, describeEvents } from '../../dialogs/tell/describe.js'
 import { say } from '../../triage/phrases.js'
-import { isNews } from '../../triage/event.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
 import { askManager } from './ask-manager.js'
 import type { CommandResult } from '../cases/desk.js'
@@ -41,8 +40,8 @@ export const runAction = async (
   const first = settled.refusal
     ? refusalText(settled.refusal, phrases)
     : action.verb === 'chat'
-      ? say(phrases, settled.written.length > 0 ? 'chat.sent' : 'chat.there')
-      : describeEvents(settled.written.filter(isNews), after) || say(phrases, 'action.unchanged')
+      ? say(phrases, settled.owed.length > 0 ? 'chat.sent' : 'chat.there')
+      : describeEvents(settled.written, after) || say(phrases, 'action.unchanged')
   // Nothing else tells the ids of verdicts as long as checks are open.
   const next =
     action.verb === 'verdict' && (intent.intent === 'look' || isUnknown(settled)) ? describeVerdicts : describeNext

@@ -5,6 +5,8 @@ import type { GuideFile } from './schema.js'
 /** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
 export const toGuide = (file: GuideFile): Guide => ({
   ...file,
+  version: '',
+  language: 'en',
   sharesTitle: file.sharesTitle ?? null,
   learning: file.learning ? { ...file.learning, days: toDays(file.learning.days) } : null,
   checks: file.checks.map(toCheck),

@@ -12,14 +12,14 @@ import type { CaseContext } from '../case-context.js'
  * refusal when a number fits nothing.
  */
 export const actionToIntent = (action: Action, { state, guide }: CaseContext, stamp: Stamp): Intent | Refusal => {
-  const base = { ...stamp, caseId: state.id, line: state.news }
+  const base = { ...stamp, caseId: state.id, line: state.line - 1 }
   const steps = Object.keys(stepsOf(state, guide))
   const settle = (...commands: readonly Command[]): Intent => ({ intent: 'settle', caseId: state.id, commands })
   switch (action.verb) {
     case 'options':
       return { intent: 'look', caseId: state.id }
     case 'ask-manager':
-      return { intent: 'ask-manager', caseId: state.id, line: state.news }
+      return { intent: 'ask-manager', caseId: state.id, line: state.line - 1 }
     case 'take':
       return settle({ type: 'take', ...base })
     case 'take-over':

@@ -1,4 +1,4 @@
-import { type Diary, type Event, isNews } from '../../triage/event.js'
+import type { Diary, Event } from '../../triage/event.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { CaseContext } from '../case-context.js'
@@ -6,11 +6,11 @@ import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** The newest lines of a diary that are news, oldest first. */
+/** The newest lines of a diary, oldest first; what a newer Winnow wrote of a type that is not known is passed over. */
 export const history = ({ diary, guide, phrases }: CaseContext, newest: number): readonly HistoryEntry[] =>
   diary
-    .filter(isNews)
     .slice(-newest)
+    .filter(({ type }) => Object.hasOwn(phrases, `history.${type}`))
     .map((event) => ({
       when: shortTime(event.at),
       what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
@@ -38,17 +38,17 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'answered': {
       const check = guide.checks.find(({ id }) => id === event.check)
       const option = check?.options.find(({ id }) => id === event.option)
-      return { ask: check?.ask ?? event.check, answer: option?.text ?? event.option }
+      return { ask: event.ask ?? check?.ask ?? event.check, answer: event.text ?? option?.text ?? event.option }
     }
     case 'answer-withdrawn':
-      return { ask: guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
+      return { ask: event.ask ?? guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
     case 'judged':
       return { verdict: verdictName(event.class, event.label), because: event.because }
     case 'done':
     case 'undone':
-      return { step: stepText(event.step, guide, verdict) }
+      return { step: event.do ?? stepText(event.step, guide, verdict) }
     case 'skipped':
-      return { step: stepText(event.step, guide, verdict), reason: event.reason }
+      return { step: event.do ?? stepText(event.step, guide, verdict), reason: event.reason }
     case 'noted':
       return { text: event.text }
     case 'manager-asked':
@@ -61,12 +61,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       }
     case 'reopened':
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
-    case 'posting':
-      return { surface: event.surface }
-    case 'shown':
-      return { surface: event.surface, drawn: String(event.drawn) }
-    case 'unshown':
-      return { surface: event.surface, detail: event.detail, why: event.why }
+    case 'manager-unreached':
+      return { detail: event.detail }
     default:
       return {}
   }

@@ -98,7 +98,7 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
   const known = guide.verdicts.find(({ id }) => id === recordedVerdict?.verdict)
   return {
     verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
-    means: known?.means ?? '',
+    means: recordedVerdict?.means || (known?.means ?? ''),
     because: recordedVerdict?.against === null ? escapeUntrusted(recordedVerdict.because, 800) : '',
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,

@@ -1,5 +1,4 @@
 import { because } from '../../triage/because.js'
-import { managerSurface } from '../../triage/case.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
@@ -16,8 +15,8 @@ export const found = ({ state, guide }: CaseContext): readonly Found[] =>
   guide.checks.flatMap(({ id, ask, options }) => {
     const given = state.answers.find(({ check }) => check === id)
     if (!given) return []
-    const answer = options.find((option) => option.id === given.option)?.text ?? given.option
-    return [{ ask, answer, by: escapeUntrusted(given.by.name, 60) }]
+    const answer = given.text ?? options.find((option) => option.id === given.option)?.text ?? given.option
+    return [{ ask: given.ask ?? ask, answer, by: escapeUntrusted(given.by.name, 60) }]
   })
 
 /** What the answers say of every verdict. */
@@ -77,12 +76,10 @@ export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases):
 export const managerPart = ({ state, guide, phrases }: CaseContext, here: boolean): ManagerPart => {
   const asked = state.confirmation
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
-  // An answer has come, whatever became of the question's card.
-  const unreached = asked && asked.state !== 'answered' ? state.surfaces[managerSurface(asked)] : undefined
-  const historyLine = !asked
+  const status = !asked
     ? ''
-    : unreached?.state === 'refused' || unreached?.state === 'lost'
-      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(unreached.detail, phrases) })
+    : asked.state === 'unreached'
+      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(asked.detail, phrases) })
       : say(phrases, `manager.state.${asked.state}`, {
           manager: asked.manager.name,
           at: shortTime(asked.answeredAt ?? asked.askedAt),
@@ -92,11 +89,9 @@ export const managerPart = ({ state, guide, phrases }: CaseContext, here: boolea
           note: asked.note === '' ? '' : ` “${asked.note}”`,
         })
   return {
-    canAsk:
-      possible &&
-      (asked === null || asked.state !== 'asked' || unreached?.state === 'refused' || unreached?.state === 'lost'),
-    state: escapeUntrusted(historyLine, 500),
-    hasState: historyLine !== '',
+    canAsk: possible && asked?.state !== 'asked',
+    state: escapeUntrusted(status, 500),
+    hasState: status !== '',
   }
 }
 

@@ -97,7 +97,7 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
   }
-  if (asked.state === 'asked' && !state.closed) {
+  if ((asked.state === 'asked' || asked.state === 'unreached') && !state.closed) {
     const check = guide.checks.find(({ id }) => id === asked.check)
     return {
       card: 'question',

@@ -12,14 +12,24 @@ export type StepKind = 'action' | 'scope' | 'tuning'
 /** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
 export const stepViews = (context: CaseContext, kind: StepKind): readonly StepView[] => {
   const { state, guide } = context
-  const now = stepsNow(context, kind)
-  const before = Object.keys(state.stepStates).filter((name) => name.startsWith(`${kind}/`) && !now.includes(name))
+  const left = new Map(state.closed?.left.map((step) => [step.step, step.do]))
+  // A closed case is never reworded: it has the steps it was closed with, whatever its guide says now.
+  const isRecorded = (name: string): boolean => Object.hasOwn(state.stepStates, name) || left.has(name)
+  const isKept = state.closed !== null && state.version !== null
+  const now = stepsNow(context, kind).filter((name) => !isKept || isRecorded(name))
+  const before = [...Object.keys(state.stepStates), ...left.keys()].filter(
+    (name) => name.startsWith(`${kind}/`) && !now.includes(name),
+  )
   return [...now, ...before].map((name) => {
     const tick = state.stepStates[name]
     const note = tick ? tickNote(context, name) : ''
     return {
       mark: tick ? marks[tick.state] : marks.open,
-      do: now.includes(name) ? labelled(context, name) : stepText(name, guide),
+      do: isKept
+        ? (tick?.do ?? left.get(name) ?? stepText(name, guide))
+        : now.includes(name)
+          ? labelled(context, name)
+          : (tick?.do ?? stepText(name, guide)),
       note,
       hasNote: note !== '',
     }

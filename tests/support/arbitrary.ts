@@ -37,9 +37,6 @@ const step = among([
   'tuning/tag-ranges',
 ])
 const day = mostly(oneOf(null, '2026-02-27', '2026-03-06'), nonsense)
-const surface = among(['channel', 'manager/2', 'manager/3', 'manager/5'])
-const audience = oneOf<'channel' | 'manager'>('channel', 'manager')
-
 const stepStates = fc.oneof(
   fc.record({
     type: oneOf('mark-steps'),
@@ -110,27 +107,16 @@ const anyWish: fc.Arbitrary<Wish> = fc
       { weight: 1, arbitrary: fc.record({ type: oneOf('expire-confirmation') }) },
       { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('reopen'), reason: text }) },
-      { weight: 2, arbitrary: fc.record({ type: oneOf('begin-post'), surface, audience }) },
       {
-        weight: 2,
+        weight: 1,
         arbitrary: fc.record({
-          type: oneOf('show'),
-          surface,
-          audience,
-          posted: oneOf(posted(), posted('m-2')),
-          drawn: fc.integer({ min: -1, max: 9 }),
-        }),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.record({
-          type: oneOf('unshow'),
-          surface,
-          audience,
-          why: oneOf('lost', 'refused', 'gone', 'later'),
+          type: oneOf('note-unreached'),
+          asked: fc.integer({ min: 0, max: 9 }),
+          why: oneOf('refused', 'unknown'),
           detail: text,
         }),
       },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
     ),
   )
   .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))
@@ -170,7 +156,7 @@ export const settle = (list: readonly Wish[], guide: Guide = travel): readonly C
   let state: Case | null = null
   return list.map((one) => {
     const before: Case | null = state
-    const command = { caseId, line: before?.news ?? null, ...one, ...newest(one, before) } as Command
+    const command = { caseId, line: before ? before.line - 1 : null, ...one, ...newest(one, before) } as Command
     const decision = decide(command, before, guide)
     const written = isRefusal(decision) ? [] : decision
     state = written.reduce<Case | null>(evolve, before)

@@ -37,6 +37,8 @@ export const given = (...events: readonly Event[]) => ({
 /** The wish as a click on the newest card of that diary, unless it names another line. */
 export const onNewest = (intent: Wish, diary: readonly Event[]): Command => ({
   caseId,
-  line: replay(diary)?.news ?? null,
+  line: lineSeen(diary),
   ...intent,
 })
+
+const lineSeen = (diary: readonly Event[]): number | null => (diary.length > 0 ? diary.length - 1 : null)

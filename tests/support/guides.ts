@@ -35,6 +35,8 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
 /** A guide without checks and verdicts. */
 export const aPlaybook = (but: Partial<Guide> = {}): Guide => ({
   type: 'impossible-travel',
+  version: 'v1',
+  language: 'en',
   title: 'Impossible travel',
   sharesTitle: null,
   family: 'cloud-apps',
