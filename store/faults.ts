@@ -1,9 +1,18 @@
 import { Fault } from '../triage/fault.js'
 
-/** Fault `store/stale` unless the diary has as many lines as the writer believes. */
-export function checkVersion(caseId: string, version: number, lines: number): void {
-  if (version === lines) return
-  throw new Fault('store/stale', `Case ${caseId} has ${lines} lines, not ${version}. Read it again and decide anew.`)
+/** Fault `store/stale` unless the case has the version the writer believes. */
+export function checkVersion(caseId: string, believed: number, stored: number): void {
+  if (believed === stored) return
+  throw new Fault(
+    'store/stale',
+    `Case ${caseId} has version ${stored}, not ${believed}. Read it again and decide anew.`,
+  )
+}
+
+/** Fault `store/stale` unless the setting has the version the writer believes. */
+export function checkSettingVersion(name: string, believed: number, stored: number): void {
+  if (believed === stored) return
+  throw new Fault('store/stale', `The setting ${name} has version ${stored}, not ${believed}. Read it again first.`)
 }
 
 /** Fault `store/closed` for a call after `close`. */

@@ -9,7 +9,7 @@ import { winnow } from '../../triage/person.js'
 import type { Playbook } from '../../triage/guide.js'
 import { type Refusal, isRefusal } from '../../triage/refusal.js'
 import type { Store } from '../../store/store.js'
-import { turns } from '../../store/keyed-queue.js'
+import { keyedQueue } from '../../store/keyed-queue.js'
 
 /** What came of some commands: what was written, and the case as it stands now (null when there is none). */
 export type Settled = {
@@ -41,7 +41,7 @@ export type Desk = {
  */
 export const openDesk = (store: Store, playbookOf: (type: string) => Playbook, now: () => string): Desk => {
   const hearers: ((written: Written) => void)[] = []
-  const { take } = turns(256)
+  const { take } = keyedQueue(256)
 
   const attempt = async (caseId: string, commands: readonly Command[]): Promise<Settled> => {
     const diary = await store.read(caseId)
