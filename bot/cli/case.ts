@@ -4,7 +4,7 @@ import { loadPlaybooks } from '../../content/load/load.js'
 import { readText } from '../../dialogs/hear/parse-message.js'
 import { sentence, verdictAt } from '../../dialogs/show/history.js'
 import { visible } from '../../dialogs/escape.js'
-import { readOnlyDiary } from '../../store/read-only.js'
+import { readOnlyCase } from '../../store/read-only.js'
 import { isNews } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { Fault, isFault } from '../../triage/fault.js'
@@ -19,7 +19,7 @@ const main = async (): Promise<void> => {
   if (id === undefined) throw new Fault('cli/usage', 'Name a case: npm run case -- 7K3F-9QXM-2ABC')
   const asked = readText(`case ${id}`)
   const code = asked.want === 'case' ? asked.code : id
-  const diary = await readOnlyDiary(join(readEnvironment().dataFolder, 'cases'), code)
+  const { diary } = await readOnlyCase(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)
   const playbooks = await loadPlaybooks(join(root(), 'content', 'alerts'))

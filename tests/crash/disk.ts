@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readOnlyDiary } from '../../store/read-only.js'
+import { readOnlyCase, readOnlyIds } from '../../store/read-only.js'
 import type { Diary } from '../../triage/event.js'
 
 /** What lies in the folder while nobody owns it. */
@@ -18,9 +18,9 @@ export const readFolder = async (folder: string, tidy = false): Promise<OnDisk> 
     for (const name of names) if (!name.endsWith('.json')) problems.push(`${name} was left behind`)
     for (const id of ids) if (ids.filter((one) => one === id).length > 1) problems.push(`case ${id} lies there twice`)
   }
-  for (const id of new Set(ids)) {
+  for (const id of readOnlyIds(folder)) {
     try {
-      diaries.set(id, await readOnlyDiary(folder, id))
+      diaries.set(id, (await readOnlyCase(folder, id)).diary)
     } catch (error) {
       problems.push(`case ${id} cannot be read: ${String(error)}`)
     }
