@@ -4,7 +4,7 @@ import { loadGuides } from '../../content/load/load.js'
 import { parseMessage } from '../../dialogs/hear/parse-message.js'
 import { historyLine, verdictAt } from '../../dialogs/show/history.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
-import { readOnlyDiary } from '../../store/read-only.js'
+import { readOnlyCase } from '../../store/read-only.js'
 import { replay } from '../../triage/evolve.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
@@ -18,7 +18,7 @@ const main = async (): Promise<void> => {
   if (id === undefined) throw new Fault('cli/usage', 'Name a case: npm run case -- 7K3F-9QXM-2ABC')
   const asked = parseMessage(`case ${id}`)
   const code = asked.want === 'case' ? asked.code : id
-  const diary = await readOnlyDiary(join(readEnvironment().dataFolder, 'cases'), code)
+  const { diary } = await readOnlyCase(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)
   const guides = await loadGuides(join(root(), 'content', 'alerts'))

@@ -11,7 +11,7 @@ export const readFolder = async (folder: string, tidy = false): Promise<OnDisk> 
   const files = await filesIn(folder)
   const problems = files.filter((name) => name.startsWith('quarantine')).map((file) => `${file} is in quarantine`)
   if (tidy) problems.push(...lyingAbout(files))
-  const { cases, unreadable } = await readOnlyCases(folder)
+  const { cases, unreadable } = readOnlyCases(folder)
   return { cases, problems: [...problems, ...unreadable] }
 }
 
