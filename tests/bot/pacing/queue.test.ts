@@ -104,6 +104,73 @@ describe('bot/lane', () => {
       assert.deepEqual(order, ['d 0', 'c 0', 'a 0', 'b 0'])
     })
 
+    it('lets what is asked for again wait as long as it has to, and then does what was asked for last', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', does('a', { againInMs: 5000 }))
+      await clock.run(() => order.length === 1)
+      lane.put('a', does('newer a'))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'newer a 5000'])
+    })
+
+    it('lets what was asked for while it ran wait as well when it is to be tried again', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', async () => {
+        order.push(`a ${clock.now()}`)
+        lane.put('a', does('newer a'))
+        return { againInMs: 5000 }
+      })
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'newer a 5000'])
+    })
+
+    it('keeps the turn of what is asked for again', async () => {
+      const { clock, lane, order, does } = simulated()
+      for (const name of ['a', 'b']) lane.put(name, does(name))
+      lane.put('a', does('newer a'))
+      await clock.run()
+      assert.deepEqual(order, ['newer a 0', 'b 0'])
+    })
+
+    it('waits no longer than for the first whose time comes', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', does('a', { againInMs: 5000 }))
+      lane.put('b', does('b', { againInMs: 1000 }))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'b 0', 'b 1000', 'a 5000'])
+    })
+
+    it('does what is tried again after a lower rank that came later, and before an equal one', async () => {
+      for (const [rank, then] of [
+        [0, ['a 0', 'b 0', 'a 0']],
+        [1, ['a 0', 'a 0', 'b 0']],
+      ] as const) {
+        const { clock, lane, order, does } = simulated()
+        let times = 0
+        lane.put(
+          'a',
+          async () => {
+            order.push(`a ${clock.now()}`)
+            if ((times += 1) > 1) return null
+            lane.put('b', does('b'), () => rank)
+            return { againInMs: 0 }
+          },
+          () => 1,
+        )
+        await clock.run()
+        assert.deepEqual(order, then)
+      }
+    })
+
+    it('ranks what names no rank as 0', async () => {
+      const { clock, lane, order, does } = simulated()
+      lane.put('a', does('a'), () => 1)
+      lane.put('b', does('b'))
+      lane.put('c', does('c'), () => -1)
+      await clock.run()
+      assert.deepEqual(order, ['c 0', 'b 0', 'a 0'])
+    })
+
     it('wakes from a long wait for something new', async () => {
       const { clock, deliveryQueue, order, does } = simulated()
       deliveryQueue.put('a', does('a', { againInMs: 60_000 }))
