@@ -10,9 +10,9 @@ export type Lately = {
 
 /** No names yet. It keeps at most `most`; the one noted longest ago is forgotten first. Asking for a name is not noting it. */
 export const openLately = (most: number): Lately => {
-  const names = new LRUCache<string, true>({ max: most })
+  const names = new LRUCache<string, string>({ max: most })
   return {
-    note: (name) => void names.set(name, true),
+    note: (name) => void names.set(name, name),
     forget: (name) => void names.delete(name),
     has: (name) => names.has(name),
     newestFirst: () => [...names.keys()],

@@ -33,13 +33,13 @@ describe('bot/pace', () => {
   })
 
   it('guesses how long to wait for requests under way: the part of the window that is one request’s', () => {
-    const pace = openPace([{ most: 4, withinMs: 1000 }])
+    const pace = openRateWindow([{ most: 4, withinMs: 1000 }])
     for (let count = 0; count < 4; count += 1) pace.begin(0)
     assert.equal(pace.wait(0), 250)
   })
 
   it('keeps to the strictest of its limits, however many requests ago', () => {
-    const pace = openPace([
+    const pace = openRateWindow([
       { most: 3, withinMs: 1000 },
       { most: 5, withinMs: 60_000 },
     ])
