@@ -109,4 +109,10 @@ describe('bot/cli', function () {
     assert.match(list.out, /npm run alert -- impossible-travel/)
     isTold(alone, /Nothing answers at http:\/\/127\.0\.0\.1:1\//)
   })
+
+  it('every command says how it is typed, when asked or when it was typed wrongly', async () => {
+    const [wrong, help] = await Promise.all([run('key', '--nmae'), run('key', '--help')])
+    isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\]\n$/)
+    assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME]\n'])
+  })
 })
