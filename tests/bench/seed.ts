@@ -128,13 +128,21 @@ const model = async (
     const whole = commands.map((command) => ({ ...intent(by, command), caseId: original, line: null }))
     const { state, refusal } = await desk.settle(original, whole)
     if (refusal || !state) throw new Error(`the seed's ${commands[0]?.type} was refused: ${refusal?.refusal}`)
-    line = state.news
+    line = state.line - 1
   }
-  const card = { surface: 'channel', audience: 'channel' } as const
-  const show = () => settle({ type: 'show', ...card, posted: { place, messageId: 'seeded' }, drawn: line })
+  const show = () =>
+    desk.keepCards(original, () => ({
+      channel: {
+        audience: 'channel',
+        state: 'shown',
+        posted: { place, messageId: 'seeded' },
+        shownLine: line,
+        detail: '',
+        since: now,
+      },
+    }))
   await desk.open(original, alert, alert.type, [])
-  await settle({ type: 'begin-post', ...card })
-  await show()
+  line = 0
   await work(settle, guide)
   await show()
   await store.close()

@@ -7,7 +7,7 @@ import { evolve } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import type { Guide } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Wish, ada, anAlert, ben, caseId, eve, mia, minute, posted } from './cast.js'
+import { type Wish, ada, anAlert, ben, caseId, eve, mia, minute } from './cast.js'
 import { aCheck, aPlaybook, aStep, aVerdict, travel } from './guides.js'
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
