@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { type Render, loadCards } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import type { Render } from '../../cards/render.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { loadGuides } from '../../content/load/load.js'
 import type { Phrases } from '../../triage/phrases.js'

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadCards, maxBytes } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import { maxBytes } from '../../cards/render.js'
 import { isFault } from '../../triage/fault.js'
 
 const text = (words: string, more: object = {}) => ({ type: 'TextBlock', wrap: true, text: words, ...more })
