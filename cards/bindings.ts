@@ -70,7 +70,9 @@ const isFilled = (value: unknown, steps: readonly string[], at: number, fit: Fit
   const found =
     typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : null
   if (!isList) return isFilled(found, steps, at + 1, fit)
-  return Array.isArray(found) ? found.every((item) => isFilled(item, steps, at + 1, fit)) : isFilled(null, steps, at + 1, fit)
+  return Array.isArray(found)
+    ? found.every((item) => isFilled(item, steps, at + 1, fit))
+    : isFilled(null, steps, at + 1, fit)
 }
 
 const fits: Readonly<Record<Binding['kind'], Fit>> = {

@@ -33,7 +33,8 @@ export const openRender = (templates: Templates): Render => {
   const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string): Draw => {
     const template = Object.hasOwn(templates, card) ? templates[card] : undefined
-    if (!template) throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
+    if (!template)
+      throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
     const draw = parsed.get(card) ?? parse(card, template)
     parsed.set(card, draw)
     return draw

@@ -7,7 +7,7 @@ export type Split = {
   /** What the engine expands: the template without what no data changes. */
   readonly payload: object
   /** Put what the engine has made of the payload back into its place. */
-  join(expanded: unknown): Joined
+  readonly join: (expanded: unknown) => Joined
 }
 
 /** A whole card, tidied, and a number of bytes that its JSON does not exceed. */
@@ -31,13 +31,18 @@ export const split = (template: object): Split => {
       return { kind: 'text', index: texts.indexOf(node) }
     }
     if (!isBound(node)) return { kind: 'kept', ...tidied(node) }
-    return Array.isArray(node) ? { kind: 'list', items: node.map(partOf) } : { kind: 'frame', frame: frameOf(Object(node)) }
+    return Array.isArray(node)
+      ? { kind: 'list', items: node.map(partOf) }
+      : { kind: 'frame', frame: frameOf(Object(node)) }
   }
   const frameOf = (node: Json): Frame => {
     const entries = Object.entries(node).flatMap(([key, value]): Frame['entries'] =>
       key.startsWith('$') || value === null ? [] : [[key, partOf(value)]],
     )
-    const bytes = entries.reduce((sum, [key, part]) => sum + key.length * 6 + 4 + (part.kind === 'kept' ? part.bytes : 0), 2)
+    const bytes = entries.reduce(
+      (sum, [key, part]) => sum + mostBytesOf(key) + 2 + (part.kind === 'kept' ? part.bytes : 0),
+      2,
+    )
     return { entries, bytes }
   }
   /** What the engine gets of a node. */
@@ -80,7 +85,11 @@ const isBound = (node: unknown): boolean => {
 
 /** True for what has to be repeated, left out, or filled with more than values of the root. */
 const needsEngine = (node: unknown): boolean => {
-  if (typeof node === 'string') return node.split('${').slice(1).some((rest) => !rest.startsWith('$root.'))
+  if (typeof node === 'string')
+    return node
+      .split('${')
+      .slice(1)
+      .some((rest) => !rest.startsWith('$root.'))
   if (typeof node !== 'object' || node === null) return false
   return '$data' in node || '$when' in node || Object.values(node).some(needsEngine)
 }
@@ -122,7 +131,8 @@ class Joiner {
     this.#bytes += bytes
     const out: Record<string, unknown> = {}
     for (const [key, part] of entries) {
-      const value = part.kind === 'kept' ? part.value : part.kind === 'engine' ? this.#engines(node[key]) : this.#part(part)
+      const value =
+        part.kind === 'kept' ? part.value : part.kind === 'engine' ? this.#engines(node[key]) : this.#part(part)
       if (value === null || value === undefined) continue
       out[key] = key === 'text' && typeof value === 'string' ? plain(value) : value
     }
@@ -155,9 +165,14 @@ class Joiner {
     return items
   }
 
-  // A character takes six bytes at most, as \u0000; a number that counts or numbers something is far shorter than this.
   #leaf(value: unknown): unknown {
-    this.#bytes += typeof value === 'string' ? 6 * value.length + 2 : 32
+    this.#bytes += mostBytesOf(value)
     return value
   }
 }
+
+/** Plain letters take a byte each, any other character six at most, as \u0000; no number is longer than 25. */
+const mostBytesOf = (value: unknown): number =>
+  typeof value === 'string' ? (isPlain(value) ? 1 : 6) * value.length + 2 : 25
+
+const isPlain = (text: string): boolean => !/[^ !#-[\]-~]/.test(text)
