@@ -9,6 +9,8 @@ export type Condition = Readonly<Record<string, readonly string[]>>
 /** What is known about one alert type; see docs/writing-guides.md for the file it is read from. */
 export type Guide = {
   readonly type: string
+  /** Which wording and logic this is: 12 hex digits that change with any word of the guide, not with how its file is laid out. */
+  readonly version: string
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
   readonly sharesTitle: string | null

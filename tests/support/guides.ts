@@ -35,6 +35,7 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
 /** A guide without checks and verdicts. */
 export const aPlaybook = (but: Partial<Guide> = {}): Guide => ({
   type: 'impossible-travel',
+  version: '0123456789ab',
   title: 'Impossible travel',
   sharesTitle: null,
   family: 'cloud-apps',
