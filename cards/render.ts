@@ -1,5 +1,4 @@
-// The package's own door drags TypeScript sources of another package into the type check; this is the same class.
-import { Template } from 'adaptivecards-templating/lib/template-engine.js'
+import { createRequire } from 'node:module'
 import { Fault } from '../triage/fault.js'
 import { bindingsOf, gapFinder } from './bindings.js'
 import { lengths, shortened } from './shorten.js'
@@ -27,8 +26,16 @@ export type Render = (view: View) => AdaptiveCard
 /** The most bytes a card may have as UTF-8 JSON: well below what Teams takes, with room for the message around it. */
 export const maxBytes = 28 * 1024
 
-/** Draw with these templates, which were checked (`readTemplates`). Each is parsed when it is first drawn; nothing touches the disk. */
-export const openRender = (templates: Templates): Render => {
+/** The cards of these templates, which were checked (`readTemplates`). Nothing here touches the disk. */
+export type Cards = {
+  /** Each template is parsed when it is first drawn. */
+  readonly render: Render
+  /** Parse those that were not drawn yet, one at a time between other work: the first card is then as quick as any. Never rejects. */
+  prepare(): Promise<void>
+}
+
+/** Draw with these templates. */
+export const openCards = (templates: Templates): Cards => {
   const parsed = new Map<string, Draw>()
   const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string): Draw => {
@@ -39,12 +46,24 @@ export const openRender = (templates: Templates): Render => {
     parsed.set(card, draw)
     return draw
   }
-  return (view) => {
-    const known = drawn.get(view)
-    if (known) return known
-    const card = drawOf(view.card)(view.data)
-    drawn.set(view, card)
-    return card
+  return {
+    render: (view) => {
+      const known = drawn.get(view)
+      if (known) return known
+      const card = drawOf(view.card)(view.data)
+      drawn.set(view, card)
+      return card
+    },
+    prepare: async () => {
+      for (const card of Object.keys(templates)) {
+        await new Promise((resolve) => setImmediate(resolve))
+        try {
+          drawOf(card)
+        } catch {
+          // Who draws it is told.
+        }
+      }
+    },
   }
 }
 
@@ -58,7 +77,7 @@ export type Draw = (data: object) => AdaptiveCard
 export const parse = (name: string, json: object): Draw => {
   const gapIn = gapFinder(bindingsOf(json))
   const { payload, join } = split(json)
-  const template = new Template(payload)
+  const template = new (engine().Template)(payload)
   return (data) => {
     const gap = gapIn(data)
     if (gap !== null) {
@@ -71,6 +90,15 @@ export const parse = (name: string, json: object): Draw => {
     return mostBytes <= maxBytes ? card : fitted(name, card)
   }
 }
+
+/**
+ * The engine takes longer to load than most of a start: who draws nothing does without. The package's own door drags TypeScript
+ * sources of another package into the type check; this is the same class.
+ */
+const engine = (): typeof import('adaptivecards-templating/lib/template-engine.js') =>
+  require('adaptivecards-templating/lib/template-engine.js')
+
+const require = createRequire(import.meta.url)
 
 const fitted = (name: string, card: AdaptiveCard): AdaptiveCard => {
   if (bytesOf(card) <= maxBytes) return card
