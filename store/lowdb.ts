@@ -56,7 +56,7 @@ const usual: Limits = {
   mostBytes: 256_000_000,
   patienceMs: 20,
   stayMs: 3_600_000,
-  stayBytes: 64_000_000,
+  stayBytes: 32_000_000,
   sliceMs: 5,
 }
 
