@@ -56,7 +56,7 @@ const usual: Limits = {
   mostBytes: 256_000_000,
   patienceMs: 20,
   stayMs: 3_600_000,
-  stayBytes: 64_000_000,
+  stayBytes: 32_000_000,
   sliceMs: 5,
 }
 
@@ -88,8 +88,10 @@ async function makeRoot(disk: Disk, root: string): Promise<void> {
     const remedy = 'Set a folder that this user may make and write to.'
     throw new Fault('store/folder', `The folder ${root} cannot be used (${codeOf(error)}). ${remedy}`, { cause: error })
   }
-  // The folder above may be closed to this user.
-  await disk.syncFolder(dirname(root)).catch(() => undefined)
+  // Each of those above may have been made just now, or by a life that was cut off. They may be closed to this user as well.
+  for (let made = root; dirname(made) !== made; made = dirname(made)) {
+    await disk.syncFolder(dirname(made)).catch(() => undefined)
+  }
 }
 
 async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbOptions): Promise<Store> {
