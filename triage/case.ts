@@ -1,5 +1,5 @@
 import type { Alert } from './alert.js'
-import type { ManagerAnswer, Related, Stamp } from './event.js'
+import type { LeftStep, ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 
@@ -26,10 +26,10 @@ export type Case = {
   readonly recordedVerdict: RecordedVerdict | null
   /** What was done or skipped, by `action/<id>`, `scope/<id>` or `tuning/<id>`. */
   readonly stepStates: Readonly<Record<string, StepState>>
-  readonly notes: readonly (Stamp & { readonly text: string })[]
+  readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
-  /** Closed by whom and when, and which steps were left open, in their words. */
-  readonly closed: (Stamp & { readonly left: readonly { readonly step: string; readonly do: string }[] }) | null
+  /** Closed by whom and when, and which steps were left open; `left` is null when the record does not tell (first format). */
+  readonly closed: (Stamp & { readonly left: readonly LeftStep[] | null }) | null
 }
 
 /** What of a case can change, as far as clicks rely on it. */
@@ -64,6 +64,9 @@ export type StepState = Stamp & {
   readonly do: string | null
 }
 
+/** What somebody wrote down, and at which line. */
+export type Note = Stamp & { readonly text: string; readonly line: number }
+
 /** The question to a manager. */
 export type Confirmation = {
   /** The line at which it was asked: its name. */
@@ -73,6 +76,8 @@ export type Confirmation = {
   readonly manager: Person
   readonly check: string
   readonly about: string
+  /** What the manager is asked, with its placeholders; null when the record does not tell (first format). */
+  readonly ask: string | null
   readonly askedAt: string
   readonly askedBy: Person
   readonly until: string

@@ -2,7 +2,8 @@ import { because } from './because.js'
 import type { Answer, Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
-import type { Event, Evidence } from './event.js'
+import type { Event, Evidence, LeftStep } from './event.js'
+import { guideChange } from './guide-change.js'
 import type { Guide, Step } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
@@ -90,7 +91,10 @@ export const skip = (command: Of<'skip'>, state: Case, guide: Guide): Decision =
   const reason = command.reason.trim().slice(0, longestText)
   const steps = stepsOf(state, guide)
   if (!Object.hasOwn(steps, step)) return refuse('no-step')
-  if (state.stepStates[step]) return refuse('already-ticked')
+  const known = state.stepStates[step]
+  // The same press twice: what it asks for is so already.
+  if (known?.state === 'skipped' && known.reason === reason && known.by.id === command.by.id) return []
+  if (known) return refuse('already-ticked')
   if (reason === '') return refuse('needs-reason', { verdict: step })
   return [{ type: 'skipped', step, reason, do: steps[step]?.do ?? step, ...stampOf(command) }]
 }
@@ -103,7 +107,7 @@ export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Deci
   const open = openActions(state, guide)
   const left = Object.entries(steps)
     .filter(([step]) => !Object.hasOwn(state.stepStates, step) && !open.includes(step))
-    .map(([step, words]) => ({ step, do: words.do }))
+    .map(([step, words]) => leftStep(step, words))
   const reason = command.reason.trim().slice(0, longestText)
   if (open.length > 0 && reason === '') return refuse('actions-open', { count: String(open.length) })
   return [
@@ -113,12 +117,23 @@ export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Deci
   ]
 }
 
-/** Open a closed case again; who does so has it. */
-export const reopen = (command: Of<'reopen'>, state: Case): Decision => {
+const leftStep = (step: string, words: Step): LeftStep => ({
+  step,
+  do: words.do,
+  ...(words.when !== null && { when: words.when }),
+  ...(words.optional && { optional: true }),
+})
+
+/** Open a closed case again; who does so has it. If its guide has changed since, that comes along: closed cases are not told. */
+export const reopen = (command: Of<'reopen'>, state: Case, guide: Guide): Decision => {
   if (!state.closed) return refuse('not-closed')
   const reason = command.reason.trim().slice(0, longestText)
-  const reopened: Event = { type: 'reopened', reason, ...stampOf(command) }
-  return state.owner?.id === command.by.id
-    ? [reopened]
-    : [reopened, { type: 'handed-over', to: command.by, ...stampOf(command) }]
+  const change = guideChange(command, { ...state, closed: null }, guide)
+  return [
+    { type: 'reopened', reason, ...stampOf(command) },
+    ...(change ? [change] : []),
+    ...(state.owner?.id === command.by.id
+      ? []
+      : [{ type: 'handed-over' as const, to: command.by, ...stampOf(command) }]),
+  ]
 }

@@ -51,10 +51,13 @@ export const withdrawAnswer = (command: Of<'withdraw-answer'>, state: Case, guid
   return [{ type: 'answer-withdrawn', check: given.check, ask, language: guide.language, ...stampOf(command) }]
 }
 
-/** Write something down; anybody may, at any time. */
-export const note = (command: Of<'note'>): Decision => {
+/** Write something down; anybody may, at any time. The same words sent again from the same card are the same note. */
+export const note = (command: Of<'note'>, { notes }: Case): Decision => {
   const text = command.text.trim().slice(0, longestText)
-  return text === '' ? refuse('empty-note') : [{ type: 'noted', text, ...stampOf(command) }]
+  if (text === '') return refuse('empty-note')
+  const { by, line: seen } = command
+  const isKept = notes.some((one) => seen !== null && one.line > seen && one.by.id === by.id && one.text === text)
+  return isKept ? [] : [{ type: 'noted', text, ...stampOf(command) }]
 }
 
 /** Have the working card in one's own chat as well: a matter of cards alone, so nothing is written, but only for the owner. */

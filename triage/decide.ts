@@ -21,7 +21,7 @@ export const decide = (command: Command, state: Case | null, guide: Guide): Deci
   if (!state) return refuse('no-case', { code: command.caseId })
   const change = guideChange(command, state, guide)
   const current = change ? (evolve(state, change) ?? state) : state
-  if (isLate(command, current)) return refuse('old-card', { code: state.id })
+  if (isLate(command, current, state.line - 1)) return refuse('old-card', { code: state.id })
   const decision = decideNow(command, current, guide)
   return isRefusal(decision) || !change || (decision.length === 0 && command.type !== 'update-guide')
     ? decision
@@ -49,7 +49,7 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
     case 'skip':
       return skip(command, state, guide)
     case 'note':
-      return note(command)
+      return note(command, state)
     case 'ask-manager':
       return askManager(command, state, guide)
     case 'answer-confirmation':
@@ -61,7 +61,7 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
     case 'close':
       return closeCase(command, state, guide)
     case 'reopen':
-      return reopen(command, state)
+      return reopen(command, state, guide)
     case 'continue-in-chat':
       return continueInChat(command, state)
     case 'update-guide':

@@ -86,13 +86,20 @@ export type Event = Stamp &
         readonly note: string
       }
     | { readonly type: 'manager-expired' }
-    /** `left`: the steps that were neither done nor skipped, in their words. */
-    | { readonly type: 'closed'; readonly left?: readonly (StepWords & { readonly step: string })[] }
+    /** `left`: the steps that were neither done nor skipped. */
+    | { readonly type: 'closed'; readonly left?: readonly LeftStep[] }
     | { readonly type: 'reopened'; readonly reason: string }
   )
 
 /** The words of a step. */
 export type StepWords = { readonly do: string }
+
+/** A step that was left open at the end, in its words: `when` is its condition, where it has one. */
+export type LeftStep = StepWords & {
+  readonly step: string
+  readonly when?: string
+  readonly optional?: true
+}
 
 /** A diary: a case's events in order; the index is the line. */
 export type Diary = readonly Event[]

@@ -117,7 +117,7 @@ const change = (state: Case, event: Event): Case => {
         stepStates: Object.fromEntries(Object.entries(state.stepStates).filter(([step]) => step !== event.step)),
       }
     case 'noted':
-      return { ...state, notes: [...state.notes, { text: event.text, ...stamp(event) }] }
+      return { ...state, notes: [...state.notes, { text: event.text, line: state.line, ...stamp(event) }] }
     case 'manager-asked':
       return { ...state, confirmation: asked(event, state) }
     case 'manager-unreached':
@@ -134,7 +134,7 @@ const change = (state: Case, event: Event): Case => {
     case 'manager-expired':
       return confirmed(state, { state: 'expired' })
     case 'closed':
-      return { ...state, closed: { ...stamp(event), left: event.left ?? [] } }
+      return { ...state, closed: { ...stamp(event), left: event.left ?? null } }
     case 'reopened':
       return { ...state, closed: null }
     default:
@@ -168,6 +168,7 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
   manager: event.manager,
   check: event.check,
   about: event.about,
+  ask: event.ask ?? null,
   askedAt: event.at,
   askedBy: event.by,
   until: event.until,

@@ -2,12 +2,16 @@ import type { Case, Part } from './case.js'
 import type { Command } from './command.js'
 
 /**
- * True when something that the command relies on has changed since the line its person saw.
+ * True when something that the command relies on has changed since the line its person saw, or when there is no such line: they saw
+ * more than the diary has, which was restored from an older copy.
  *
  * Somebody's note, a step that was marked or the manager's answer does not void the owner's press: only what the press is about does.
  */
-export const isLate = ({ type, line }: Command, { changed }: Case): boolean =>
-  line !== null && !reliesOn[type].every((part) => changed[part] <= line)
+export const isLate = (
+  { type, line }: Pick<Command, 'type' | 'line'>,
+  { changed }: Pick<Case, 'changed'>,
+  newest: number,
+): boolean => line !== null && !reliesOn[type].every((part) => changed[part] <= line && line <= newest)
 
 /** What each command relies on, beside what `decide` checks by itself. */
 const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {

@@ -4,17 +4,28 @@ import type { Guide } from '../../triage/guide.js'
 import type { CaseContext } from '../case-context.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
+import { inWords } from '../tell/unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** The newest lines of a diary, oldest first; what a newer Winnow wrote of a type that is not known is passed over. */
+/** The newest lines of a diary that can be told, oldest first. */
 export const history = ({ diary, guide, phrases }: CaseContext, newest: number): readonly HistoryEntry[] =>
-  diary
-    .slice(-newest)
-    .filter(({ type }) => Object.hasOwn(phrases, `history.${type}`))
-    .map((event) => ({
-      when: shortTime(event.at),
-      what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
-    }))
+  newestTold(diary, phrases, newest).map((event) => ({
+    when: shortTime(event.at),
+    what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
+  }))
+
+/** True when there are words for such an event: a type that a newer Winnow wrote is kept in the diary and passed over. */
+export const isTold = ({ type }: Event, phrases: Phrases): boolean => Object.hasOwn(phrases, `history.${type}`)
+
+/** From the end, for a diary may be long. */
+const newestTold = (diary: Diary, phrases: Phrases, most: number): readonly Event[] => {
+  const told: Event[] = []
+  for (let line = diary.length - 1; line >= 0 && told.length < most; line--) {
+    const event = diary[line]
+    if (event && isTold(event, phrases)) told.unshift(event)
+  }
+  return told
+}
 
 /** The verdict that stood when an event was written, by its id; "" when there was none yet. */
 export const verdictAt = (diary: Diary, event: Event): string => {
@@ -24,9 +35,9 @@ export const verdictAt = (diary: Diary, event: Event): string => {
 
 /** One line of a diary as a sentence; `verdict` tells whose steps were ticked. It holds people's words: untrusted. */
 export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdict = ''): string =>
-  say(phrases, `history.${storyOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
+  say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
 
-const storyOf = (event: Event): string =>
+const phraseOf = (event: Event): string =>
   event.type === 'judged' && event.against !== null ? 'judged-against' : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
@@ -62,7 +73,7 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'reopened':
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
     case 'manager-unreached':
-      return { detail: event.detail }
+      return { detail: inWords(event.detail, phrases) }
     default:
       return {}
   }

@@ -43,7 +43,7 @@ export const judging = (context: CaseContext): Judging => {
     hasOthers: others.length > 0,
     verdicts: allowed.map(choiceOf),
     otherVerdicts: others.map(choiceOf),
-    hints: before(context),
+    hints: hints(context),
     suggested: firm.length === 1 ? (firm[0]?.verdict.id ?? '') : '',
     manager: managerPart(context, true),
   }
@@ -54,11 +54,13 @@ const choiceOf = ({ verdict }: VerdictState): Choice => ({
   value: verdict.id,
 })
 
-/** What to keep in mind all the way: what came before for the same person. */
-export const before = ({ state, guide, phrases, titleOf }: CaseContext): readonly { readonly text: string }[] =>
-  followed(state, guide).map(({ follow, before }) => ({
+/** What to keep in mind until the end: that the guide is another one than before, and what came before for the same person. */
+export const hints = ({ state, guide, phrases, titleOf }: CaseContext): readonly { readonly text: string }[] => [
+  ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
+  ...followed(state, guide).map(({ follow, before }) => ({
     text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
-  }))
+  })),
+]
 
 /** All verdicts as choices, the allowed ones first; the others say that they need a reason. */
 export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases): readonly Choice[] => {
@@ -103,9 +105,9 @@ const whyNot = (
     ids
       .map((id) => {
         const check = guide.checks.find((one) => one.id === id)
-        const option = answers.find((one) => one.check === id)?.option
-        const answer = check?.options.find((one) => one.id === option)?.text
-        return `${check?.ask ?? id}${answer === undefined ? '' : ` ${answer}.`}`
+        const given = answers.find((one) => one.check === id)
+        const answer = given?.text ?? check?.options.find((one) => one.id === given?.option)?.text
+        return `${given?.ask ?? check?.ask ?? id}${answer === undefined ? '' : ` ${answer}.`}`
       })
       .join(' ')
   if (state === 'open') return say(phrases, 'verdict.missing', { checks: asks(missing) })

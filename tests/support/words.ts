@@ -40,6 +40,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'learning.noisy': 'days',
       'learning.unstated': 'days',
       'learning.days': 'from to',
+      'guide-changed': '',
       follows: 'after code says',
       'guidance.microsoft': '',
       'guidance.winnow': '',

@@ -2,15 +2,12 @@ import assert from 'node:assert/strict'
 import { because, fill } from '../../triage/because.js'
 import { say } from '../../triage/phrases.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
-import { ada, anAlert, now } from '../support/cast.js'
+import { anAlert, anAnswer } from '../support/cast.js'
 import { aPlaybook, aVerdict, travel } from '../support/guides.js'
 
 describe('triage/because', () => {
   it('is the verdict’s sentence with the alert’s facts, and the answers that decided it', () => {
-    const answers = [
-      { check: 'address', option: 'ours', at: now, by: ada },
-      { check: 'journey', option: 'unknown', at: now, by: ada },
-    ]
+    const answers = [anAnswer('address', 'ours'), anAnswer('journey', 'unknown')]
     const verdictState = evaluateVerdicts(travel, answers).find(({ verdict }) => verdict.id === 'fp-vpn')
     assert.ok(verdictState)
     assert.equal(

@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { type Role, permissionFor, permissions, mayDo, rights } from '../../triage/rights.js'
-import { ada, ben, mia, posted, intent } from '../support/cast.js'
+import { ada, ben, mia, intent } from '../support/cast.js'
 import { answered, claimed, opened, untilClosed } from '../support/diary.js'
 import { onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -86,9 +86,9 @@ describe('triage/rights: what a command is', () => {
       [{ type: 'close', reason: '' }, 'judge'],
       [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
       [{ type: 'expire-confirmation' }, null],
-      [{ type: 'begin-post', surface: 'channel', audience: 'channel' }, null],
-      [{ type: 'show', surface: 'channel', audience: 'channel', posted: posted(), drawn: 0 }, null],
-      [{ type: 'unshow', surface: 'channel', audience: 'channel', why: 'gone', detail: '' }, null],
+      [{ type: 'continue-in-chat' }, 'work'],
+      [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
+      [{ type: 'update-guide' }, null],
     ]
     for (const [wanted, is] of expected) assert.equal(permission(wanted), is, wanted.type)
     const open: Command = { ...onNewest(intent(winnow, { type: 'take' }), []), ...openOf(opened) }
