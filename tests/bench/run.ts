@@ -3,12 +3,13 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../../bot/config/root.js'
+import { table } from '../support/table.js'
 import { measureLengths } from './long.js'
 import { type Rig, openRig, teamsTakesMs } from './rig.js'
 import { type Round, oneRound } from './rounds.js'
 import { seed, seedWorked } from './seed.js'
 import { startups } from './startup.js'
-import { besideRow, flatRow, lengthRow, ratioHead, startHead, startRow, table } from './table.js'
+import { besideRow, flatRow, lengthRow, ratioHead, startHead, startRow } from './table.js'
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that

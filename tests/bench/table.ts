@@ -3,10 +3,6 @@ import { type Length, timesAsLong } from './long.js'
 import { type Door, type Round, type Side, ratio } from './rounds.js'
 import type { Start } from './startup.js'
 
-/** A Markdown table. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-
 /** What the columns of the ratios are. */
 export const ratioHead = [
   'what',

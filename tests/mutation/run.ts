@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
 import { Stryker } from '@stryker-mutator/core'
 import { root } from '../../bot/config/root.js'
-import { table } from '../bench/table.js'
+import { table } from '../support/table.js'
 import { rooms, sourcesIn, testsIn } from './rooms.js'
 import { drawLines } from './sample.js'
 
