@@ -4,7 +4,12 @@ import type { VerdictClass } from './guide.js'
 import type { MessageRef, Audience } from './card.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
-export type Stamp = { readonly at: string; readonly by: Person }
+export type Stamp = {
+  readonly at: string
+  readonly by: Person
+  /** The message it was written in, by the chat's own id, so that the same message told twice counts once; a click has none. */
+  readonly via?: { readonly message: string }
+}
 
 /** An answer to a check, as evidence for a verdict. */
 export type Evidence = { readonly check: string; readonly option: string }

@@ -18,7 +18,7 @@ const main = async (): Promise<void> => {
   const id = words.find((word) => !word.startsWith('--'))
   if (id === undefined) throw new Fault('cli/usage', 'Name a case: npm run case -- 7K3F-9QXM-2ABC')
   const asked = parseMessage(`case ${id}`)
-  const code = asked.want === 'case' ? asked.code : id
+  const code = asked.kind === 'show-card' ? asked.code : id
   const diary = await readOnlyDiary(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)

@@ -53,9 +53,9 @@ const doings = (world: World, teams: Actors) => {
     return { text, done: (await diary(code)) > lines }
   }
   const write = async (by: Somebody, text: string, conversation = incidents) => {
-    const before = JSON.stringify(world.app().binding.channels())
+    const before = JSON.stringify(world.app().channels.channels())
     const answer = (await teams.say(by, text, conversation)).join('\n')
-    return { text: answer, done: JSON.stringify(world.app().binding.channels()) !== before }
+    return { text: answer, done: JSON.stringify(world.app().channels.channels()) !== before }
   }
   const all: Readonly<
     Record<Exclude<Permission, 'bind-first'>, (by: Somebody) => Promise<{ text: string; done: boolean }>>
@@ -155,7 +155,7 @@ for (const leads of [[], [lea.aadObjectId]]) {
         try {
           const [answer = ''] = await actorsIn(fresh).say(who, 'post here', incidents)
           const may = mayDo(role, 'bind-first', hasLeads)
-          assert.equal(fresh.app().binding.channels().length > 0, may, what)
+          assert.equal(fresh.app().channels.channels().length > 0, may, what)
           assert.equal(no.test(answer), !may, answer)
         } finally {
           await fresh.close()
