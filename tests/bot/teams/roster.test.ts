@@ -21,7 +21,12 @@ describe('bot/teams/roster', () => {
 
   it('lists everybody of the channel, from a thread as well, with all their ids', async () => {
     const found = (await roster()).find(({ ids }) => ids.includes(ana.aadObjectId))
-    assert.deepEqual(found, { ids: [ana.aadObjectId, ana.id, ana.userPrincipalName], chatId: ana.id, name: ana.name, guest: false })
+    assert.deepEqual(found, {
+      ids: [ana.aadObjectId, ana.id, ana.userPrincipalName],
+      chatId: ana.id,
+      name: ana.name,
+      guest: false,
+    })
     assert.match(String(rig.connector.context[0]?.path), /conversations\/19:incidents@thread\.tacv2\/pagedmembers\?/)
   })
 
