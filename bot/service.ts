@@ -92,7 +92,8 @@ export const startService = async (
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
     const roster = openRoster({ messenger, now: Date.now, log })
-    const keepFresh = () => roster.keepFresh(channels.channels().map(({ place }) => place))
+    const boundPlaces = () => channels.channels().map((channel) => channel.place)
+    const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
       return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
@@ -120,9 +121,9 @@ export const startService = async (
       outbox.wake(written)
     })
     const identity = openIdentity({ directory, roster })
-    const rights = openRights({ roster, channels, identity, leads, phrases })
+    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = openCardKeeper(desk, now)
-    const inCases = { rights, desk, contextOf: renderer.contextOf, openCases, phrases, now }
+    const inCases = { rights, desk, renderer, openCases, phrases, now }
     const handle = openHandle({
       ...inCases,
       channels,

@@ -5,7 +5,6 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import { type Permission, type Role, isDecision, mayDo, permissionFor } from '../../triage/rights.js'
 import type { ConversationRef } from '../../triage/card.js'
-import type { Channels } from '../outbox/channels.js'
 import type { Identity } from './identity.js'
 import type { Roster } from './roster.js'
 
@@ -27,7 +26,8 @@ export type Rights = {
 
 type Parts = {
   readonly roster: Pick<Roster, 'membership' | 'namesOf' | 'idsOf'>
-  readonly channels: Pick<Channels, 'channels'>
+  /** The channels that alerts go to. */
+  readonly bound: () => readonly ConversationRef[]
   readonly identity: Identity
   /** Object ids of those analysts who are leads, in lower case; when there are none, nothing needs one. */
   readonly leads: readonly string[]
@@ -35,9 +35,8 @@ type Parts = {
 }
 
 /** Hold what people do against the one table, triage/rights. */
-export const openRights = ({ roster, channels, identity, leads, phrases }: Parts): Rights => {
+export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): Rights => {
   const hasLeads = leads.length > 0
-  const bound = () => channels.channels().map(({ place }) => place)
 
   const refused = async (actor: Actor, permissions: readonly Permission[]): Promise<Refusal | null> => {
     const may = (role: Role) => permissions.every((permission) => mayDo(role, permission, hasLeads))
@@ -100,7 +99,7 @@ export const openRights = ({ roster, channels, identity, leads, phrases }: Parts
       const permission = permissionsOfMessages[kind]
       const isSetting = permission === 'bind' || permission === 'be-on-call'
       // No one can be on call before a channel is bound: who could bind it is told so.
-      return refused(actor, [isSetting && channels.channels().length === 0 ? 'bind-first' : permission])
+      return refused(actor, [isSetting && bound().length === 0 ? 'bind-first' : permission])
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { ConfirmationIntent } from '../../dialogs/hear/intent.js'
-import type { CaseContext } from '../../dialogs/case-context.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { refuse } from '../../triage/refusal.js'
-import type { CommandResult, Desk } from '../cases/desk.js'
+import type { Desk } from '../cases/desk.js'
 import { findCase } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Rights } from '../people/rights.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
@@ -15,7 +15,7 @@ export type AnswerConfirmation = (intent: ConfirmationIntent, origin: Origin) =>
 type Parts = {
   readonly rights: Pick<Rights, 'refusedAnswer'>
   readonly desk: Pick<Desk, 'look' | 'settle'>
-  readonly contextOf: (settled: CommandResult) => CaseContext | null
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly openCases: Pick<OpenCases, 'confirmationsFor' | 'isComplete'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
@@ -24,7 +24,7 @@ type Parts = {
 
 /** What is written counts in the manager's personal chat alone; whoever writes it elsewhere must not believe that it did. */
 export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
-  const { rights, desk, contextOf, openCases, phrases, now } = parts
+  const { rights, desk, renderer, openCases, phrases, now } = parts
   const text = (key: string): Result => ({ kind: 'text', text: say(phrases, key) })
 
   return async (intent, origin) => {
@@ -38,7 +38,7 @@ export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
     if (caseId === undefined)
       return (await openCases.isComplete()) ? { kind: 'questions', questions } : text('starting')
     const found = await findCase(caseId, desk)
-    const context = found && contextOf(found)
+    const context = found && renderer.contextOf(found)
     const refusal = await rights.refusedAnswer(origin, context)
     if (refusal?.refusal === 'about-you' && context) return { kind: 'confirmation', context, refusal }
     if (refusal || !context) return { kind: 'refused', refusal: refusal ?? refuse('nobody-asked'), context: null }
@@ -48,6 +48,6 @@ export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
     const settled = await desk.settle(caseId, [
       { type: 'answer-confirmation', asked, answer, from, to, note, ...stamp },
     ])
-    return { kind: 'confirmation', context: contextOf(settled) ?? context, refusal: settled.refusal }
+    return { kind: 'confirmation', context: renderer.contextOf(settled) ?? context, refusal: settled.refusal }
   }
 }

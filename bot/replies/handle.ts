@@ -5,10 +5,11 @@ import type { CaseContext } from '../../dialogs/case-context.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
-import type { CommandResult, Desk } from '../cases/desk.js'
+import type { Desk } from '../cases/desk.js'
 import { findCase } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { AskManager } from './ask-manager.js'
@@ -24,8 +25,7 @@ export type Handle = (intent: Intent, origin: Origin) => Promise<Result>
 type Parts = {
   readonly rights: Rights
   readonly desk: Pick<Desk, 'look' | 'settle'>
-  /** Put a case together with its guide; null when there is none. */
-  readonly contextOf: (settled: CommandResult) => CaseContext | null
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly openCases: OpenCases
   readonly channels: Pick<Channels, 'channels'>
   readonly askManager: AskManager
@@ -39,14 +39,14 @@ type Parts = {
 
 /** The one way from an intent to what came of it: may they, then the desk, then the result. */
 export const openHandle = (parts: Parts): Handle => {
-  const { rights, desk, contextOf, openCases, channels, askManager, cards, phrases, now } = parts
+  const { rights, desk, renderer, openCases, channels, askManager, cards, phrases, now } = parts
   const text = (key: string, details: Readonly<Record<string, string>> = {}): Result => ({
     kind: 'text',
     text: say(phrases, key, details),
   })
   const find = async (caseId: string): Promise<CaseContext | null> => {
     const found = await findCase(caseId, desk)
-    return found && contextOf(found)
+    return found && renderer.contextOf(found)
   }
 
   const inCase = async (intent: CaseIntent, origin: Origin, action: Action | null): Promise<Result> => {
@@ -61,7 +61,14 @@ export const openHandle = (parts: Parts): Handle => {
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
         : await settleCommands(caseId, intent.commands, desk)
     const { written } = settled
-    return { kind: 'case', intent, action, context: contextOf(settled) ?? before, refusal: settled.refusal, written }
+    return {
+      kind: 'case',
+      intent,
+      action,
+      context: renderer.contextOf(settled) ?? before,
+      refusal: settled.refusal,
+      written,
+    }
   }
 
   const runAction = async (

@@ -6,7 +6,6 @@ import { openRoster } from '../../../bot/people/roster.js'
 import { type Member, DeliveryFailure } from '../../../bot/chat.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
 import { replay } from '../../../triage/evolve.js'
-import { everything } from '../../../triage/routing.js'
 import type { Command } from '../../../triage/command.js'
 import type { Event } from '../../../triage/event.js'
 import { ada, ben, caseId, mia, intent } from '../../support/cast.js'
@@ -44,9 +43,8 @@ const rightsOf = (
     now: () => 0,
     log: { warn: () => {} },
   })
-  const channels = () => bound.map((place) => ({ place, filter: everything, boundBy: '', onCall: null }))
   const identity = openIdentity({ directory: emptyDirectory, roster })
-  return openRights({ roster, channels: { channels }, identity, leads, phrases: words })
+  return openRights({ roster, bound: () => bound, identity, leads, phrases: words })
 }
 
 const why = async (refusal: Promise<{ readonly refusal: string } | null>) => (await refusal)?.refusal ?? 'may'
