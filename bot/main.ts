@@ -41,7 +41,7 @@ const main = async (): Promise<void> => {
   stopClient = client.stop
   // First what became of the former cards, then where to post: the other way round, a card could be posted twice.
   await service.resume(client.fresh ? 'fresh' : 'start')
-  await service.app.bind(localPlace(config.playgroundPort))
+  await service.rebind.bind(localPlace(config.playgroundPort))
   console.log(`
 Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
 

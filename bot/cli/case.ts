@@ -15,7 +15,7 @@ import { runCommand } from './run-command.js'
 /** `npm run case -- CODE`: print a case's diary. Winnow may be running. */
 const main = async ([id = '']: readonly string[]): Promise<void> => {
   const asked = parseMessage(`case ${id}`)
-  const code = asked.want === 'case' ? asked.code : id
+  const code = asked.kind === 'show-card' ? asked.code : id
   const { diary } = await readOnlyCase(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)

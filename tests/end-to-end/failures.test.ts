@@ -71,7 +71,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       ['refused', 'BotNotInConversationRoster'],
     )
     assert.match((await teams.say(ana, 'queue'))[0] ?? '', new RegExp(code))
-    await world.app().rebindAll()
+    await world.app().rebind.rebindAll()
     await world.drawn()
     assert.equal(teams.cardsOf(code).length, 1)
   })

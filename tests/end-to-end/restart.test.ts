@@ -59,7 +59,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   })
 
   it('and what came before for the same person is known, also when its case is closed', async () => {
-    const occurredAt = world.app().now()
+    const occurredAt = new Date().toISOString()
     const before = await teams.alert({ type: 'suspicious-inbox-forwarding', occurredAt })
     for (const text of ['take', 'verdict undetermined nothing found', 'close done'])
       await teams.say(ana, `${before} ${text}`)

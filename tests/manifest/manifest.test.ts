@@ -96,7 +96,7 @@ describe('manifest/manifest.json', () => {
     )
     for (const title of team) {
       const typed = title === 'case' ? 'case 7K3F-9QXM-2ABC' : title
-      assert.equal(parseMessage(typed).want, title.replace(' ', '-'))
+      assert.equal(parseMessage(typed).kind, title.replace(' ', '-'))
     }
   })
 

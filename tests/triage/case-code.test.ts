@@ -3,7 +3,13 @@ import { asCode, codePattern } from '../../triage/case-code.js'
 
 describe('triage/case-code', () => {
   it('is written in three groups of four, in upper case, however it was typed', () => {
-    for (const typed of ['7k3f-9qxm-2abc', '7K3F9QXM2ABC', ' 7k3f 9qxm 2abc. ', '“7K3F–9QXM–2ABC”', '7k-3f9q-xm2a-bc']) {
+    for (const typed of [
+      '7k3f-9qxm-2abc',
+      '7K3F9QXM2ABC',
+      ' 7k3f 9qxm 2abc. ',
+      '“7K3F–9QXM–2ABC”',
+      '7k-3f9q-xm2a-bc',
+    ]) {
       assert.equal(asCode(typed), '7K3F-9QXM-2ABC', typed)
     }
   })

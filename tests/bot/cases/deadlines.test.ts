@@ -4,6 +4,7 @@ import { expireDue, startDeadlines } from '../../../bot/cases/deadlines.js'
 import { openDesk } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import { ada, anAlert, caseId, mia, minute } from '../../support/cast.js'
+import { noThreads } from '../../support/no-threads.js'
 import { travel } from '../../support/guides.js'
 
 describe('bot/clocks', () => {
@@ -14,7 +15,7 @@ describe('bot/clocks', () => {
       () => travel,
       () => minute(0),
     )
-    const openCases = startOpenCases()
+    const openCases = startOpenCases(noThreads)
     desk.onWritten(({ state }) => openCases.note(state))
     for (const id of ids) {
       const stamp = { caseId: id, line: null, at: minute(0), by: ada }

@@ -7,6 +7,7 @@ import type { CommandResult } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import { ada, ben, caseId } from '../../support/cast.js'
+import { noThreads } from '../../support/no-threads.js'
 import { openRooms, until } from './hand.js'
 
 describe('bot/moves', () => {
@@ -25,7 +26,7 @@ describe('bot/moves', () => {
       },
     }
     const rooms = openRooms({ store })
-    const [caseCache, openCases] = [openCaseCache(), startOpenCases()]
+    const [caseCache, openCases] = [openCaseCache(), startOpenCases(noThreads)]
     const note = (settled: CommandResult) => {
       caseCache.note(settled)
       if (settled.state) openCases.note(settled.state)
@@ -55,6 +56,6 @@ describe('bot/moves', () => {
     await Promise.all([resumed, taken])
     await rooms.outbox.idle()
     assert.equal(caseCache.of(caseId)?.settled.state?.owner?.id, ben.id)
-    assert.equal(openCases.rows()[0]?.owner?.id, ben.id)
+    assert.equal((await openCases.rows())[0]?.owner?.id, ben.id)
   })
 })
