@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
-import type { Case } from '../../../triage/case.js'
+import type { Located } from '../../../bot/outbox/card-location.js'
 import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../../support/cast.js'
 import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../../support/diary.js'
 
-const caseOf = (...diary: readonly Event[]): Case => {
+const caseOf = (...diary: readonly Event[]): Located => {
   const state = replay(diary)
   assert.ok(state)
-  return state
+  return { state, cards: {} }
 }
 
-const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Case => ({
-  ...caseOf(opened),
-  id,
-  alert: anAlert({ severity }),
-  openedAt,
-})
+/** The same as a case of its own. */
+const as = (id: string, { state, cards }: Located): Located => ({ state: { ...state, id }, cards })
+
+const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Located => {
+  const { state, cards } = caseOf(opened)
+  return { state: { ...state, id, alert: anAlert({ severity }), openedAt }, cards }
+}
 
 describe('bot/board', () => {
   it('lists the worst first, and of those the oldest', () => {
@@ -59,19 +60,19 @@ describe('bot/board', () => {
     const openCases = startOpenCases()
     const codes = (id: string) => openCases.confirmationsFor(id).map((question) => question.caseId)
     openCases.note(caseOf(opened, claimed, asked))
-    openCases.note({ ...caseOf(opened, claimed, asked), id: 'B' })
-    openCases.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim')), id: 'C' })
-    openCases.note({ ...caseOf(opened, claimed), id: 'D' })
+    openCases.note(as('B', caseOf(opened, claimed, asked)))
+    openCases.note(as('C', caseOf(opened, claimed, askedOf(ben, 'Kim'))))
+    openCases.note(as('D', caseOf(opened, claimed)))
     assert.deepEqual([codes(mia.id), codes(ben.id), codes(ada.id), codes('')], [[caseId, 'B'], ['C'], [], []])
     assert.deepEqual(
       openCases.confirmationsFor(ben.id).map(({ about, asker }) => [about, asker]),
       [['Kim', ada.name]],
     )
     openCases.note(caseOf(opened, claimed, asked, managerSaid('yes')))
-    openCases.note({ ...caseOf(opened, claimed, asked, closed), id: 'B' })
-    openCases.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim'), asked), id: 'C' })
+    openCases.note(as('B', caseOf(opened, claimed, asked, closed)))
+    openCases.note(as('C', caseOf(opened, claimed, askedOf(ben, 'Kim'), asked)))
     assert.deepEqual([codes(mia.id), codes(ben.id)], [['C'], []])
-    openCases.note({ ...caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' })), id: 'C' })
+    openCases.note(as('C', caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' }))))
     assert.deepEqual(codes(mia.id), [])
   })
 
@@ -88,20 +89,21 @@ describe('bot/board', () => {
 
   it('knows the case of a card’s thread, also when it is closed, and not of a whole channel', () => {
     const openCases = startOpenCases(2)
-    const inThread = (id: string, conversationId: string): Case => ({
-      ...aCase(id, 'low', minute(1)),
-      surfaces: {
-        channel: {
-          audience: 'channel',
-          posted: { ...posted(), place: { ...posted().place, conversationId } },
-          drawn: 0,
-          state: 'shown',
-          detail: '',
-        },
-      },
-    })
+    const inThread = (id: string, conversationId: string): Located => {
+      const { state } = aCase(id, 'low', minute(1))
+      const place = { ...posted().place, conversationId }
+      const where = {
+        posted: { ...posted(), place },
+        state: 'shown',
+        shownLine: 0,
+        detail: '',
+        since: minute(1),
+      } as const
+      return { state, cards: { channel: { audience: 'channel', ...where } } }
+    }
     openCases.note(inThread('A', 'c;messageid=1'))
-    openCases.note({ ...inThread('A', 'c;messageid=1'), closed: { at: minute(2), by: ada } })
+    const { state, cards } = inThread('A', 'c;messageid=1')
+    openCases.note({ state: { ...state, closed: { at: minute(2), by: ada, left: [] } }, cards })
     openCases.note(inThread('B', 'a:chat'))
     assert.deepEqual(
       [openCases.caseIn('c;messageid=1'), openCases.caseIn('a:chat'), openCases.caseIn('c')],
