@@ -32,7 +32,7 @@ type Parts = {
 export const openClosedThreads = async (parts: Parts): Promise<ClosedThreads> => {
   const { store, log, waitMs = 1000, pageSize = 500, pages = 40 } = parts
   const names = Array.from({ length: pages }, (_, at) => `threads-${at}`)
-  const found = await Promise.all(names.map(async (name) => shape.safeParse(await store.kept(name)).data ?? []))
+  const found = await Promise.all(names.map(async (name) => shape.safeParse((await store.kept(name)).value).data ?? []))
   const kept = found.flat().toSorted((one, other) => one.number - other.number)
   const known = new LRUCache<string, string>({ max: pages * pageSize })
   for (const [thread, caseId] of kept.flatMap(({ threads }) => threads)) known.set(thread, caseId)

@@ -50,5 +50,5 @@ export const openAnswerClick =
 const noticeOf = (result: Result, phrases: Phrases): string => {
   if (result.kind !== 'case' || result.intent.kind !== 'commands') return ''
   if (!result.intent.commands.some(({ type }) => type === 'continue-in-chat')) return ''
-  return say(phrases, result.written.length > 0 ? 'chat.sent' : 'chat.there')
+  return say(phrases, result.owed.length > 0 ? 'chat.sent' : 'chat.there')
 }

@@ -56,8 +56,8 @@ const caseText = (result: CaseResult, phrases: Phrases): string => {
   return onlyLooks ? next : `${outcomeText(result, phrases)}\n${next}`
 }
 
-const outcomeText = ({ action, context, refusal, written }: CaseResult, phrases: Phrases): string => {
+const outcomeText = ({ action, context, refusal, written, owed }: CaseResult, phrases: Phrases): string => {
   if (refusal) return refusalText(refusal, phrases)
-  if (action?.verb === 'chat') return say(phrases, written.length > 0 ? 'chat.sent' : 'chat.there')
-  return describeEvents(written.filter(isNews), context) || say(phrases, 'action.unchanged')
+  if (action?.verb === 'chat') return say(phrases, owed.length > 0 ? 'chat.sent' : 'chat.there')
+  return describeEvents(written, context) || say(phrases, 'action.unchanged')
 }

@@ -55,12 +55,13 @@ export const openHandle = (parts: Parts): Handle => {
     const refusal = await rights.refusedInCase(origin, intent, before)
     if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? before : null }
     if (!before) return noCase(caseId)
-    if (intent.kind === 'read') return { kind: 'case', intent, action, context: before, refusal: null, written: [] }
+    if (intent.kind === 'read')
+      return { kind: 'case', intent, action, context: before, refusal: null, written: [], owed: [] }
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
         : await settleCommands(caseId, intent.commands, desk)
-    const { written } = settled
+    const { written, owed } = settled
     return {
       kind: 'case',
       intent,
@@ -68,6 +69,7 @@ export const openHandle = (parts: Parts): Handle => {
       context: renderer.contextOf(settled) ?? before,
       refusal: settled.refusal,
       written,
+      owed,
     }
   }
 
@@ -79,7 +81,7 @@ export const openHandle = (parts: Parts): Handle => {
     if (caseId === null) return text('action.which')
     const context = await find(caseId)
     if (!context) return noCase(caseId)
-    const read = { kind: 'case', intent: { kind: 'read', caseId }, action, context } as const
+    const read = { kind: 'case', intent: { kind: 'read', caseId }, action, context, owed: [] } as const
     const written = writtenBefore(origin, context.diary)
     if (written.length > 0) return { ...read, refusal: null, written }
     const intent = actionToIntent(action, context, stampOf(origin, now()))

@@ -35,4 +35,6 @@ export type CaseResult = {
   readonly context: CaseContext
   readonly refusal: Refusal | null
   readonly written: readonly Event[]
+  /** The cards that were asked for, and are owed now. */
+  readonly owed: readonly string[]
 }

@@ -46,7 +46,7 @@ describe('end-to-end/manager: the question to a manager', () => {
   const chat = () => world.connector.chats.get(mia.id) ?? ''
   const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
   const look = () => world.app().desk.look(code)
-  const line = async () => (await look()).state?.news
+  const line = async () => (await look()).diary.length - 1
   const news = async () => (await look()).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
 
   it('is refused when nobody knows who the manager is, and says what to do instead', async () => {

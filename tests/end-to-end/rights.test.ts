@@ -55,7 +55,7 @@ const doings = (world: World, teams: Actors) => {
   ) => {
     await settle(code, owner, ...before)
     await world.drawn()
-    const [lines, news] = [await diary(code), (await world.app().desk.look(code)).state?.news]
+    const [lines, news] = [await diary(code), (await world.app().desk.look(code)).diary.length - 1]
     const { text } = await teams.forge(by, teams.cardOf(code), verb, { caseId: code, line: news, ...more })
     await world.drawn()
     return { text, done: (await diary(code)) > lines }

@@ -8,7 +8,7 @@ import { claimed, openedWith } from '../../support/diary.js'
 describe('bot/cases/case-cache', () => {
   const settled = (caseId: string, ...more: Diary) => {
     const diary = [{ ...openedWith({}), caseId }, ...more]
-    return { state: replay(diary), diary, written: [], refusal: null }
+    return { state: replay(diary), diary, cards: {}, written: [], owed: [], refusal: null }
   }
 
   it('holds the newest of a case somebody works on', () => {

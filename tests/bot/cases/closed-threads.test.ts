@@ -10,8 +10,9 @@ describe('bot/cases/closed-threads', () => {
     const logged: string[] = []
     const written: string[] = []
     const keep: Store['keep'] = async (name, value) => {
-      await store.keep(name, value)
+      const version = await store.keep(name, value)
       written.push(name)
+      return version
     }
     const log = { warn: (_: object, text: string) => void logged.push(text) }
     const threads = await openClosedThreads({ store: { ...store, keep }, log, waitMs, pageSize: 2, pages: 2 })
@@ -74,7 +75,7 @@ describe('bot/cases/closed-threads', () => {
     let isFull = true
     const keep: Store['keep'] = async (name, value) => {
       if (isFull) throw new Fault('store/unwritable', 'the disk is full')
-      await store.keep(name, value)
+      return store.keep(name, value)
     }
     const threads = await open({ ...store, keep })
     threads.note('t1', 'C1')

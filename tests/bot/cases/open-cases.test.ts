@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
-import type { Case } from '../../../triage/case.js'
+import type { Located } from '../../../bot/outbox/card-location.js'
 import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { winnow } from '../../../triage/person.js'
@@ -8,18 +8,19 @@ import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../../sup
 import { noThreads } from '../../support/no-threads.js'
 import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../../support/diary.js'
 
-const caseOf = (...diary: readonly Event[]): Case => {
+const caseOf = (...diary: readonly Event[]): Located => {
   const state = replay(diary)
   assert.ok(state)
-  return state
+  return { state, cards: {} }
 }
 
-const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Case => ({
-  ...caseOf(opened),
-  id,
-  alert: anAlert({ severity }),
-  openedAt,
-})
+/** The same as a case of its own. */
+const as = (id: string, { state, cards }: Located): Located => ({ state: { ...state, id }, cards })
+
+const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Located => {
+  const { state, cards } = caseOf(opened)
+  return { state: { ...state, id, alert: anAlert({ severity }), openedAt }, cards }
+}
 
 describe('bot/cases/open-cases', () => {
   it('lists the worst first, and of those the oldest', async () => {
@@ -60,9 +61,9 @@ describe('bot/cases/open-cases', () => {
     const openCases = startOpenCases(noThreads)
     const codes = async (id: string) => (await openCases.confirmationsFor(id)).map((question) => question.caseId)
     openCases.note(caseOf(opened, claimed, asked))
-    openCases.note({ ...caseOf(opened, claimed, asked), id: 'B' })
-    openCases.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim')), id: 'C' })
-    openCases.note({ ...caseOf(opened, claimed), id: 'D' })
+    openCases.note(as('B', caseOf(opened, claimed, asked)))
+    openCases.note(as('C', caseOf(opened, claimed, askedOf(ben, 'Kim'))))
+    openCases.note(as('D', caseOf(opened, claimed)))
     assert.deepEqual(
       [await codes(mia.id), await codes(ben.id), await codes(ada.id), await codes('')],
       [[caseId, 'B'], ['C'], [], []],
@@ -72,10 +73,10 @@ describe('bot/cases/open-cases', () => {
       [['Kim', ada.name]],
     )
     openCases.note(caseOf(opened, claimed, asked, managerSaid('yes')))
-    openCases.note({ ...caseOf(opened, claimed, asked, closed), id: 'B' })
-    openCases.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim'), asked), id: 'C' })
+    openCases.note(as('B', caseOf(opened, claimed, asked, closed)))
+    openCases.note(as('C', caseOf(opened, claimed, askedOf(ben, 'Kim'), asked)))
     assert.deepEqual([await codes(mia.id), await codes(ben.id)], [['C'], []])
-    openCases.note({ ...caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' })), id: 'C' })
+    openCases.note(as('C', caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' }))))
     assert.deepEqual(await codes(mia.id), [])
   })
 
@@ -104,8 +105,8 @@ describe('bot/cases/open-cases', () => {
     const openCases = startOpenCases({ note, caseIn: (thread) => closedThreads.get(thread) ?? null })
     openCases.note(inThread('A', 'c;messageid=1'))
     assert.equal(closedThreads.size, 0)
-    openCases.note({ ...inThread('A', 'c;messageid=1'), closed: { at: minute(2), by: ada } })
-    openCases.note({ ...inThread('B', 'a:chat'), closed: { at: minute(2), by: ada } })
+    openCases.note(closedIn('A', 'c;messageid=1'))
+    openCases.note(closedIn('B', 'a:chat'))
     assert.deepEqual([...closedThreads], [['c;messageid=1', 'A']])
     assert.equal(await openCases.caseIn('c;messageid=1'), 'A')
     openCases.note(inThread('A', 'c;messageid=1'))
@@ -115,15 +116,14 @@ describe('bot/cases/open-cases', () => {
 })
 
 /** An open case whose card is in that conversation. */
-const inThread = (id: string, conversationId: string): Case => ({
-  ...aCase(id, 'low', minute(1)),
-  surfaces: {
-    channel: {
-      audience: 'channel',
-      posted: { ...posted(), place: { ...posted().place, conversationId } },
-      drawn: 0,
-      state: 'shown',
-      detail: '',
-    },
-  },
-})
+const inThread = (id: string, conversationId: string): Located => {
+  const place = { ...posted().place, conversationId }
+  const card = { audience: 'channel', state: 'shown', shownLine: 0, detail: '', since: minute(1) } as const
+  return { ...aCase(id, 'low', minute(1)), cards: { channel: { ...card, posted: { ...posted(), place } } } }
+}
+
+/** The same, closed. */
+const closedIn = (id: string, conversationId: string): Located => {
+  const { state, cards } = inThread(id, conversationId)
+  return { state: { ...state, closed: { at: minute(2), by: ada, left: [] } }, cards }
+}

@@ -75,7 +75,7 @@ describe('bot/cli', function () {
 
   it('case prints a diary while Winnow may be running, and says when there is none', async () => {
     const store = await openStore({ kind: 'lowdb', folder: join(folder, 'data', 'cases') })
-    await store.append(caseId, 0, untilClosed)
+    await store.write(caseId, 0, { events: untilClosed, open: false })
     const [found, none] = await Promise.all([run('case', caseId.toLowerCase()), run('case', '0000-0000-0000')])
     await store.close()
     assert.equal(found.code, 0, found.err)

@@ -25,16 +25,18 @@ describe('bot/moves', () => {
         return diary
       },
     }
+    const before = openRooms({ store })
+    await before.open()
+    await before.does(ada, { type: 'take' })
+    await before.outbox.idle()
+    // Started again, so that nothing is held in memory yet.
     const rooms = openRooms({ store })
     const [caseCache, openCases] = [openCaseCache(), startOpenCases(noThreads)]
     const note = (settled: CommandResult) => {
       caseCache.note(settled)
-      if (settled.state) openCases.note(settled.state)
+      if (settled.state) openCases.note({ state: settled.state, cards: settled.cards })
     }
     rooms.desk.onWritten(note)
-    await rooms.open()
-    await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
     const parts = { desk: rooms.desk, outbox: rooms.outbox, log: rooms.log, bound: () => {}, isLocal: false }
     const rebind = openRebind({ ...parts, store, binding: await openChannels(store), note })
     const hold = (): (() => void) => {

@@ -110,7 +110,7 @@ describe('bot/people/rights: an alert about oneself', () => {
     const diary = [openedWith({ people: [{ upn, objectId: null, name: null }] }), claimed, ...more]
     const state = replay(diary)
     assert.ok(state)
-    return { state, diary, guide: travel, phrases: words, titleOf: (type) => type }
+    return { state, diary, cards: {}, guide: travel, phrases: words, titleOf: (type) => type }
   }
   const wants = (by: typeof ada, ...commands: readonly Parameters<typeof intent>[1][]) => ({
     kind: 'commands' as const,

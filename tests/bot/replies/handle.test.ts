@@ -8,7 +8,6 @@ import { openRights } from '../../../bot/people/rights.js'
 import { openRoster } from '../../../bot/people/roster.js'
 import { openAnswerConfirmation } from '../../../bot/replies/answer-confirmation.js'
 import { openAskManager } from '../../../bot/replies/ask-manager.js'
-import { openCardKeeper } from '../../../bot/replies/card-keeper.js'
 import { openHandle } from '../../../bot/replies/handle.js'
 import type { Origin } from '../../../bot/replies/origin.js'
 import type { Result } from '../../../bot/replies/result.js'
@@ -30,7 +29,7 @@ const open = async () => {
   const channels = await openChannels(rooms.store)
   await channels.bind(home)
   const openCases = startOpenCases(await openClosedThreads({ store: rooms.store, log: rooms.log }))
-  desk.onWritten(({ state }) => openCases.note(state))
+  desk.onWritten((written) => openCases.note(written))
   const identity = openIdentity({ directory: emptyDirectory, roster })
   const bound = () => channels.channels().map(({ place }) => place)
   const rights = openRights({ roster, bound, identity, leads: [], phrases: words })
@@ -38,7 +37,7 @@ const open = async () => {
   const handle = openHandle({
     ...parts,
     channels,
-    cards: openCardKeeper(desk, now),
+    cards: rooms.outbox,
     askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
     answerConfirmation: openAnswerConfirmation(parts),
     channelSettings: async ({ kind }) => `set ${kind}`,
@@ -61,13 +60,12 @@ const open = async () => {
       handle(messageToIntent(text, [], but.personal ?? false), origin(by, but)),
     /** Someone presses a button of the card that shows that line, the newest unless told. */
     clicks: async (by: Person, verb: string, more: object = {}) => {
-      const line = (await rooms.state()).news
+      const line = (await rooms.state()).line - 1
       const intent = clickToIntent(verb, { caseId, line, ...more }, { at: now(), by })
       assert.ok(!isRefusal(intent))
       return handle(intent, origin(by, { thread: null }))
     },
-    types: async () =>
-      (await desk.look(caseId)).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type)),
+    types: async () => (await desk.look(caseId)).diary.map(({ type }) => type),
   }
 }
 
@@ -164,16 +162,15 @@ describe('bot/replies/handle', () => {
   })
 
   it('brings the card of a case, or posts it again when it may be lost', async () => {
-    const { desk, writes, state, now, outbox } = await open()
+    const { desk, writes, outbox } = await open()
     assert.equal((await writes(ada, `case ${caseId}`)).kind, 'card')
-    const stamp = { caseId, line: null, at: now(), by: ada } as const
-    for (const why of ['lost', 'refused'] as const) {
-      await desk.settle(caseId, [
-        { ...stamp, type: 'unshow', surface: 'channel', audience: 'channel', why, detail: '' },
-      ])
+    for (const state of ['lost', 'refused', 'posting'] as const) {
+      await desk.keepCards(caseId, ({ cards: { channel } }) =>
+        channel ? { channel: { ...channel, state, posted: null } } : null,
+      )
       assert.equal(textOf(await writes(ada, `case ${caseId}`)), 'case.reposted()')
-      assert.equal((await state()).surfaces['channel']?.state, 'gone')
       await outbox.idle()
+      assert.equal((await desk.look(caseId)).cards['channel']?.state, 'shown')
     }
     assert.equal(textOf(await writes(ada, 'case 0000-0000-0000')), 'refusal.no-case(code=0000-0000-0000)')
     assert.equal(refusalOf(await writes(eve, `case ${caseId}`)), 'not-analyst')
