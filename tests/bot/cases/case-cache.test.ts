@@ -44,4 +44,12 @@ describe('bot/cases/case-cache', () => {
     cache.note(settled('a', claimed))
     assert.equal(cache.of('a')?.drawn, null)
   })
+
+  it('keeps no case for being looked at', () => {
+    const cache = openCaseCache(2)
+    for (const id of ['a', 'b']) cache.note(settled(id, claimed))
+    cache.of('a')
+    cache.note(settled('c', claimed))
+    assert.equal(cache.of('a'), null)
+  })
 })

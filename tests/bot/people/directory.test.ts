@@ -58,12 +58,12 @@ people:
   - { upn: Kim@contoso.example, objectId: AAAA, email: kim@mail.example, manager: { id: m-1, name: Mia, upn: mia@contoso.example } }
   - { upn: mia@contoso.example, manager: { id: m-9, name: Head } }
   - { objectId: bbbb, manager: { id: m-1, name: Mia, email: Mia@mail.example } }
-default: { id: m-9, name: Head, upn: head@contoso.example }
+default: { id: m-8, name: Chief, upn: chief@contoso.example }
 `)
     const ids = async (...known: readonly string[]) => [...(await idsOf(known))].toSorted()
     assert.deepEqual(await ids('KIM@mail.example'), ['aaaa', 'kim@contoso.example', 'kim@mail.example'])
     assert.deepEqual(await ids('m-1'), ['m-1', 'mia@contoso.example', 'mia@mail.example'])
-    assert.deepEqual(await ids('head@contoso.example'), ['head@contoso.example', 'm-9'])
+    assert.deepEqual(await ids('chief@contoso.example'), ['chief@contoso.example', 'm-8'])
     assert.deepEqual(await ids('eve@contoso.example', 'undefined', ''), [])
     assert.deepEqual(await managerOf(person('kim@mail.example')), { id: 'm-1', name: 'Mia' })
     assert.equal((await managerOf(person(null, 'M-1')))?.id, 'm-9')

@@ -36,6 +36,16 @@ describe('bot/people/identity', () => {
     assert.equal(await named(identity, '29:1kim', kim), true)
   })
 
+  it('asks for whom the alert names as well: a source may know the object id to a user name, and not the other way', async () => {
+    const directory = {
+      idsOf: async (ids: readonly string[]) => (ids.includes('kim@contoso.example') ? ['U-KIM'] : []),
+    }
+    assert.equal(
+      await openIdentity({ roster: { idsOf: () => [] }, directory }).isNamed(['u-kim'], { people: [kim] }),
+      true,
+    )
+  })
+
   it('finds a guest by the address their guest name was made from', async () => {
     const guest = { ...kim, upn: 'kim_fabrikam.example#EXT#@contoso.example' }
     assert.equal(await named(open([['u-kim', 'kim@fabrikam.example']]), 'u-kim', guest), true)

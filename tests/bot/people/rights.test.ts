@@ -27,6 +27,7 @@ const rightsOf = (
   bound: readonly (typeof home)[],
   leads: readonly string[] = [],
   broken: readonly (typeof home)[] = [],
+  directory = emptyDirectory,
 ) => {
   const teams: Record<string, Member[]> = {
     'c-home': [member('u-ada', 'Ada', 'ada@contoso.example')],
@@ -43,7 +44,7 @@ const rightsOf = (
     now: () => 0,
     log: { warn: () => {} },
   })
-  const identity = openIdentity({ directory: emptyDirectory, roster })
+  const identity = openIdentity({ directory, roster })
   return openRights({ roster, bound: () => bound, identity, leads, phrases: words })
 }
 
@@ -132,6 +133,15 @@ describe('bot/people/rights: an alert about oneself', () => {
     assert.equal(await why(rights.refusedInCase(inHome, wants(ada, verdict), about('kim@contoso.example'))), 'may')
     const both = rightsOf([home, elsewhere])
     assert.equal(await why(both.refusedInCase({ by: ben, place: home }, wants(ben, verdict), context)), 'may')
+  })
+
+  it('is looked for in the directory only when an analyst decides: nothing else waits for it', async () => {
+    const directory = { ...emptyDirectory, idsOf: () => assert.fail('the directory is asked') }
+    const rights = rightsOf([home], [], [], directory)
+    const context = about('kim@contoso.example')
+    assert.equal(await why(rights.refusedInCase(inHome, wants(ada, { type: 'take' }), context)), 'may')
+    assert.equal(await why(rights.refusedInCase({ by: ben, place: home }, wants(ben, verdict), context)), 'not-analyst')
+    await assert.rejects(rights.refusedInCase(inHome, wants(ada, verdict), context), /the directory is asked/)
   })
 
   it('names the leads to ask, or another analyst where there is no other lead; a lead is refused as well', async () => {
