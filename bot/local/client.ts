@@ -4,7 +4,6 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { stringify } from 'yaml'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
 import type { ConversationRef } from '../../triage/card.js'
@@ -44,6 +43,7 @@ export const startLocalClient = async (
   if (there?.includes(bot.id)) return { url, fresh: false, stop: () => stopFormer(folder) }
   if (there !== null) throw noClient(`port ${port} is taken by something else. Set PLAYGROUND_PORT to a free port.`)
   await mkdir(folder, { recursive: true })
+  const { stringify } = await import('yaml')
   await writeFile(join(folder, '.m365agentsplayground.yml'), stringify(world(port)))
   const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js')
   const child = spawn(process.execPath, [cli, 'start', '-e', botUrl, '-p', String(port), '--disable-telemetry'], {

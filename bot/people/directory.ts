@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Involved } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
@@ -28,7 +27,7 @@ export const readDirectory = async (file: string): Promise<Directory> => {
       cause: error,
     })
   })
-  const { success, data, error } = shape.safeParse(parsed(text, file))
+  const { success, data, error } = shape.safeParse(await parsed(text, file))
   if (!success) throw new Fault('directory/invalid', `${file}:\n${z.prettifyError(error)}`)
   const managers = new Map(
     data.people.flatMap(({ upn, objectId, manager }) => idsOf({ upn, objectId }).map((id) => [id, manager] as const)),
@@ -42,7 +41,9 @@ export const readDirectory = async (file: string): Promise<Directory> => {
   }
 }
 
-const parsed = (text: string, file: string): unknown => {
+/** The parser is loaded here: most have no such file, and start sooner and smaller without it. */
+const parsed = async (text: string, file: string): Promise<unknown> => {
+  const { parse } = await import('yaml')
   try {
     return parse(text) as unknown
   } catch (error) {
