@@ -4,6 +4,7 @@ import type { Templates } from '../../cards/render.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import { libraryHash } from './library-hash.js'
+import { root } from './root.js'
 
 /** The library as plain data, read and checked; `hash` is that of what it was made from (`libraryHash`). */
 export type LibraryData = {
@@ -19,7 +20,7 @@ export const readCompiled = async (folder: string): Promise<LibraryData | null> 
   if (text === null) return null
   // The first line says what it was made from: what is out of date need not be parsed.
   const end = text.indexOf('\n')
-  if (text.slice(0, end) !== (await libraryHash(folder))) return null
+  if (text.slice(0, end) !== (await libraryHash(root(), folder))) return null
   try {
     return JSON.parse(text.slice(end + 1))
   } catch {

@@ -12,7 +12,7 @@ import { codeRoot, root } from './root.js'
  * The hash is taken before: what changes meanwhile makes the data out of date, never the other way round.
  */
 export const readLibrary = async (): Promise<LibraryData> => {
-  const hash = await libraryHash(codeRoot())
+  const hash = await libraryHash(root(), codeRoot())
   const [guides, phrases, templates] = await Promise.all([
     loadGuides(join(root(), 'content', 'alerts')),
     loadPhrases(join(root(), 'content', 'phrases'), 'en'),

@@ -5,7 +5,6 @@ import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { stringify } from 'yaml'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
 import type { ConversationRef } from '../../triage/card.js'
@@ -53,6 +52,7 @@ export const startLocalClient = async (
   if (await answers(url)) throw noClient(taken(port))
   const client = { port, botUrl, token: randomBytes(32).toString('base64url') }
   await mkdir(folder, { recursive: true })
+  const { stringify } = await import('yaml')
   await writeFile(join(folder, '.m365agentsplayground.yml'), stringify(world(port)))
   await keep(folder, client)
   const child = spawn(

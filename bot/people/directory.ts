@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Involved } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
@@ -37,7 +36,7 @@ export const readDirectory = async (file: string): Promise<Directory> => {
       cause: error,
     })
   })
-  const { success, data, error } = shape.safeParse(parsed(text, file))
+  const { success, data, error } = shape.safeParse(await parsed(text, file))
   if (!success) throw new Fault('directory/invalid', `${file}:\n${z.prettifyError(error)}`)
   const managers = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.manager] as const)))
   const named = [...data.people.map(({ manager }) => manager), ...(data.default ? [data.default] : [])]
@@ -65,7 +64,9 @@ const joined = (sets: readonly ReadonlySet<string>[]): ReadonlyMap<string, Reado
   return known
 }
 
-const parsed = (text: string, file: string): unknown => {
+/** The parser is loaded here: most have no such file, and start sooner and smaller without it. */
+const parsed = async (text: string, file: string): Promise<unknown> => {
+  const { parse } = await import('yaml')
   try {
     return parse(text) as unknown
   } catch (error) {

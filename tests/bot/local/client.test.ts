@@ -26,7 +26,10 @@ describe('bot/local/client', function () {
   let bot = ''
   const clients: LocalClient[] = []
   /** The client waits until the Winnow it speaks to answers. */
-  const winnow = createServer((_, response) => response.writeHead(200).end())
+  const winnow = createServer((_, response) => {
+    response.writeHead(200)
+    response.end()
+  })
   before(async () => {
     bot = `${await listenOnLoopback(winnow)}/api/messages`
     folder = await mkdtemp(join(tmpdir(), 'winnow-client-'))

@@ -34,7 +34,8 @@ describe('bot/local/kept-client', () => {
     const asked: IncomingMessage[] = []
     const other = createServer((request, response) => {
       asked.push(request)
-      response.writeHead(404).end()
+      response.writeHead(404)
+      response.end()
     })
     const port = Number(new URL(await listenOnLoopback(other)).port)
     const client = { port, botUrl: '', token }
