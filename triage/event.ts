@@ -34,8 +34,9 @@ export type Event = Stamp &
         readonly alert: Alert
         /** The type of the guide; called so on disk for ever. */
         readonly playbook: string
-        /** The version of that guide, and the language it was shown in. */
+        /** The version of that guide, what it calls such an alert, and the language it was shown in. */
         readonly version?: string
+        readonly title?: string
         readonly language?: string
         /** Earlier cases about the same person, newest first; left out when there are none. */
         readonly related?: readonly Related[]
