@@ -18,7 +18,10 @@ export type Language = { readonly language: string }
 export type Related = { readonly caseId: string; readonly type: string; readonly occurredAt: string }
 
 /** What a manager may say to "was this your report's own journey?". */
-export type ManagerAnswer = 'yes' | 'no' | 'not-sure' | 'not-my-report'
+export const managerAnswers = ['yes', 'no', 'not-sure', 'not-my-report'] as const
+
+/** One of them. */
+export type ManagerAnswer = (typeof managerAnswers)[number]
 
 /**
  * One line of a diary: something people or a source said or did. Once written it never changes; what people undo is another line.

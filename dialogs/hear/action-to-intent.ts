@@ -2,6 +2,7 @@ import type { Command } from '../../triage/command.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Stamp } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
+import { stepKinds } from '../../triage/guide.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import type { Intent } from './click-to-intent.js'
 import type { Action } from './parse-action.js'
@@ -47,7 +48,7 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       const done = steps.filter((step) =>
         named.includes(step) ? action.verb === 'done' : state.stepStates[step]?.state === 'done',
       )
-      const stepStates = kinds
+      const stepStates = stepKinds
         .filter((kind) => named.some((step) => step?.startsWith(`${kind}/`)))
         .map((kind) => ({
           type: 'mark-steps' as const,
@@ -69,5 +70,3 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return settle({ type: action.verb, reason: action.reason, ...base })
   }
 }
-
-const kinds = ['action', 'scope', 'tuning'] as const

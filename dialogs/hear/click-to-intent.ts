@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { isCaseCode } from '../../triage/case-code.js'
 import type { Command } from '../../triage/command.js'
-import type { Stamp } from '../../triage/event.js'
+import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 
 /** What a click asks for. `look` only wants the current card; `ask-manager` still needs to know who the manager is. */
@@ -25,15 +26,15 @@ export const clickToIntent = (verb: string, data: unknown, stamp: Stamp): Intent
   return commands === null ? refuse('bad-click') : { intent: 'settle', caseId, commands: inTurn(commands) }
 }
 
-/** Only the first of several commands is held against the line that was seen: the others follow on it. */
+/** Of several commands that mark steps only the first is held against the line that was seen: the others follow on it. */
 const inTurn = (commands: readonly Command[]): readonly Command[] =>
-  commands.map((command, index) => (index === 0 ? command : { ...command, line: null }))
+  commands.map((command, index) => (index > 0 && command.type === 'mark-steps' ? { ...command, line: null } : command))
 
 type Base = Stamp & { readonly caseId: string; readonly line: number }
 type Reader = (data: unknown, base: Base) => readonly Command[] | null
 
 const context = z.object({
-  caseId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/),
+  caseId: z.string().refine(isCaseCode),
   line: z
     .union([
       z.number(),
@@ -134,7 +135,7 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
   ]),
   vouch: reads(
     z.object({
-      answer: z.enum(['yes', 'no', 'not-sure', 'not-my-report']),
+      answer: z.enum(managerAnswers),
       from: day,
       to: day,
       note: typed,

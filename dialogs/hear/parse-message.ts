@@ -1,7 +1,7 @@
-import { type Family, type Severity, severities } from '../../triage/alert.js'
+import { type Family, type Severity, families, severities } from '../../triage/alert.js'
 import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
-import { asCode } from '../../triage/case-code.js'
+import { asCode, isTypedCode } from '../../triage/case-code.js'
 import { type AddressedAction, parseAction } from './parse-action.js'
 import { type OnCallIntent, parseOnCall } from './parse-on-call.js'
 
@@ -43,7 +43,7 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Te
   const told = parseAction(text)
   if (told) return { want: 'action', ...told }
   if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
-  if (words.length === 1 && /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(first)) {
+  if (words.length === 1 && isTypedCode(first)) {
     return { want: 'case', code: asCode(first) }
   }
   return { want: 'help' }
@@ -79,6 +79,5 @@ const postHere = (words: readonly string[]): TextIntent => {
   return { want: 'post-here', filter: { family: family[0] ?? null, atLeast: severity[0] ?? null } }
 }
 
-const families: readonly Family[] = ['cloud-apps', 'resource-manager', 'elsewhere']
 const fillers = new Set(['please', 'only', 'and', 'above', 'up', 'or', 'from', 'for', 'all', 'alerts', 'everything'])
 const isOneOf = (list: readonly (Family | Severity)[], word: string): boolean => list.some((one) => one === word)

@@ -1,14 +1,11 @@
 import { stepsOf } from '../../triage/decide-verdict.js'
-import type { Step } from '../../triage/guide.js'
+import type { Step, StepKind } from '../../triage/guide.js'
 import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { stepText } from './history.js'
 import { shortTime } from '../time.js'
 import type { Choice, StepView } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
-
-/** What a step belongs to. */
-export type StepKind = 'action' | 'scope' | 'tuning'
 
 /** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
 export const stepViews = (context: CaseContext, kind: StepKind): readonly StepView[] => {
