@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Source } from '../triage/alert.js'
+import { codeLetters } from '../triage/case-code.js'
 
 /** The case of an alert, `7K3F-9QXM-2ABC`: the same alert always has the same, so it can be sent again without harm. */
 export const caseId = (source: Source, sourceAlertId: string): string => {
@@ -7,14 +8,8 @@ export const caseId = (source: Source, sourceAlertId: string): string => {
   let bits = hash.readBigUInt64BE() >> 4n
   let id = ''
   for (let at = 0; at < 12; at += 1) {
-    id = `${crockford[Number(bits & 31n)] ?? ''}${at > 0 && at % 4 === 0 ? '-' : ''}${id}`
+    id = `${codeLetters[Number(bits & 31n)] ?? ''}${at > 0 && at % 4 === 0 ? '-' : ''}${id}`
     bits >>= 5n
   }
   return id
 }
-
-/** True for a text that has the form of a case id, exactly as `caseId` writes it. */
-export const isCaseId = (text: string): boolean => /^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/.test(text)
-
-/** Digits and letters without I, L, O and U, which people misread. */
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

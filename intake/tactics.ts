@@ -1,3 +1,4 @@
+import { attackTactics } from '../triage/tactics.js'
 import { shortList } from './text.js'
 
 /**
@@ -24,19 +25,4 @@ const kebab = (name: string): string =>
     .replace(/[\s_-]+/g, '-')
     .toLowerCase()
 
-const attack: ReadonlySet<string> = new Set([
-  'reconnaissance',
-  'resource-development',
-  'initial-access',
-  'execution',
-  'persistence',
-  'privilege-escalation',
-  'defense-evasion',
-  'credential-access',
-  'discovery',
-  'lateral-movement',
-  'collection',
-  'command-and-control',
-  'exfiltration',
-  'impact',
-])
+const attack: ReadonlySet<string> = new Set(attackTactics)

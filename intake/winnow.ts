@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { severities } from '../triage/alert.js'
 import { addresses, isAddress } from './addresses.js'
 import { compose, malformed } from './compose.js'
 import { own, type Json, type Outcome } from './outcome.js'
@@ -75,7 +76,7 @@ export const winnowAlert = z
       .describe('The product that detected it, for alerts that come from one of these two.'),
     description: z.string().nullish().describe('What is known. Plain text, cut to 8,000 characters.'),
     severity: z
-      .enum(['informational', 'low', 'medium', 'high'], 'expected "informational", "low", "medium" or "high"')
+      .enum(severities, 'expected "informational", "low", "medium" or "high"')
       .nullish()
       .describe('How bad it is; without it the guide for the type decides.'),
     occurredAt: z

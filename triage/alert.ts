@@ -1,14 +1,17 @@
-/** How bad the source says it is, in Microsoft's own steps. */
-export type Severity = 'informational' | 'low' | 'medium' | 'high'
-
 /** The severities from mild to severe; the position is the order. */
-export const severities: readonly Severity[] = ['informational', 'low', 'medium', 'high']
+export const severities = ['informational', 'low', 'medium', 'high'] as const
+
+/** How bad the source says it is, in Microsoft's own steps. */
+export type Severity = (typeof severities)[number]
 
 /** The doors an alert can come through. */
 export type Source = 'defender-for-cloud' | 'graph' | 'winnow'
 
+/** The products that guides are for, and `elsewhere` for every other. */
+export const families = ['cloud-apps', 'resource-manager', 'elsewhere'] as const
+
 /** The product that detected it: titles are compared only within one family. */
-export type Family = 'cloud-apps' | 'resource-manager' | 'elsewhere'
+export type Family = (typeof families)[number]
 
 /** Somebody an alert names; each field is null when the source does not tell. */
 export type Involved = {

@@ -16,6 +16,8 @@ export type Case = {
   readonly guide: string
   /** The guide's version that the case goes by; null when the record does not tell (first format). */
   readonly version: string | null
+  /** What the guide called such an alert when the case was opened; null when the record does not tell (first format). */
+  readonly guideTitle: string | null
   /** True when the guide has changed since the case was opened. */
   readonly guideChanged: boolean
   /** Earlier cases about the same person, newest first. */

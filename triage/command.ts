@@ -1,5 +1,6 @@
 import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
+import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
 
 /**
@@ -24,7 +25,7 @@ export type Command = Stamp & {
     | { readonly type: 'record-verdict'; readonly verdict: string; readonly reason: string }
     | { readonly type: 'withdraw-verdict' }
     /** Make these steps done, and those of the same kind that are not named undone. */
-    | { readonly type: 'mark-steps'; readonly kind: 'action' | 'scope' | 'tuning'; readonly steps: readonly string[] }
+    | { readonly type: 'mark-steps'; readonly kind: StepKind; readonly steps: readonly string[] }
     | { readonly type: 'skip'; readonly step: string; readonly reason: string }
     | { readonly type: 'note'; readonly text: string }
     | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }

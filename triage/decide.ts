@@ -72,8 +72,9 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
 const open = (
   { at, by, caseId, alert, guide: playbook, related = [] }: Command & { type: 'open' },
   state: Case | null,
-  { version, language }: Guide,
-): Decision =>
-  state
-    ? []
-    : [{ type: 'opened', caseId, alert, playbook, version, language, ...(related.length > 0 && { related }), at, by }]
+  { version, title, language }: Guide,
+): Decision => {
+  if (state) return []
+  const guide = { playbook, version, title, language }
+  return [{ type: 'opened', caseId, alert, ...guide, ...(related.length > 0 && { related }), at, by }]
+}

@@ -23,7 +23,10 @@ export type Language = { readonly language: string }
 export type Related = { readonly caseId: string; readonly type: string; readonly occurredAt: string }
 
 /** What a manager may say to "was this your report's own journey?". */
-export type ManagerAnswer = 'yes' | 'no' | 'not-sure' | 'not-my-report'
+export const managerAnswers = ['yes', 'no', 'not-sure', 'not-my-report'] as const
+
+/** One of them. */
+export type ManagerAnswer = (typeof managerAnswers)[number]
 
 /**
  * One line of a diary: something people or a source said or did. Once written it never changes; what people undo is another line.
@@ -39,8 +42,9 @@ export type Event = Stamp &
         readonly alert: Alert
         /** The type of the guide; called so on disk for ever. */
         readonly playbook: string
-        /** The version of that guide, and the language it was shown in. */
+        /** The version of that guide, what it calls such an alert, and the language it was shown in. */
         readonly version?: string
+        readonly title?: string
         readonly language?: string
         /** Earlier cases about the same person, newest first; left out when there are none. */
         readonly related?: readonly Related[]

@@ -26,6 +26,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   alert: event.alert,
   guide: event.playbook,
   version: event.version ?? null,
+  guideTitle: event.title ?? null,
   guideChanged: false,
   related: event.related ?? [],
   owner: null,

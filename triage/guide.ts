@@ -1,7 +1,10 @@
 import type { Family, Severity } from './alert.js'
 
 /** The two classes of a real detection, the class of a wrong one, and the honest fourth. */
-export type VerdictClass = 'TP' | 'B-TP' | 'FP' | 'undetermined'
+export const verdictClasses = ['TP', 'B-TP', 'FP', 'undetermined'] as const
+
+/** One of them. */
+export type VerdictClass = (typeof verdictClasses)[number]
 
 /** Answers that must hold together: for each check, the options that will do. */
 export type Condition = Readonly<Record<string, readonly string[]>>
@@ -69,6 +72,12 @@ export type Verdict = {
   readonly because: string
   readonly actions: readonly Step[]
 }
+
+/** What a step belongs to: a verdict, the scope, or what makes such alerts rarer. A step is named `<kind>/<id>`. */
+export const stepKinds = ['action', 'scope', 'tuning'] as const
+
+/** One of them. */
+export type StepKind = (typeof stepKinds)[number]
 
 /** Something to do: an action after a verdict, or a step to see how far it reached. */
 export type Step = {

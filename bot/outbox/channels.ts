@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Store } from '../../store/store.js'
-import { type Alert, severities } from '../../triage/alert.js'
+import { type Alert, families, severities } from '../../triage/alert.js'
 import { type Filter, type OnCall, everything, isOpen, route } from '../../triage/routing.js'
 import type { ConversationRef } from '../../triage/card.js'
 
@@ -79,7 +79,7 @@ const shape = z.array(
   z.object({
     place,
     filter: z.object({
-      family: z.enum(['cloud-apps', 'resource-manager', 'elsewhere']).nullable(),
+      family: z.enum(families).nullable(),
       atLeast: z.enum(severities).nullable(),
     }),
     boundBy: z.string(),

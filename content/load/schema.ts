@@ -1,23 +1,8 @@
 import * as z from 'zod'
-import { severities } from '../../triage/alert.js'
+import { families, severities } from '../../triage/alert.js'
+import { verdictClasses } from '../../triage/guide.js'
+import { attackTactics } from '../../triage/tactics.js'
 import { condition, days, id, map, plain, step, text, type, withShared } from './schema-parts.js'
-
-const tactics = [
-  'reconnaissance',
-  'resource-development',
-  'initial-access',
-  'execution',
-  'persistence',
-  'privilege-escalation',
-  'defense-evasion',
-  'credential-access',
-  'discovery',
-  'lateral-movement',
-  'collection',
-  'command-and-control',
-  'exfiltration',
-  'impact',
-] as const
 
 const check = map({
   id,
@@ -37,7 +22,7 @@ const check = map({
 
 const verdict = map({
   id: id.describe('Begins with its class: tp, btp-…, fp-…, or is undetermined.'),
-  class: z.enum(['TP', 'B-TP', 'FP', 'undetermined']),
+  class: z.enum(verdictClasses),
   label: text(40),
   means: text(160).describe('What choosing it says, in a line.'),
   needs: z
@@ -67,10 +52,10 @@ export const guideFile = map({
   sharesTitle: type
     .optional()
     .describe('The type of the other guide with this title; an alert with only the title goes there.'),
-  family: z.enum(['cloud-apps', 'resource-manager', 'elsewhere', 'any']).describe('The product; "any" only for other.'),
+  family: z.enum([...families, 'any']).describe('The product; "any" only for other.'),
   preview: z.boolean().default(false).describe('True while the source calls the alert a preview.'),
   guidance: z.enum(['microsoft', 'winnow']).default('microsoft').describe('Whose guidance it is.'),
-  tactics: z.array(z.enum(tactics)),
+  tactics: z.array(z.enum(attackTactics)),
   severity: z.enum(severities).describe('Used when the source gives none.'),
   matches: map({
     keys: z

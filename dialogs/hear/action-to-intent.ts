@@ -2,6 +2,7 @@ import type { Command } from '../../triage/command.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Stamp } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
+import { stepKinds } from '../../triage/guide.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import type { CaseIntent } from './intent.js'
 import type { Action } from './parse-action.js'
@@ -69,5 +70,3 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return commands({ type: action.verb, reason: action.reason, ...base })
   }
 }
-
-const stepKinds = ['action', 'scope', 'tuning'] as const

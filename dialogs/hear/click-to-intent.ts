@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { isCaseCode } from '../../triage/case-code.js'
 import type { Command } from '../../triage/command.js'
-import type { Stamp } from '../../triage/event.js'
+import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import type { CaseIntent, ConfirmationIntent } from './intent.js'
 
@@ -21,7 +22,7 @@ type Base = Stamp & { readonly caseId: string; readonly line: number }
 type Reader = (data: unknown, base: Base) => CaseIntent | ConfirmationIntent | null
 
 const context = z.object({
-  caseId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/),
+  caseId: z.string().refine(isCaseCode),
   line: z
     .union([
       z.number(),
@@ -66,14 +67,14 @@ const marked = (
   ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
 
-/** A verb that gives commands. Only the first is held against the line that was seen: the others follow on it. */
+/** A verb that gives commands. Of several that mark steps only the first is held against the line that was seen: the others follow on it. */
 const reads =
   <S extends z.ZodType>(shape: S, make: (given: z.output<S>, base: Base) => readonly Command[]): Reader =>
   (data, base) => {
     const given = shape.safeParse(data)
     if (!given.success) return null
     const commands = make(given.data, base).map((command, index) =>
-      index === 0 ? command : { ...command, line: null },
+      index > 0 && command.type === 'mark-steps' ? { ...command, line: null } : command,
     )
     return { kind: 'commands', caseId: base.caseId, commands }
   }
@@ -82,7 +83,7 @@ const nothing = z.object({})
 const read: Reader = (_, { caseId }) => ({ kind: 'read', caseId })
 
 const confirmation = z.object({
-  answer: z.enum(['yes', 'no', 'not-sure', 'not-my-report']),
+  answer: z.enum(managerAnswers),
   from: day,
   to: day,
   note: typed,

@@ -1,4 +1,4 @@
-import type { ManagerAnswer } from '../../triage/event.js'
+import { type ManagerAnswer, managerAnswers } from '../../triage/event.js'
 import { asCode, codePattern } from '../../triage/case-code.js'
 import type { ConfirmationIntent } from './intent.js'
 
@@ -31,9 +31,7 @@ const codeAnywhere = new RegExp(`(?<![\\p{L}\\p{N}])${codePattern}(?![\\p{L}\\p{
 const spokenAnswer =
   /^[\s\p{Cf}\p{Pi}"']*((?:i['’]?m|i\s+am)\s+(?=not[\s-]+sure))?(yes|no|not[\s-]+sure|not[\s-]+my[\s-]+report)(?![\p{L}\p{M}\p{N}_])(.*)$/isu
 
-const answers: ReadonlyMap<string, ManagerAnswer> = new Map(
-  (['yes', 'no', 'not-sure', 'not-my-report'] as const).map((answer) => [answer, answer]),
-)
+const answers: ReadonlyMap<string, ManagerAnswer> = new Map(managerAnswers.map((answer) => [answer, answer]))
 const answerOf = (spoken: string): ManagerAnswer | undefined =>
   answers.get(spoken.toLowerCase().replace(/[\s-]+/g, '-'))
 

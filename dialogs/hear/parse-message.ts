@@ -1,6 +1,6 @@
-import { type Family, type Severity, severities } from '../../triage/alert.js'
+import { type Family, type Severity, families, severities } from '../../triage/alert.js'
 import type { Person } from '../../triage/person.js'
-import { asCode } from '../../triage/case-code.js'
+import { asCode, isTypedCode } from '../../triage/case-code.js'
 import type { MessageIntent } from './intent.js'
 import { parseAction } from './parse-action.js'
 import { parseOnCall } from './parse-on-call.js'
@@ -26,7 +26,7 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Me
   const addressed = parseAction(text)
   if (addressed) return { kind: 'action', ...addressed }
   if (first === 'case' && second !== '') return { kind: 'show-card', code: asCode(words.slice(1).join('')) }
-  if (words.length === 1 && /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{4}$/.test(first)) {
+  if (words.length === 1 && isTypedCode(first)) {
     return { kind: 'show-card', code: asCode(first) }
   }
   return { kind: 'help' }
@@ -62,6 +62,5 @@ const postHere = (words: readonly string[]): MessageIntent => {
   return { kind: 'post-here', filter: { family: family[0] ?? null, atLeast: severity[0] ?? null } }
 }
 
-const families: readonly Family[] = ['cloud-apps', 'resource-manager', 'elsewhere']
 const fillers = new Set(['please', 'only', 'and', 'above', 'up', 'or', 'from', 'for', 'all', 'alerts', 'everything'])
 const isOneOf = (list: readonly (Family | Severity)[], word: string): boolean => list.some((one) => one === word)

@@ -10,19 +10,21 @@ import { escapeUntrusted } from '../escape.js'
 export const header = (context: CaseContext, notice: string): Header => {
   const { state, guide, phrases } = context
   const { alert } = state
+  // A closed case is never reworded.
+  const kind = (state.closed ? state.guideTitle : null) ?? guide.title
   return {
     caseId: state.id,
     line: state.line - 1,
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
     title: escapeUntrusted(alert.title, 200),
-    kind: guide.title,
+    kind,
     severity: say(phrases, `severity.${alert.severity}`),
     style: styles[alert.severity],
     isSample: alert.sample,
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
-    subject: subjectOf(alert, guide.title),
+    subject: subjectOf(alert, kind),
     facts: factsOf(alert, phrases),
     link: alert.link ?? '',
     hasLink: alert.link !== null,

@@ -1,5 +1,5 @@
 import { stepsOf } from '../../triage/decide-verdict.js'
-import type { Step } from '../../triage/guide.js'
+import type { Step, StepKind } from '../../triage/guide.js'
 import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { stepText } from './history.js'
@@ -7,28 +7,22 @@ import { shortTime } from '../time.js'
 import type { Choice, StepView } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** What a step belongs to. */
-export type StepKind = 'action' | 'scope' | 'tuning'
-
 /** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
 export const stepViews = (context: CaseContext, kind: StepKind): readonly StepView[] => {
   const { state, guide } = context
   const left = new Map(state.closed?.left?.map((step) => [step.step, step]))
   // A closed case is never reworded: it has the steps it was closed with, whatever its guide says now.
-  const isRecorded = (name: string): boolean => Object.hasOwn(state.stepStates, name) || left.has(name)
-  const isKept = state.closed !== null && state.closed.left !== null
-  const now = stepsNow(context, kind).filter((name) => !isKept || isRecorded(name))
-  const before = [...Object.keys(state.stepStates), ...left.keys()].filter(
-    (name) => name.startsWith(`${kind}/`) && !now.includes(name),
-  )
-  return [...now, ...before].map((name) => {
+  const now = state.closed?.left ? [] : stepsNow(context, kind)
+  const recorded = [...new Set([...Object.keys(state.stepStates), ...left.keys()])]
+  return [...now, ...recorded.filter((name) => name.startsWith(`${kind}/`) && !now.includes(name))].map((name) => {
     const tick = state.stepStates[name]
-    const note = tick ? tickNote(context, name) : ''
     const words = left.get(name)
-    const recorded = tick?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)
+    const note = tick ? tickNote(context, name) : ''
     return {
       mark: tick ? marks[tick.state] : marks.open,
-      do: !isKept && now.includes(name) ? labelled(context, name) : recorded,
+      do: now.includes(name)
+        ? labelled(context, name)
+        : (tick?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)),
       note,
       hasNote: note !== '',
     }

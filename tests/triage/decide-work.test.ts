@@ -15,6 +15,7 @@ describe('triage/decide: opening', () => {
           alert: anAlert(),
           playbook: 'impossible-travel',
           version: 'v1',
+          title: 'Impossible travel',
           language: 'en',
         }),
       )

@@ -14,6 +14,7 @@ import {
   done,
   judged,
   managerSaid,
+  ofUnknownType,
   opened,
   skipped,
   undone,
@@ -148,6 +149,7 @@ describe('triage/evolve: events that do not fit', () => {
       [opened, claimed],
       wrote(ben, { type: 'opened', caseId: 'other', alert: anAlert({ title: 'X' }), playbook: 'other' }),
     ],
+    ['a type that a newer Winnow wrote', [...untilJudged], ofUnknownType],
     ['an answer taken back that was not given', [opened], withdrawn('address')],
     ['a verdict taken back that was not given', [opened], wrote(ada, { type: 'judgement-withdrawn' })],
     ['a step undone that was not done', [...untilJudged], undone('action/tag-range')],
@@ -164,6 +166,15 @@ describe('triage/evolve: events that do not fit', () => {
       assert.equal(now.line, before.line + 1)
     })
   }
+
+  it('are none of what came before or comes after: the case is what it is without a line of unknown type', () => {
+    const [between, without] = [
+      after(opened, ofUnknownType, claimed, ofUnknownType, answered('address', 'ours')),
+      after(opened, claimed, answered('address', 'ours')),
+    ]
+    assert.deepEqual({ ...between, line: 3, changed: without.changed }, without)
+    assert.equal(after(opened, claimed, ofUnknownType, asked).confirmation?.line, 3)
+  })
 
   it('leave the case’s own id, alert and beginning alone', () => {
     fc.assert(

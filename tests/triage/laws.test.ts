@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { parts } from '../../triage/case.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
+import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { isRefusal, refusalCodes } from '../../triage/refusal.js'
 import { type CommandResult, commands, guideChanges, settle } from '../support/arbitrary.js'
@@ -136,6 +137,16 @@ describe('triage: whatever people do, in any order', () => {
       const diary = steps.flatMap(({ written }) => written)
       assert.deepEqual(replay(diary), after)
       assert.equal(after?.line ?? 0, diary.length)
+    })
+  })
+
+  it('every line survives being written as JSON and read again', () => {
+    always(({ after }, steps) => {
+      if (after !== steps.at(-1)?.after) return
+      const diary = steps.flatMap(({ written }) => written)
+      const read: readonly Event[] = JSON.parse(JSON.stringify(diary))
+      assert.deepEqual(read, diary)
+      assert.deepEqual(replay(read), after)
     })
   })
 

@@ -107,9 +107,9 @@ describe('dialogs/hear: ticks that come along', () => {
     steps,
     ...base,
   })
-  const close = { type: 'close', reason: '', ...base, line: null } as const
+  const close = { type: 'close', reason: '', ...base } as const
 
-  it('are saved before the case is closed, and the line is looked at once', () => {
+  it('are saved before the case is closed; only the first ticks are held against the line, for the others follow on them', () => {
     leadsTo(
       'close',
       { actions: 'action/a', scope: '' },
@@ -120,7 +120,7 @@ describe('dialogs/hear: ticks that come along', () => {
   })
 
   it('are saved before a step is skipped', () => {
-    const skip = { type: 'skip', step: 'action/b', reason: 'Why.', ...base, line: null } as const
+    const skip = { type: 'skip', step: 'action/b', reason: 'Why.', ...base } as const
     leadsTo(
       'skip',
       { actions: 'action/a', skipStep: 'action/b', skipReason: 'Why.' },
@@ -130,13 +130,13 @@ describe('dialogs/hear: ticks that come along', () => {
   })
 
   it('are saved before a note is', () => {
-    const note = { type: 'note', text: 'Seen.', ...base, line: null } as const
+    const note = { type: 'note', text: 'Seen.', ...base } as const
     leadsTo('note', { actions: 'action/a', noteText: 'Seen.' }, ticked('action', 'action/a'), note)
   })
 
   it('are left as they are when none stand on the card', () => {
-    leadsTo('close', {}, { ...close, line: 4 })
-    leadsTo('close', { actions: null, scope: null }, { ...close, line: 4 })
+    leadsTo('close', {}, close)
+    leadsTo('close', { actions: null, scope: null }, close)
   })
 })
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { historyLine, stepText, history, verdictAt, verdictName } from '../../../dialogs/show/history.js'
+import { showChannel } from '../../../dialogs/show/show.js'
+import { describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, ben, mia, wrote } from '../../support/cast.js'
@@ -11,6 +13,7 @@ import {
   done,
   judgedAs,
   managerSaid,
+  ofUnknownType,
   opened,
   undone,
   unreached,
@@ -18,7 +21,7 @@ import {
   withoutWords,
 } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
-import { seenAfter } from '../../support/seen.js'
+import { dataOf, seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
 const says: readonly (readonly [Event, string])[] = [
@@ -79,6 +82,20 @@ describe('dialogs/show/history', () => {
       ['history.claimed(', 'history.answered'],
     )
     assert.equal(lines[0]?.when, '2 Mar 09:00')
+  })
+
+  it('passes over lines of a type it has no words for, and tells as many others', () => {
+    const context = seenAfter(opened, claimed, ...Array.from({ length: 9 }, () => ofUnknownType))
+    assert.deepEqual(
+      history(context, 8).map(({ what }) => what.slice(0, 16)),
+      ['history.opened(b', 'history.claimed('],
+    )
+    assert.equal(describeEvents([ofUnknownType, claimed], context), `history.claimed(by=${ada.name})`)
+    const without = seenAfter(opened, claimed)
+    assert.deepEqual(
+      { ...dataOf(showChannel(context), 'work'), line: 1 },
+      { ...dataOf(showChannel(without), 'work'), line: 1 },
+    )
   })
 
   it('makes people’s words harmless, and short', () => {
