@@ -334,7 +334,7 @@ for (const adapter of adapters) {
             const expected: string[] = []
             const going = batch.map(({ caseId, offBy, events, shownLine, durable }) => {
               const id = `${caseId}-${run}`
-              const { version, diary, cards } = model.get(id) ?? { version: 0, diary: [], cards: {} }
+              const { version, diary } = model.get(id) ?? { version: 0, diary: [] }
               expected.push(offBy === 0 ? 'fulfilled' : 'rejected')
               const channel = shownLine === null ? null : card(shownLine)
               const next = { version: version + 1, diary: [...diary, ...events], cards: channel ? { channel } : {} }
