@@ -293,7 +293,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     clearInterval(timer)
     await Promise.all(going)
     await journal.flush()
-    if (await checkpoint.run()) {
+    if (await checkpoint.runLast()) {
       await journal.tidy(0, 0).catch(() => undefined)
       await files.tidy(0)
     }

@@ -33,19 +33,19 @@ async function copySlowly(from: string, to: string): Promise<void> {
 /** Writers that open, close and reopen cases and write settings until they are stopped; `told` is what was acknowledged. */
 function keepWriting(store: Store) {
   const told = new Map<string, number>()
-  let isOver = false
+  const state = { isOver: false }
   const write = async (caseId: string): Promise<void> => {
-    for (let version = 0; !isOver; version += 1) {
+    for (let version = 0; !state.isOver; version += 1) {
       await store.write(caseId, version, adding(noted(`line ${version}`), ...(version % 2 === 1 ? [closed] : [])))
       told.set(caseId, version + 1)
       await setTimeout(version % 4)
     }
   }
-  const writers = Array.from({ length: 12 }, (_, index) => write(`CASE-${index}`))
+  const writers = Array.from({ length: 8 }, (_, index) => write(`CASE-${index}`))
   return {
     told,
     stop: async () => {
-      isOver = true
+      state.isOver = true
       await Promise.all(writers)
     },
   }
@@ -59,8 +59,8 @@ describe('store/lowdb: a copy of the folder while it runs', () => {
         // The files follow after every few writes, so that cases move and segments go all the time.
         const store = await openLowdbStore(folder, { limits: { cases: 4, ms: 5 } })
         const { told, stop } = keepWriting(store)
-        while (told.size < 12) await setTimeout(1)
-        for (let round = 0; round < 6; round += 1) {
+        while (told.size < 8) await setTimeout(1)
+        for (let round = 0; round < 3; round += 1) {
           const copy = join(outer, `copy-${round}`)
           const atLeast = new Map(told)
           for (const part of order) await copySlowly(join(folder, part), join(copy, part))

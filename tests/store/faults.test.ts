@@ -24,7 +24,7 @@ function failing(from: number, times: number, fail: (operation: Operation) => nu
     if (!isStep(operation)) return undefined
     step += 1
     const when = `failed ${times} from step ${from} on; ${step} (${operation.kind} ${operation.path})`
-    if (step >= from && step % 13 === 0) left.push(...snapshots(disk, ledger, when, step))
+    if (step >= from && step % 29 === 0) left.push(...snapshots(disk, ledger, when, step))
     return step >= from && step < from + times ? fail(operation) : undefined
   }
   return { disk, ledger, left, reached: () => step >= from }
@@ -59,7 +59,7 @@ describe('store/lowdb: a disk that fails', () => {
   for (const [what, times, fail] of kinds) {
     it(`loses nothing acknowledged when it fails ${what}, at any moment, and goes on afterwards`, async () => {
       // The first steps make the folders: without them there is no store, and nothing is acknowledged.
-      for (let from = 25; ; from += 5) {
+      for (let from = 25; ; from += 9) {
         const { disk, ledger, left, reached } = failing(from, times, fail)
         const store = await openOn(disk, { ms: 20 })
         await goOn(store, ledger)
@@ -238,13 +238,13 @@ describe('store/lowdb: the files behind the journal', () => {
   it('are written again by a later checkpoint when they could not be made durable', () =>
     withStore(
       async (store, disk) => {
-        let failures = 1
+        const state = { failures: 1 }
         disk.meddle = failWhen(
           'EIO',
-          ({ kind, path }) => kind === 'sync' && /live.[0-9a-f]{2}$/.test(path) && (failures -= 1) >= 0,
+          ({ kind, path }) => kind === 'sync' && /live.[0-9a-f]{2}$/.test(path) && (state.failures -= 1) >= 0,
         )
         await append(store, 'A', 'one')
-        while (failures === 1) await setTimeout(5)
+        while (state.failures === 1) await setTimeout(5)
         const again = await openOn(disk.afterPowerCut())
         assert.deepEqual(notes(await again.read('A')), ['one'])
         await again.close()
