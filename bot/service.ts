@@ -23,6 +23,7 @@ import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openRoster } from './people/roster.js'
+import { readVersion } from './config/version.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
@@ -61,6 +62,7 @@ export const startService = async (
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
+  const version = await readVersion()
   const store = await openStore(spec, (line) => log.error(line))
   try {
     const desk = openDesk(store, guideOf, now)
@@ -110,7 +112,21 @@ export const startService = async (
     const people = { directory, messenger, roster, clients, leads }
     const app: AppContext = { desk, openCases, caseCache, binding, ...people, ...rebind, ...words }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
-    const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged() })
+    const started = { at: now(), ms: machineClock.now() }
+    const health = () => ({
+      ok: store.damaged().length === 0,
+      problems: store.damaged(),
+      details: {
+        version,
+        node: process.version,
+        startedAt: started.at,
+        uptimeSeconds: Math.round((machineClock.now() - started.ms) / 1000),
+        openCases: openCases.count(),
+        boardComplete: openCases.isComplete() ? 1 : 0,
+        damagedCases: store.damaged().length,
+        channels: binding.channels().length,
+      },
+    })
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(app)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, now, (error) => log.error({ err: error }, 'a clock failed'))

@@ -27,6 +27,8 @@ export type OpenCases = {
   isComplete(): boolean
   /** Most severe first, then oldest. */
   rows(): readonly OpenCase[]
+  /** How many there are. */
+  count(): number
 }
 
 /** An empty board. It knows the threads of at most `most` cases; those noted longest ago are forgotten first. */
@@ -62,6 +64,7 @@ export const startOpenCases = (most = 20_000): OpenCases => {
     },
     isComplete: () => complete,
     rows: () => [...rows.values()].toSorted(bySeverityThenAge),
+    count: () => rows.size,
   }
 }
 
