@@ -70,5 +70,5 @@ const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
 /** Entra ID says in a code of its own what is wrong with our credentials; an operator can look it up. */
 const noToken = (cause: unknown): never => {
   const told = /\bAADSTS\d+/.exec(cause instanceof Error ? cause.message : '')?.[0]
-  throw new DeliveryFailure('not-now', told ?? 'NoToken', null, { cause, everybody: true })
+  throw new DeliveryFailure('transient', told ?? 'NoToken', null, { cause, everybody: true })
 }

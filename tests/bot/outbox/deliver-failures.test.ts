@@ -21,7 +21,7 @@ describe('bot/deliver: failures', () => {
   }
 
   it('a post that surely did not arrive is tried again, as soon as the chat says', async () => {
-    const { hand, bookkeeping } = await after(new DeliveryFailure('not-now', 'HTTP 429', 1))
+    const { hand, bookkeeping } = await after(new DeliveryFailure('transient', 'HTTP 429', 1))
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'post'],
@@ -35,7 +35,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('or after a moment when it does not say', async () => {
-    const { hand, state } = await after(new DeliveryFailure('not-now', 'HTTP 412'))
+    const { hand, state } = await after(new DeliveryFailure('transient', 'HTTP 412'))
     assert.equal(hand.sent.length, 2)
     assert.equal((await state()).surfaces['channel']?.state, 'shown')
   })
@@ -53,7 +53,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('a post that is refused for good is written down and left', async () => {
-    const { hand, state, does, outbox } = await after(new DeliveryFailure('never', 'BotNotInConversationRoster'))
+    const { hand, state, does, outbox } = await after(new DeliveryFailure('permanent', 'BotNotInConversationRoster'))
     await does(ada, { type: 'take' })
     await outbox.idle()
     assert.equal(hand.sent.length, 1)
@@ -62,7 +62,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update is repeated after whatever may pass', async () => {
-    for (const kind of ['not-now', 'unknown'] as const) {
+    for (const kind of ['transient', 'unknown'] as const) {
       const { hand, state, bookkeeping } = await after(new DeliveryFailure(kind, 'HTTP 503', 1), 'update')
       assert.deepEqual(
         hand.sent.map(({ on }) => on),
@@ -74,7 +74,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update of a card that is gone posts it anew', async () => {
-    const { hand, state } = await after(new DeliveryFailure('gone', 'ActivityNotFoundInConversation', 1), 'update')
+    const { hand, state } = await after(new DeliveryFailure('missing', 'ActivityNotFoundInConversation', 1), 'update')
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'update', 'post'],
@@ -83,7 +83,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update that is refused for good is left', async () => {
-    const { hand, does, outbox } = await after(new DeliveryFailure('never', 'HTTP 403'), 'update')
+    const { hand, does, outbox } = await after(new DeliveryFailure('permanent', 'HTTP 403'), 'update')
     await does(ada, note('more'))
     await outbox.idle()
     assert.equal(hand.sent.length, 2)
@@ -94,7 +94,7 @@ describe('bot/deliver: failures', () => {
     await all.open()
     await all.does(ada, { type: 'take' })
     await all.outbox.idle()
-    all.hand.fail('direct', new DeliveryFailure('never', 'ConversationBlockedByUser'))
+    all.hand.fail('direct', new DeliveryFailure('permanent', 'ConversationBlockedByUser'))
     const { state } = await all.does(ada, asking(mia))
     await all.outbox.idle()
     const now = await all.state()

@@ -24,7 +24,7 @@ describe('bot/rights', () => {
     const roster = openRoster({
       messenger: {
         roster: async (place) => {
-          if (broken.includes(place)) throw new DeliveryFailure('never', 'ConversationNotFound')
+          if (broken.includes(place)) throw new DeliveryFailure('permanent', 'ConversationNotFound')
           return teams[place.conversationId] ?? []
         },
       },
