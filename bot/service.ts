@@ -30,6 +30,7 @@ import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
+import { readVersion } from './config/version.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
@@ -72,6 +73,7 @@ export const startService = async (
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
+  const version = await readVersion()
   const store = await openStore(spec, ({ text }) => log.error(text))
   try {
     const desk = openDesk(store, guideOf, now)
@@ -134,7 +136,21 @@ export const startService = async (
     const refreshCard = openRefreshCard({ desk, renderer, roster, clients, channels, caseCache, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
-    const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged().map(({ text }) => text) })
+    const started = { at: now(), ms: machineClock.now() }
+    const health = async () => ({
+      ok: store.damaged().length === 0,
+      problems: store.damaged().map(({ text }) => text),
+      details: {
+        version,
+        node: process.version,
+        startedAt: started.at,
+        uptimeSeconds: Math.round((machineClock.now() - started.ms) / 1000),
+        openCases: await openCases.count(),
+        boardComplete: (await openCases.isComplete()) ? 1 : 0,
+        damagedCases: store.damaged().length,
+        channels: channels.channels().length,
+      },
+    })
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, now, (error) => log.error({ err: error }, 'a clock failed'))

@@ -73,7 +73,7 @@ export function readOnlyCases(
   }
   const cases = new Map<string, StoredCase>()
   const unreadable: string[] = []
-  for (const caseId of readOnlyIds(folder, disk)) {
+  for (const caseId of readOnlyIds(folder)) {
     const { good, bad } = findAll(disk, folder, caseId)
     const stored = good[0] || bad.length === 0 ? apply(good[0]?.stored ?? nobody, records.get(caseId) ?? []) : null
     if (stored) cases.set(caseId, stored)

@@ -54,7 +54,7 @@ export const openLostNotices = ({
       const text = say(phrases, 'lost', { codes: codes.join(', '), count: String(codes.length) })
       await messenger.post(to, { text })
     } catch (error) {
-      if (error instanceof DeliveryFailure && error.kind === 'not-now') return again(to, error.retryAfterMs ?? 5000)
+      if (error instanceof DeliveryFailure && error.kind === 'transient') return again(to, error.retryAfterMs ?? 5000)
       log.error({ err: error, cases: codes }, 'these cases may have no card, and the channel could not be told')
     } finally {
       turn()

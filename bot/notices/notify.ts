@@ -31,7 +31,7 @@ export const notify = async (announcement: Notice, by: Notifying): Promise<Retry
   try {
     await by.messenger.post(to, message)
   } catch (error) {
-    if (error instanceof DeliveryFailure && error.kind === 'not-now')
+    if (error instanceof DeliveryFailure && error.kind === 'transient')
       return by.backoff.failed(name, deliveryQueue, error)
     by.log.error({ err: error, ...details }, failed)
   } finally {

@@ -14,8 +14,8 @@ export type DeliveryOutcome = 'later' | 'lost' | 'refused' | 'missing'
 
 /** What a failure means for a card. What is surely not there is tried again; what may be there is not, but for an update. */
 export const outcomeOf = ({ kind }: DeliveryFailure, isUpdate: boolean): DeliveryOutcome => {
-  if (kind === 'not-now' || (kind === 'unknown' && isUpdate)) return 'later'
-  return kind === 'never' ? 'refused' : kind === 'gone' ? 'missing' : 'lost'
+  if (kind === 'transient' || (kind === 'unknown' && isUpdate)) return 'later'
+  return kind === 'permanent' ? 'refused' : kind === 'missing' ? 'missing' : 'lost'
 }
 
 /**
@@ -44,7 +44,7 @@ export const openChat = async (
     return await messenger.direct(personId, via)
   } catch (error) {
     throw error instanceof DeliveryFailure && error.kind === 'unknown'
-      ? new DeliveryFailure('not-now', error.code)
+      ? new DeliveryFailure('transient', error.code)
       : error
   } finally {
     turn()

@@ -69,7 +69,7 @@ describe('bot/tell-lost', () => {
 
   it('tells the others while one channel takes nothing', async () => {
     const { hand, tell, deliveryQueue, texts } = open()
-    hand.fail('post', new DeliveryFailure('not-now', 'HTTP 429', 60))
+    hand.fail('post', new DeliveryFailure('transient', 'HTTP 429', 60))
     tell('A')
     tell('B', () => elsewhere)
     await deliveryQueue.idle()
@@ -78,7 +78,7 @@ describe('bot/tell-lost', () => {
 
   it('tries again when the channel cannot hear just now, and logs the codes when it may have or never will', async () => {
     const { hand, tell, deliveryQueue, texts, logged } = open()
-    hand.fail('post', new DeliveryFailure('not-now', 'HTTP 429', 1))
+    hand.fail('post', new DeliveryFailure('transient', 'HTTP 429', 1))
     tell('A')
     await deliveryQueue.idle()
     assert.deepEqual(texts(), ['A (1)', 'A (1)'])

@@ -46,7 +46,7 @@ describe('bot/tell-on-call', () => {
 
   it('calls again when a card is posted anew, as long as the case is new', async () => {
     const rooms = openRooms({ onCall })
-    const gone = new DeliveryFailure('gone', 'ActivityNotFoundInConversation')
+    const gone = new DeliveryFailure('missing', 'ActivityNotFoundInConversation')
     await rooms.open()
     await rooms.outbox.idle()
     rooms.hand.fail('update', gone)
@@ -130,7 +130,7 @@ describe('bot/tell-on-call', () => {
       assert.equal((await rooms.card())?.state, 'shown')
       return { calls: sent(rooms).filter((one) => one === out(caseId)).length, logged: rooms.logged }
     }
-    assert.deepEqual(await calls(new DeliveryFailure('not-now', 'HTTP 429', 1)), { calls: 2, logged: [] })
+    assert.deepEqual(await calls(new DeliveryFailure('transient', 'HTTP 429', 1)), { calls: 2, logged: [] })
     assert.deepEqual(await calls(new DeliveryFailure('unknown', 'HTTP 504')), {
       calls: 1,
       logged: ['whoever is on call could not be called'],

@@ -22,7 +22,7 @@ describe('bot/deliver: failures', () => {
   }
 
   it('a post that surely did not arrive is tried again, as soon as the chat says', async () => {
-    const { hand, kept } = await after(new DeliveryFailure('not-now', 'HTTP 429', 1))
+    const { hand, kept } = await after(new DeliveryFailure('transient', 'HTTP 429', 1))
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'post'],
@@ -31,7 +31,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('or after a moment when it does not say', async () => {
-    const { hand, card } = await after(new DeliveryFailure('not-now', 'HTTP 412'))
+    const { hand, card } = await after(new DeliveryFailure('transient', 'HTTP 412'))
     assert.equal(hand.sent.length, 2)
     assert.equal((await card())?.state, 'shown')
   })
@@ -49,7 +49,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('a post that is refused for good is written down and left', async () => {
-    const { hand, card, does, outbox } = await after(new DeliveryFailure('never', 'BotNotInConversationRoster'))
+    const { hand, card, does, outbox } = await after(new DeliveryFailure('permanent', 'BotNotInConversationRoster'))
     await does(ada, { type: 'take' })
     await outbox.idle()
     assert.equal(hand.sent.length, 1)
@@ -58,7 +58,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update is repeated after whatever may pass', async () => {
-    for (const kind of ['not-now', 'unknown'] as const) {
+    for (const kind of ['transient', 'unknown'] as const) {
       const { hand, card, kept } = await after(new DeliveryFailure(kind, 'HTTP 503', 1), 'update')
       assert.deepEqual(
         hand.sent.map(({ on }) => on),
@@ -70,7 +70,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update of a card that is gone posts it anew', async () => {
-    const { hand, card } = await after(new DeliveryFailure('gone', 'ActivityNotFoundInConversation', 1), 'update')
+    const { hand, card } = await after(new DeliveryFailure('missing', 'ActivityNotFoundInConversation', 1), 'update')
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'update', 'post'],
@@ -79,7 +79,7 @@ describe('bot/deliver: failures', () => {
   })
 
   it('an update that is refused for good is left', async () => {
-    const { hand, does, outbox } = await after(new DeliveryFailure('never', 'HTTP 403'), 'update')
+    const { hand, does, outbox } = await after(new DeliveryFailure('permanent', 'HTTP 403'), 'update')
     await does(ada, note('more'))
     await outbox.idle()
     assert.equal(hand.sent.length, 2)
@@ -90,7 +90,7 @@ describe('bot/deliver: failures', () => {
     await all.open()
     await all.does(ada, { type: 'take' })
     await all.outbox.idle()
-    all.hand.fail('direct', new DeliveryFailure('never', 'ConversationBlockedByUser'))
+    all.hand.fail('direct', new DeliveryFailure('permanent', 'ConversationBlockedByUser'))
     const { state } = await all.does(ada, asking(mia))
     await all.outbox.idle()
     const now = await all.state()

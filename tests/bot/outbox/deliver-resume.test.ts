@@ -77,7 +77,7 @@ describe('bot/deliver: taking cases up again', () => {
 
   it('rebound: what a former channel refused is posted, what may stand there is not', async () => {
     const rooms = openRooms()
-    rooms.hand.fail('post', new DeliveryFailure('never', 'ConversationNotFound'))
+    rooms.hand.fail('post', new DeliveryFailure('permanent', 'ConversationNotFound'))
     await rooms.open()
     await rooms.outbox.idle()
     rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))

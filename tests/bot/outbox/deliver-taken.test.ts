@@ -35,7 +35,7 @@ describe('bot/deliver: a case that somebody else has taken over', () => {
   })
 
   it('is told again only when the call surely did not arrive', async () => {
-    assert.equal((await taken(new DeliveryFailure('not-now', 'HTTP 429', 1))).calls().length, 2)
+    assert.equal((await taken(new DeliveryFailure('transient', 'HTTP 429', 1))).calls().length, 2)
     const once = await taken(new DeliveryFailure('unknown', 'HTTP 504'))
     assert.equal(once.calls().length, 1)
     assert.deepEqual(once.rooms.logged.slice(-1), ['a case was taken over, and who had it could not be told'])
@@ -53,7 +53,7 @@ describe('bot/deliver: a case that somebody else has taken over', () => {
     const post: typeof hand.messenger.post = async (place, message) => {
       const posted = await hand.messenger.post(place, message)
       const isShut = textOf(message) !== '' && place.conversationId === home.conversationId
-      if (isShut) throw new DeliveryFailure('not-now', 'HTTP 429', 60_000)
+      if (isShut) throw new DeliveryFailure('transient', 'HTTP 429', 60_000)
       return posted
     }
     const rooms = openRooms({ hand, messenger: { ...hand.messenger, post } })

@@ -17,7 +17,7 @@ describe('bot/deliver: a manager who cannot be reached', () => {
     )
     return { rooms, calls }
   }
-  const blocked = new DeliveryFailure('never', 'ConversationBlockedByUser')
+  const blocked = new DeliveryFailure('permanent', 'ConversationBlockedByUser')
 
   it('is called in the case’s thread, by name, together with who asked; in words, once', async () => {
     const { rooms, calls } = await asked('direct', blocked)
@@ -38,12 +38,12 @@ describe('bot/deliver: a manager who cannot be reached', () => {
   })
 
   it('is called in the words of the chat where we have none', async () => {
-    const { calls } = await asked('direct', new DeliveryFailure('never', 'HTTP 418'))
+    const { calls } = await asked('direct', new DeliveryFailure('permanent', 'HTTP 418'))
     assert.match(textOf(calls[0]?.message), /HTTP 418/)
   })
 
   it('is called again only when the call surely did not arrive', async () => {
-    const slow = new DeliveryFailure('not-now', 'HTTP 429', 1)
+    const slow = new DeliveryFailure('transient', 'HTTP 429', 1)
     const again = await asked('post', blocked, slow)
     assert.deepEqual(
       again.calls.map(({ to }) => to),
