@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
-import type { Located } from '../../../bot/outbox/card-location.js'
+import type { CaseWithCards } from '../../../bot/cases/card-location.js'
 import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../../support/cast.js'
 import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../../support/diary.js'
 
-const caseOf = (...diary: readonly Event[]): Located => {
+const caseOf = (...diary: readonly Event[]): CaseWithCards => {
   const state = replay(diary)
   assert.ok(state)
   return { state, cards: {} }
 }
 
 /** The same as a case of its own. */
-const as = (id: string, { state, cards }: Located): Located => ({ state: { ...state, id }, cards })
+const as = (id: string, { state, cards }: CaseWithCards): CaseWithCards => ({ state: { ...state, id }, cards })
 
-const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Located => {
+const aCase = (id: string, severity: 'low' | 'high', openedAt: string): CaseWithCards => {
   const { state, cards } = caseOf(opened)
   return { state: { ...state, id, alert: anAlert({ severity }), openedAt }, cards }
 }
@@ -89,7 +89,7 @@ describe('bot/board', () => {
 
   it('knows the case of a card’s thread, also when it is closed, and not of a whole channel', () => {
     const openCases = startOpenCases(2)
-    const inThread = (id: string, conversationId: string): Located => {
+    const inThread = (id: string, conversationId: string): CaseWithCards => {
       const { state } = aCase(id, 'low', minute(1))
       const place = { ...posted().place, conversationId }
       const where = {
