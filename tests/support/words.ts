@@ -168,6 +168,8 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'welcome.bound': '',
       'welcome.elsewhere': '',
       lost: 'codes count',
+      'card.refused': 'codes count detail',
+      'case.damaged': 'codes count',
     }),
   ].map(([key, names]) => [key, names.split(' ').filter((name) => name !== '')] as const),
 )

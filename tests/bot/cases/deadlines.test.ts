@@ -54,7 +54,7 @@ describe('bot/clocks', () => {
     const stop = startDeadlines(
       rooms.openCases,
       rooms.desk,
-      () => minute(60),
+      () => Date.parse(minute(60)),
       (error) => failed.push(error),
       1,
     )

@@ -8,10 +8,10 @@ describe('bot/deliver: a manager who cannot be reached', () => {
     const rooms = openRooms()
     await rooms.open()
     await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     for (const failure of failures) rooms.hand.fail(on, failure)
     await rooms.does(ada, asking(mia))
-    await rooms.outbox.idle()
+    await rooms.idle()
     const calls = rooms.hand.sent.flatMap(({ to, message }) =>
       textOf(message).startsWith('call:') ? [{ to, message }] : [],
     )
@@ -29,7 +29,7 @@ describe('bot/deliver: a manager who cannot be reached', () => {
       },
     ])
     await rooms.does(ada, { type: 'note', text: 'goes on' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(rooms.hand.sent.filter(({ message }) => textOf(message) !== '').length, 1)
   })
 
@@ -42,16 +42,18 @@ describe('bot/deliver: a manager who cannot be reached', () => {
     assert.match(textOf(calls[0]?.message), /HTTP 418/)
   })
 
-  it('is called again only when the call surely did not arrive', async () => {
-    const slow = new DeliveryFailure('transient', 'HTTP 429', 1)
-    const again = await asked('post', blocked, slow)
+  it('is called again until it has surely arrived', async () => {
+    const failures = [new DeliveryFailure('transient', 'HTTP 429', 1), new DeliveryFailure('unknown', 'HTTP 504', 1)]
+    const { calls } = await asked('post', blocked, ...failures)
     assert.deepEqual(
-      again.calls.map(({ to }) => to),
-      [home.conversationId, home.conversationId],
+      calls.map(({ to }) => to),
+      [home.conversationId, home.conversationId, home.conversationId],
     )
-    const once = await asked('post', blocked, new DeliveryFailure('unknown', 'HTTP 504'))
-    assert.equal(once.calls.length, 1)
-    assert.deepEqual(once.rooms.logged.slice(-1), ['a manager could not be asked, and the channel could not be told'])
+  })
+
+  it('is called in the chat of who asked where neither thread nor channel takes it', async () => {
+    const { calls } = await asked('post', blocked, blocked, blocked)
+    assert.equal(calls.at(-1)?.to, `chat-${ada.id}`)
   })
 
   it('is not called when the question may have arrived', async () => {

@@ -3,6 +3,7 @@ import { openCaseCache } from '../../../bot/cases/case-cache.js'
 import { openChannels } from '../../../bot/outbox/channels.js'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
 import { openRebind } from '../../../bot/outbox/rebind.js'
+import type { Case } from '../../../triage/case.js'
 import type { CommandResult } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
@@ -32,9 +33,9 @@ describe('bot/moves', () => {
     // Started again, so that nothing is held in memory yet.
     const rooms = openRooms({ store })
     const [caseCache, openCases] = [openCaseCache(), startOpenCases(noThreads)]
-    const note = (settled: CommandResult) => {
+    const note = (settled: CommandResult & { readonly state: Case }) => {
       caseCache.note(settled)
-      if (settled.state) openCases.note({ state: settled.state, cards: settled.cards })
+      openCases.note({ state: settled.state, cards: settled.cards })
     }
     rooms.desk.onWritten(note)
     const parts = { desk: rooms.desk, outbox: rooms.outbox, log: rooms.log, bound: () => {}, isLocal: false }
@@ -56,7 +57,7 @@ describe('bot/moves', () => {
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     tell()
     await Promise.all([resumed, taken])
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(caseCache.of(caseId)?.settled.state?.owner?.id, ben.id)
     assert.equal((await openCases.rows())[0]?.owner?.id, ben.id)
   })
