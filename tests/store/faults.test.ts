@@ -101,12 +101,20 @@ describe('store/journal: what fails', () => {
   it('acknowledges nothing after a failed sync, takes back what was waiting, and begins another segment', () =>
     withStore(async (store, disk) => {
       await append(store, 'A', 'one')
-      disk.meddle = failWhen('EIO', (operation) => operation.kind === 'sync' && isJournal(operation))
+      let behind: Promise<number> | null = null
+      disk.meddle = failWhen('EIO', (operation) => {
+        if (operation.kind !== 'sync' || !isJournal(operation)) return false
+        // Somebody who comes while the others wait, and builds on what they wrote.
+        behind ??= store.write('A', 3, adding('four'))
+        behind.catch(() => undefined)
+        return true
+      })
       const waiting = [store.write('A', 1, adding(closed)), store.write('A', 2, adding('three'))]
       const other = store.write('B', 0, adding('new'))
       const later = store.write('C', 0, adding('nobody waits'), { durable: false })
       for (const write of [...waiting, other]) await assert.rejects(write, unwritable)
       assert.equal(await later, 1)
+      await assert.rejects(Promise.resolve(behind), unwritable)
       assert.deepEqual(notes(await store.read('A')), ['one'])
       assert.equal((await store.read('B')).version, 0)
       assert.equal((await store.read('C')).version, 0)
