@@ -223,7 +223,9 @@ describe('store/lowdb: the files behind the journal', () => {
         await again.close()
         disk.meddle = () => undefined
         while (store.damaged().length > 0) await setTimeout(5)
-        assert.ok([...disk.files().keys()].some((path) => path.endsWith('/A.json')))
+        const files = [...disk.files().keys()]
+        assert.ok(files.some((path) => path.endsWith('/A.json')))
+        assert.ok(files.every((path) => !/\.json\.\d+$/.test(path)))
       },
       { cases: 2, ms: 20 },
     ))
@@ -260,6 +262,28 @@ describe('store/lowdb: the files behind the journal', () => {
       },
       { cases: 1, ms: 20 },
     ))
+})
+
+describe('store/lowdb: a disk that fails at opening', () => {
+  it('opens no store, and says which folder it is and why', async () => {
+    for (const kind of ['make', 'sync', 'list', 'read'] as const) {
+      const disk = modelDisk()
+      const store = await openOn(disk, { cases: 1000 })
+      await append(store, 'A', 'one')
+      const left = disk.afterKill()
+      await store.close()
+      left.meddle = failWhen('EIO', (operation) => operation.kind === kind && operation.path !== '/')
+      await assert.rejects(
+        openOn(left),
+        (error) => isFault(error) && error.message.includes(folder) && /EIO/.test(error.message),
+        kind,
+      )
+      left.meddle = () => undefined
+      const again = await openOn(left)
+      assert.deepEqual(notes(await again.read('A')), ['one'])
+      await again.close()
+    }
+  })
 })
 
 describe('store/lowdb: a look that fails', () => {
