@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { openLowdbStore } from '../../store/lowdb.js'
@@ -109,4 +109,24 @@ describe('store/lowdb: a copy of the folder while it runs', () => {
       assert.deepEqual(await store.open(), ['B'])
       await store.close()
     }))
+
+  it('keeps no more of the journal for it than there is room for', () =>
+    withFolder(async (folder) => {
+      const limits = { bytes: 1000, ms: 5, stayBytes: 5000 }
+      const store = await openLowdbStore(folder, { limits })
+      for (let count = 0; count < 40; count += 1) await store.write(`A-${count}`, 0, adding('x'.repeat(1000)))
+      while ((await sizeOf(join(folder, 'journal'))) > 8000) await setTimeout(5)
+      assert.ok((await readdir(join(folder, 'journal'))).every((name) => name !== '0000000001.log'))
+      await store.close()
+    }))
 })
+
+const sizeOf = async (folder: string): Promise<number> => {
+  const sizes = (await readdir(folder)).map(async (name) =>
+    stat(join(folder, name)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
