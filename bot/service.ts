@@ -70,7 +70,7 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
@@ -106,7 +106,7 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients)
+    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals)
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)

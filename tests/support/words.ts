@@ -38,6 +38,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'fact.app': '',
       'fact.resource': '',
       'fact.tactic': '',
+      'fact.link': '',
       'learning.quiet': 'days',
       'learning.noisy': 'days',
       'learning.unstated': 'days',
