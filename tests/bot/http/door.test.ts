@@ -193,12 +193,16 @@ describe('bot/http: a caller', () => {
   })
 
   it('who is refused is in the log by the name of the key, with code and size, but neither body nor key', async () => {
-    await opened({ messages: refusing })
+    let unavailable = false
+    const closed = { status: 503, body: { code: 'Unavailable', message: 'Later.' }, why: 'no keys' }
+    await opened({ messages: async (request) => (unavailable ? closed : refusing(request)) })
     await post('/api/alerts', '{"title":"secret"', { 'content-type': 'application/json' })
     await post('/api/alerts', '{"title":"secret"}', { authorization: 'Bearer stolen' })
     await post('/api/messages', '{"text":"secret"}')
     await fetch(`${origin}/nope?secret`)
     await talk(origin, 'nonsense secret\r\n\r\n')
+    unavailable = true
+    await post('/api/messages', '{"text":"secret"}')
     const common = { caller: null, why: undefined }
     assert.deepEqual(doors.refused(), [
       { ...common, door: '/api/alerts', caller: 'one', status: 400, code: 'intake/not-json', bytes: 17 },
@@ -206,6 +210,7 @@ describe('bot/http: a caller', () => {
       { ...common, door: '/api/messages', status: 401, code: 'Unauthorized', bytes: 17, why: 'forged' },
       { ...common, door: 'elsewhere', status: 404, code: 'http/404', bytes: 0 },
       { door: 'none', caller: null, status: 400, code: 'HPE_INVALID_METHOD', bytes: 19 },
+      { ...common, door: '/api/messages', status: 503, code: 'Unavailable', bytes: 17, why: 'no keys' },
     ])
     assert.doesNotMatch(JSON.stringify(doors.logged), /secret|stolen/)
   })
