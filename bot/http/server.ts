@@ -37,9 +37,9 @@ export const openServer = (
   })
   server.on('after', (request: Request, response: Response) => {
     const { statusCode: status } = response
-    // 444 is restify's word for a caller who has gone.
-    if (status < 400 || status >= 500 || status === 444) return
     const { caller = null, why } = known.get(request) ?? {}
+    // 444 is restify's word for a caller who has gone. What failed here is in the log as an error, unless it was a refusal.
+    if (status < 400 || status === 444 || (status >= 500 && why === undefined)) return
     refusals.note({ door: doorOf(request), caller, status, code: codeOf(response), bytes: sizeOf(request), why })
   })
   server.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -94,10 +94,25 @@ describe('bot/http: a caller', () => {
     await opened({ limits: { pauseMs: 60, bodyMs: 150 } })
     for (const path of both) {
       assert.equal(statusOf(await talk(origin, `${head(path, 'Content-Length: 1000', proof)}{`)), 408, path)
-      const trickle = Array.from({ length: 100 }, () => ' ')
-      const heard = await talk(origin, [head(path, 'Content-Length: 1000', proof), ...trickle], { pauseMs: 20 })
+      const trickle = ['{}', ...Array.from({ length: 38 }, () => ' ')]
+      const heard = await talk(origin, [head(path, 'Content-Length: 40', proof), ...trickle], { pauseMs: 20 })
       assert.equal(statusOf(heard), 408, path)
     }
+  })
+
+  it('whose body comes slowly but steadily is heard', async () => {
+    await opened({ limits: { pauseMs: 1000 } })
+    for (const path of both) {
+      const pieces = ['{}', ...Array.from({ length: 13 }, () => ' ')]
+      const asking = head(path, 'Content-Length: 15', 'Connection: close', proof)
+      assert.match(await talk(origin, [asking, ...pieces], { pauseMs: 90 }), /^HTTP\/1\.1 20[02] /)
+    }
+  })
+
+  it('who takes no answer is cut off when nothing moves', async () => {
+    const never = () => new Promise<never>(() => undefined)
+    await opened({ take: never, messages: never, limits: { stuckMs: 60 } })
+    for (const path of both) assert.equal(await talk(origin, `${head(path, 'Content-Length: 2', proof)}{}`), '')
   })
 
   it('whose headers do not come in time is cut off', async () => {
@@ -107,8 +122,12 @@ describe('bot/http: a caller', () => {
   })
 
   it('who holds a connection between requests is let go after a while', async () => {
+    const get = 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n'
+    await opened({})
+    assert.match(await talk(origin, get, { stop: '}' }), /Keep-Alive: timeout=65\r/)
+    await close(doors.server, 0)
     await opened({ limits: { keepAliveMs: 30 } })
-    assert.equal(statusOf(await talk(origin, 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n')), 200)
+    assert.equal(statusOf(await talk(origin, get)), 200)
   })
 
   it('who sends JSON in UTF-8 as it is may say so', async () => {
@@ -174,12 +193,16 @@ describe('bot/http: a caller', () => {
   })
 
   it('who is refused is in the log by the name of the key, with code and size, but neither body nor key', async () => {
-    await opened({ messages: refusing })
+    let unavailable = false
+    const closed = { status: 503, body: { code: 'Unavailable', message: 'Later.' }, why: 'no keys' }
+    await opened({ messages: async (request) => (unavailable ? closed : refusing(request)) })
     await post('/api/alerts', '{"title":"secret"', { 'content-type': 'application/json' })
     await post('/api/alerts', '{"title":"secret"}', { authorization: 'Bearer stolen' })
     await post('/api/messages', '{"text":"secret"}')
     await fetch(`${origin}/nope?secret`)
     await talk(origin, 'nonsense secret\r\n\r\n')
+    unavailable = true
+    await post('/api/messages', '{"text":"secret"}')
     const common = { caller: null, why: undefined }
     assert.deepEqual(doors.refused(), [
       { ...common, door: '/api/alerts', caller: 'one', status: 400, code: 'intake/not-json', bytes: 17 },
@@ -187,6 +210,7 @@ describe('bot/http: a caller', () => {
       { ...common, door: '/api/messages', status: 401, code: 'Unauthorized', bytes: 17, why: 'forged' },
       { ...common, door: 'elsewhere', status: 404, code: 'http/404', bytes: 0 },
       { door: 'none', caller: null, status: 400, code: 'HPE_INVALID_METHOD', bytes: 19 },
+      { ...common, door: '/api/messages', status: 503, code: 'Unavailable', bytes: 17, why: 'no keys' },
     ])
     assert.doesNotMatch(JSON.stringify(doors.logged), /secret|stolen/)
   })
