@@ -1,3 +1,4 @@
+import type { Cards } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import type { Diary } from '../triage/event.js'
 import type { Phrases } from '../triage/phrases.js'
@@ -7,6 +8,8 @@ import type { Guide } from '../triage/guide.js'
 export type CaseContext = {
   readonly state: Case
   readonly diary: Diary
+  /** Where the cards of the case stand. */
+  readonly cards: Cards
   readonly guide: Guide
   readonly phrases: Phrases
   /** What another type of alert is called. */

@@ -1,18 +1,31 @@
 import { Fault } from '../triage/fault.js'
+import { shardOf, type Side } from './layout.js'
 
-/** Fault `store/stale` unless the diary has as many lines as the writer believes. */
-export function checkVersion(caseId: string, version: number, lines: number): void {
-  if (version === lines) return
-  throw new Fault('store/stale', `Case ${caseId} has ${lines} lines, not ${version}. Read it again and decide anew.`)
+/** Fault `store/stale` unless the case has the version the writer believes. */
+export function checkVersion(caseId: string, believed: number, stored: number): void {
+  if (believed === stored) return
+  throw new Fault(
+    'store/stale',
+    `Case ${caseId} has version ${stored}, not ${believed}. Read it again and decide anew.`,
+  )
+}
+
+/** Fault `store/stale` unless the setting has the version the writer believes. */
+export function checkSettingVersion(name: string, believed: number, stored: number): void {
+  if (believed === stored) return
+  throw new Fault('store/stale', `The setting ${name} has version ${stored}, not ${believed}. Read it again first.`)
 }
 
 /** Fault `store/closed` for a call after `close`. */
 export const storeClosed = (): Fault =>
   new Fault('store/closed', 'The store is closed already. Stop what still uses it before closing it.')
 
-/** Fault `store/damaged` for a case whose file is in quarantine. */
-export const caseDamaged = (caseId: string, moved: string): Fault =>
-  new Fault('store/damaged', `Case ${caseId} is damaged; its file is ${moved}. ${remedyFor('its place under live/')}`)
+/** Fault `store/damaged` for a case whose file is in quarantine; `side` is where it was. */
+export const caseDamaged = (caseId: string, moved: string, side: Side): Fault =>
+  new Fault(
+    'store/damaged',
+    `Case ${caseId} is damaged; its file is ${moved}. ${remedyFor(`${side}/${shardOf(caseId)}/${caseId}.json`)}`,
+  )
 
 /** Fault `store/damaged` for a file that is left where it is, because only a newer Winnow can read it. */
 export const fileIsNewer = (file: string): Fault =>

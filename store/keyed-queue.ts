@@ -1,12 +1,12 @@
-/** Who works when: work of one key in the order it was asked for, of different keys side by side. */
-export type Turns = {
+/** A queue for each key: work of one key in the order it was asked for, of different keys side by side. */
+export type KeyedQueue = {
   readonly take: <T>(key: string, work: () => Promise<T>) => Promise<T>
   /** Resolves when nothing is going on or waiting. */
   readonly idle: () => Promise<void>
 }
 
-/** Make turns for at most `atMost` works at a time: each holds open files, and those run out. */
-export function turns(atMost: number): Turns {
+/** Make queues that together do at most `atMost` works at a time: each may hold open files, and those run out. */
+export function keyedQueue(atMost: number): KeyedQueue {
   const last = new Map<string, Promise<unknown>>()
   const waiting: (() => void)[] = []
   let free = atMost

@@ -1,26 +1,32 @@
-import type { Diary, Event } from '../triage/event.js'
-import { isSettled } from '../triage/settled.js'
-import { checkEvents } from './envelope.js'
-import { checkVersion, storeClosed } from './faults.js'
+import { checkSettingVersion, checkVersion, storeClosed } from './faults.js'
 import { checkCaseId, checkSettingName } from './names.js'
-import type { Store } from './store.js'
+import { recentChanges } from './recent-changes.js'
+import { checkChange } from './shapes.js'
+import type { Store, StoredCase } from './store.js'
 
 /** What a memory store remembers, as JSON; hand it to another one, and that is a restart. */
-export type Remembered = { readonly diaries: Map<string, string>; readonly settings: Map<string, string> }
+export type Remembered = { readonly cases: Map<string, string>; readonly settings: Map<string, string> }
 
-/** What can be different: which diaries are settled, and what is remembered already. */
-export type MemoryOptions = { readonly settled?: (diary: Diary) => boolean; readonly remembered?: Remembered }
+type Kept = StoredCase & { readonly open: boolean }
+type Setting = { readonly value?: unknown; readonly version: number }
 
 /** A store that forgets everything with the process: for tests, and for trying things out. */
-export function memoryStore(options: MemoryOptions = {}): Store {
-  const { settled = isSettled, remembered = { diaries: new Map(), settings: new Map() } } = options
-  const { diaries, settings } = remembered
-  const live = new Set([...diaries.keys()].filter((caseId) => !settled(diaryOf(caseId))))
+export function memoryStore(remembered: Remembered = { cases: new Map(), settings: new Map() }): Store {
+  const { cases, settings } = remembered
+  const recent = recentChanges()
   let closed = false
 
-  function diaryOf(caseId: string): Diary {
-    const diary: Diary = JSON.parse(diaries.get(caseId) ?? '[]')
-    return diary
+  // Kept as text, so that nobody can change what was stored by changing what they gave or got.
+  function caseOf(caseId: string): Kept {
+    const text = cases.get(caseId)
+    if (text === undefined) return { version: 0, diary: [], cards: {}, open: false }
+    const kept: Kept = JSON.parse(text)
+    return kept
+  }
+
+  function settingOf(name: string): Setting {
+    const setting: Setting = JSON.parse(settings.get(name) ?? '{ "version": 0 }')
+    return setting
   }
 
   function checkOpen(): void {
@@ -31,35 +37,51 @@ export function memoryStore(options: MemoryOptions = {}): Store {
     read: async (caseId) => {
       checkOpen()
       checkCaseId(caseId)
-      return diaryOf(caseId)
+      const { version, diary, cards } = caseOf(caseId)
+      return { version, diary, cards }
     },
-    append: async (caseId, version, events: readonly Event[]) => {
+    write: async (caseId, version, change) => {
       checkOpen()
       checkCaseId(caseId)
-      checkEvents(events)
-      const diary = diaryOf(caseId)
-      checkVersion(caseId, version, diary.length)
-      if (events.length === 0) return
-      const next = [...diary, ...events]
-      const text = JSON.stringify(next)
-      if (settled(next)) live.delete(caseId)
-      else live.add(caseId)
-      diaries.set(caseId, text)
+      const former = caseOf(caseId)
+      checkChange(change, former.version === 0)
+      checkVersion(caseId, version, former.version)
+      const { events = [], cards = {}, open } = change
+      const names = Object.keys(cards)
+      if (events.length === 0 && names.length === 0 && (version === 0 || open === former.open)) return version
+      const left = Object.entries(former.cards).filter(([name]) => !names.includes(name))
+      const put = Object.entries(cards).filter(([, card]) => card !== null)
+      const next = {
+        version: version + 1,
+        diary: [...former.diary, ...events],
+        cards: Object.fromEntries([...left, ...put]),
+        open,
+      }
+      cases.set(caseId, JSON.stringify(next))
+      recent.note(caseId, next.version)
+      return next.version
     },
-    live: async () => {
+    open: async () => {
       checkOpen()
-      return [...live]
+      return [...cases.keys()].filter((caseId) => caseOf(caseId).open)
     },
-    keep: async (name, value) => {
+    keep: async (name, value, version) => {
       checkOpen()
       checkSettingName(name)
-      settings.set(name, JSON.stringify({ value }))
+      const former = settingOf(name)
+      if (version !== undefined) checkSettingVersion(name, version, former.version)
+      settings.set(name, JSON.stringify({ value, version: former.version + 1 }))
+      return former.version + 1
     },
     kept: async (name) => {
       checkOpen()
       checkSettingName(name)
-      const setting: { readonly value?: unknown } = JSON.parse(settings.get(name) ?? '{}')
-      return setting.value
+      const { value, version } = settingOf(name)
+      return { value, version }
+    },
+    since: async (position) => {
+      checkOpen()
+      return recent.since(position)
     },
     damaged: () => [],
     close: async () => {

@@ -1,12 +1,14 @@
 import { openLowdbStore } from './lowdb.js'
-import type { Report } from './load.js'
 import { memoryStore } from './memory.js'
-import type { Store } from './store.js'
+import type { Damage, Store } from './store.js'
 
 /** Which store, as the configuration says it. */
 export type StoreSpec = { readonly kind: 'memory' } | { readonly kind: 'lowdb'; readonly folder: string }
 
 /** Open the store of that kind; `onDamaged` hears of each damage as it is found. The faults are those of the kind. */
-export async function openStore(spec: StoreSpec, onDamaged: Report = () => undefined): Promise<Store> {
+export async function openStore(
+  spec: StoreSpec,
+  onDamaged: (damage: Damage) => void = () => undefined,
+): Promise<Store> {
   return spec.kind === 'memory' ? memoryStore() : openLowdbStore(spec.folder, { onDamaged })
 }

@@ -17,12 +17,12 @@ export const placeholders: Readonly<Record<string, string>> = {
 export const fill = (sentence: string, alert: Alert): string =>
   say({ sentence }, 'sentence', { ...placeholders, ...factsOf(alert) })
 
-/** The because: the verdict's sentence, and the answers that decided it. */
+/** The because: the verdict's sentence, and the answers that decided it in the words they were given in. */
 export const because = (verdictState: VerdictState, alert: Alert, guide: Guide, answers: readonly Answer[]): string => {
   const decided = guide.checks.flatMap(({ id, ask, options }) => {
     const given = verdictState.deciding.includes(id) ? answers.find(({ check }) => check === id) : undefined
     const option = options.find((one) => one.id === given?.option)
-    return option ? [`${ask} ${option.text}.`] : []
+    return given && option ? [`${given.ask ?? ask} ${given.text ?? option.text}.`] : []
   })
   return [fill(verdictState.verdict.because, alert), ...decided].join(' ')
 }

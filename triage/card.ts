@@ -35,12 +35,19 @@ export type Card = {
 /** The cards of a case: `channel`, `manager/<line of the question>`, `analyst/<id of a person who has or had the case>`. */
 export type Cards = Readonly<Record<string, Card>>
 
-/** What a case remembers of one card: `drawn` is the newest line of news on it. */
-export type Surface = {
-  readonly audience: Audience
-  readonly posted: MessageRef | null
-  readonly drawn: number
-  /** `begun`: a post was started and its end is not known. `lost`: it may or may not be there. `refused`: the chat will not take it. */
-  readonly state: 'begun' | 'shown' | 'lost' | 'refused' | 'gone'
-  readonly detail: string
-}
+/** The name of the card in the channel. */
+export const channelCard = 'channel'
+
+/** The name of the card in a person's own chat, for who has the case and went on there. */
+export const chatCard = (personId: string): string => `analyst/${personId}`
+
+/** The name of the card that shows a manager the question of that line. */
+export const managerCard = (line: number): string => `manager/${line}`
+
+/** From where a card is looked at. */
+export const audienceOf = (card: string): Audience =>
+  card === channelCard ? 'channel' : card.startsWith('analyst/') ? 'analyst' : 'manager'
+
+/** The person whose own chat a card is in; null for the cards of channel and manager. */
+export const chatOwnerOf = (card: string): string | null =>
+  card.startsWith('analyst/') ? card.slice('analyst/'.length) : null

@@ -1,24 +1,23 @@
 import type { Alert } from './alert.js'
-import type { ManagerAnswer, Related, Stamp } from './event.js'
+import type { LeftStep, ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
-import type { Audience, Surface } from './card.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
   readonly id: string
   /** How many lines the diary has: the version. */
   readonly line: number
-  /** The newest line that is news to people; a click that saw an older one is late. */
-  readonly news: number
-  /** The newest line that is news to the manager who was asked. */
-  readonly managerNews: number
-  /** The newest line at which the case came to somebody else, or to nobody. */
-  readonly ownerNews: number
+  /** For each part, the newest line that changed it: a click is late when what it relies on has changed since. */
+  readonly changed: Readonly<Record<Part, number>>
   readonly openedAt: string
   readonly alert: Alert
   /** The type of the guide the case is led by. */
   readonly guide: string
+  /** The guide's version that the case goes by; null when the record does not tell (first format). */
+  readonly version: string | null
+  /** True when the guide has changed since the case was opened. */
+  readonly guideChanged: boolean
   /** Earlier cases about the same person, newest first. */
   readonly related: readonly Related[]
   readonly owner: Person | null
@@ -27,39 +26,65 @@ export type Case = {
   readonly recordedVerdict: RecordedVerdict | null
   /** What was done or skipped, by `action/<id>`, `scope/<id>` or `tuning/<id>`. */
   readonly stepStates: Readonly<Record<string, StepState>>
-  readonly notes: readonly (Stamp & { readonly text: string })[]
+  readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
-  readonly closed: Stamp | null
-  /** The cards of this case: `channel`, `manager/<line of the question>`, `analyst/<id of a person who has or had it>`. */
-  readonly surfaces: Readonly<Record<string, Surface>>
+  /** Closed by whom and when, and which steps were left open; `left` is null when the record does not tell (first format). */
+  readonly closed: (Stamp & { readonly left: readonly LeftStep[] | null }) | null
 }
 
-/** The answer that counts for a check. */
-export type Answer = Stamp & { readonly check: string; readonly option: string }
+/** What of a case can change, as far as clicks rely on it. */
+export const parts = ['owner', 'answers', 'verdict', 'steps', 'confirmation', 'closed', 'guide'] as const
+
+/** One of them. */
+export type Part = (typeof parts)[number]
+
+/** The answer that counts for a check, in the words it was given in (null in records of the first format). */
+export type Answer = Stamp & {
+  readonly check: string
+  readonly option: string
+  readonly ask: string | null
+  readonly text: string | null
+}
 
 /** The verdict that counts, with its because. */
 export type RecordedVerdict = Stamp & {
   readonly verdict: string
   readonly class: VerdictClass
   readonly label: string
+  /** What the verdict means, as the guide said then; '' when the record does not tell. */
+  readonly means: string
   readonly because: string
   readonly against: string | null
 }
 
-/** A step that was done, or skipped with a reason. */
-export type StepState = Stamp & { readonly state: 'done' | 'skipped'; readonly reason: string }
+/** A step that was done, or skipped with a reason; `do` is its words then, null when the record does not tell. */
+export type StepState = Stamp & {
+  readonly state: 'done' | 'skipped'
+  readonly reason: string
+  readonly do: string | null
+}
+
+/** What somebody wrote down, and at which line. */
+export type Note = Stamp & { readonly text: string; readonly line: number }
 
 /** The question to a manager. */
 export type Confirmation = {
   /** The line at which it was asked: its name. */
   readonly line: number
+  /** The lines at which the same manager was asked the same before: an answer to one of those counts as well. */
+  readonly before: readonly number[]
   readonly manager: Person
   readonly check: string
   readonly about: string
+  /** What the manager is asked, with its placeholders; null when the record does not tell (first format). */
+  readonly ask: string | null
   readonly askedAt: string
   readonly askedBy: Person
   readonly until: string
-  readonly state: 'asked' | 'answered' | 'expired'
+  /** `unreached`: the chat did not take it, or may not have; it may be asked again, and an answer still counts. */
+  readonly state: 'asked' | 'unreached' | 'answered' | 'expired'
+  /** What the chat said when it did not take the question, else ''. */
+  readonly detail: string
   readonly answer: ManagerAnswer | null
   readonly from: string | null
   readonly to: string | null
@@ -73,17 +98,3 @@ export const stageOf = (state: Case): 'new' | 'work' | 'judged' | 'closed' => {
   if (!state.owner) return 'new'
   return state.recordedVerdict ? 'judged' : 'work'
 }
-
-/** The surface of a person's own chat, for who has the case and went on there. */
-export const chatSurface = (personId: string): string => `analyst/${personId}`
-
-/** The surface a manager's question is shown on. */
-export const managerSurface = (confirmation: Confirmation): string => `manager/${confirmation.line}`
-
-/** From where a surface is looked at. */
-export const audienceOf = (surface: string): Audience =>
-  surface === 'channel' ? 'channel' : surface.startsWith('analyst/') ? 'analyst' : 'manager'
-
-/** Whose chat a surface is in: the person's who has or had the case, else the manager's. */
-export const readerOf = ({ confirmation }: Case, surface: string): string =>
-  surface.startsWith('analyst/') ? surface.slice('analyst/'.length) : (confirmation?.manager.id ?? '')

@@ -1,9 +1,11 @@
 import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
-import type { MessageRef, Audience } from './card.js'
 
-/** A wish, still to be judged by `decide`. `line` is the newest line of news the person saw; null when that does not matter. */
+/**
+ * What somebody wants, still to be decided by `decide`. `line` is the newest line of the diary that the person saw; null when that does
+ * not matter.
+ */
 export type Command = Stamp & {
   readonly caseId: string
   readonly line: number | null
@@ -28,8 +30,8 @@ export type Command = Stamp & {
     | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }
     | {
         readonly type: 'answer-confirmation'
-        /** The line of the `manager-asked` that is answered. */
-        readonly asked: number
+        /** The line of the `manager-asked` that is answered; null for the one that is open. */
+        readonly asked: number | null
         readonly answer: ManagerAnswer
         readonly from: string | null
         readonly to: string | null
@@ -41,19 +43,13 @@ export type Command = Stamp & {
     | { readonly type: 'reopen'; readonly reason: string }
     /** Have the working card in one's own chat with Winnow as well. */
     | { readonly type: 'continue-in-chat' }
-    | { readonly type: 'begin-post'; readonly surface: string; readonly audience: Audience }
+    /** The chat did not take the question of that line, or may not have. */
     | {
-        readonly type: 'show'
-        readonly surface: string
-        readonly audience: Audience
-        readonly posted: MessageRef
-        readonly drawn: number
-      }
-    | {
-        readonly type: 'unshow'
-        readonly surface: string
-        readonly audience: Audience
-        readonly why: 'lost' | 'refused' | 'gone' | 'later'
+        readonly type: 'note-unreached'
+        readonly asked: number
+        readonly why: 'refused' | 'unknown'
         readonly detail: string
       }
+    /** Go by the guide as it is now. */
+    | { readonly type: 'update-guide' }
   )

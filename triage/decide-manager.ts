@@ -1,23 +1,25 @@
-import { type Case, type Confirmation, managerSurface } from './case.js'
+import type { Case, Confirmation } from './case.js'
 import type { Command } from './command.js'
-import type { Decision } from './decide.js'
+import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf } from './rules.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
-/** Ask the user's manager; one question at a time. */
+/** Ask the user's manager; one question at a time, and again where the question did not arrive. */
 export const askManager = (command: Of<'ask-manager'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state)
   if (refusal) return refusal
   const check = guide.checks.find(({ manager }) => manager !== null)
   if (!check) return refuse('no-check')
-  if (state.confirmation?.state === 'asked' && isReachable(state, state.confirmation)) {
+  if (state.confirmation?.state === 'asked') {
     return refuse('already-asked', { manager: state.confirmation.manager.name })
   }
   const { manager, about, until } = command
-  return [{ type: 'manager-asked', manager, check: check.id, about, until, ...stampOf(command) }]
+  const ask = check.manager?.ask ?? ''
+  const { language } = guide
+  return [{ type: 'manager-asked', manager, check: check.id, about, ask, language, until, ...stampOf(command) }]
 }
 
 /** The manager's answer. It may be corrected as long as the case is open; it never judges or closes anything. */
@@ -25,7 +27,8 @@ export const answerConfirmation = (command: Of<'answer-confirmation'>, state: Ca
   const { confirmation } = state
   if (!confirmation) return refuse('nobody-asked')
   if (confirmation.manager.id !== command.by.id) return refuse('not-the-manager')
-  if (confirmation.line !== command.asked || confirmation.state === 'expired' || state.closed) return refuse('too-late')
+  if (!isAbout(confirmation, command.asked) || confirmation.state === 'expired' || state.closed)
+    return refuse('too-late')
   const { answer, from, to } = command
   if (!isDay(from) || !isDay(to) || (from !== null && to !== null && from > to)) return refuse('bad-dates')
   const note = command.note.trim().slice(0, longestText)
@@ -40,17 +43,23 @@ export const answerConfirmation = (command: Of<'answer-confirmation'>, state: Ca
   return [{ type: 'manager-answered', answer, from, to, note, ...stampOf(command) }]
 }
 
-/** Nobody answered in time. The case goes on without. */
-export const expireConfirmation = (command: Of<'expire-confirmation'>, state: Case): Decision =>
-  state.confirmation?.state === 'asked' && !state.closed && command.at >= state.confirmation.until
-    ? [{ type: 'manager-expired', ...stampOf(command) }]
+/** An answer to an earlier card of the same question counts: the manager cannot know which of two cards is the newer one. */
+const isAbout = ({ line, before }: Confirmation, asked: number | null): boolean =>
+  asked === null || asked === line || before.includes(asked)
+
+/** The chat did not take the question, or may not have: then it may be asked again. */
+export const noteUnreached = (command: Of<'note-unreached'>, state: Case): Decision =>
+  state.confirmation?.state === 'asked' && state.confirmation.line === command.asked && !state.closed
+    ? [{ type: 'manager-unreached', why: command.why, detail: command.detail, ...stampOf(command) }]
     : []
 
-/** False when the question is known not to have arrived, or may not have: then somebody may be asked again. */
-const isReachable = ({ surfaces }: Case, confirmation: Confirmation): boolean => {
-  const surface = surfaces[managerSurface(confirmation)]
-  return surface?.state !== 'refused' && surface?.state !== 'lost'
-}
+/** Nobody answered in time. The case goes on without. */
+export const expireConfirmation = (command: Of<'expire-confirmation'>, state: Case): Decision =>
+  (state.confirmation?.state === 'asked' || state.confirmation?.state === 'unreached') &&
+  !state.closed &&
+  command.at >= state.confirmation.until
+    ? [{ type: 'manager-expired', ...stampOf(command) }]
+    : []
 
 /** A day of the calendar in this millennium; 30 February is none. */
 const isDay = (day: string | null): boolean => {

@@ -1,8 +1,9 @@
 import { because } from './because.js'
-import type { Case } from './case.js'
+import type { Answer, Case } from './case.js'
 import type { Command } from './command.js'
-import type { Decision } from './decide.js'
-import type { Event } from './event.js'
+import type { Decision } from './decision.js'
+import type { Event, Evidence, LeftStep } from './event.js'
+import { guideChange } from './guide-change.js'
 import type { Guide, Step } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
@@ -25,12 +26,24 @@ export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide:
     verdict: id,
     class: verdictClass,
     label,
+    means: verdictState.verdict.means,
     because: allowed ? because(verdictState, state.alert, guide, state.answers) : reason,
-    evidence: state.answers.map(({ check, option }) => ({ check, option })),
+    evidence: state.answers.map((given) => evidenceOf(given, guide)),
     against: allowed ? null : reason,
+    language: guide.language,
     ...stampOf(command),
   }
   return allowed && reason !== '' ? [judged, { type: 'noted', text: reason, ...stampOf(command) }] : [judged]
+}
+
+const evidenceOf = ({ check, option, ask, text }: Answer, guide: Guide): Evidence => {
+  const known = guide.checks.find(({ id }) => id === check)
+  return {
+    check,
+    option,
+    ask: ask ?? known?.ask ?? check,
+    text: text ?? known?.options.find(({ id }) => id === option)?.text ?? option,
+  }
 }
 
 /** Take the verdict back and go on with the checks; answers and ticks stay. */
@@ -57,16 +70,16 @@ export const openActions = (state: Case, guide: Guide): readonly string[] =>
     .map(([name]) => name)
 
 /** Make exactly these steps of a kind done; skipped ones that are not named stay skipped. */
-export const tick = (command: Of<'mark-steps'>, state: Case, guide: Guide): Decision => {
+export const markSteps = (command: Of<'mark-steps'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
   if (refusal) return refusal
-  const steps = Object.keys(stepsOf(state, guide)).filter((name) => name.startsWith(`${command.kind}/`))
-  if (command.steps.some((name) => !steps.includes(name))) return refuse('no-step')
-  return steps.flatMap((step): Event[] => {
+  const steps = Object.entries(stepsOf(state, guide)).filter(([name]) => name.startsWith(`${command.kind}/`))
+  if (command.steps.some((name) => !steps.some(([step]) => step === name))) return refuse('no-step')
+  return steps.flatMap(([step, words]): Event[] => {
     const wanted = command.steps.includes(step)
     const done = state.stepStates[step]?.state === 'done'
     if (wanted === done) return []
-    return [{ type: wanted ? 'done' : 'undone', step, ...stampOf(command) }]
+    return [{ type: wanted ? 'done' : 'undone', step, do: words.do, ...stampOf(command) }]
   })
 }
 
@@ -76,32 +89,51 @@ export const skip = (command: Of<'skip'>, state: Case, guide: Guide): Decision =
   if (refusal) return refusal
   const { step } = command
   const reason = command.reason.trim().slice(0, longestText)
-  if (!Object.hasOwn(stepsOf(state, guide), step)) return refuse('no-step')
-  if (state.stepStates[step]) return refuse('already-ticked')
+  const steps = stepsOf(state, guide)
+  if (!Object.hasOwn(steps, step)) return refuse('no-step')
+  const known = state.stepStates[step]
+  // The same press twice: what it asks for is so already.
+  if (known?.state === 'skipped' && known.reason === reason && known.by.id === command.by.id) return []
+  if (known) return refuse('already-ticked')
   if (reason === '') return refuse('needs-reason', { verdict: step })
-  return [{ type: 'skipped', step, reason, ...stampOf(command) }]
+  return [{ type: 'skipped', step, reason, do: steps[step]?.do ?? step, ...stampOf(command) }]
 }
 
 /** Close a judged case. Required actions that are left need a reason and count as skipped for it. */
 export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
   if (refusal) return refusal
+  const steps = stepsOf(state, guide)
   const open = openActions(state, guide)
+  const left = Object.entries(steps)
+    .filter(([step]) => !Object.hasOwn(state.stepStates, step) && !open.includes(step))
+    .map(([step, words]) => leftStep(step, words))
   const reason = command.reason.trim().slice(0, longestText)
   if (open.length > 0 && reason === '') return refuse('actions-open', { count: String(open.length) })
   return [
-    ...open.map((step): Event => ({ type: 'skipped', step, reason, ...stampOf(command) })),
+    ...open.map((step): Event => ({ type: 'skipped', step, reason, do: steps[step]?.do ?? step, ...stampOf(command) })),
     ...(open.length === 0 && reason !== '' ? [{ type: 'noted' as const, text: reason, ...stampOf(command) }] : []),
-    { type: 'closed', ...stampOf(command) },
+    { type: 'closed', left, ...stampOf(command) },
   ]
 }
 
-/** Open a closed case again; who does so has it. */
-export const reopen = (command: Of<'reopen'>, state: Case): Decision => {
+const leftStep = (step: string, words: Step): LeftStep => ({
+  step,
+  do: words.do,
+  ...(words.when !== null && { when: words.when }),
+  ...(words.optional && { optional: true }),
+})
+
+/** Open a closed case again; who does so has it. If its guide has changed since, that comes along: closed cases are not told. */
+export const reopen = (command: Of<'reopen'>, state: Case, guide: Guide): Decision => {
   if (!state.closed) return refuse('not-closed')
   const reason = command.reason.trim().slice(0, longestText)
-  const reopened: Event = { type: 'reopened', reason, ...stampOf(command) }
-  return state.owner?.id === command.by.id
-    ? [reopened]
-    : [reopened, { type: 'handed-over', to: command.by, ...stampOf(command) }]
+  const change = guideChange(command, { ...state, closed: null }, guide)
+  return [
+    { type: 'reopened', reason, ...stampOf(command) },
+    ...(change ? [change] : []),
+    ...(state.owner?.id === command.by.id
+      ? []
+      : [{ type: 'handed-over' as const, to: command.by, ...stampOf(command) }]),
+  ]
 }

@@ -1,6 +1,6 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
-import type { Decision } from './decide.js'
+import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
@@ -34,22 +34,32 @@ export const answer = (command: Of<'answer'>, state: Case, guide: Guide): Decisi
   const { check, option } = command
   const asked = guide.checks.find(({ id }) => id === check)
   if (!asked) return refuse('no-check')
-  if (!asked.options.some(({ id }) => id === option)) return refuse('no-option')
+  const chosen = asked.options.find(({ id }) => id === option)
+  if (!chosen) return refuse('no-option')
   if (state.answers.some((one) => one.check === check && one.option === option)) return []
-  return [{ type: 'answered', check, option, ...stampOf(command) }]
+  const { language } = guide
+  return [{ type: 'answered', check, option, ask: asked.ask, text: chosen.text, language, ...stampOf(command) }]
 }
 
 /** Take an answer back: the one named, or the last one given. */
-export const withdrawAnswer = (command: Of<'withdraw-answer'>, state: Case): Decision => {
+export const withdrawAnswer = (command: Of<'withdraw-answer'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
   if (refusal) return refusal
   const given = command.check === null ? state.answers.at(-1) : state.answers.find((one) => one.check === command.check)
   if (!given) return refuse('no-answer')
-  return [{ type: 'answer-withdrawn', check: given.check, ...stampOf(command) }]
+  const ask = given.ask ?? guide.checks.find(({ id }) => id === given.check)?.ask ?? given.check
+  return [{ type: 'answer-withdrawn', check: given.check, ask, language: guide.language, ...stampOf(command) }]
 }
 
-/** Write something down; anybody may, at any time. */
-export const note = (command: Of<'note'>): Decision => {
+/** Write something down; anybody may, at any time. The same words sent again from the same card are the same note. */
+export const note = (command: Of<'note'>, { notes }: Case): Decision => {
   const text = command.text.trim().slice(0, longestText)
-  return text === '' ? refuse('empty-note') : [{ type: 'noted', text, ...stampOf(command) }]
+  if (text === '') return refuse('empty-note')
+  const { by, line: seen } = command
+  const isKept = notes.some((one) => seen !== null && one.line > seen && one.by.id === by.id && one.text === text)
+  return isKept ? [] : [{ type: 'noted', text, ...stampOf(command) }]
 }
+
+/** Have the working card in one's own chat as well: a matter of cards alone, so nothing is written, but only for the owner. */
+export const continueInChat = (command: Of<'continue-in-chat'>, state: Case): Decision =>
+  ownersOnly(command, state) ?? []

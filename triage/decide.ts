@@ -1,26 +1,34 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
-import { closeCase, recordVerdict, reopen, skip, tick, withdrawVerdict } from './decide-verdict.js'
-import { askManager, answerConfirmation, expireConfirmation } from './decide-manager.js'
-import { answer, take, note, release, takeOver, withdrawAnswer } from './decide-work.js'
-import { beginPost, continueInChat, show, unshow } from './decide-card.js'
-import type { Event } from './event.js'
+import type { Decision } from './decision.js'
+import { answerConfirmation, askManager, expireConfirmation, noteUnreached } from './decide-manager.js'
+import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
+import { answer, continueInChat, note, release, take, takeOver, withdrawAnswer } from './decide-work.js'
+import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
-import { type Refusal, refuse } from './refusal.js'
-
-/** What a command leads to: events to append (none when it is already so), or a refusal. */
-export type Decision = readonly Event[] | Refusal
+import { guideChange } from './guide-change.js'
+import { isLate } from './late.js'
+import { isRefusal, refuse } from './refusal.js'
 
 /**
  * The law: what may be written in the diary of a case.
  *
- * Pure and total: it never throws and needs nothing but what it is given. A click that saw an older line of news than the
- * newest is refused as `old-card`, so whatever was clicked twice or too late has no effect.
+ * Pure and total: it never throws and needs nothing but what it is given. What was clicked twice or too late is refused as
+ * `old-card`: too late is a click that relies on something that has changed since the line it saw.
  */
 export const decide = (command: Command, state: Case | null, guide: Guide): Decision => {
-  if (command.type === 'open') return open(command, state)
+  if (command.type === 'open') return open(command, state, guide)
   if (!state) return refuse('no-case', { code: command.caseId })
-  if (command.line !== null && command.line !== state.news) return refuse('old-card', { code: state.id })
+  const change = guideChange(command, state, guide)
+  const current = change ? (evolve(state, change) ?? state) : state
+  if (isLate(command, current, state.line - 1)) return refuse('old-card', { code: state.id })
+  const decision = decideNow(command, current, guide)
+  return isRefusal(decision) || !change || (decision.length === 0 && command.type !== 'update-guide')
+    ? decision
+    : [change, ...decision]
+}
+
+const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, guide: Guide): Decision => {
   switch (command.type) {
     case 'take':
       return take(command, state)
@@ -31,39 +39,41 @@ export const decide = (command: Command, state: Case | null, guide: Guide): Deci
     case 'answer':
       return answer(command, state, guide)
     case 'withdraw-answer':
-      return withdrawAnswer(command, state)
+      return withdrawAnswer(command, state, guide)
     case 'record-verdict':
       return recordVerdict(command, state, guide)
     case 'withdraw-verdict':
       return withdrawVerdict(command, state)
     case 'mark-steps':
-      return tick(command, state, guide)
+      return markSteps(command, state, guide)
     case 'skip':
       return skip(command, state, guide)
     case 'note':
-      return note(command)
+      return note(command, state)
     case 'ask-manager':
       return askManager(command, state, guide)
     case 'answer-confirmation':
       return answerConfirmation(command, state)
     case 'expire-confirmation':
       return expireConfirmation(command, state)
+    case 'note-unreached':
+      return noteUnreached(command, state)
     case 'close':
       return closeCase(command, state, guide)
     case 'reopen':
-      return reopen(command, state)
+      return reopen(command, state, guide)
     case 'continue-in-chat':
       return continueInChat(command, state)
-    case 'begin-post':
-      return beginPost(command, state)
-    case 'show':
-      return show(command, state)
-    case 'unshow':
-      return unshow(command, state)
+    case 'update-guide':
+      return []
   }
 }
 
-const open = ({ at, by, caseId, alert, guide, related = [] }: Command & { type: 'open' }, state: Case | null) =>
+const open = (
+  { at, by, caseId, alert, guide: playbook, related = [] }: Command & { type: 'open' },
+  state: Case | null,
+  { version, language }: Guide,
+): Decision =>
   state
     ? []
-    : [{ type: 'opened' as const, caseId, alert, playbook: guide, ...(related.length > 0 && { related }), at, by }]
+    : [{ type: 'opened', caseId, alert, playbook, version, language, ...(related.length > 0 && { related }), at, by }]

@@ -1,13 +1,23 @@
 import type { Alert } from './alert.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
-import type { MessageRef, Audience } from './card.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
-export type Stamp = { readonly at: string; readonly by: Person }
+export type Stamp = {
+  readonly at: string
+  readonly by: Person
+  /** The message it was written in, by the chat's own id, so that the same message told twice counts once; a click has none. */
+  readonly via?: { readonly message: string }
+}
 
-/** An answer to a check, as evidence for a verdict. */
-export type Evidence = { readonly check: string; readonly option: string }
+/** An answer to a check, as evidence for a verdict, with the words of question and option as they were chosen. */
+export type Evidence = { readonly check: string; readonly option: string } & Partial<AnswerWords>
+
+/** The words of a question and of the option that was chosen. */
+export type AnswerWords = { readonly ask: string; readonly text: string }
+
+/** The language that an event's words are in, as an IETF tag such as `en`. */
+export type Language = { readonly language: string }
 
 /** An earlier case about the same person. */
 export type Related = { readonly caseId: string; readonly type: string; readonly occurredAt: string }
@@ -15,7 +25,12 @@ export type Related = { readonly caseId: string; readonly type: string; readonly
 /** What a manager may say to "was this your report's own journey?". */
 export type ManagerAnswer = 'yes' | 'no' | 'not-sure' | 'not-my-report'
 
-/** One line of a diary. A fact once written never changes; what people undo is another line. */
+/**
+ * One line of a diary: something people or a source said or did. Once written it never changes; what people undo is another line.
+ *
+ * An event explains itself for ever: it carries the words that were chosen, so a guide that changes later never rewords it. Words are
+ * optional because events of the first format have none. Types and fields are permanent, for they lie on disk.
+ */
 export type Event = Stamp &
   (
     | {
@@ -24,39 +39,49 @@ export type Event = Stamp &
         readonly alert: Alert
         /** The type of the guide; called so on disk for ever. */
         readonly playbook: string
+        /** The version of that guide, and the language it was shown in. */
+        readonly version?: string
+        readonly language?: string
         /** Earlier cases about the same person, newest first; left out when there are none. */
         readonly related?: readonly Related[]
       }
+    /** The guide changed while the case was open; answers that no longer fit are dropped, to be asked again. */
+    | { readonly type: 'guide-changed'; readonly version: string; readonly dropped: readonly string[] }
     | { readonly type: 'claimed' }
     | { readonly type: 'released' }
     | { readonly type: 'handed-over'; readonly to: Person }
-    | { readonly type: 'answered'; readonly check: string; readonly option: string }
-    | { readonly type: 'answer-withdrawn'; readonly check: string }
-    | {
+    | ({ readonly type: 'answered'; readonly check: string; readonly option: string } & Partial<AnswerWords & Language>)
+    | ({ readonly type: 'answer-withdrawn'; readonly check: string } & Partial<Pick<AnswerWords, 'ask'> & Language>)
+    | ({
         readonly type: 'judged'
         readonly verdict: string
         readonly class: VerdictClass
         readonly label: string
+        readonly means?: string
         readonly because: string
         readonly evidence: readonly Evidence[]
         /** The written reason when the verdict goes against the evidence, else null. */
         readonly against: string | null
-      }
+      } & Partial<Language>)
     | { readonly type: 'judgement-withdrawn' }
-    /** `step` is `action/<id>`, `scope/<id>` or `tuning/<id>`. */
-    | { readonly type: 'done'; readonly step: string }
-    | { readonly type: 'skipped'; readonly step: string; readonly reason: string }
-    | { readonly type: 'undone'; readonly step: string }
+    /** `step` is `action/<id>`, `scope/<id>` or `tuning/<id>`; `do` its words. */
+    | ({ readonly type: 'done'; readonly step: string } & Partial<StepWords>)
+    | ({ readonly type: 'skipped'; readonly step: string; readonly reason: string } & Partial<StepWords>)
+    | ({ readonly type: 'undone'; readonly step: string } & Partial<StepWords>)
     | { readonly type: 'noted'; readonly text: string }
-    | {
+    | ({
         readonly type: 'manager-asked'
         readonly manager: Person
         /** The check the question is for. */
         readonly check: string
         readonly about: string
+        /** What the manager is asked, with its placeholders. */
+        readonly ask?: string
         /** When the question expires, ISO 8601. */
         readonly until: string
-      }
+      } & Partial<Language>)
+    /** The chat did not take the question, or may not have (`unknown`); `detail` is what it said. */
+    | { readonly type: 'manager-unreached'; readonly why: 'refused' | 'unknown'; readonly detail: string }
     | {
         readonly type: 'manager-answered'
         readonly answer: ManagerAnswer
@@ -66,30 +91,20 @@ export type Event = Stamp &
         readonly note: string
       }
     | { readonly type: 'manager-expired' }
-    | { readonly type: 'closed' }
+    /** `left`: the steps that were neither done nor skipped. */
+    | { readonly type: 'closed'; readonly left?: readonly LeftStep[] }
     | { readonly type: 'reopened'; readonly reason: string }
-    /** A card is about to be posted; until `shown` or `unshown` follows, nobody knows whether it was. */
-    | { readonly type: 'posting'; readonly surface: string; readonly audience: Audience }
-    | {
-        readonly type: 'shown'
-        readonly surface: string
-        readonly audience: Audience
-        readonly posted: MessageRef
-        /** The newest line of news on the card. */
-        readonly drawn: number
-      }
-    | {
-        readonly type: 'unshown'
-        readonly surface: string
-        readonly audience: Audience
-        readonly why: 'lost' | 'refused' | 'gone' | 'later'
-        readonly detail: string
-      }
   )
+
+/** The words of a step. */
+export type StepWords = { readonly do: string }
+
+/** A step that was left open at the end, in its words: `when` is its condition, where it has one. */
+export type LeftStep = StepWords & {
+  readonly step: string
+  readonly when?: string
+  readonly optional?: true
+}
 
 /** A diary: a case's events in order; the index is the line. */
 export type Diary = readonly Event[]
-
-/** True for what people want to read; false for the bookkeeping of cards. */
-export const isNews = (event: Event): boolean =>
-  event.type !== 'posting' && event.type !== 'shown' && event.type !== 'unshown'

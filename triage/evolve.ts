@@ -1,33 +1,32 @@
-import type { Answer, Case, Confirmation, StepState } from './case.js'
+import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
-import { isNews } from './event.js'
-import type { Surface } from './card.js'
 
 /** Fold a diary into its case; null for an empty one. */
 export const replay = (diary: Diary): Case | null => diary.reduce<Case | null>(evolve, null)
 
-/** What is true after one more line. An event that does not fit changes nothing but the line. */
+/**
+ * What is true after one more line. An event that does not fit, or of a type that is not known (a newer Winnow wrote it), changes
+ * nothing but the line.
+ */
 export const evolve = (state: Case | null, event: Event): Case | null => {
   if (!state) return event.type === 'opened' ? opened(event) : null
-  const next = change(state, event)
+  const part = partOf(event)
   return {
-    ...next,
+    ...change(state, event),
     line: state.line + 1,
-    news: isNews(event) ? state.line : state.news,
-    managerNews: concernsManager(event) ? state.line : state.managerNews,
-    ownerNews: next.owner?.id === state.owner?.id ? state.ownerNews : state.line,
+    changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
 
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
-  news: 0,
-  managerNews: 0,
-  ownerNews: 0,
+  changed: { owner: 0, answers: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 },
   openedAt: event.at,
   alert: event.alert,
   guide: event.playbook,
+  version: event.version ?? null,
+  guideChanged: false,
   related: event.related ?? [],
   owner: null,
   answers: [],
@@ -36,20 +35,54 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   notes: [],
   confirmation: null,
   closed: null,
-  surfaces: {},
 })
 
-const concernsManager = ({ type }: Event): boolean =>
-  type === 'manager-asked' ||
-  type === 'manager-answered' ||
-  type === 'manager-expired' ||
-  type === 'closed' ||
-  type === 'reopened'
+/** What an event changes, for whoever relied on it; null for what nobody relies on. */
+const partOf = (event: Event): Part | null => {
+  switch (event.type) {
+    case 'claimed':
+    case 'released':
+    case 'handed-over':
+      return 'owner'
+    case 'answered':
+    case 'answer-withdrawn':
+      return 'answers'
+    case 'judged':
+    case 'judgement-withdrawn':
+      return 'verdict'
+    case 'done':
+    case 'skipped':
+    case 'undone':
+      return 'steps'
+    case 'manager-asked':
+    case 'manager-unreached':
+    case 'manager-answered':
+    case 'manager-expired':
+      return 'confirmation'
+    case 'closed':
+    case 'reopened':
+      return 'closed'
+    case 'guide-changed':
+      return 'guide'
+    case 'opened':
+    case 'noted':
+      return null
+    default:
+      return null
+  }
+}
 
 const change = (state: Case, event: Event): Case => {
   switch (event.type) {
     case 'opened':
       return state
+    case 'guide-changed':
+      return {
+        ...state,
+        version: event.version,
+        guideChanged: true,
+        answers: state.answers.filter(({ check }) => !event.dropped.includes(check)),
+      }
     case 'claimed':
       return { ...state, owner: event.by }
     case 'released':
@@ -61,24 +94,34 @@ const change = (state: Case, event: Event): Case => {
     case 'answer-withdrawn':
       return { ...state, answers: without(state.answers, event.check) }
     case 'judged': {
-      const { verdict, class: verdictClass, label, because, against } = event
-      return { ...state, recordedVerdict: { verdict, class: verdictClass, label, because, against, ...stamp(event) } }
+      const { verdict, class: verdictClass, label, means = '', because, against } = event
+      return {
+        ...state,
+        recordedVerdict: { verdict, class: verdictClass, label, means, because, against, ...stamp(event) },
+      }
     }
     case 'judgement-withdrawn':
       return { ...state, recordedVerdict: null }
     case 'done':
-      return tick(state, event.step, { state: 'done', reason: '', ...stamp(event) })
+      return marked(state, event.step, { state: 'done', reason: '', do: event.do ?? null, ...stamp(event) })
     case 'skipped':
-      return tick(state, event.step, { state: 'skipped', reason: event.reason, ...stamp(event) })
+      return marked(state, event.step, {
+        state: 'skipped',
+        reason: event.reason,
+        do: event.do ?? null,
+        ...stamp(event),
+      })
     case 'undone':
       return {
         ...state,
         stepStates: Object.fromEntries(Object.entries(state.stepStates).filter(([step]) => step !== event.step)),
       }
     case 'noted':
-      return { ...state, notes: [...state.notes, { text: event.text, ...stamp(event) }] }
+      return { ...state, notes: [...state.notes, { text: event.text, line: state.line, ...stamp(event) }] }
     case 'manager-asked':
-      return { ...state, confirmation: asked(event, state.line) }
+      return { ...state, confirmation: asked(event, state) }
+    case 'manager-unreached':
+      return confirmed(state, { state: 'unreached', detail: event.detail })
     case 'manager-answered':
       return confirmed(state, {
         state: 'answered',
@@ -91,21 +134,11 @@ const change = (state: Case, event: Event): Case => {
     case 'manager-expired':
       return confirmed(state, { state: 'expired' })
     case 'closed':
-      return { ...state, closed: stamp(event) }
+      return { ...state, closed: { ...stamp(event), left: event.left ?? null } }
     case 'reopened':
       return { ...state, closed: null }
-    case 'posting':
-      return surface(state, event.surface, {
-        audience: event.audience,
-        posted: null,
-        drawn: -1,
-        state: 'begun',
-        detail: '',
-      })
-    case 'shown':
-      return surface(state, event.surface, { ...event, state: 'shown', detail: '' })
-    case 'unshown':
-      return unshown(state, event)
+    default:
+      return state
   }
 }
 
@@ -114,25 +147,33 @@ const stamp = ({ at, by }: Stamp): Stamp => ({ at, by })
 const answer = (event: Event & { type: 'answered' }): Answer => ({
   check: event.check,
   option: event.option,
+  ask: event.ask ?? null,
+  text: event.text ?? null,
   ...stamp(event),
 })
 
 const without = (answers: readonly Answer[], check: string) => answers.filter((one) => one.check !== check)
 
-const tick = (state: Case, step: string, value: StepState): Case => ({
+const marked = (state: Case, step: string, value: StepState): Case => ({
   ...state,
   stepStates: { ...state.stepStates, [step]: value },
 })
 
-const asked = (event: Event & { type: 'manager-asked' }, line: number): Confirmation => ({
+const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }: Case): Confirmation => ({
   line,
+  before:
+    confirmation && confirmation.manager.id === event.manager.id && confirmation.check === event.check
+      ? [...confirmation.before, confirmation.line]
+      : [],
   manager: event.manager,
   check: event.check,
   about: event.about,
+  ask: event.ask ?? null,
   askedAt: event.at,
   askedBy: event.by,
   until: event.until,
   state: 'asked',
+  detail: '',
   answer: null,
   from: null,
   to: null,
@@ -142,17 +183,3 @@ const asked = (event: Event & { type: 'manager-asked' }, line: number): Confirma
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
   state.confirmation ? { ...state, confirmation: { ...state.confirmation, ...change } } : state
-
-const surface = (state: Case, name: string, { audience, posted, drawn, state: shown, detail }: Surface): Case => ({
-  ...state,
-  surfaces: { ...state.surfaces, [name]: { audience, posted, drawn, state: shown, detail } },
-})
-
-/** `later` takes back a begun post that surely did not happen: the card is owed again, in one's own chat as asked for. */
-const unshown = (state: Case, event: Event & { type: 'unshown' }): Case => {
-  const { surface: name, audience, why, detail } = event
-  if (why === 'later' && audience !== 'analyst') {
-    return { ...state, surfaces: Object.fromEntries(Object.entries(state.surfaces).filter(([one]) => one !== name)) }
-  }
-  return surface(state, name, { audience, posted: null, drawn: -1, state: why === 'later' ? 'gone' : why, detail })
-}

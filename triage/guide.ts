@@ -11,6 +11,8 @@ export type Guide = {
   readonly type: string
   /** Which wording and logic this is: 12 hex digits that change with any word of the guide, not with how its file is laid out. */
   readonly version: string
+  /** The language its texts are in, as an IETF tag such as `en`. */
+  readonly language: string
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
   readonly sharesTitle: string | null

@@ -6,6 +6,9 @@ import { evaluateVerdicts } from './evaluate-verdicts.js'
 export type NextChecks = {
   /** The check to answer now; null when no answer would decide anything any more. */
   readonly next: Check | null
+  /** Which step that is, from 1, of how many: those that are answered, and those ahead. */
+  readonly step: number
+  readonly of: number
   /** The checks that still matter and are not answered, in order. */
   readonly ahead: readonly Check[]
   /** Checks that are not asked because earlier answers made them moot. */
@@ -29,5 +32,8 @@ export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks
   )
   const unanswered = guide.checks.filter(({ id }) => !answered.has(id))
   const ahead = unanswered.filter(({ id }) => matters.has(id))
-  return { next: ahead[0] ?? null, ahead, moot: unanswered.filter(({ id }) => !matters.has(id)) }
+  const moot = unanswered.filter(({ id }) => !matters.has(id))
+  // Answers to what the guide does not ask are not counted.
+  const done = guide.checks.length - unanswered.length
+  return { next: ahead[0] ?? null, step: done + 1, of: done + ahead.length, ahead, moot }
 }

@@ -1,28 +1,42 @@
+import { LRUCache } from 'lru-cache'
+import { keyedQueue } from '../../store/keyed-queue.js'
+import type { Store, StoredCase, WriteOptions } from '../../store/store.js'
 import type { Alert } from '../../triage/alert.js'
+import type { Card, Cards } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
 import type { Diary, Event, Related } from '../../triage/event.js'
 import { evolve, replay } from '../../triage/evolve.js'
 import { isFault } from '../../triage/fault.js'
-import { winnow } from '../../triage/person.js'
 import type { Guide } from '../../triage/guide.js'
+import { winnow } from '../../triage/person.js'
 import { type Refusal, isRefusal } from '../../triage/refusal.js'
-import type { Store } from '../../store/store.js'
-import { turns } from '../../store/keyed-queue.js'
+import { chatCardWanted, isOpen } from '../../triage/stale-cards.js'
 
-/** What came of some commands: what was written, and the case as it stands now (null when there is none). */
-export type CommandResult = {
+/** A case as it stands, with its diary and its cards; `state` is null when there is no such case. */
+export type CaseRecord = { readonly state: Case | null; readonly diary: Diary; readonly cards: Cards }
+
+/** What came of some commands: what was written, and the case as it stands now. */
+export type CommandResult = CaseRecord & {
   readonly refusal: Refusal | null
   readonly written: readonly Event[]
-  readonly state: Case | null
-  readonly diary: Diary
+  /** The cards the commands asked for by themselves, that are owed now. */
+  readonly owed: readonly string[]
 }
 
-/** The same, where something was written: so there is a case, and no refusal. */
+/** The same, where something was written or is owed: so there is a case, and no refusal. */
 export type WrittenResult = CommandResult & { readonly state: Case; readonly refusal: null }
 
-/** The one place where commands are settled. */
+/** Which cards of a case change, by name; null takes one away. */
+export type CardChanges = Readonly<Record<string, Card | null>>
+
+/**
+ * The one place where commands are settled.
+ *
+ * The cases used last are held in memory, folded; that is right because one process owns the store (a second one would have to
+ * follow `Store.since`).
+ */
 export type Desk = {
   /** Settle commands for one case: all of them, or none when one is refused. Resolves when it is on disk. */
   settle(caseId: string, commands: readonly Command[]): Promise<CommandResult>
@@ -30,55 +44,137 @@ export type Desk = {
   open(caseId: string, alert: Alert, guide: string, related: readonly Related[]): Promise<CommandResult>
   /** The case as it stands. */
   look(caseId: string): Promise<CommandResult>
-  /** Be told of every case in which something was written, after it is on disk. */
-  onWritten(clickToIntent: (written: WrittenResult) => void): void
+  /** The same from memory, at once; null when it is not held. */
+  held(caseId: string): CommandResult | null
+  /**
+   * Keep where the cards of a case stand: bookkeeping, not record. `change` sees the case in its turn and says which cards change,
+   * null for none. True when something did. Waits for the disk unless told.
+   */
+  keepCards(
+    caseId: string,
+    change: (record: CaseRecord & { readonly state: Case }) => CardChanges | null,
+    options?: WriteOptions,
+  ): Promise<boolean>
+  /** Be told of every case in which something was written, or whose owner is owed a card, after it is on disk. */
+  onWritten(hear: (written: WrittenResult) => void): void
 }
 
+/** How many cases are held in memory, of those used last. */
+const mostHeld = 3000
+
 /**
- * Read the diary, decide, append. When someone else wrote first, the decision was made on old news: decide again.
+ * Read the case, decide, write. When someone else wrote first, the decision was made on old news: decide again.
  *
  * Commands for one case queue behind each other, so a burst of clicks costs no lost races.
  */
 export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: () => string): Desk => {
   const hearers: ((written: WrittenResult) => void)[] = []
-  const { take } = turns(256)
+  const { take } = keyedQueue(256)
+  const held = new LRUCache<string, Held>({ max: mostHeld })
+
+  const read = async (caseId: string): Promise<Held> => {
+    const known = held.get(caseId)
+    if (known) return known
+    const stored = await store.read(caseId)
+    // Whoever only looks does not wait for a turn: what was written meanwhile is newer.
+    const newer = held.get(caseId)
+    if (newer && newer.version >= stored.version) return newer
+    const record = { ...stored, state: replay(stored.diary) }
+    if (record.state) held.set(caseId, record)
+    return record
+  }
+
+  /** Write the change, or forget what is held: after a failed write only the store knows what is true. */
+  const write = async (caseId: string, before: Held, change: Written, options?: WriteOptions): Promise<Held> => {
+    const { events, cards: changes, state } = change
+    const cards = changes === null ? before.cards : changed(before.cards, changes)
+    const open = state !== null && isOpen(state, cards)
+    try {
+      const version = await store.write(
+        caseId,
+        before.version,
+        { ...(events.length > 0 && { events }), ...(changes !== null && { cards: changes }), open },
+        options,
+      )
+      const diary = events.length > 0 ? [...before.diary, ...events] : before.diary
+      const after = { version, diary, cards, state }
+      held.set(caseId, after)
+      return after
+    } catch (error) {
+      held.delete(caseId)
+      throw error
+    }
+  }
 
   const attempt = async (caseId: string, commands: readonly Command[]): Promise<CommandResult> => {
-    const diary = await store.read(caseId)
-    let state = replay(diary)
+    const before = await read(caseId)
+    let { state } = before
+    let cards: CardChanges | null = null
     const written: Event[] = []
     for (const command of commands) {
       const type = state?.guide ?? (command.type === 'open' ? command.guide : 'other')
       const decision = decide(command, state, guideOf(type))
-      if (isRefusal(decision)) return { refusal: decision, written: [], state: replay(diary), diary }
+      if (isRefusal(decision)) return resultOf(before, { refusal: decision })
       written.push(...decision)
       state = decision.reduce<Case | null>(evolve, state)
+      if (command.type === 'continue-in-chat') cards = chatCardWanted(before.cards, command.by.id, command.at) ?? cards
     }
-    if (written.length > 0) await store.append(caseId, diary.length, written)
-    const settled = { refusal: null, written, diary: [...diary, ...written] }
-    if (written.length > 0 && state) for (const clickToIntent of hearers) clickToIntent({ ...settled, state })
-    return { ...settled, state }
+    if (written.length === 0 && cards === null) return resultOf(before, {})
+    const after = await write(caseId, before, { events: written, cards, state })
+    const result = resultOf(after, { written, owed: Object.keys(cards ?? {}) })
+    if (state) for (const hear of hearers) hear({ ...result, state, refusal: null })
+    return result
   }
 
-  const settle = (caseId: string, commands: readonly Command[]) =>
+  const inTurn = <T>(caseId: string, work: () => Promise<T>): Promise<T> =>
     take(caseId, async () => {
       for (let tries = 1; ; tries++) {
         try {
-          return await attempt(caseId, commands)
+          return await work()
         } catch (error) {
           if (tries >= 20 || !isFault(error, 'store/stale')) throw error
         }
       }
     })
 
+  const settle = (caseId: string, commands: readonly Command[]) => inTurn(caseId, () => attempt(caseId, commands))
+
   return {
     settle,
     open: (caseId, alert, guide, related) =>
       settle(caseId, [{ type: 'open', caseId, line: null, alert, guide, related, at: now(), by: winnow }]),
-    look: async (caseId) => {
-      const diary = await store.read(caseId)
-      return { refusal: null, written: [], state: replay(diary), diary }
+    look: async (caseId) => resultOf(await read(caseId), {}),
+    held: (caseId) => {
+      const record = held.get(caseId)
+      return record ? resultOf(record, {}) : null
     },
-    onWritten: (clickToIntent) => void hearers.push(clickToIntent),
+    keepCards: (caseId, change, options) =>
+      inTurn(caseId, async () => {
+        const before = await read(caseId)
+        const { state } = before
+        const cards = state && change({ ...before, state })
+        if (!cards || Object.keys(cards).length === 0) return false
+        await write(caseId, before, { events: [], cards, state }, options)
+        return true
+      }),
+    onWritten: (hear) => void hearers.push(hear),
   }
 }
+
+type Held = StoredCase & { readonly state: Case | null }
+
+type Written = {
+  readonly events: readonly Event[]
+  readonly cards: CardChanges | null
+  readonly state: Case | null
+}
+
+const resultOf = (
+  { state, diary, cards }: Held,
+  more: Partial<Pick<CommandResult, 'refusal' | 'written' | 'owed'>>,
+): CommandResult => ({ refusal: null, written: [], owed: [], state, diary, cards, ...more })
+
+const changed = (cards: Cards, changes: CardChanges): Cards =>
+  Object.fromEntries(
+    Object.entries({ ...cards, ...changes }).flatMap(([name, card]) => (card === null ? [] : [[name, card] as const])),
+  )

@@ -18,7 +18,7 @@ type Parts = {
 
 /** Take in what was written down before; what can't be read counts as nothing. */
 export const openPastCaseStore = async ({ store, pastCases, now, log }: Parts): Promise<PastCaseStore> => {
-  const kept = shape.safeParse(await store.kept(name)).data ?? []
+  const kept = shape.safeParse((await store.kept(name)).value).data ?? []
   for (const trace of kept) pastCases.put(trace)
   let written = JSON.stringify(kept)
   return {

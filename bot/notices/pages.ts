@@ -1,10 +1,11 @@
 import { pageOnCall } from '../../dialogs/tell/page.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { Case } from '../../triage/case.js'
-import type { ConversationRef } from '../../triage/card.js'
+import { cardOf } from '../../triage/stale-cards.js'
+import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type Notifying, notify } from './notify.js'
 import type { Channels } from '../outbox/channels.js'
-import { cardPlace, channelOf } from '../outbox/card-location.js'
+import { type Located, cardPlace, channelOf } from '../outbox/card-location.js'
 import type { Clock } from '../pacing/clock.js'
 import type { Desk } from '../cases/desk.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -66,8 +67,9 @@ export const openPager = (parts: Parts) => {
     return (settled && renderer.contextOf(settled)) ?? []
   }
 
-  return (state: Case): void => {
-    const to = cardPlace(state, place)
+  return (record: Located): void => {
+    const { state } = record
+    const to = cardPlace(record, place)
     if (!to) return
     const channel = channelOf(to)
     if (!binding.onCallIn(channel)) return
@@ -78,7 +80,7 @@ export const openPager = (parts: Parts) => {
 }
 
 /** Null where no card is: it is posted anew and calls then, or that channel takes nothing. */
-const whereFor = ({ state }: CaseContext, channel: ConversationRef): ConversationRef | null => {
-  const card = state.surfaces['channel']
+const whereFor = ({ cards }: CaseContext, channel: ConversationRef): ConversationRef | null => {
+  const card = cardOf(cards, channelCard)
   return card?.posted?.place ?? (card?.state === 'lost' ? channel : null)
 }

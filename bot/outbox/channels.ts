@@ -33,8 +33,8 @@ export type Channels = {
 
 /** Read the channels from the store, or the one channel of former versions; what can't be read counts as none. */
 export const openChannels = async (store: Store): Promise<Channels> => {
-  const kept = shape.safeParse(await store.kept(name))
-  const former = place.safeParse(await store.kept(formerName))
+  const kept = shape.safeParse((await store.kept(name)).value)
+  const former = place.safeParse((await store.kept(formerName)).value)
   let current: readonly Channel[] = kept.success
     ? kept.data
     : former.success

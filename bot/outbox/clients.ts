@@ -1,7 +1,7 @@
 import { mostViewers } from '../../cards/refresh.js'
 import type { Case } from '../../triage/case.js'
 import type { ConversationRef } from '../../triage/card.js'
-import { cardPlace, channelOf } from './card-location.js'
+import { type Located, cardPlace, channelOf } from './card-location.js'
 import type { Config } from '../config/config.js'
 import { openLately } from '../pacing/bounded-set.js'
 import type { Roster } from '../people/roster.js'
@@ -14,7 +14,7 @@ export type Clients = {
   /** True when cards for that person (null: for nobody in particular) must do with `Action.Submit`. */
   submits(personId: string | null): boolean
   /** Who sees something else than the card in the channel shows: everybody there but the owner, by the chat's own ids. */
-  others(state: Case): readonly string[]
+  others(record: Located): readonly string[]
 }
 
 type Parts = {
@@ -32,8 +32,9 @@ export const openClients = ({ cardActions, isLocal, roster, place }: Parts): Cli
   return {
     note: ({ by, via }) => (via === 'submit' ? submitting.note(by.id) : submitting.forget(by.id)),
     submits: (personId) => cardActions === 'submit' || (personId !== null && submitting.has(personId)),
-    others: (state) => {
-      const where = cardPlace(state, place)
+    others: (record) => {
+      const { state } = record
+      const where = cardPlace(record, place)
       if (!where || isLocal || cardActions === 'submit') return []
       const isWanted = ({ ids }: Member) => ids.every((id) => id !== state.owner?.id && !submitting.has(id))
       return roster.someOf(channelOf(where), mostViewers, isWanted).map(({ chatId }) => chatId)

@@ -1,31 +1,35 @@
-import { type Case, readerOf, audienceOf } from '../../triage/case.js'
-import { winnow } from '../../triage/person.js'
+import { type Card, type ConversationRef, type MessageRef, audienceOf, channelCard } from '../../triage/card.js'
+import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
-import { behind } from '../../triage/settled.js'
-import type { ConversationRef } from '../../triage/card.js'
-import { openBackoff } from '../pacing/backoff.js'
-import type { Channels } from './channels.js'
-import { openCallOuts } from '../notices/handovers.js'
-import { cardPlace } from './card-location.js'
-import { type Clock, machineClock } from '../pacing/clock.js'
+import { cardOf, staleCards } from '../../triage/stale-cards.js'
+import { type Messenger, DeliveryFailure } from '../chat.js'
 import type { Desk, WrittenResult } from '../cases/desk.js'
-import type { CaseRenderer } from './render-case.js'
+import { openCallOuts } from '../notices/handovers.js'
+import { openLostNotices } from '../notices/lost-cards.js'
+import { openPager } from '../notices/pages.js'
+import { openBackoff } from '../pacing/backoff.js'
+import { type Clock, machineClock } from '../pacing/clock.js'
 import type { DeliveryQueue, Retry } from '../pacing/queue.js'
 import { openQueues } from '../pacing/queues.js'
 import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
+import { type Located, cardPlace } from './card-location.js'
+import type { Channels } from './channels.js'
+import { type DeliveryOutcome, afterFailure, newsOf, openChat, outcomeOf } from './delivery-failure.js'
 import { openPriority } from './priority.js'
+import type { CaseRenderer } from './render-case.js'
 import { openResume, type ResumeReason } from './resume.js'
-import { type Messenger, DeliveryFailure } from '../chat.js'
-import { openLostNotices } from '../notices/lost-cards.js'
-import { openPager } from '../notices/pages.js'
-import { type CardStamp, type DeliveryOutcome, outcomeOf, openChat, unshow } from './delivery-failure.js'
+import { readerOf } from './reader.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Outbox = {
   /** Redraw whatever of this case is behind, and tell who has lost it to somebody else. */
-  wake(written: Pick<WrittenResult, 'state' | 'written' | 'diary'>): void
+  wake(written: WrittenResult): void
   /** Take a case up again, and redraw what is behind. */
-  resume(state: Case, why: ResumeReason): Promise<void>
+  resume(record: Located, why: ResumeReason): Promise<void>
+  /** A card that was thought lost, or whose end nobody knew, stands there after all. */
+  found(caseId: string, posted: MessageRef): Promise<void>
+  /** Owe the channel a card again where it was lost, refused, or nobody knows; true when it was. */
+  repost(caseId: string): Promise<boolean>
   /** Resolves when nothing is left to draw. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -38,7 +42,7 @@ type Parts = {
   /** Where the card of such a case goes when it is posted; null as long as nobody has said so. */
   readonly place: (state: Case) => ConversationRef | null
   readonly binding: Pick<Channels, 'onCallIn'>
-  /** How long a channel is left in peace after somebody was called there, in milliseconds. */
+  /** How long a channel is left in peace after somebody was paged there, in milliseconds. */
   readonly callPauseMs: number
   readonly phrases: Phrases
   readonly rateLimiter: RateLimiter
@@ -54,102 +58,169 @@ type Parts = {
 /**
  * Draw cards: only the newest state, one at a time in a conversation, and no faster than the chat allows.
  *
- * Before a first post its intent is written down, and afterwards its place. So after a crash in between it is known that a
- * card may be there, and it is not posted twice: the channel is told the case's code instead.
+ * Before a first post its intent is kept, and afterwards its place. So after a crash in between it is known that a card may be
+ * there, and it is not posted twice: the channel is told the case's code instead.
  */
 export const openOutbox = (parts: Parts): Outbox => {
   const { desk, renderer, messenger, place, now, log, rateLimiter, clock = machineClock, random = Math.random } = parts
-  const deliveryQueues = openQueues(
-    (error, deliveryQueue) => log.error({ err: error, deliveryQueue }, 'a card was not drawn'),
-    clock,
-  )
+  const queues = openQueues((error, queue) => log.error({ err: error, queue }, 'a card was not drawn'), clock)
   const backoff = openBackoff(random)
   const priority = openPriority()
 
-  /** One lane for each channel, and one for each person's chat. */
-  const queueName = (state: Case, surface: string): string =>
-    audienceOf(surface) === 'channel'
-      ? conversationOf(cardPlace(state, place)?.conversationId ?? 'channel')
-      : `chat ${readerOf(state, surface)}`
-  const queueOf = (...where: Parameters<typeof queueName>): DeliveryQueue => deliveryQueues.at(queueName(...where))
+  /** One queue for each channel, and one for each person's chat. */
+  const queueName = (record: Located, card: string): string =>
+    audienceOf(card) === 'channel'
+      ? conversationOf(cardPlace(record, place)?.conversationId ?? 'channel')
+      : `chat ${readerOf(record.state, card)}`
+  const queueOf = (...where: Parameters<typeof queueName>): DeliveryQueue => queues.at(queueName(...where))
 
-  const tellLost = openLostNotices({ ...parts, clock, deliveryQueue: deliveryQueues.at('lost') })
-  const tellLostOf = (state: Case): void => tellLost(state.id, () => place(state))
-  const tellOnCall = openPager({ ...parts, clock, backoff, deliveryQueues })
-  const callOuts = openCallOuts({ ...parts, backoff, deliveryQueues })
+  const notices = { ...parts, clock, backoff, deliveryQueues: queues }
+  const tellLost = openLostNotices({ ...parts, clock, deliveryQueue: queues.at('lost') })
+  const tellLostOf = ({ state }: Located): void => tellLost(state.id, () => place(state))
+  const page = openPager(notices)
+  const callOuts = openCallOuts(notices)
 
-  const owe = (state: Case): void => {
-    for (const surface of behind(state)) {
-      const rank = () => priority.of(state, surface)
-      queueOf(state, surface).put(`${state.id} ${surface}`, () => draw(state.id, surface), rank)
+  const enqueue = (record: Located): void => {
+    for (const card of staleCards(record.state, record.cards)) {
+      const rank = () => priority.of(record, card)
+      queueOf(record, card).put(`${record.state.id} ${card}`, () => draw(record.state.id, card), rank)
     }
   }
 
-  const draw = async (caseId: string, surface: string): Promise<Retry> => {
-    const context = renderer.contextOf(await desk.look(caseId))
+  const draw = async (caseId: string, name: string): Promise<Retry> => {
+    const record = await desk.look(caseId)
+    const context = renderer.contextOf(record)
     const home = context && place(context.state)
-    if (!context || !home || !behind(context.state).includes(surface)) return null
-    const audience = audienceOf(surface)
-    const message = renderer.on(context, surface)
+    if (!context || !home || !staleCards(context.state, record.cards).includes(name)) return null
+    const audience = audienceOf(name)
+    const message = renderer.on(context, name)
     if (!message) return null
-    const { posted } = context.state.surfaces[surface] ?? { posted: null }
-    const stamp = { caseId, surface, audience, line: null, by: winnow } as const
-    const drawn = context.state.news
-    const deliveryQueue = queueName(context.state, surface)
+    const located = { state: context.state, cards: record.cards }
+    const posted = cardOf(record.cards, name)?.posted ?? null
+    const shownLine = context.state.line - 1
+    const queue = queueName(located, name)
     let ended = (): void => {}
     try {
       const to =
         posted?.place ??
-        (audience === 'channel' ? home : await openChat(messenger, rateLimiter, readerOf(context.state, surface), home))
+        (audience === 'channel' ? home : await openChat(messenger, rateLimiter, readerOf(context.state, name), home))
       if (typeof to === 'number') return { againInMs: to }
       const turn = rateLimiter.ask(to)
       if (typeof turn === 'number') return { againInMs: turn, everybody: true }
       ended = turn
       if (posted) {
         await messenger.update(posted, message)
-        await desk.settle(caseId, [{ ...stamp, type: 'show', posted, drawn, at: now() }])
+        await keepShown(caseId, name, posted, shownLine)
       } else {
-        const { written } = await desk.settle(caseId, [{ ...stamp, type: 'begin-post', at: now() }])
-        if (written.length === 0) return null
+        if (!(await startPost(caseId, name))) return null
         const fresh = await messenger.post(to, message)
-        const { state } = await desk.settle(caseId, [{ ...stamp, type: 'show', posted: fresh, drawn, at: now() }])
-        if (audience === 'channel' && state) tellOnCall(state)
+        await keepShown(caseId, name, fresh, shownLine)
+        // What was written while it was under way woke nobody: a card that is being posted is not behind.
+        await requeue(caseId)
+        if (audience === 'channel') page({ ...located, cards: (await desk.look(caseId)).cards })
       }
-      backoff.worked(`${caseId} ${surface}`, deliveryQueue)
+      backoff.worked(`${caseId} ${name}`, queue)
       return null
     } catch (error) {
       if (!(error instanceof DeliveryFailure)) throw error
-      return await undelivered(error, posted !== null, { ...stamp, at: now() }, deliveryQueue)
+      return await undelivered(error, posted !== null, caseId, name, queue)
     } finally {
       ended()
     }
   }
 
-  const undelivered = async (error: DeliveryFailure, isUpdate: boolean, stamp: CardStamp, deliveryQueue: string) => {
-    log.warn({ case: stamp.caseId, surface: stamp.surface, kind: error.kind, code: error.code }, 'not delivered')
-    const why = outcomeOf(error, isUpdate)
-    if (why !== 'later' || !isUpdate) await settleUnshown(stamp, why, error.code)
-    return why === 'later' || why === 'gone'
-      ? backoff.failed(`${stamp.caseId} ${stamp.surface}`, deliveryQueue, error)
-      : null
+  /** Keep that a post begins. False when the card stands or may stand already: so no case gets two. */
+  const startPost = (caseId: string, name: string): Promise<boolean> =>
+    desk.keepCards(caseId, ({ cards }) => {
+      const known = cardOf(cards, name)
+      return known && known.state !== 'missing' ? null : { [name]: cardIn('posting', name, null, -1) }
+    })
+
+  /** Keep what a card shows now; nobody waits for that, for after a crash it is merely drawn again. */
+  const keepShown = (caseId: string, name: string, posted: MessageRef, shownLine: number): Promise<boolean> =>
+    desk.keepCards(
+      caseId,
+      ({ cards }) => {
+        const known = cardOf(cards, name)
+        const isShown = known?.state === 'shown' && known.posted?.messageId === posted.messageId
+        return isShown && known.shownLine >= shownLine ? null : { [name]: cardIn('shown', name, posted, shownLine) }
+      },
+      { durable: false },
+    )
+
+  const cardIn = (state: Card['state'], name: string, posted: MessageRef | null, shownLine: number): Card => ({
+    audience: audienceOf(name),
+    state,
+    posted,
+    shownLine,
+    detail: '',
+    since: now(),
+  })
+
+  const undelivered = async (
+    error: DeliveryFailure,
+    isUpdate: boolean,
+    caseId: string,
+    name: string,
+    queue: string,
+  ): Promise<Retry> => {
+    log.warn({ case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
+    const outcome = outcomeOf(error, isUpdate)
+    if (outcome !== 'later' || !isUpdate) await keepFailed(caseId, name, outcome, error.code)
+    const isOwed = outcome === 'later' || outcome === 'missing'
+    return isOwed ? backoff.failed(`${caseId} ${name}`, queue, error) : null
   }
 
-  const settleUnshown = async (stamp: CardStamp, why: DeliveryOutcome, detail: string) => {
-    const context = renderer.contextOf(await desk.look(stamp.caseId))
-    await desk.settle(stamp.caseId, unshow(stamp, why, detail, context))
-    if (why === 'lost' && stamp.audience === 'channel' && context)
-      for (const tell of [tellLostOf, tellOnCall]) tell(context.state)
-    if (why === 'refused' && stamp.audience === 'manager' && context) callOuts.unreached(context.state, stamp.surface)
+  const keepFailed = async (caseId: string, name: string, outcome: DeliveryOutcome, detail: string): Promise<void> => {
+    const at = now()
+    await desk.keepCards(caseId, ({ cards }) => {
+      const known = cardOf(cards, name)
+      // A post that did not happen is only taken back where one was begun.
+      if (outcome === 'later' ? known?.state !== 'posting' : known?.state === outcome) return null
+      return { [name]: afterFailure(known ?? cardIn('posting', name, null, -1), outcome, detail, at) }
+    })
+    const record = await desk.look(caseId)
+    const context = renderer.contextOf(record)
+    if (!context) return
+    const news = newsOf(name, outcome, detail, context, at)
+    if (news.length > 0) await desk.settle(caseId, news)
+    const located = { state: context.state, cards: record.cards }
+    if (outcome === 'lost' && name === channelCard) for (const tell of [tellLostOf, page]) tell(located)
+    if (outcome === 'refused' && audienceOf(name) === 'manager') callOuts.unreached(located)
+  }
+
+  const requeue = async (caseId: string): Promise<void> => {
+    const { state, cards } = await desk.look(caseId)
+    if (state) enqueue({ state, cards })
   }
 
   return {
     wake: (written) => {
       callOuts.taken(written)
-      priority.note(written.state)
-      owe(written.state)
+      priority.note(written)
+      enqueue(written)
     },
-    resume: openResume({ desk, now, queueOf, owe, settleUnshown, tellLost: tellLostOf, tellOnCall }),
-    idle: () => deliveryQueues.idle(),
-    stop: () => deliveryQueues.stop(),
+    resume: openResume({ desk, now, queueOf, enqueue, keepFailed, tellLost: tellLostOf, page }),
+    found: async (caseId, posted) => {
+      const isFound = await desk.keepCards(caseId, ({ cards }) => {
+        const known = cardOf(cards, channelCard)
+        return known && known.state !== 'shown' && known.state !== 'refused'
+          ? { [channelCard]: cardIn('shown', channelCard, posted, -1) }
+          : null
+      })
+      if (isFound) await requeue(caseId)
+    },
+    repost: async (caseId) => {
+      const isOwed = await desk.keepCards(caseId, ({ cards }) => {
+        const known = cardOf(cards, channelCard)
+        return known?.state === 'lost' || known?.state === 'refused' || known?.state === 'posting'
+          ? { [channelCard]: { ...cardIn('missing', channelCard, null, -1), detail: 'asked for' } }
+          : null
+      })
+      if (isOwed) await requeue(caseId)
+      return isOwed
+    },
+    idle: () => queues.idle(),
+    stop: () => queues.stop(),
   }
 }

@@ -1,30 +1,31 @@
-import { chatSurface, managerSurface } from '../../triage/case.js'
+import { type Card, type ConversationRef, channelCard, chatCard, managerCard } from '../../triage/card.js'
 import type { Command } from '../../triage/command.js'
-import { type Person, winnow } from '../../triage/person.js'
-import { type Phrases, say } from '../../triage/phrases.js'
-import { inWords } from '../../dialogs/tell/unreached.js'
-import type { ConversationRef, Audience } from '../../triage/card.js'
+import { winnow } from '../../triage/person.js'
+import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
-import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { type Messenger, DeliveryFailure } from '../chat.js'
+import type { RateLimiter } from '../pacing/rate-limiter.js'
 
-/** What became of a card that was not delivered; `later` means that it is owed as before. */
-export type DeliveryOutcome = (Command & { readonly type: 'unshow' })['why']
-
-/** Which card, for the commands about it. */
-export type CardStamp = {
-  readonly caseId: string
-  readonly surface: string
-  readonly audience: Audience
-  readonly line: null
-  readonly at: string
-  readonly by: Person
-}
+/**
+ * What became of a card that was not delivered. `later`: surely not there, owed as before. `lost`: it may be there, so it is not
+ * posted again. `refused`: the chat will not take it. `missing`: it was there and is not any more.
+ */
+export type DeliveryOutcome = 'later' | 'lost' | 'refused' | 'missing'
 
 /** What a failure means for a card. What is surely not there is tried again; what may be there is not, but for an update. */
 export const outcomeOf = ({ kind }: DeliveryFailure, isUpdate: boolean): DeliveryOutcome => {
   if (kind === 'not-now' || (kind === 'unknown' && isUpdate)) return 'later'
-  return kind === 'never' ? 'refused' : kind === 'gone' ? 'gone' : 'lost'
+  return kind === 'never' ? 'refused' : kind === 'gone' ? 'missing' : 'lost'
+}
+
+/**
+ * The card as it is kept after that. A post that surely did not happen is taken back: null, or `missing` where the card is owed
+ * because somebody asked for it.
+ */
+export const afterFailure = (card: Card, outcome: DeliveryOutcome, detail: string, at: string): Card | null => {
+  if (outcome === 'later' && card.audience !== 'analyst') return null
+  const state = outcome === 'later' ? 'missing' : outcome
+  return { ...card, state, posted: null, shownLine: -1, detail, since: at }
 }
 
 /**
@@ -51,31 +52,28 @@ export const openChat = async (
 }
 
 /**
- * Write down that a card is not there, or may not be. That a manager may not have got the open question, or somebody the card
- * in their own chat, is noted as well: it is news to whoever waits for it, and shows on the case's card.
+ * What is news to people about a card that is not there, or may not be: a manager may not have got the open question, or an owner
+ * the card in their own chat. Empty when nobody waits for it.
  */
-export const unshow = (
-  stamp: CardStamp,
-  why: DeliveryOutcome,
+export const newsOf = (
+  name: string,
+  outcome: DeliveryOutcome,
   detail: string,
-  context: CaseContext | null,
+  { state, phrases }: CaseContext,
+  at: string,
 ): readonly Command[] => {
-  const { caseId, line, at } = stamp
-  const asked = context?.state.confirmation
-  const isOpen = asked?.state === 'asked' && managerSurface(asked) === stamp.surface
-  const owner = context?.state.owner
-  const isTold = why === 'refused' || why === 'lost'
-  const text =
-    isOpen && isTold
-      ? unreached(asked.manager, detail, context?.phrases)
-      : owner && isTold && chatSurface(owner.id) === stamp.surface
-        ? say(context?.phrases ?? {}, 'chat.unreached', { name: owner.name, detail })
-        : null
-  return [
-    { ...stamp, type: 'unshow', why, detail },
-    ...(text === null ? [] : [{ type: 'note', caseId, line, at, by: winnow, text } as const]),
-  ]
+  if (outcome !== 'refused' && outcome !== 'lost') return []
+  const { confirmation, owner } = state
+  const stamp = { caseId: state.id, line: null, at, by: winnow } as const
+  if (confirmation?.state === 'asked' && name === managerCard(confirmation.line)) {
+    const why = outcome === 'refused' ? 'refused' : 'unknown'
+    return [{ ...stamp, type: 'note-unreached', asked: confirmation.line, why, detail }]
+  }
+  if (owner && name === chatCard(owner.id)) {
+    return [{ ...stamp, type: 'note', text: say(phrases, 'chat.unreached', { name: owner.name, detail }) }]
+  }
+  return []
 }
 
-const unreached = ({ name }: Person, detail: string, phrases: Phrases = {}): string =>
-  say(phrases, 'manager.unreached', { manager: name, detail: inWords(detail, phrases) })
+/** True for the card in the channel. */
+export const isChannelCard = (name: string): boolean => name === channelCard

@@ -1,24 +1,24 @@
-import type { Case } from '../../triage/case.js'
-import { behind } from '../../triage/settled.js'
+import { staleCards, cardOf } from '../../triage/stale-cards.js'
+import type { Located } from './card-location.js'
 
-/** Which cards go first when there are more than the chat takes: the lowest rank. */
+/** Which cards go first when there are more than the chat takes: the lowest number. */
 export type Priority = {
   /** Something was written in a case. */
-  note(state: Case): void
+  note(record: Located): void
   /** First the case its owner is busy with, then new cases, then the rest. */
-  of(state: Case, surface: string): number
+  of(record: Located, card: string): number
 }
 
 /** Nobody is busy with anything yet. */
 export const openPriority = (): Priority => {
   const busyWith = new Map<string, string>()
   return {
-    note: (state) => {
-      if (state.owner && behind(state).length > 0) busyWith.set(state.owner.id, state.id)
+    note: ({ state, cards }) => {
+      if (state.owner && staleCards(state, cards).length > 0) busyWith.set(state.owner.id, state.id)
     },
-    of: ({ id, owner, surfaces }, surface) => {
+    of: ({ state: { id, owner }, cards }, card) => {
       if (owner && busyWith.get(owner.id) === id) return 0
-      return surfaces[surface]?.posted ? 2 : 1
+      return cardOf(cards, card)?.posted ? 2 : 1
     },
   }
 }

@@ -20,7 +20,7 @@ export type Rebind = {
 }
 
 type Parts = {
-  readonly store: Pick<Store, 'live'>
+  readonly store: Pick<Store, 'open'>
   readonly desk: Desk
   readonly outbox: Pick<Outbox, 'resume'>
   readonly binding: Channels
@@ -39,12 +39,12 @@ export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal,
   let isFirstPage = false
 
   const resume = async (why: ResumeReason): Promise<void> => {
-    await eachOf(await store.live(), failed, async (id) => {
+    await eachOf(await store.open(), failed, async (id) => {
       // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
       const settled = await desk.settle(id, [])
       if (!settled.state) return
       note(settled)
-      await outbox.resume(settled.state, why)
+      await outbox.resume({ state: settled.state, cards: settled.cards }, why)
     })
   }
 

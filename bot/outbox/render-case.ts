@@ -4,26 +4,27 @@ import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
-import { readerOf, audienceOf } from '../../triage/case.js'
+import { audienceOf } from '../../triage/card.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Clients } from './clients.js'
-import type { CommandResult } from '../cases/desk.js'
+import { readerOf } from './reader.js'
+import type { CaseRecord } from '../cases/desk.js'
 import type { AdaptiveCard, Message } from '../chat.js'
 
 /** Cases as messages. */
 export type CaseRenderer = {
-  /** Put a settled case together with its guide; null when there is no case. */
-  contextOf(settled: CommandResult): CaseContext | null
+  /** Put a case together with its guide; null when there is no case. */
+  contextOf(record: CaseRecord): CaseContext | null
   /** The card in a channel: as it stands there for everybody, or as one person sees it there. */
   channel(context: CaseContext, personId: string | null, notice?: string): Message
   /** The card in that analyst's own chat. */
   chat(context: CaseContext, personId: string, notice?: string): Message
   /** The manager's card; null when nobody was asked. */
   manager(context: CaseContext, notice?: string): Message | null
-  /** What belongs on that surface of the case now; null when nothing does. */
-  on(context: CaseContext, surface: string): Message | null
+  /** What belongs on that card of the case now; null when nothing does. */
+  on(context: CaseContext, card: string): Message | null
   /** Any other view, with the text for notifications. */
   view(view: View, summary: string): Message
 }
@@ -52,14 +53,15 @@ export const openCaseRenderer = (
     return guide.type === type ? guide.title : type
   }
   const renderer: CaseRenderer = {
-    contextOf: ({ state, diary }) => state && { state, diary, guide: guideOf(state.guide), phrases, titleOf },
+    contextOf: ({ state, diary, cards }) =>
+      state && { state, diary, cards, guide: guideOf(state.guide), phrases, titleOf },
     channel: (context, personId, notice) => {
       const { state } = context
       const view = personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
-      const others = hasOwnersView(state) ? clients.others(state) : []
-      return { card: refreshedFor(card, others, { caseId: state.id, line: state.news }), summary: summary(context) }
+      const others = hasOwnersView(state) ? clients.others(context) : []
+      return { card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }), summary: summary(context) }
     },
     chat: (context, personId, notice) => ({
       card: draw(showPerson(context, personId, notice), personId),
@@ -70,12 +72,10 @@ export const openCaseRenderer = (
       const manager = context.state.confirmation?.manager.id ?? null
       return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
     },
-    on: (context, surface) => {
-      const audience = audienceOf(surface)
+    on: (context, name) => {
+      const audience = audienceOf(name)
       if (audience === 'channel') return renderer.channel(context, null)
-      return audience === 'manager'
-        ? renderer.manager(context)
-        : renderer.chat(context, readerOf(context.state, surface))
+      return audience === 'manager' ? renderer.manager(context) : renderer.chat(context, readerOf(context.state, name))
     },
     view: (view, summary) => ({ card: draw(view, null), summary }),
   }

@@ -1,9 +1,11 @@
-import { type Case, stageOf } from '../../triage/case.js'
-import type { Command } from '../../triage/command.js'
+import { audienceOf, channelCard } from '../../triage/card.js'
+import { stageOf } from '../../triage/case.js'
 import { winnow } from '../../triage/person.js'
-import type { Desk } from '../cases/desk.js'
+import { cardOf } from '../../triage/stale-cards.js'
+import type { CardChanges, Desk } from '../cases/desk.js'
 import type { DeliveryQueue, Retry } from '../pacing/queue.js'
-import type { CardStamp, DeliveryOutcome } from './delivery-failure.js'
+import type { Located } from './card-location.js'
+import { type DeliveryOutcome, afterFailure } from './delivery-failure.js'
 
 /**
  * Why cases are taken up again. `start`: posts whose end nobody knows are lost, and lost ones are told. `fresh`: the chat has
@@ -14,42 +16,49 @@ export type ResumeReason = 'start' | 'fresh' | 'rebound'
 type Parts = {
   readonly desk: Desk
   readonly now: () => string
-  readonly queueOf: (state: Case, surface: string) => DeliveryQueue
-  readonly owe: (state: Case) => void
-  readonly tellLost: (state: Case) => void
-  readonly tellOnCall: (state: Case) => void
-  readonly settleUnshown: (stamp: CardStamp, why: DeliveryOutcome, detail: string) => Promise<void>
+  readonly queueOf: (record: Located, card: string) => DeliveryQueue
+  readonly enqueue: (record: Located) => void
+  readonly tellLost: (record: Located) => void
+  readonly page: (record: Located) => void
+  readonly keepFailed: (caseId: string, card: string, outcome: DeliveryOutcome, detail: string) => Promise<void>
 }
 
-/** Cases that nobody has taken and that came so shortly before a start, in milliseconds, call whoever is on call again. */
+/** Cases that nobody has taken and that came so shortly before a start, in milliseconds, page whoever is on call again. */
 const freshMs = 3_600_000
 
-/** Take cases up again: what is not there any more is written down as such, and what is behind is owed. */
-export const openResume = ({ desk, now, queueOf, owe, tellLost, tellOnCall, settleUnshown }: Parts) => {
-  /** In its lane no post of ours is under way: one that was begun and is not ended was begun before we started. */
-  const lose = async (stamp: CardStamp): Promise<Retry> => {
-    const { state } = await desk.look(stamp.caseId)
-    if (state?.surfaces[stamp.surface]?.state !== 'begun') return null
-    await settleUnshown({ ...stamp, at: now() }, 'lost', 'stopped while posting')
+/** Take cases up again: what is not there any more is kept as such, what is behind is owed, a changed guide is told. */
+export const openResume = ({ desk, now, queueOf, enqueue, tellLost, page, keepFailed }: Parts) => {
+  /** In its queue no post of ours is under way: one that was begun and is not ended was begun before we started. */
+  const lose = async (caseId: string, name: string): Promise<Retry> => {
+    const { cards } = await desk.look(caseId)
+    if (cardOf(cards, name)?.state === 'posting') await keepFailed(caseId, name, 'lost', 'stopped while posting')
     return null
   }
 
-  return async (state: Case, why: ResumeReason): Promise<void> => {
-    const unshown = Object.entries(state.surfaces).flatMap(([surface, { audience, state: shown }]): Command[] => {
-      const stamp = { caseId: state.id, surface, audience, line: null, at: now(), by: winnow } as const
-      if (why === 'fresh' || (why === 'rebound' && shown === 'refused' && audience === 'channel')) {
-        return [{ ...stamp, type: 'unshow', why: 'gone', detail: why }]
+  return async (record: Located, why: ResumeReason): Promise<void> => {
+    const { state, cards } = record
+    const at = now()
+    const gone: CardChanges = Object.fromEntries(
+      Object.entries(cards).flatMap(([name, card]) =>
+        why === 'fresh' || (why === 'rebound' && card.state === 'refused' && audienceOf(name) === 'channel')
+          ? [[name, afterFailure(card, 'missing', why, at)]]
+          : [],
+      ),
+    )
+    if (why === 'start') {
+      for (const [name, card] of Object.entries(cards)) {
+        if (card.state !== 'posting') continue
+        queueOf(record, name).put(`${state.id} ${name} lost`, () => lose(state.id, name))
       }
-      if (shown === 'begun' && why === 'start')
-        queueOf(state, surface).put(`${state.id} ${surface} lost`, () => lose(stamp))
-      return []
-    })
-    const card = state.surfaces['channel']
-    if (why === 'start' && !state.closed && card?.state === 'lost') tellLost(state)
-    const waits =
-      why === 'start' && stageOf(state) === 'new' && Date.parse(now()) - Date.parse(state.openedAt) < freshMs
-    // Whether the call was made before the end, nobody knows. Once too often is better than never.
-    if (waits && (card?.posted || card?.state === 'lost')) tellOnCall(state)
-    owe((unshown.length > 0 ? (await desk.settle(state.id, unshown)).state : null) ?? state)
+      await desk.settle(state.id, [{ type: 'update-guide', caseId: state.id, line: null, at, by: winnow }])
+    }
+    const card = cardOf(cards, channelCard)
+    if (why === 'start' && !state.closed && card?.state === 'lost') tellLost(record)
+    const waits = why === 'start' && stageOf(state) === 'new' && Date.parse(at) - Date.parse(state.openedAt) < freshMs
+    // Whether the page was sent before the end, nobody knows. Once too often is better than never.
+    if (waits && (card?.posted || card?.state === 'lost')) page(record)
+    if (Object.keys(gone).length > 0) await desk.keepCards(state.id, () => gone)
+    const newest = await desk.look(state.id)
+    if (newest.state) enqueue({ state: newest.state, cards: newest.cards })
   }
 }

@@ -11,6 +11,7 @@ export const toGuide = (file: GuideFile): Guide => {
 
 const shaped = (file: GuideFile): Omit<Guide, 'version'> => ({
   ...file,
+  language: 'en',
   sharesTitle: file.sharesTitle ?? null,
   learning: file.learning ? { ...file.learning, days: toDays(file.learning.days) } : null,
   checks: file.checks.map(toCheck),

@@ -31,6 +31,8 @@ export const walkWith = (guide: Guide, choose: (check: string) => string): reado
 export const answer = (check: string, option: string): Answer => ({
   check,
   option,
+  ask: null,
+  text: null,
   at: '2000-01-01T00:00:00.000Z',
   by: winnow,
 })

@@ -12,7 +12,7 @@ export const header = (context: CaseContext, notice: string): Header => {
   const { alert } = state
   return {
     caseId: state.id,
-    line: state.news,
+    line: state.line - 1,
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
     title: escapeUntrusted(alert.title, 200),

@@ -1,20 +1,31 @@
-import { type Diary, type Event, isNews } from '../../triage/event.js'
+import type { Diary, Event } from '../../triage/event.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { CaseContext } from '../case-context.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
+import { inWords } from '../tell/unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** The newest lines of a diary that are news, oldest first. */
+/** The newest lines of a diary that can be told, oldest first. */
 export const history = ({ diary, guide, phrases }: CaseContext, newest: number): readonly HistoryEntry[] =>
-  diary
-    .filter(isNews)
-    .slice(-newest)
-    .map((event) => ({
-      when: shortTime(event.at),
-      what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
-    }))
+  newestTold(diary, phrases, newest).map((event) => ({
+    when: shortTime(event.at),
+    what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
+  }))
+
+/** True when there are words for such an event: a type that a newer Winnow wrote is kept in the diary and passed over. */
+export const isTold = ({ type }: Event, phrases: Phrases): boolean => Object.hasOwn(phrases, `history.${type}`)
+
+/** From the end, for a diary may be long. */
+const newestTold = (diary: Diary, phrases: Phrases, most: number): readonly Event[] => {
+  const told: Event[] = []
+  for (let line = diary.length - 1; line >= 0 && told.length < most; line--) {
+    const event = diary[line]
+    if (event && isTold(event, phrases)) told.unshift(event)
+  }
+  return told
+}
 
 /** The verdict that stood when an event was written, by its id; "" when there was none yet. */
 export const verdictAt = (diary: Diary, event: Event): string => {
@@ -24,9 +35,9 @@ export const verdictAt = (diary: Diary, event: Event): string => {
 
 /** One line of a diary as a sentence; `verdict` tells whose steps were ticked. It holds people's words: untrusted. */
 export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdict = ''): string =>
-  say(phrases, `history.${storyOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
+  say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
 
-const storyOf = (event: Event): string =>
+const phraseOf = (event: Event): string =>
   event.type === 'judged' && event.against !== null ? 'judged-against' : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
@@ -38,17 +49,17 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'answered': {
       const check = guide.checks.find(({ id }) => id === event.check)
       const option = check?.options.find(({ id }) => id === event.option)
-      return { ask: check?.ask ?? event.check, answer: option?.text ?? event.option }
+      return { ask: event.ask ?? check?.ask ?? event.check, answer: event.text ?? option?.text ?? event.option }
     }
     case 'answer-withdrawn':
-      return { ask: guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
+      return { ask: event.ask ?? guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
     case 'judged':
       return { verdict: verdictName(event.class, event.label), because: event.because }
     case 'done':
     case 'undone':
-      return { step: stepText(event.step, guide, verdict) }
+      return { step: event.do ?? stepText(event.step, guide, verdict) }
     case 'skipped':
-      return { step: stepText(event.step, guide, verdict), reason: event.reason }
+      return { step: event.do ?? stepText(event.step, guide, verdict), reason: event.reason }
     case 'noted':
       return { text: event.text }
     case 'manager-asked':
@@ -61,12 +72,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       }
     case 'reopened':
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
-    case 'posting':
-      return { surface: event.surface }
-    case 'shown':
-      return { surface: event.surface, drawn: String(event.drawn) }
-    case 'unshown':
-      return { surface: event.surface, detail: event.detail, why: event.why }
+    case 'manager-unreached':
+      return { detail: inWords(event.detail, phrases) }
     default:
       return {}
   }

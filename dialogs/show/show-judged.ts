@@ -2,7 +2,7 @@ import { say } from '../../triage/phrases.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
-import { before, managerPart } from './show-parts.js'
+import { hints, managerPart } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import { type StepKind, choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, stepViews } from './steps.js'
@@ -40,7 +40,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,
       hasSteps: has('action') || has('scope'),
-      hints: before(context),
+      hints: hints(context),
       manager: managerPart(context, true),
     },
   }
@@ -98,7 +98,7 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
   const known = guide.verdicts.find(({ id }) => id === recordedVerdict?.verdict)
   return {
     verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
-    means: known?.means ?? '',
+    means: recordedVerdict?.means || (known?.means ?? ''),
     because: recordedVerdict?.against === null ? escapeUntrusted(recordedVerdict.because, 800) : '',
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,

@@ -1,5 +1,4 @@
 import { because } from '../../triage/because.js'
-import { managerSurface } from '../../triage/case.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
@@ -16,8 +15,8 @@ export const found = ({ state, guide }: CaseContext): readonly Found[] =>
   guide.checks.flatMap(({ id, ask, options }) => {
     const given = state.answers.find(({ check }) => check === id)
     if (!given) return []
-    const answer = options.find((option) => option.id === given.option)?.text ?? given.option
-    return [{ ask, answer, by: escapeUntrusted(given.by.name, 60) }]
+    const answer = given.text ?? options.find((option) => option.id === given.option)?.text ?? given.option
+    return [{ ask: given.ask ?? ask, answer, by: escapeUntrusted(given.by.name, 60) }]
   })
 
 /** What the answers say of every verdict. */
@@ -44,7 +43,7 @@ export const judging = (context: CaseContext): Judging => {
     hasOthers: others.length > 0,
     verdicts: allowed.map(choiceOf),
     otherVerdicts: others.map(choiceOf),
-    hints: before(context),
+    hints: hints(context),
     suggested: firm.length === 1 ? (firm[0]?.verdict.id ?? '') : '',
     manager: managerPart(context, true),
   }
@@ -55,11 +54,13 @@ const choiceOf = ({ verdict }: VerdictState): Choice => ({
   value: verdict.id,
 })
 
-/** What to keep in mind all the way: what came before for the same person. */
-export const before = ({ state, guide, phrases, titleOf }: CaseContext): readonly { readonly text: string }[] =>
-  followed(state, guide).map(({ follow, before }) => ({
+/** What to keep in mind until the end: that the guide is another one than before, and what came before for the same person. */
+export const hints = ({ state, guide, phrases, titleOf }: CaseContext): readonly { readonly text: string }[] => [
+  ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
+  ...followed(state, guide).map(({ follow, before }) => ({
     text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
-  }))
+  })),
+]
 
 /** All verdicts as choices, the allowed ones first; the others say that they need a reason. */
 export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases): readonly Choice[] => {
@@ -77,12 +78,10 @@ export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases):
 export const managerPart = ({ state, guide, phrases }: CaseContext, here: boolean): ManagerPart => {
   const asked = state.confirmation
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
-  // An answer has come, whatever became of the question's card.
-  const unreached = asked && asked.state !== 'answered' ? state.surfaces[managerSurface(asked)] : undefined
-  const historyLine = !asked
+  const status = !asked
     ? ''
-    : unreached?.state === 'refused' || unreached?.state === 'lost'
-      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(unreached.detail, phrases) })
+    : asked.state === 'unreached'
+      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(asked.detail, phrases) })
       : say(phrases, `manager.state.${asked.state}`, {
           manager: asked.manager.name,
           at: shortTime(asked.answeredAt ?? asked.askedAt),
@@ -92,11 +91,9 @@ export const managerPart = ({ state, guide, phrases }: CaseContext, here: boolea
           note: asked.note === '' ? '' : ` “${asked.note}”`,
         })
   return {
-    canAsk:
-      possible &&
-      (asked === null || asked.state !== 'asked' || unreached?.state === 'refused' || unreached?.state === 'lost'),
-    state: escapeUntrusted(historyLine, 500),
-    hasState: historyLine !== '',
+    canAsk: possible && asked?.state !== 'asked',
+    state: escapeUntrusted(status, 500),
+    hasState: status !== '',
   }
 }
 
@@ -108,9 +105,9 @@ const whyNot = (
     ids
       .map((id) => {
         const check = guide.checks.find((one) => one.id === id)
-        const option = answers.find((one) => one.check === id)?.option
-        const answer = check?.options.find((one) => one.id === option)?.text
-        return `${check?.ask ?? id}${answer === undefined ? '' : ` ${answer}.`}`
+        const given = answers.find((one) => one.check === id)
+        const answer = given?.text ?? check?.options.find((one) => one.id === given?.option)?.text
+        return `${given?.ask ?? check?.ask ?? id}${answer === undefined ? '' : ` ${answer}.`}`
       })
       .join(' ')
   if (state === 'open') return say(phrases, 'verdict.missing', { checks: asks(missing) })

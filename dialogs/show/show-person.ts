@@ -29,8 +29,7 @@ const status = ({ state, guide, phrases }: CaseContext): string => {
   const { recordedVerdict, answers } = state
   if (recordedVerdict)
     return say(phrases, 'status.judged', { verdict: verdictName(recordedVerdict.class, recordedVerdict.label) })
-  const { next, ahead } = nextChecks(guide, answers)
+  const { next, step, of } = nextChecks(guide, answers)
   if (!next) return say(phrases, 'status.verdict')
-  const [step, of] = [answers.length + 1, answers.length + ahead.length]
   return say(phrases, 'status.work', { step: String(step), of: String(of), ask: next.ask })
 }

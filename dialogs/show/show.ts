@@ -6,7 +6,7 @@ import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { before, found, judging, managerPart, verdictChoices } from './show-parts.js'
+import { found, hints, judging, managerPart, verdictChoices } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import type { View } from './view.js'
@@ -38,7 +38,7 @@ const showNew = (context: CaseContext, notice: string): View => {
       about: guide.about,
       description,
       hasDescription: description !== '',
-      hints: [...before(context), ...learning(context)],
+      hints: [...hints(context), ...learning(context)],
       guidance: say(phrases, `guidance.${guide.guidance}`),
       soFar,
       hasSoFar: soFar.length > 0,
@@ -50,7 +50,7 @@ const showNew = (context: CaseContext, notice: string): View => {
 
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
-  const { next, ahead } = nextChecks(guide, state.answers)
+  const { next, step, of } = nextChecks(guide, state.answers)
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
   const already = evaluateVerdicts(guide, state.answers)
@@ -61,8 +61,8 @@ const showWork = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       check: next.id,
-      step: state.answers.length + 1,
-      of: state.answers.length + ahead.length,
+      step,
+      of,
       ask: next.ask,
       how: next.how,
       options: next.options.map(({ id, text }) => ({ title: text, value: id })),
@@ -70,7 +70,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       hasSoFar: soFar.length > 0,
       already,
       hasAlready: already.length > 0,
-      hints: before(context),
+      hints: hints(context),
       manager: managerPart(context, next.manager !== null),
       verdicts: verdictChoices(context, phrases),
     },
@@ -97,15 +97,15 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
   }
-  if (asked.state === 'asked' && !state.closed) {
-    const check = guide.checks.find(({ id }) => id === asked.check)
+  if ((asked.state === 'asked' || asked.state === 'unreached') && !state.closed) {
+    const known = guide.checks.find(({ id }) => id === asked.check)?.manager?.ask
     return {
       card: 'question',
       data: {
         ...common,
         manager: escapeUntrusted(asked.manager.name, 60),
         what: say(phrases, 'question.what', { kind: guide.title }),
-        ask: escapeUntrusted(fill(check?.manager?.ask ?? say(phrases, 'question.ask'), state.alert), 400),
+        ask: escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), state.alert), 400),
         facts: factsOf(state.alert, phrases).slice(0, 4),
         asker: escapeUntrusted(asked.askedBy.name, 60),
         until: longTime(asked.until),

@@ -1,4 +1,5 @@
 import { stepsOf } from '../../triage/decide-verdict.js'
+import type { Step } from '../../triage/guide.js'
 import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { stepText } from './history.js'
@@ -12,14 +13,22 @@ export type StepKind = 'action' | 'scope' | 'tuning'
 /** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
 export const stepViews = (context: CaseContext, kind: StepKind): readonly StepView[] => {
   const { state, guide } = context
-  const now = stepsNow(context, kind)
-  const before = Object.keys(state.stepStates).filter((name) => name.startsWith(`${kind}/`) && !now.includes(name))
+  const left = new Map(state.closed?.left?.map((step) => [step.step, step]))
+  // A closed case is never reworded: it has the steps it was closed with, whatever its guide says now.
+  const isRecorded = (name: string): boolean => Object.hasOwn(state.stepStates, name) || left.has(name)
+  const isKept = state.closed !== null && state.closed.left !== null
+  const now = stepsNow(context, kind).filter((name) => !isKept || isRecorded(name))
+  const before = [...Object.keys(state.stepStates), ...left.keys()].filter(
+    (name) => name.startsWith(`${kind}/`) && !now.includes(name),
+  )
   return [...now, ...before].map((name) => {
     const tick = state.stepStates[name]
     const note = tick ? tickNote(context, name) : ''
+    const words = left.get(name)
+    const recorded = tick?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)
     return {
       mark: tick ? marks[tick.state] : marks.open,
-      do: now.includes(name) ? labelled(context, name) : stepText(name, guide),
+      do: !isKept && now.includes(name) ? labelled(context, name) : recorded,
       note,
       hasNote: note !== '',
     }
@@ -62,11 +71,17 @@ export const isRequired = ({ state, guide }: CaseContext, name: string): boolean
 }
 
 /** A step's text with its condition, and whether it is optional. */
-export const labelled = ({ state, guide, phrases }: CaseContext, name: string): string => {
-  const step = stepsOf(state, guide)[name]
-  if (!step) return name
-  const text = step.when === null ? step.do : say(phrases, 'step.when', { do: step.do, when: step.when })
-  return step.optional ? say(phrases, 'step.optional', { do: text }) : text
+export const labelled = (context: CaseContext, name: string): string => {
+  const step = stepsOf(context.state, context.guide)[name]
+  return step ? withCondition(step, context) : name
+}
+
+const withCondition = (
+  { do: text, when, optional }: Pick<Step, 'do'> & Partial<Pick<Step, 'when' | 'optional'>>,
+  { phrases }: CaseContext,
+): string => {
+  const conditional = typeof when === 'string' ? say(phrases, 'step.when', { do: text, when }) : text
+  return optional ? say(phrases, 'step.optional', { do: conditional }) : conditional
 }
 
 /** How a step that is done, skipped or open is marked. */

@@ -6,14 +6,17 @@ import { nextChecks } from '../../triage/next-checks.js'
 import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { labelled, marks } from '../show/steps.js'
-import { historyLine, verdictName } from '../show/history.js'
+import { historyLine, isTold, verdictName } from '../show/history.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** What was just written, one short sentence each; "" for nothing new. It is for plain text only. */
 export const describeEvents = (written: readonly Event[], { diary, guide, phrases }: CaseContext): string => {
   const verdict = diary.findLast(({ type }) => type === 'judged')
   const judged = verdict?.type === 'judged' ? verdict.verdict : ''
-  return written.map((event) => escapeUntrusted(historyLine(event, guide, phrases, judged), 300)).join('\n')
+  return written
+    .filter((event) => isTold(event, phrases))
+    .map((event) => escapeUntrusted(historyLine(event, guide, phrases, judged), 300))
+    .join('\n')
 }
 
 /**
@@ -26,11 +29,10 @@ export const describeNext = (context: CaseContext): string => {
     case 'new':
       return say(phrases, 'next.new')
     case 'work': {
-      const { next, ahead } = nextChecks(guide, state.answers)
+      const { next, ...at } = nextChecks(guide, state.answers)
       const owner = escapeUntrusted(state.owner?.name ?? '', 60)
       if (!next) return say(phrases, 'next.verdict', { owner, verdicts: verdicts(context) })
-      const step = String(state.answers.length + 1)
-      const of = String(state.answers.length + ahead.length)
+      const [step, of] = [String(at.step), String(at.of)]
       const options = lines(next.options.map(({ text }) => text))
       return say(phrases, 'next.work', { owner, step, of, ask: next.ask, options })
     }

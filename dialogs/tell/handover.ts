@@ -1,4 +1,4 @@
-import { type Case, managerSurface } from '../../triage/case.js'
+import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Person } from '../../triage/person.js'
@@ -10,14 +10,14 @@ import { escapeUntrusted } from '../escape.js'
 export type Call = { readonly text: string; readonly mentions: readonly Person[] }
 
 /**
- * That the manager's chat does not take the question on that surface, for the manager and for who asked: a channel may reach whom
+ * That the manager's chat does not take the question, for the manager and for who asked: a channel may reach whom
  * a chat does not, and somebody has to go on. Null once nobody waits for that answer.
  */
-export const callUnreached = (state: Case, surface: string, phrases: Phrases): Call | null => {
+export const callUnreached = (state: Case, phrases: Phrases): Call | null => {
   const asked = state.confirmation
-  if (asked?.state !== 'asked' || managerSurface(asked) !== surface || state.closed) return null
+  if (asked?.state !== 'unreached' || state.closed) return null
   const [manager, asker] = [readable(asked.manager), readable(asked.askedBy)]
-  const detail = inWords(state.surfaces[surface]?.detail ?? '', phrases)
+  const detail = inWords(asked.detail, phrases)
   const names = { code: state.id, manager: manager.name, asker: asker.name, detail }
   return { text: say(phrases, 'unreached.call', names), mentions: [manager, asker] }
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import { historyLine } from '../../dialogs/show/history.js'
-import { settle, wishes } from '../support/arbitrary.js'
+import { settle, commands } from '../support/arbitrary.js'
 import { travel } from '../support/guides.js'
 import { titleOf } from '../support/seen.js'
 import { listening, placeholdersOf } from '../support/words.js'
@@ -14,12 +14,12 @@ describe('dialogs: the words', () => {
   it('are all known: no card and no line of history says anything that is not on the list', () => {
     const { phrases, said } = listening()
     fc.assert(
-      fc.property(wishes, (list) => {
+      fc.property(commands, (list) => {
         const steps = settle(list)
         const diary = steps.flatMap(({ written }) => written)
         const state = steps.at(-1)?.after
         if (!state) return
-        const context = { state, diary, guide: travel, phrases, titleOf }
+        const context = { state, diary, cards: {}, guide: travel, phrases, titleOf }
         showChannel(context)
         showManager(context)
         for (const event of diary) historyLine(event, travel, phrases)

@@ -5,9 +5,9 @@ import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
 import { evolve } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
-import type { Guide } from '../../triage/guide.js'
+import type { Guide, Step } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Wish, ada, anAlert, ben, caseId, eve, mia, minute, posted } from './cast.js'
+import { type Draft, ada, anAlert, anAnswer, ben, caseId, eve, mia, minute } from './cast.js'
 import { aCheck, aPlaybook, aStep, aVerdict, travel } from './guides.js'
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
@@ -37,9 +37,6 @@ const step = among([
   'tuning/tag-ranges',
 ])
 const day = mostly(oneOf(null, '2026-02-27', '2026-03-06'), nonsense)
-const surface = among(['channel', 'manager/2', 'manager/3', 'manager/5'])
-const audience = oneOf<'channel' | 'manager'>('channel', 'manager')
-
 const stepStates = fc.oneof(
   fc.record({
     type: oneOf('mark-steps'),
@@ -51,9 +48,14 @@ const stepStates = fc.oneof(
     kind: oneOf('scope'),
     steps: fc.subarray(['scope/same-place', 'scope/other-alerts']),
   }),
-  fc.record({ type: oneOf('mark-steps'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
-  fc.record({ type: oneOf('mark-steps'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
-  fc.record({ type: oneOf('mark-steps'), kind: oneOf('tuning'), steps: fc.subarray(['tuning/tag-ranges']) }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: oneOf('mark-steps'),
+      kind: oneOf('tuning'),
+      steps: fc.subarray(['tuning/tag-ranges']),
+    }),
+  },
   fc.record({
     type: oneOf('mark-steps'),
     kind: oneOf('action', 'scope', 'tuning'),
@@ -62,7 +64,7 @@ const stepStates = fc.oneof(
 )
 
 /** An answer to a question; -1 stands for the newest one, as the card would carry it. */
-const vouching = fc.record({
+const managerReply = fc.record({
   type: oneOf('answer-confirmation'),
   by: mostly(fc.constant(mia), person),
   line: mostly(fc.constant(null), fc.constant(3)),
@@ -73,8 +75,8 @@ const vouching = fc.record({
   note: text,
 })
 
-/** Something anybody may wish, sensible or not; `line` is a stale one, null, or left open for the newest. */
-const anyWish: fc.Arbitrary<Wish> = fc
+/** Something anybody may want, sensible or not; `line` is a stale one, null, or left open for the newest. */
+const anyCommand: fc.Arbitrary<Draft> = fc
   .tuple(
     person,
     fc.integer({ min: 0, max: 120 }).map(minute),
@@ -106,80 +108,138 @@ const anyWish: fc.Arbitrary<Wish> = fc
           until: oneOf(minute(60)),
         }),
       },
-      { weight: 4, arbitrary: vouching },
+      { weight: 4, arbitrary: managerReply },
       { weight: 1, arbitrary: fc.record({ type: oneOf('expire-confirmation') }) },
       { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('reopen'), reason: text }) },
-      { weight: 2, arbitrary: fc.record({ type: oneOf('begin-post'), surface, audience }) },
       {
-        weight: 2,
+        weight: 1,
         arbitrary: fc.record({
-          type: oneOf('show'),
-          surface,
-          audience,
-          posted: oneOf(posted(), posted('m-2')),
-          drawn: fc.integer({ min: -1, max: 9 }),
-        }),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.record({
-          type: oneOf('unshow'),
-          surface,
-          audience,
-          why: oneOf('lost', 'refused', 'gone', 'later'),
+          type: oneOf('note-unreached'),
+          asked: fc.integer({ min: 0, max: 9 }),
+          why: oneOf('refused', 'unknown'),
           detail: text,
         }),
       },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
     ),
   )
   .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))
 
-const opening: Wish = { type: 'open', alert: anAlert(), guide: 'impossible-travel', at: minute(0), by: winnow }
+const opening: Draft = { type: 'open', alert: anAlert(), guide: 'impossible-travel', at: minute(0), by: winnow }
 
-const taken: readonly Wish[] = [opening, { type: 'take', at: minute(0), by: ada }]
-const decided: readonly Wish[] = [
+const taken: readonly Draft[] = [opening, { type: 'take', at: minute(0), by: ada }]
+const decided: readonly Draft[] = [
   ...taken,
   { type: 'answer', check: 'address', option: 'ours', at: minute(1), by: ada },
   { type: 'record-verdict', verdict: 'fp-vpn', reason: '', at: minute(2), by: ada },
 ]
 
-/** Any wishes in any order: mostly the case is opened and taken first, sometimes judged as well, sometimes nothing. */
-export const wishes: fc.Arbitrary<readonly Wish[]> = fc
+/** Any commands in any order: mostly the case is opened and taken first, sometimes judged as well, sometimes nothing. */
+export const commands: fc.Arbitrary<readonly Draft[]> = fc
   .tuple(
     fc.oneof(
       { weight: 5, arbitrary: fc.constant(taken) },
       { weight: 4, arbitrary: fc.constant(decided) },
       { weight: 1, arbitrary: fc.constant([]) },
     ),
-    fc.array(anyWish, { maxLength: 30, size: 'max' }),
+    fc.array(anyCommand, { maxLength: 30, size: 'max' }),
   )
   .map(([start, more]) => [...start, ...more])
 
-/** One wish that was settled: what stood before, what was decided, what stands now. */
+/** One command that was settled: by which guide, what stood before, what was decided, what stands now. */
 export type CommandResult = {
   readonly command: Command
+  readonly guide: Guide
   readonly before: Case | null
   readonly written: readonly Event[]
   readonly refused: boolean
   readonly after: Case | null
 }
 
-/** Settle wishes one after the other, as the desk does. */
-export const settle = (list: readonly Wish[], guide: Guide = travel): readonly CommandResult[] => {
+/** A guide that leads from some command on; `told` when all cases are told of it first, as they are at a start. */
+export type GuideFrom = { readonly at: number; readonly guide: Guide; readonly told: boolean }
+
+/** Settle commands one after the other, as the desk does: by one guide, or by another from some of them on. */
+export const settle = (list: readonly Draft[], changes: readonly GuideFrom[] = []): readonly CommandResult[] => {
   let state: Case | null = null
-  return list.map((one) => {
+  let guide = travel
+  const one = (draft: Draft): CommandResult => {
     const before: Case | null = state
-    const command = { caseId, line: before?.news ?? null, ...one, ...newest(one, before) } as Command
+    const command = { caseId, line: before ? before.line - 1 : null, ...draft, ...newest(draft, before) } as Command
     const decision = decide(command, before, guide)
     const written = isRefusal(decision) ? [] : decision
     state = written.reduce<Case | null>(evolve, before)
-    return { command, before, written, refused: isRefusal(decision), after: state }
+    return { command, guide, before, written, refused: isRefusal(decision), after: state }
+  }
+  return list.flatMap((draft, index) => {
+    const change = changes.findLast(({ at }) => at === index)
+    if (!change) return [one(draft)]
+    guide = change.guide
+    const { at } = draft
+    return [...(change.told ? [one({ type: 'update-guide', line: null, at, by: winnow })] : []), one(draft)]
   })
 }
 
-const newest = (one: Wish, before: Case | null): object =>
+const newest = (one: Draft, before: Case | null): object =>
   one.type === 'answer-confirmation' && one.asked === -1 ? { asked: before?.confirmation?.line ?? 0 } : {}
+
+/** The small travel guide as somebody may have rewritten it: less of anything, in other words, the manager asked or not. */
+export const rewritten: fc.Arbitrary<Guide> = fc
+  .record({
+    checks: fc.subarray(travel.checks.map(({ id }) => id)),
+    options: fc.subarray(['ours', 'foreign', 'yes', 'no']),
+    verdicts: fc.subarray(travel.verdicts.map(({ id }) => id)),
+    actions: fc.subarray(['close-alert', 'tag-range', 'suspend-user', 'tell-user', 'roll-back']),
+    scope: fc.subarray(travel.scope.map(({ id }) => id)),
+    tuning: fc.subarray(travel.tuning.map(({ id }) => id)),
+    type: mostly(oneOf('impossible-travel'), oneOf('other')),
+    words: oneOf('', ' (new words)'),
+    manager: fc.boolean(),
+  })
+  .map(({ words, manager, ...has }) => {
+    const step = (one: Step): Step => ({ ...one, do: one.do + words })
+    return {
+      ...travel,
+      type: has.type,
+      version: JSON.stringify({ words, manager, ...has }),
+      title: travel.title + words,
+      checks: travel.checks
+        .filter(({ id }) => has.checks.includes(id))
+        .map((check) => ({
+          ...check,
+          ask: check.ask + words,
+          manager: manager ? { ask: `Was it so?${words}` } : null,
+          options: check.options
+            .filter(({ id }) => has.options.some((one) => one === id) || id === 'unknown')
+            .map((option) => ({ ...option, text: option.text + words })),
+        })),
+      verdicts: travel.verdicts
+        .filter(({ id }) => has.verdicts.includes(id))
+        .map((verdict) => ({
+          ...verdict,
+          label: verdict.label + words,
+          means: verdict.means + words,
+          because: verdict.because + words,
+          actions: verdict.actions.filter(({ id }) => has.actions.some((one) => one === id)).map(step),
+        })),
+      scope: travel.scope.filter(({ id }) => has.scope.includes(id)).map(step),
+      tuning: travel.tuning.filter(({ id }) => has.tuning.includes(id)).map(step),
+    }
+  })
+
+/** Other guides from some of the commands on: mostly none, sometimes several, the first one again among them. */
+export const guideChanges: fc.Arbitrary<readonly GuideFrom[]> = fc.oneof(
+  fc.constant([]),
+  fc.array(
+    fc.record({
+      at: fc.integer({ min: 1, max: 30 }),
+      guide: mostly(rewritten, fc.constant(travel)),
+      told: mostly(fc.constant(true), fc.constant(false)),
+    }),
+    { minLength: 1, maxLength: 4 },
+  ),
+)
 
 const ids = ['a', 'b', 'c', 'd'] as const
 const optionIds = ['yes', 'no', 'unknown'] as const
@@ -201,4 +261,4 @@ export const guides: fc.Arbitrary<Guide> = fc
 /** Any answers, to checks that may not be there; one for a check. */
 export const answersGiven = fc
   .dictionary(fc.constantFrom(...ids, 'constructor'), fc.constantFrom(...optionIds, 'toString'))
-  .map((given) => Object.entries(given).map(([check, option]) => ({ check, option, at: minute(0), by: ada })))
+  .map((given) => Object.entries(given).map(([check, option]) => anAnswer(check, option)))

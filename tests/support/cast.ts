@@ -1,8 +1,9 @@
 import type { Alert, Reading } from '../../triage/alert.js'
+import type { Answer } from '../../triage/case.js'
 import type { Command } from '../../triage/command.js'
 import type { Event, Stamp } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
-import type { MessageRef } from '../../triage/card.js'
+import { type Card, type MessageRef, audienceOf } from '../../triage/card.js'
 
 /** Two analysts, a manager, and somebody who has nothing to do with it. */
 export const ada: Person = { id: 'u-ada', name: 'Ada Analyst' }
@@ -56,18 +57,39 @@ type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Unio
 /** What somebody writes in a diary. */
 export const wrote = (by: Person, event: Without<Event, keyof Stamp>, at = now): Event => ({ ...event, at, by })
 
-/** What somebody wishes: on the newest card, unless a line is given. */
-export type Wish = Without<Command, 'caseId' | 'line'> & { readonly line?: number | null }
+/** A command without the case it is for: on the newest line, unless one is given. */
+export type Draft = Without<Command, 'caseId' | 'line'> & { readonly line?: number | null }
 
-/** What somebody wishes, now. */
+/** What somebody wants, now. */
 export const intent = (
   by: Person,
   command: Without<Command, 'caseId' | 'line' | keyof Stamp>,
   more: { readonly at?: string; readonly line?: number | null } = {},
-): Wish => ({ ...command, at: now, by, ...more })
+): Draft => ({ ...command, at: now, by, ...more })
+
+/** An answer as a case keeps it, without the words it was given in. */
+export const anAnswer = (check: string, option: string): Answer => ({
+  check,
+  option,
+  ask: null,
+  text: null,
+  at: now,
+  by: ada,
+})
 
 /** A card that stands somewhere. */
 export const posted = (messageId = 'm-1'): MessageRef => ({
   place: { serviceUrl: 'https://smba.example/', tenantId: 't-1', conversationId: 'c-1', botId: 'b-1' },
   messageId,
+})
+
+/** A card of a case; it is nowhere and shows nothing unless said otherwise. */
+export const aCard = (name: string, but: Partial<Card> = {}): Card => ({
+  audience: audienceOf(name),
+  state: 'missing',
+  posted: but.state === 'shown' ? posted() : null,
+  shownLine: -1,
+  detail: '',
+  since: now,
+  ...but,
 })

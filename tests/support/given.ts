@@ -4,7 +4,7 @@ import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { type RefusalCode, isRefusal } from '../../triage/refusal.js'
-import { type Wish, caseId } from './cast.js'
+import { type Draft, caseId } from './cast.js'
 import { travel } from './guides.js'
 
 /** What was decided, to be compared. */
@@ -17,9 +17,9 @@ export type Outcome = {
   readonly thenRefused: (code: RefusalCode, details?: Readonly<Record<string, string>>) => void
 }
 
-/** A law as a sentence: given these lines of a diary, when somebody wishes this, then that is written. */
+/** A rule as a sentence: given these lines of a diary, when somebody wants this, then that is written. */
 export const given = (...events: readonly Event[]) => ({
-  when: (intent: Wish, guide = travel): Outcome => {
+  when: (intent: Draft, guide = travel): Outcome => {
     const decision = decide(onNewest(intent, events), replay(events), guide)
     return {
       // oxlint-disable-next-line unicorn/no-thenable -- it reads as a sentence, and nobody awaits it
@@ -34,9 +34,11 @@ export const given = (...events: readonly Event[]) => ({
   },
 })
 
-/** The wish as a click on the newest card of that diary, unless it names another line. */
-export const onNewest = (intent: Wish, diary: readonly Event[]): Command => ({
+/** The command as a click on the newest card of that diary, unless it names another line. */
+export const onNewest = (intent: Draft, diary: readonly Event[]): Command => ({
   caseId,
-  line: replay(diary)?.news ?? null,
+  line: lineSeen(diary),
   ...intent,
 })
+
+const lineSeen = (diary: readonly Event[]): number | null => (diary.length > 0 ? diary.length - 1 : null)

@@ -35,7 +35,8 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
 /** A guide without checks and verdicts. */
 export const aPlaybook = (but: Partial<Guide> = {}): Guide => ({
   type: 'impossible-travel',
-  version: '0123456789ab',
+  version: 'v1',
+  language: 'en',
   title: 'Impossible travel',
   sharesTitle: null,
   family: 'cloud-apps',

@@ -1,5 +1,5 @@
 import { ada, ben, eve, now, intent, wrote } from '../support/cast.js'
-import { answered, claimed, closed, judged, opened, untilClosed, untilJudged } from '../support/diary.js'
+import { answered, claimed, closed, judged, opened, untilClosed, untilJudged, withdrawn } from '../support/diary.js'
 import { given } from '../support/given.js'
 
 describe('triage/decide: answers', () => {
@@ -38,16 +38,15 @@ describe('triage/decide: answers', () => {
 
   it('takes back the last answer given, or the one that is named', () => {
     const both = [opened, claimed, ours, answered('journey', 'no')] as const
-    const takenBack = (check: string) => wrote(ada, { type: 'answer-withdrawn', check })
     given(...both)
       .when(intent(ada, { type: 'withdraw-answer', check: null }))
-      .then(takenBack('journey'))
+      .then(withdrawn('journey'))
     given(...both)
       .when(intent(ada, { type: 'withdraw-answer', check: 'address' }))
-      .then(takenBack('address'))
+      .then(withdrawn('address'))
     given(...both, answered('address', 'foreign'))
       .when(intent(ada, { type: 'withdraw-answer', check: null }))
-      .then(takenBack('address'))
+      .then(withdrawn('address'))
   })
 
   it('takes back nothing that was not said, and nothing of others', () => {

@@ -1,5 +1,15 @@
 import { ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
-import { asked, claimed, closed, managerSaid, opened, untilClosed, untilJudged } from '../support/diary.js'
+import {
+  asked,
+  askedOf,
+  claimed,
+  closed,
+  managerSaid,
+  opened,
+  unreached,
+  untilClosed,
+  untilJudged,
+} from '../support/diary.js'
 import { given } from '../support/given.js'
 import { aCheck, aPlaybook, aVerdict } from '../support/guides.js'
 import { winnow } from '../../triage/person.js'
@@ -32,20 +42,11 @@ describe('triage/decide: asking the manager', () => {
   })
 
   it('asks again when the question is known not to have arrived, or may not have', () => {
-    const why = (state: 'refused' | 'lost' | 'gone' | 'later') =>
-      wrote(winnow, { type: 'unshown', surface: 'manager/2', audience: 'manager', why: state, detail: 'Blocked' })
-    given(...waiting, why('refused'))
-      .when(ask)
-      .then(asked)
-    given(...waiting, why('lost'))
-      .when(ask)
-      .then(asked)
-    given(...waiting, why('gone'))
-      .when(ask)
-      .thenRefused('already-asked')
-    given(...waiting, why('later'))
-      .when(ask)
-      .thenRefused('already-asked')
+    for (const why of ['refused', 'unknown'] as const) {
+      given(...waiting, unreached(why))
+        .when(ask)
+        .then(asked)
+    }
   })
 
   it('does not ask where no check is for a manager, nor for a case that is closed or nobody’s', () => {
@@ -119,15 +120,31 @@ describe('triage/decide: the manager’s answer', () => {
     given(...waiting, expired)
       .when(say('yes'))
       .thenRefused('too-late')
-    given(...waiting, expired, asked)
-      .when(say('yes'))
+    given(...waiting, expired, askedOf(eve, 'Kim Karlsen'))
+      .when(say('yes', { asked: 2 }, eve))
       .thenRefused('too-late')
-    given(...waiting, expired, asked)
-      .when(say('yes', { asked: 4 }))
-      .then(managerSaid('yes'))
     given(...untilJudged, asked, closed)
       .when(say('yes', { asked: 4 }))
       .thenRefused('too-late')
+  })
+
+  it('counts for the newest question, on whichever card of the same question it is given', () => {
+    for (const between of [expired, unreached('refused'), unreached('unknown'), managerSaid('not-sure')]) {
+      for (const on of [2, 4]) {
+        given(...waiting, between, asked)
+          .when(say('yes', { asked: on }))
+          .then(managerSaid('yes'))
+      }
+    }
+    given(...waiting, unreached(), asked, unreached(), asked)
+      .when(say('no', { asked: 2 }))
+      .then(managerSaid('no'))
+  })
+
+  it('counts although the question was thought not to have arrived', () => {
+    given(...waiting, unreached())
+      .when(say('no'))
+      .then(managerSaid('no'))
   })
 
   it('names days of the calendar, the first not after the last', () => {
@@ -198,6 +215,43 @@ describe('triage/decide: the question’s time', () => {
       .thenNothing()
     given(...untilJudged, asked, closed)
       .when(expire(minute(99)))
+      .thenNothing()
+  })
+
+  it('runs for a question that may not have arrived as well', () => {
+    given(...waiting, unreached())
+      .when(expire(minute(60)))
+      .then(expired)
+  })
+})
+
+describe('triage/decide: a question that did not arrive', () => {
+  const note = (line = 2, why: 'refused' | 'unknown' = 'refused') =>
+    intent(winnow, { type: 'note-unreached', asked: line, why, detail: 'Blocked' }, { line: null })
+
+  it('is written down once, with what the chat said', () => {
+    for (const why of ['refused', 'unknown'] as const) {
+      given(...waiting)
+        .when(note(2, why))
+        .then(unreached(why))
+    }
+    given(...waiting, unreached())
+      .when(note())
+      .thenNothing()
+  })
+
+  it('is the one that waits: no earlier one, none that is answered or over', () => {
+    given(opened, claimed).when(note()).thenNothing()
+    given(...waiting, unreached(), asked)
+      .when(note(2))
+      .thenNothing()
+    for (const over of [managerSaid('yes'), expired]) {
+      given(...waiting, over)
+        .when(note())
+        .thenNothing()
+    }
+    given(...untilJudged, asked, closed)
+      .when(note(4))
       .thenNothing()
   })
 })

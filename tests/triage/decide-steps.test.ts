@@ -1,9 +1,20 @@
 import { ada, ben, caseId, intent, wrote } from '../support/cast.js'
-import { answered, claimed, closed, done, judgedAs, opened, untilClosed, untilJudged } from '../support/diary.js'
+import {
+  answered,
+  claimed,
+  closed,
+  closedWith,
+  done,
+  judgedAs,
+  opened,
+  skipped,
+  undone,
+  untilClosed,
+  untilJudged,
+} from '../support/diary.js'
 import { given } from '../support/given.js'
 
 const working = [opened, claimed, answered('address', 'ours')] as const
-const skipped = (step: string, reason: string) => wrote(ada, { type: 'skipped', step, reason })
 
 describe('triage/decide: ticks', () => {
   const tick = (steps: readonly string[], kind: 'action' | 'scope' | 'tuning' = 'action') =>
@@ -27,13 +38,13 @@ describe('triage/decide: ticks', () => {
       .then(done('tuning/tag-ranges'))
     given(...untilJudged, done('tuning/tag-ranges'), done('scope/same-place'))
       .when(tick([], 'tuning'))
-      .then(wrote(ada, { type: 'undone', step: 'tuning/tag-ranges' }))
+      .then(undone('tuning/tag-ranges'))
   })
 
   it('takes back what is not named any more, of the same kind only', () => {
     given(...untilJudged, done('action/close-alert'), done('scope/same-place'))
       .when(tick([]))
-      .then(wrote(ada, { type: 'undone', step: 'action/close-alert' }))
+      .then(undone('action/close-alert'))
   })
 
   it('changes nothing when all is as it was', () => {
@@ -102,6 +113,15 @@ describe('triage/decide: skipping', () => {
     given(...untilJudged, skipped('action/tag-range', 'x'))
       .when(skip('action/tag-range', 'y'))
       .thenRefused('already-ticked')
+    given(...untilJudged, skipped('action/tag-range', 'x', ben))
+      .when(skip('action/tag-range', 'x'))
+      .thenRefused('already-ticked')
+  })
+
+  it('changes nothing when the same is said again', () => {
+    given(...untilJudged, skipped('action/tag-range', 'x'))
+      .when(skip('action/tag-range', ' x '))
+      .thenNothing()
   })
 
   it('knows only the steps there are, whatever an object has by nature', () => {
@@ -147,9 +167,28 @@ describe('triage/decide: closing', () => {
       .then(skipped('action/close-alert', 'The portal is down.'), closed)
   })
 
+  it('tells which steps were left open, in their words, with the condition of each', () => {
+    given(...untilJudged, ...both, done('scope/same-place'), skipped('tuning/tag-ranges', 'No access.'))
+      .when(close())
+      .then(closedWith('scope/other-alerts'))
+    given(...untilJudged, ...both, done('scope/same-place'), done('scope/other-alerts'), done('tuning/tag-ranges'))
+      .when(close())
+      .then(closedWith())
+  })
+
   it('does not wait for optional or conditional actions, nor for the scope', () => {
     const tp = judgedAs({ verdict: 'tp', class: 'TP', label: 'Account in other hands' })
-    given(opened, claimed, tp, done('action/suspend-user'), done('action/close-alert')).when(close()).then(closed)
+    given(opened, claimed, tp, done('action/suspend-user'), done('action/close-alert'))
+      .when(close())
+      .then(
+        closedWith(
+          'action/tell-user',
+          'action/roll-back',
+          'scope/same-place',
+          'scope/other-alerts',
+          'tuning/tag-ranges',
+        ),
+      )
   })
 
   it('never ends a case without a verdict, nor somebody else’s, nor twice', () => {

@@ -38,11 +38,13 @@ describe('triage/decide: the verdict', () => {
           class: 'FP',
           label: 'Untagged VPN',
           because: 'The download was a backup.',
+          means: 'It means fp-vpn.',
           evidence: [
-            { check: 'address', option: 'ours' },
-            { check: 'download', option: 'yes' },
+            { check: 'address', option: 'ours', ask: 'What of address?', text: 'It is ours' },
+            { check: 'download', option: 'yes', ask: 'What of download?', text: 'It is yes' },
           ],
           against: 'The download was a backup.',
+          language: 'en',
         }),
       )
   })
@@ -56,9 +58,11 @@ describe('triage/decide: the verdict', () => {
           verdict: 'undetermined',
           class: 'undetermined',
           label: 'Undetermined',
+          means: 'It means undetermined.',
           because: 'It is not settled.',
           evidence: [],
           against: null,
+          language: 'en',
         }),
       )
   })

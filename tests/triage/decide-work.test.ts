@@ -8,7 +8,16 @@ describe('triage/decide: opening', () => {
   it('opens a case once, however often its alert is delivered', () => {
     given()
       .when(open)
-      .then(wrote(ada, { type: 'opened', caseId, alert: anAlert(), playbook: 'impossible-travel' }))
+      .then(
+        wrote(ada, {
+          type: 'opened',
+          caseId,
+          alert: anAlert(),
+          playbook: 'impossible-travel',
+          version: 'v1',
+          language: 'en',
+        }),
+      )
     given(opened).when(open).thenNothing()
     given(...untilClosed)
       .when(open)
@@ -42,13 +51,6 @@ describe('triage/decide: the line', () => {
     given(opened, claimed)
       .when(intent(ada, { type: 'release' }, { line: null }))
       .then(wrote(ada, { type: 'released' }))
-  })
-
-  it('is not moved by the bookkeeping of cards', () => {
-    const posting = wrote(ada, { type: 'posting', surface: 'channel', audience: 'channel' })
-    given(opened, posting)
-      .when(intent(ada, { type: 'take' }, { line: 0 }))
-      .then(claimed)
   })
 
   it('refuses an old card before anything else, so nobody is told of rules that do not matter', () => {
@@ -123,5 +125,17 @@ describe('triage/decide: who has it', () => {
         .when(intent(ben, { type }))
         .thenRefused('closed')
     }
+  })
+})
+
+describe('triage/decide: the card in one’s own chat', () => {
+  it('is for the owner of an open case, and nothing to write down', () => {
+    const want = (by = ada) => intent(by, { type: 'continue-in-chat' })
+    given(opened, claimed).when(want()).thenNothing()
+    given(opened).when(want()).thenRefused('nobody-owns')
+    given(opened, claimed).when(want(ben)).thenRefused('not-owner')
+    given(...untilClosed)
+      .when(want())
+      .thenRefused('closed')
   })
 })

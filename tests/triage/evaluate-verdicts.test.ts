@@ -3,11 +3,11 @@ import fc from 'fast-check'
 import type { Answer } from '../../triage/case.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
-import { ada, now } from '../support/cast.js'
+import { anAnswer } from '../support/cast.js'
 import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
 
 const answers = (given: Readonly<Record<string, string>>): readonly Answer[] =>
-  Object.entries(given).map(([check, option]) => ({ check, option, at: now, by: ada }))
+  Object.entries(given).map(([check, option]) => anAnswer(check, option))
 
 const weighed = (verdict: string, given: Readonly<Record<string, string>>): VerdictState => {
   const found = evaluateVerdicts(travel, answers(given)).find((one) => one.verdict.id === verdict)
@@ -15,7 +15,7 @@ const weighed = (verdict: string, given: Readonly<Record<string, string>>): Verd
   return found
 }
 
-describe('triage/weigh', () => {
+describe('triage/evaluate-verdicts', () => {
   it('leaves a verdict open as long as what it needs is not answered, and names what is missing on the nearest way', () => {
     assert.deepEqual([weighed('fp-vpn', {}).state, weighed('fp-vpn', {}).missing], ['open', ['address']])
     assert.deepEqual(weighed('tp', {}).missing, ['journey'])

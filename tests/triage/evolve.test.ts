@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { stageOf } from '../../triage/case.js'
+import { type Part, parts, stageOf } from '../../triage/case.js'
 import type { Event } from '../../triage/event.js'
 import { evolve, replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
-import { settle, wishes } from '../support/arbitrary.js'
-import { ada, anAlert, ben, caseId, mia, now, posted, wrote } from '../support/cast.js'
+import { settle, commands } from '../support/arbitrary.js'
+import { ada, anAlert, ben, caseId, mia, now, wrote } from '../support/cast.js'
 import {
   answered,
   asked,
   claimed,
   closed,
   done,
+  judged,
   managerSaid,
   opened,
+  skipped,
+  undone,
+  unreached,
   untilClosed,
   untilJudged,
+  withdrawn,
 } from '../support/diary.js'
 
 const after = (...events: readonly Event[]) => {
@@ -32,16 +37,42 @@ describe('triage/evolve', () => {
 
   it('begins with the alert, and nothing else', () => {
     const state = after(opened)
-    assert.deepEqual([state.id, state.line, state.news, state.managerNews], [caseId, 1, 0, 0])
+    assert.deepEqual([state.id, state.line, state.version, state.guideChanged], [caseId, 1, 'v1', false])
     assert.deepEqual([state.openedAt, state.alert, state.guide], [now, anAlert(), 'impossible-travel'])
     assert.deepEqual([state.owner, state.answers, state.recordedVerdict, state.closed], [null, [], null, null])
     assert.equal(stageOf(state), 'new')
   })
 
-  it('counts every line, and as news what people want to read', () => {
-    const posting = wrote(winnow, { type: 'posting', surface: 'channel', audience: 'channel' })
-    assert.deepEqual([after(opened, claimed, posting).line, after(opened, claimed, posting).news], [3, 1])
-    assert.deepEqual([after(opened, posting, claimed).line, after(opened, posting, claimed).news], [3, 2])
+  it('counts every line, and keeps for each part the newest line that changed it', () => {
+    const none = { owner: 0, answers: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
+    assert.deepEqual(after(opened).changed, none)
+    const changes: readonly (readonly [Event, Part | null])[] = [
+      [claimed, 'owner'],
+      [wrote(ada, { type: 'released' }), 'owner'],
+      [wrote(ben, { type: 'handed-over', to: ben }), 'owner'],
+      [answered('address', 'ours'), 'answers'],
+      [withdrawn('address'), 'answers'],
+      [judged, 'verdict'],
+      [wrote(ada, { type: 'judgement-withdrawn' }), 'verdict'],
+      [done('action/tag-range'), 'steps'],
+      [skipped('action/tag-range', 'Not ours.'), 'steps'],
+      [undone('action/tag-range'), 'steps'],
+      [asked, 'confirmation'],
+      [unreached(), 'confirmation'],
+      [managerSaid('yes'), 'confirmation'],
+      [wrote(winnow, { type: 'manager-expired' }), 'confirmation'],
+      [closed, 'closed'],
+      [wrote(ada, { type: 'reopened', reason: '' }), 'closed'],
+      [wrote(winnow, { type: 'guide-changed', version: 'v2', dropped: [] }), 'guide'],
+      [wrote(ben, { type: 'noted', text: 'Seen.' }), null],
+      [opened, null],
+    ]
+    assert.deepEqual(new Set(changes.flatMap(([, part]) => part ?? [])), new Set(parts))
+    for (const [event, part] of changes) {
+      const state = after(opened, wrote(ben, { type: 'noted', text: 'First.' }), event)
+      assert.equal(state.line, 3)
+      assert.deepEqual(state.changed, part === null ? none : { ...none, [part]: 2 }, event.type)
+    }
   })
 
   it('keeps one answer for a check, the newest, in the order they were given', () => {
@@ -59,8 +90,7 @@ describe('triage/evolve', () => {
         ['address', 'foreign', ben.id],
       ],
     )
-    const withdrawn = wrote(ada, { type: 'answer-withdrawn', check: 'address' })
-    assert.deepEqual(after(opened, answered('address', 'ours'), withdrawn).answers, [])
+    assert.deepEqual(after(opened, answered('address', 'ours'), withdrawn('address')).answers, [])
   })
 
   it('keeps answers and ticks when the verdict is taken back, and all of it when somebody else goes on', () => {
@@ -77,11 +107,11 @@ describe('triage/evolve', () => {
   })
 
   it('keeps for each step what became of it last', () => {
-    const skipped = wrote(ada, { type: 'skipped', step: 'action/tag-range', reason: 'Not ours.' })
-    const undone = wrote(ada, { type: 'undone', step: 'action/close-alert' })
-    const { stepStates } = after(...untilJudged, done('action/close-alert'), skipped, undone)
-    assert.deepEqual(stepStates, { 'action/tag-range': { state: 'skipped', reason: 'Not ours.', at: now, by: ada } })
-    assert.equal(after(...untilJudged, skipped, done('action/tag-range')).stepStates['action/tag-range']?.state, 'done')
+    const left = skipped('action/tag-range', 'Not ours.')
+    const { stepStates } = after(...untilJudged, done('action/close-alert'), left, undone('action/close-alert'))
+    const words = { reason: 'Not ours.', do: 'Do tag-range' }
+    assert.deepEqual(stepStates, { 'action/tag-range': { state: 'skipped', ...words, at: now, by: ada } })
+    assert.equal(after(...untilJudged, left, done('action/tag-range')).stepStates['action/tag-range']?.state, 'done')
   })
 
   it('closes and opens again with everything in it', () => {
@@ -109,28 +139,6 @@ describe('triage/evolve', () => {
       'expired',
     )
   })
-
-  it('tells the manager’s news from all other news', () => {
-    const state = after(opened, claimed, asked, answered('address', 'ours'))
-    assert.deepEqual([state.news, state.managerNews], [3, 2])
-    assert.equal(after(...untilJudged, asked, closed).managerNews, 5)
-  })
-
-  it('keeps where each card is, and forgets one that was begun and surely not posted', () => {
-    const on = { surface: 'channel', audience: 'channel' } as const
-    const posting = wrote(winnow, { type: 'posting', ...on })
-    const shown = wrote(winnow, { type: 'shown', ...on, posted: posted(), drawn: 0 })
-    const unshown = (why: 'gone' | 'later') => wrote(winnow, { type: 'unshown', ...on, why, detail: 'Deleted' })
-    const nowhere = { audience: 'channel', posted: null, drawn: -1 }
-    assert.deepEqual(after(opened, posting).surfaces, { channel: { ...nowhere, state: 'begun', detail: '' } })
-    assert.deepEqual(after(opened, posting, shown).surfaces, {
-      channel: { audience: 'channel', posted: posted(), drawn: 0, state: 'shown', detail: '' },
-    })
-    assert.deepEqual(after(opened, posting, shown, unshown('gone')).surfaces, {
-      channel: { ...nowhere, state: 'gone', detail: 'Deleted' },
-    })
-    assert.deepEqual(after(opened, posting, unshown('later')).surfaces, {})
-  })
 })
 
 describe('triage/evolve: events that do not fit', () => {
@@ -140,9 +148,9 @@ describe('triage/evolve: events that do not fit', () => {
       [opened, claimed],
       wrote(ben, { type: 'opened', caseId: 'other', alert: anAlert({ title: 'X' }), playbook: 'other' }),
     ],
-    ['an answer taken back that was not given', [opened], wrote(ada, { type: 'answer-withdrawn', check: 'address' })],
+    ['an answer taken back that was not given', [opened], withdrawn('address')],
     ['a verdict taken back that was not given', [opened], wrote(ada, { type: 'judgement-withdrawn' })],
-    ['a step undone that was not done', [...untilJudged], wrote(ada, { type: 'undone', step: 'action/tag-range' })],
+    ['a step undone that was not done', [...untilJudged], undone('action/tag-range')],
     ['an answer to a question nobody asked', [opened], managerSaid('yes')],
     ['the end of a question nobody asked', [opened], wrote(winnow, { type: 'manager-expired' })],
     ['reopening what is open', [...untilJudged], wrote(ada, { type: 'reopened', reason: '' })],
@@ -151,16 +159,15 @@ describe('triage/evolve: events that do not fit', () => {
 
   for (const [name, diary, event] of misfits) {
     it(`change nothing but the line: ${name}`, () => {
-      const { line, news: _, managerNews: __, ...before } = after(...diary)
-      const { line: next, news: ___, managerNews: ____, ...now } = after(...diary, event)
-      assert.deepEqual(now, before)
-      assert.equal(next, line + 1)
+      const [before, now] = [after(...diary), after(...diary, event)]
+      assert.deepEqual({ ...now, line: before.line, changed: before.changed }, before)
+      assert.equal(now.line, before.line + 1)
     })
   }
 
   it('leave the case’s own id, alert and beginning alone', () => {
     fc.assert(
-      fc.property(wishes, (list) => {
+      fc.property(commands, (list) => {
         const diary = settle(list).flatMap(({ written }) => written)
         const shuffled = diary.length > 0 ? [...diary, ...diary] : []
         const state = replay(shuffled)
@@ -176,7 +183,7 @@ describe('triage/evolve: events that do not fit', () => {
 
   it('never touch what was there before: a fold makes new values', () => {
     fc.assert(
-      fc.property(wishes, (list) => {
+      fc.property(commands, (list) => {
         for (const { before, written } of settle(list)) {
           const copy = structuredClone(before)
           written.reduce(evolve, before)

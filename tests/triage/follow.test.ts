@@ -49,7 +49,8 @@ describe('triage/follow', () => {
   it('comes with the alert and is kept', () => {
     const related = [before('2026-03-01T08:00:00.000Z')]
     const open = { type: 'open', alert, guide: 'impossible-travel', related } as const
-    const first = wrote(winnow, { type: 'opened', caseId, alert, playbook: 'impossible-travel', related })
+    const guide = { playbook: 'impossible-travel', version: 'v1', language: 'en' }
+    const first = wrote(winnow, { type: 'opened', caseId, alert, ...guide, related })
     given().when(intent(winnow, open)).then(first)
     assert.deepEqual(replay([first])?.related, related)
     assert.deepEqual(replay([opened])?.related, [])

@@ -4,10 +4,9 @@ import type { Answer } from '../../triage/case.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
-import { ada, now } from '../support/cast.js'
+import { anAnswer as answer } from '../support/cast.js'
 import { travel } from '../support/guides.js'
 
-const answer = (check: string, option: string): Answer => ({ check, option, at: now, by: ada })
 const verdictState = (...given: readonly (readonly [string, string])[]) => {
   const { next, ahead, moot } = nextChecks(
     travel,
@@ -16,7 +15,7 @@ const verdictState = (...given: readonly (readonly [string, string])[]) => {
   return { next: next?.id ?? null, ahead: ahead.map(({ id }) => id), moot: moot.map(({ id }) => id) }
 }
 
-describe('triage/walk', () => {
+describe('triage/next-checks', () => {
   it('asks in the guide’s order', () => {
     assert.deepEqual(verdictState(), { next: 'address', ahead: ['address', 'journey', 'download'], moot: [] })
     assert.deepEqual(verdictState(['address', 'ours']).next, 'journey')

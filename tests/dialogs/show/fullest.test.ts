@@ -44,7 +44,7 @@ describe('dialogs/show: the guides with most to say, in words that take most roo
       const diary = [opened, ...more]
       const state = replay(diary)
       assert.ok(state)
-      return { state, diary, guide, phrases, titleOf }
+      return { state, diary, cards: {}, guide, phrases, titleOf }
     }
     const claimed = wrote(zoe, { type: 'claimed' })
     const notes = Array.from({ length: 8 }, () => wrote(zoe, { type: 'noted', text: words(2000) }))

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
 import { showChannel } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
-import { winnow } from '../../../triage/person.js'
 import { ada, ben, caseId, wrote } from '../../support/cast.js'
 import { claimed, opened, openedWith } from '../../support/diary.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
 const work = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(opened, claimed, ...more)), 'work')
 
-describe('dialogs/head: the top of every card', () => {
-  it('says what happened, how bad it is, and carries what a click needs: the case and the newest news', () => {
-    const posting = wrote(winnow, { type: 'posting', surface: 'channel', audience: 'channel' })
-    const top = dataOf(showChannel(seenAfter(opened, claimed, posting)), 'work')
+describe('dialogs/show/header: the top of every card', () => {
+  it('says what happened, how bad it is, and carries what a click needs: the case and its newest line', () => {
+    const top = work()
     assert.deepEqual([top.caseId, top.line, top.owner], [caseId, 1, ada.name])
     assert.deepEqual(
       [top.title, top.kind, top.severity, top.style],

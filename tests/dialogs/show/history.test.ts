@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { historyLine, stepText, history, verdictAt, verdictName } from '../../../dialogs/show/history.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
-import { ada, ben, mia, posted, wrote } from '../../support/cast.js'
+import { ada, ben, mia, wrote } from '../../support/cast.js'
 import {
   answered,
   asked,
@@ -12,20 +12,26 @@ import {
   judgedAs,
   managerSaid,
   opened,
+  undone,
+  unreached,
   untilJudged,
+  withoutWords,
 } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
-const channel = { surface: 'channel', audience: 'channel' } as const
 const says: readonly (readonly [Event, string])[] = [
   [opened, 'history.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
   [claimed, `history.claimed(by=${ada.name})`],
   [wrote(ada, { type: 'released' }), `history.released(by=${ada.name})`],
   [wrote(ben, { type: 'handed-over', to: ben }), `history.handed-over(by=${ben.name}, to=${ben.name})`],
   [answered('address', 'ours'), `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`],
-  [answered('gone', 'gone-too'), `history.answered(by=${ada.name}, ask=gone, answer=gone-too)`],
+  [
+    withoutWords(answered('address', 'ours')),
+    `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`,
+  ],
+  [withoutWords(answered('gone', 'gone-too')), `history.answered(by=${ada.name}, ask=gone, answer=gone-too)`],
   [
     wrote(ada, { type: 'answer-withdrawn', check: 'address' }),
     `history.answer-withdrawn(by=${ada.name}, ask=What of address?)`,
@@ -39,7 +45,7 @@ const says: readonly (readonly [Event, string])[] = [
   [done('action/tag-range'), `history.done(by=${ada.name}, step=Do tag-range)`],
   [done('scope/same-place'), `history.done(by=${ada.name}, step=Do same-place)`],
   [done('tuning/tag-ranges'), `history.done(by=${ada.name}, step=Do tag-ranges)`],
-  [wrote(ada, { type: 'undone', step: 'action/gone' }), `history.undone(by=${ada.name}, step=action/gone)`],
+  [withoutWords(undone('action/gone')), `history.undone(by=${ada.name}, step=action/gone)`],
   [
     wrote(ada, { type: 'skipped', step: 'action/tag-range', reason: 'No.' }),
     `history.skipped(by=${ada.name}, step=Do tag-range, reason=No.)`,
@@ -55,27 +61,19 @@ const says: readonly (readonly [Event, string])[] = [
   [closed, `history.closed(by=${ada.name})`],
   [wrote(ben, { type: 'reopened', reason: '' }), `history.reopened(by=${ben.name}, reason=)`],
   [wrote(ben, { type: 'reopened', reason: 'More.' }), `history.reopened(by=${ben.name}, reason=: More.)`],
-  [wrote(winnow, { type: 'posting', ...channel }), 'history.posting(by=Winnow, surface=channel)'],
-  [
-    wrote(winnow, { type: 'shown', ...channel, posted: posted(), drawn: 3 }),
-    'history.shown(by=Winnow, surface=channel, drawn=3)',
-  ],
-  [
-    wrote(winnow, { type: 'unshown', ...channel, why: 'refused', detail: 'Blocked' }),
-    'history.unshown(by=Winnow, surface=channel, detail=Blocked, why=refused)',
-  ],
+  [unreached(), 'history.manager-unreached(detail=Blocked)'],
+  [wrote(winnow, { type: 'guide-changed', version: 'v2', dropped: [] }), 'history.guide-changed()'],
 ]
 
-describe('dialogs/story: every line of a diary is a sentence', () => {
+describe('dialogs/show/history: every line of a diary is a sentence', () => {
   for (const [event, expected] of says) {
     it(expected.slice(0, expected.indexOf('(')), () => assert.equal(historyLine(event, travel, words), expected))
   }
 })
 
-describe('dialogs/story', () => {
-  it('tells the newest news, oldest first, and nothing of the bookkeeping', () => {
-    const posting = wrote(winnow, { type: 'posting', ...channel })
-    const lines = history(seenAfter(opened, posting, claimed, answered('address', 'ours')), 2)
+describe('dialogs/show/history', () => {
+  it('tells the newest lines, oldest first', () => {
+    const lines = history(seenAfter(opened, claimed, answered('address', 'ours')), 2)
     assert.deepEqual(
       lines.map(({ what }) => what.slice(0, 16)),
       ['history.claimed(', 'history.answered'],
@@ -98,7 +96,7 @@ describe('dialogs/story', () => {
   it('words a step as the verdict does that stood when it was ticked', () => {
     const withdrawn = wrote(ada, { type: 'judgement-withdrawn' })
     const again = judgedAs({ verdict: 'btp-travel' })
-    const [first, second] = [done('action/close-alert'), done('action/close-alert')]
+    const [first, second] = [withoutWords(done('action/close-alert')), withoutWords(done('action/close-alert'))]
     const diary = [...untilJudged, first, withdrawn, again, second]
     assert.deepEqual(
       [verdictAt(diary, first), verdictAt(diary, second), verdictAt(diary, opened)],

@@ -12,6 +12,7 @@ import {
   opened,
   untilClosed,
   untilJudged,
+  withoutWords,
 } from '../../support/diary.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
@@ -117,8 +118,12 @@ describe('dialogs/show: a judged case', () => {
   it('shows a verdict and steps the guide no longer has', () => {
     const gone = judgedAs({ verdict: 'fp-gone', label: 'Gone' })
     const data = dataOf(showChannel(seenAfter(opened, claimed, gone, done('action/vanished'))), 'judged')
-    assert.deepEqual([data.verdict, data.means], ['FP - Gone', ''])
-    assert.equal(lines(data.actions)[0]?.slice(0, 17), '✔ action/vanished')
+    assert.deepEqual([data.verdict, data.means], ['FP - Gone', 'It means fp-gone.'])
+    assert.equal(lines(data.actions)[0]?.slice(0, 13), '✔ Do vanished')
+    const old = [opened, claimed, withoutWords(gone), withoutWords(done('action/vanished'))]
+    const bare = dataOf(showChannel(seenAfter(...old)), 'judged')
+    assert.deepEqual([bare.verdict, bare.means], ['FP - Gone', ''])
+    assert.equal(lines(bare.actions)[0]?.slice(0, 17), '✔ action/vanished')
     assert.deepEqual([data.canClose, data.hasOpenActions], [true, false])
     assert.deepEqual([data.actionChoices, data.hasActionChoices, data.hasTicked], [[], false, true])
   })

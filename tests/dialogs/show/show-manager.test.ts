@@ -12,15 +12,15 @@ import {
   managerSaid,
   opened,
   openedWith,
+  unreached,
   untilJudged,
+  withoutWords,
 } from '../../support/diary.js'
 import { other } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
 const waiting = [opened, claimed, asked] as const
 const expired = wrote(winnow, { type: 'manager-expired' })
-const unshown = (why: 'refused' | 'lost' | 'gone') =>
-  wrote(winnow, { type: 'unshown', surface: 'manager/2', audience: 'manager', why, detail: 'Blocked' })
 
 /** What the analyst's card says of the manager where a check allows to ask: the second one, `journey`. */
 const part = (...more: readonly Event[]) =>
@@ -53,8 +53,15 @@ describe('dialogs/show: the manager’s card', () => {
     assert.equal(dataOf(showManager(seenAfter(...waiting, answered('address', 'ours'))), 'question').line, 2)
   })
 
-  it('asks a plain question when the guide has changed since', () => {
-    assert.equal(dataOf(showManager({ ...seenAfter(...waiting), guide: other }), 'question').ask, 'question.ask()')
+  it('asks in the words it was first asked in, whatever the guide says now', () => {
+    const { ask } = dataOf(showManager({ ...seenAfter(...waiting), guide: other }), 'question')
+    assert.equal(ask, 'Was kim@contoso.example in Norway and Brazil then?')
+  })
+
+  it('asks in the guide’s words where the record has none, and plainly where the guide has none either', () => {
+    const old = seenAfter(opened, claimed, withoutWords(asked))
+    assert.match(dataOf(showManager(old), 'question').ask, /^Was kim@contoso\.example in Norway/)
+    assert.equal(dataOf(showManager({ ...old, guide: other }), 'question').ask, 'question.ask()')
   })
 
   it('thanks for the answer, which can be corrected', () => {
@@ -121,18 +128,20 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
   })
 
   it('could not be reached, and can be asked again', () => {
-    for (const why of ['refused', 'lost'] as const) {
-      assert.deepEqual(part(unshown(why)), {
+    for (const why of ['refused', 'unknown'] as const) {
+      assert.deepEqual(part(unreached(why)), {
         canAsk: true,
         state: `manager.unreached(manager=${mia.name}, detail=Blocked)`,
         hasState: true,
       })
     }
-    assert.equal(part(unshown('gone')).canAsk, false)
   })
 
   it('has answered even when the question was thought lost', () => {
-    assert.match(part(unshown('lost'), managerSaid('no')).state, /^manager\.state\.answered\(.*answer=manager\.no\(\)/)
+    assert.match(
+      part(unreached('unknown'), managerSaid('no')).state,
+      /^manager\.state\.answered\(.*answer=manager\.no\(\)/,
+    )
   })
 })
 

@@ -3,7 +3,7 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
 import type { Guide } from '../../../triage/guide.js'
 import { ada, wrote } from '../../support/cast.js'
-import { answered, claimed, judgedAs, opened, openedWith, untilJudged } from '../../support/diary.js'
+import { answered, claimed, judgedAs, opened, openedWith, untilJudged, withoutWords } from '../../support/diary.js'
 import { other, travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
@@ -85,8 +85,9 @@ describe('dialogs/show: a case in work', () => {
     assert.deepEqual([work().already, work().hasAlready], [[], false])
   })
 
-  it('shows an answer the guide no longer has by its id', () => {
-    assert.equal(work(answered('address', 'theirs')).soFar[0]?.answer, 'theirs')
+  it('shows an answer the guide no longer has in its own words, or by its id where the record has none', () => {
+    assert.equal(work(answered('address', 'theirs')).soFar[0]?.answer, 'It is theirs')
+    assert.equal(work(withoutWords(answered('address', 'theirs'))).soFar[0]?.answer, 'theirs')
   })
 
   it('goes on with the checks after the verdict was taken back', () => {

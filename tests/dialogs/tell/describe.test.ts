@@ -52,9 +52,9 @@ describe('dialogs/hear-deed', () => {
 
   it('is held against the line that was looked at, and keeps what is ticked already', () => {
     const context = seenAfter(...untilJudged, done('scope/same-place'))
-    const base = { caseId: context.state.id, line: context.state.news, ...stamp }
+    const base = { caseId: context.state.id, line: context.state.line - 1, ...stamp }
     assert.deepEqual(actionToIntent({ verb: 'done', steps: [2, 4] }, context, stamp), {
-      intent: 'settle',
+      kind: 'commands',
       caseId: base.caseId,
       commands: [
         { type: 'mark-steps', kind: 'action', steps: ['action/tag-range'], ...base },

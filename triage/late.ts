@@ -1,0 +1,37 @@
+import type { Case, Part } from './case.js'
+import type { Command } from './command.js'
+
+/**
+ * True when something that the command relies on has changed since the line its person saw, or when there is no such line: they saw
+ * more than the diary has, which was restored from an older copy.
+ *
+ * Somebody's note, a step that was marked or the manager's answer does not void the owner's press: only what the press is about does.
+ */
+export const isLate = (
+  { type, line }: Pick<Command, 'type' | 'line'>,
+  { changed }: Pick<Case, 'changed'>,
+  newest: number,
+): boolean => line !== null && !reliesOn[type].every((part) => changed[part] <= line && line <= newest)
+
+/** What each command relies on, beside what `decide` checks by itself. */
+const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
+  open: [],
+  take: ['owner', 'closed'],
+  release: ['owner', 'closed'],
+  'take-over': ['owner', 'closed'],
+  answer: ['owner', 'answers', 'verdict', 'closed', 'guide'],
+  'withdraw-answer': ['owner', 'answers', 'verdict', 'closed', 'guide'],
+  'record-verdict': ['owner', 'answers', 'verdict', 'closed', 'guide'],
+  'withdraw-verdict': ['owner', 'verdict', 'closed'],
+  'mark-steps': ['owner', 'verdict', 'steps', 'closed', 'guide'],
+  skip: ['owner', 'verdict', 'closed', 'guide'],
+  note: [],
+  'ask-manager': ['owner', 'confirmation', 'closed'],
+  'answer-confirmation': [],
+  'expire-confirmation': [],
+  'note-unreached': [],
+  close: ['owner', 'verdict', 'closed', 'guide'],
+  reopen: ['closed'],
+  'continue-in-chat': ['owner', 'closed'],
+  'update-guide': [],
+}

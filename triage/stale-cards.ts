@@ -1,0 +1,48 @@
+import { type Card, type Cards, audienceOf, channelCard, chatCard, chatOwnerOf, managerCard } from './card.js'
+import type { Case } from './case.js'
+
+/** True while a case wants something: it is not closed, a card of it is behind, or a post of one is under way. */
+export const isOpen = (state: Case, cards: Cards): boolean =>
+  state.closed === null ||
+  staleCards(state, cards).length > 0 ||
+  Object.values(cards).some((card) => card.state === 'posting')
+
+/** The names of the cards that show less than there is to see, and can be drawn. */
+export const staleCards = (state: Case, cards: Cards): readonly string[] =>
+  wanted(state, cards).filter((name) => isStale(state, name, cardOf(cards, name)))
+
+/** The card of that name; undefined when there is none. */
+export const cardOf = (cards: Cards, name: string): Card | undefined =>
+  Object.hasOwn(cards, name) ? cards[name] : undefined
+
+/** The channel's card, the one of the newest question to a manager, and those in analysts' own chats. */
+const wanted = ({ confirmation }: Case, cards: Cards): readonly string[] => [
+  channelCard,
+  ...(confirmation ? [managerCard(confirmation.line)] : []),
+  ...Object.keys(cards).filter((name) => audienceOf(name) === 'analyst'),
+]
+
+const isStale = (state: Case, name: string, card: Card | undefined): boolean => {
+  if (!card) return name === channelCard || (state.confirmation?.state === 'asked' && state.closed === null)
+  if (card.state === 'refused' || card.state === 'lost' || card.state === 'posting') return false
+  const owner = chatOwnerOf(name)
+  if (owner !== null && owner !== state.owner?.id) {
+    // Who had it before is told once who has it now, and then left in peace.
+    return card.state === 'shown' && card.shownLine < state.changed.owner
+  }
+  return card.state === 'missing' || card.shownLine < newestFor(state, card)
+}
+
+/** The newest line that can be seen on a card: a manager's shows what concerns the question only. */
+const newestFor = ({ line, changed }: Case, { audience }: Card): number =>
+  audience === 'manager' ? Math.max(changed.confirmation, changed.closed) : line - 1
+
+/** What a command asks of the cards: to have one in one's own chat, when none is there or on its way; null otherwise. */
+export const chatCardWanted = (cards: Cards, personId: string, at: string): Readonly<Record<string, Card>> | null => {
+  const name = chatCard(personId)
+  const known = cardOf(cards, name)?.state
+  if (known === 'shown' || known === 'posting' || known === 'missing') return null
+  return {
+    [name]: { audience: 'analyst', state: 'missing', posted: null, shownLine: -1, detail: 'asked for', since: at },
+  }
+}
