@@ -1,11 +1,11 @@
-import { type Cards, openCards } from '../../cards/render.js'
+import { type Renderer, openRenderer } from '../../cards/render.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import { type LibraryData, readCompiled } from './compiled-library.js'
 import { codeRoot } from './root.js'
 
 /** What people have written for Winnow: the guides, its words, its cards. */
-export type Library = Cards & { readonly guides: readonly Guide[]; readonly phrases: Phrases }
+export type Library = Renderer & { readonly guides: readonly Guide[]; readonly phrases: Phrases }
 
 /**
  * The library. Compiled code takes it as the build has checked it, as long as nothing it was made from has changed since;
@@ -13,7 +13,7 @@ export type Library = Cards & { readonly guides: readonly Guide[]; readonly phra
  */
 export const loadLibrary = async (): Promise<Library> => {
   const { guides, phrases, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
-  return { guides, phrases, ...openCards(templates) }
+  return { guides, phrases, ...openRenderer(templates) }
 }
 
 /** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */
