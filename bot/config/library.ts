@@ -1,9 +1,9 @@
-import { type Cards, openCards } from '../../cards/render.js'
+import { type Renderer, openRenderer } from '../../cards/render.js'
 import { type LibraryData, readCompiled } from './compiled-library.js'
 import { codeRoot } from './root.js'
 
 /** What people have written for Winnow: the guides, its words, its cards. */
-export type Library = Cards & Pick<LibraryData, 'guides' | 'phrases' | 'portals'>
+export type Library = Renderer & Pick<LibraryData, 'guides' | 'phrases' | 'portals'>
 
 /**
  * The library. Compiled code takes it as the build has checked it, as long as nothing it was made from has changed since;
@@ -11,7 +11,7 @@ export type Library = Cards & Pick<LibraryData, 'guides' | 'phrases' | 'portals'
  */
 export const loadLibrary = async (): Promise<Library> => {
   const { guides, phrases, portals, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
-  return { guides, phrases, portals, ...openCards(templates) }
+  return { guides, phrases, portals, ...openRenderer(templates) }
 }
 
 /** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */
