@@ -94,20 +94,26 @@ type RoomOptions = {
   readonly messenger?: Messenger
   readonly limits?: Limits
   readonly clock?: Clock
+  /** The time, ISO 8601; a minute later each time it is asked unless told. */
+  readonly now?: () => string
 }
 
-/** A desk, the chat played by hand, and what keeps its cards up to date; nothing else. */
+/** Rooms as they are opened for a test. */
+export type Rooms = ReturnType<typeof openRooms>
+
+/** A desk, the chat played by hand, what keeps its cards up to date and who tells of them; nothing else. */
 export const openRooms = (options: RoomOptions = {}) => {
   const { store = memoryStore(), hand = handMessenger(), clock = machineClock, onCall = null } = options
   const { messenger = hand.messenger } = options
   const rateLimiter = openRateLimiter(clock.now, options.limits ?? unlimited)
   let place: ConversationRef | null = options.place === undefined ? home : options.place
   let minutes = 0
-  const now = () => minute((minutes += 1))
+  const now = options.now ?? (() => minute((minutes += 1)))
   const logged: string[] = []
   const log = { warn: note(logged), error: note(logged) }
   const { desk, kept } = recorded(openDesk(store, () => travel, now))
   const phrases = {
+    'summary.channel': 'card: {code}',
     lost: 'lost: {codes} ({count})',
     'card.refused': 'refused: {codes} ({count}, {detail})',
     'case.damaged': 'damaged: {codes} ({count})',

@@ -7,6 +7,7 @@ import type { Case } from '../../../triage/case.js'
 import type { CommandResult } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
+import { Fault } from '../../../triage/fault.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { noThreads } from '../../support/no-threads.js'
 import { openRooms, until } from './hand.js'
@@ -47,6 +48,28 @@ describe('bot/moves', () => {
     }
     return { rooms, rebind, caseCache, openCases, hold, isReading: () => slow === null }
   }
+
+  it('takes a case up later when that fails at first, but leaves a damaged one in peace', async () => {
+    for (const [code, posts] of [
+      ['store/unwritable', 1],
+      ['store/damaged', 0],
+    ] as const) {
+      const { rooms, rebind, openCases } = await open()
+      const settle = rooms.desk.settle.bind(rooms.desk)
+      let isFull = true
+      const failing: typeof settle = (...what) =>
+        isFull ? Promise.reject(new Fault(code, 'as the test wants it')) : settle(...what)
+      Object.assign(rooms.desk, { settle: failing })
+      await rebind.resume('fresh')
+      assert.deepEqual([openCases.rows(), rooms.hand.sent], [[], []])
+      isFull = false
+      for (let times = 0; times < 2; times += 1) {
+        await rebind.retry()
+        await rooms.idle()
+      }
+      assert.deepEqual([openCases.rows().length, rooms.hand.of('post').length], [posts, posts])
+    }
+  })
 
   it('takes cases up while people go on with them: what was read before never hides what was written since', async () => {
     const { rooms, rebind, caseCache, openCases, hold, isReading } = await open()
