@@ -29,7 +29,7 @@ export const permissions = [
 /** One of them. */
 export type Permission = (typeof permissions)[number]
 
-/** Who may do a deed when nobody is named as a lead, and when somebody is. */
+/** Who may do something when no one is named as a lead, and when someone is. */
 export type Right = { readonly without: readonly Role[]; readonly withLeads: readonly Role[] }
 
 const always = (...roles: readonly Role[]): Right => ({ without: roles, withLeads: roles })
@@ -57,7 +57,7 @@ export const rights: Readonly<Record<Permission, Right>> = {
 export const mayDo = (role: Role, permission: Permission, hasLeads: boolean): boolean =>
   rights[permission][hasLeads ? 'withLeads' : 'without'].includes(role)
 
-/** What a person's command is, on that case; null for Winnow's own bookkeeping, which no person may wish for. */
+/** What a person's command is, on that case; null for what Winnow does by itself, which no person may ask for. */
 export const permissionFor = (command: Command, state: Case | null, guide: Guide | null): Permission | null => {
   switch (command.type) {
     case 'take':
