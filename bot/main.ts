@@ -19,12 +19,11 @@ const main = async (): Promise<void> => {
       ? soleManager(localUser)
       : emptyDirectory
   const service = await startService({ ...config, intakeKeys }, directory, log)
-  let stopClient = (): void => {}
+  let stopClient = async (): Promise<void> => {}
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping')
-    stopClient()
     setTimeout(() => process.exit(0), 5000).unref()
-    void service.stop().finally(() => process.exit(0))
+    void Promise.allSettled([stopClient(), service.stop()]).then(() => process.exit(0))
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
@@ -42,7 +41,7 @@ const main = async (): Promise<void> => {
   stopClient = client.stop
   // First what became of the former cards, then where to post: the other way round, a card could be posted twice.
   await service.resume(client.fresh ? 'fresh' : 'start')
-  await service.app.bind(localPlace(config.playgroundPort))
+  await service.rebind.bind(localPlace(config.playgroundPort))
   console.log(`
 Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
 

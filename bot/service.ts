@@ -4,24 +4,31 @@ import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
 import { openCaseCache } from './cases/case-cache.js'
-import { openClients } from './outbox/clients.js'
-import { openChannels } from './outbox/channels.js'
-import { startOpenCases } from './cases/open-cases.js'
+import { type Clients, openClients } from './outbox/clients.js'
+import { type Channels, openChannels } from './outbox/channels.js'
+import { openClosedThreads } from './cases/closed-threads.js'
+import { type OpenCases, startOpenCases } from './cases/open-cases.js'
 import { machineClock } from './pacing/clock.js'
 import { startDeadlines } from './cases/deadlines.js'
 import type { Config } from './config/config.js'
 import { openOutbox } from './outbox/deliver.js'
-import { type CommandResult, openDesk } from './cases/desk.js'
+import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
-import type { AppContext } from './app-context.js'
 import { type Library, loadLibrary } from './config/library.js'
+import { openAnswerConfirmation } from './replies/answer-confirmation.js'
+import { openAskManager } from './replies/ask-manager.js'
+import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
-import { openRebind } from './outbox/rebind.js'
+import { openHandle } from './replies/handle.js'
+import { openRefreshCard } from './replies/refresh-card.js'
+import { type Rebind, openRebind } from './outbox/rebind.js'
 import { type Limits, forCards, unlimited } from './pacing/rate-window.js'
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openPastCases } from './cases/past-cases.js'
+import { openIdentity } from './people/identity.js'
+import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
@@ -30,8 +37,12 @@ import { type TeamsOptions, openTeams } from './teams/index.js'
 /** Winnow, running. */
 export type Service = {
   readonly port: number
-  /** The house inside, for what runs in the same process. */
-  readonly app: AppContext
+  /** For what runs in the same process, such as the local client. */
+  readonly desk: Desk
+  readonly openCases: OpenCases
+  readonly channels: Channels
+  readonly clients: Clients
+  readonly rebind: Pick<Rebind, 'bind' | 'rebindAll'>
   /** Take up the open cases; `fresh` when the chat has forgotten every card. Resolves when the board is complete. */
   resume(why: 'start' | 'fresh'): Promise<void>
   /** Resolves when every card shows the newest state. */
@@ -64,7 +75,8 @@ export const startService = async (
   const store = await openStore(spec, ({ text }) => log.error(text))
   try {
     const desk = openDesk(store, guideOf, now)
-    const openCases = startOpenCases()
+    const closedThreads = await openClosedThreads({ store, log })
+    const openCases = startOpenCases(closedThreads)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const caseCache = openCaseCache()
@@ -73,16 +85,17 @@ export const startService = async (
       if (settled.state) pastCases.note(settled.state)
       caseCache.note(settled)
     }
-    const binding = await openChannels(store)
+    const channels = await openChannels(store)
     const { limits = config.app ? forCards : unlimited, callPauseMs = 30_000, ...options } = teamsOptions
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
     const roster = openRoster({ messenger, now: Date.now, log })
-    const keepFresh = () => roster.keepFresh(binding.channels().map(({ place }) => place))
+    const boundPlaces = () => channels.channels().map((channel) => channel.place)
+    const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
-      return binding.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
+      return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const { confirmationHours, leads, cardActions } = config
     const isLocal = config.app === null
@@ -93,7 +106,7 @@ export const startService = async (
       renderer,
       messenger,
       place,
-      binding,
+      binding: channels,
       callPauseMs,
       phrases,
       rateLimiter,
@@ -101,17 +114,28 @@ export const startService = async (
       log,
     })
     const bound = () => void keepFresh()
-    const rebind = openRebind({ store, desk, outbox, binding, note, bound, isLocal, log })
+    const rebind = openRebind({ store, desk, outbox, binding: channels, note, bound, isLocal, log })
     desk.onWritten((written) => {
       note(written)
       outbox.wake(written)
     })
-    const words = { renderer, phrases, confirmationHours, now, outbox }
-    const people = { directory, messenger, roster, clients, leads }
-    const app: AppContext = { desk, openCases, caseCache, binding, ...people, ...rebind, ...words }
+    const identity = openIdentity({ directory, roster })
+    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
+    const cards = outbox
+    const inCases = { rights, desk, renderer, openCases, phrases, now }
+    const handle = openHandle({
+      ...inCases,
+      channels,
+      cards,
+      askManager: openAskManager({ desk, directory, identity, confirmationHours }),
+      answerConfirmation: openAnswerConfirmation(inCases),
+      channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
+    })
+    const refreshCard = openRefreshCard({ desk, renderer, roster, clients, channels, caseCache, phrases, now })
+    const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
     const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged().map(({ text }) => text) })
-    const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(app)), health)
+    const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, now, (error) => log.error({ err: error }, 'a clock failed'))
     const eachMinute = () => {
@@ -122,7 +146,11 @@ export const startService = async (
     void keepFresh()
     return {
       port,
-      app,
+      desk,
+      openCases,
+      channels,
+      clients,
+      rebind,
       resume: async (why) => {
         await rebind.resume(why)
         openCases.complete()
@@ -134,6 +162,7 @@ export const startService = async (
         await close(server)
         await outbox.stop()
         await pastCaseStore.save()
+        await closedThreads.saved()
         await store.close()
       },
     }

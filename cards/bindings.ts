@@ -15,12 +15,13 @@ export const bindingsOf = (template: unknown): readonly Binding[] => [
   ...new Map(collect(template, '').map((binding) => [`${binding.kind} ${binding.path}`, binding])).values(),
 ]
 
-/** The first binding the data does not fill, in words; null when all are filled. */
-export const unfilled = (bindings: readonly Binding[], data: object): string | null => {
-  for (const { path, kind } of bindings) {
-    if (!valuesAt(data, path.split('.')).every(fits[kind])) return `\${${path}} needs ${wants[kind]}`
+/** What finds the first binding that data does not fill, in words; null when all are filled. */
+export const gapFinder = (bindings: readonly Binding[]): ((data: object) => string | null) => {
+  const wanted = bindings.map(({ path, kind }) => ({ path, kind, steps: path.split('.') }))
+  return (data) => {
+    const gap = wanted.find(({ kind, steps }) => !isFilled(data, steps, 0, fits[kind]))
+    return gap ? `\${${gap.path}} needs ${wants[gap.kind]}` : null
   }
-  return null
 }
 
 const collect = (node: unknown, scope: string): readonly Binding[] => {
@@ -58,16 +59,23 @@ const only = (value: unknown): string => {
 const pathOf = (name: string, scope: string): string =>
   name.startsWith('$root.') ? name.slice('$root.'.length) : scope + name
 
-const valuesAt = (value: unknown, [step, ...rest]: readonly string[]): readonly unknown[] => {
-  if (step === undefined) return [value]
-  const name = step.replace('[]', '')
+type Fit = (value: unknown) => boolean
+
+/** True when everything that a path leads to from here is of the wanted kind. */
+const isFilled = (value: unknown, steps: readonly string[], at: number, fit: Fit): boolean => {
+  const step = steps[at]
+  if (step === undefined) return fit(value)
+  const isList = step.endsWith('[]')
+  const name = isList ? step.slice(0, -2) : step
   const found =
     typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : null
-  if (!step.endsWith('[]')) return valuesAt(found, rest)
-  return Array.isArray(found) ? found.flatMap((item) => valuesAt(item, rest)) : [null]
+  if (!isList) return isFilled(found, steps, at + 1, fit)
+  return Array.isArray(found)
+    ? found.every((item) => isFilled(item, steps, at + 1, fit))
+    : isFilled(null, steps, at + 1, fit)
 }
 
-const fits: Readonly<Record<Binding['kind'], (value: unknown) => boolean>> = {
+const fits: Readonly<Record<Binding['kind'], Fit>> = {
   text: (value) => typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)),
   flag: (value) => typeof value === 'boolean',
   list: (value) => Array.isArray(value),

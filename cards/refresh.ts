@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from './load.js'
+import type { AdaptiveCard } from './render.js'
 
 /** The most people whose clients Teams lets ask for a card of their own. */
 export const mostViewers = 60

@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from './load.js'
+import type { AdaptiveCard } from './render.js'
 
 /** The card with every `Action.Execute` replaced by the `Action.Submit` it falls back on; all else stays as it is. */
 export const submitOnly = (card: AdaptiveCard): AdaptiveCard =>

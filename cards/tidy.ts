@@ -1,7 +1,7 @@
 type Json = Readonly<Record<string, unknown>>
 
 /**
- * Make an expanded template fit to send: what turned out empty is dropped, from the inside out, and so is what only the
+ * Make what a template holds fit to send: what turned out empty is dropped, from the inside out, and so is what only the
  * designer reads (`$schema`). Text is kept as it is, but that `{{DATE(…)}}` and `{{TIME(…)}}` stay text.
  */
 export const tidy = (node: Json): Json =>
@@ -12,14 +12,16 @@ export const tidy = (node: Json): Json =>
   )
 
 /** Clients turn these into dates in any text. A word joiner, which nobody sees, keeps them from it. */
-const plain = (text: string): string => text.replaceAll(/\{\{(?=(?:DATE|TIME)\()/gi, '{\u2060{')
+export const plain = (text: string): string =>
+  text.includes('{{') ? text.replaceAll(/\{\{(?=(?:DATE|TIME)\()/gi, '{\u2060{') : text
 
 const tidyValue = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(tidyValue).filter((item) => !isEmpty(item))
   return typeof value === 'object' && value !== null ? tidy({ ...value }) : value
 }
 
-const isEmpty = (item: unknown): boolean => {
+/** True for an element without what it must hold to draw more than a gap. */
+export const isEmpty = (item: unknown): boolean => {
   if (typeof item !== 'object' || item === null || !('type' in item)) return false
   const held: unknown = Reflect.get(item, holds[String(item.type)] ?? 'type')
   return held === undefined || held === '' || (Array.isArray(held) && held.length === 0)

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { zipSync } from 'fflate'
 import { Fault } from '../triage/fault.js'
 import { type Particulars, fill } from './fill.js'
-import { zip } from './zip.js'
 
 /**
- * The app package that an administrator uploads to Teams, as a zip: the manifest, filled in, and the icons of that folder.
+ * The app package that an administrator uploads to Teams, as a zip: the manifest, filled in, and the icons of that folder. The same
+ * files give the same bytes, whenever and wherever they are packed.
  *
  * Fault `manifest/unreadable` when one of the three is missing or the manifest is not JSON.
  */
@@ -16,9 +17,13 @@ export const pack = async (folder: string, particulars: Particulars): Promise<Bu
     .then((json): unknown => JSON.parse(json))
     .catch(unreadable('manifest.json'))
   const manifest = Buffer.from(`${JSON.stringify(fill(template, particulars), null, 2)}\n`)
-  const icons = ['color.png', 'outline.png'].map(async (path) => ({ path, bytes: await read(path) }))
-  return zip([{ path: 'manifest.json', bytes: manifest }, ...(await Promise.all(icons))])
+  const [color, outline] = await Promise.all([read('color.png'), read('outline.png')])
+  const files = { 'manifest.json': manifest, 'color.png': color, 'outline.png': outline }
+  return Buffer.from(zipSync(files, { mtime: firstDay }))
 }
+
+/** The first day a zip knows, in the zone of this machine, as zips have it. */
+const firstDay = new Date(1980, 0, 1)
 
 const unreadable =
   (path: string) =>

@@ -1,42 +1,54 @@
-import { Low } from 'lowdb'
-import type { Diary } from '../triage/event.js'
+import { LowSync } from 'lowdb'
 import { isFault } from '../triage/fault.js'
-import { parseCase, type CaseFile } from './envelope.js'
-import { jsonFile } from './json-file.js'
+import type { Disk } from './disk.js'
+import { parseCase } from './envelope.js'
+import { jsonReader, unreadable } from './json-file.js'
 import { caseFileOf, type Side } from './layout.js'
+import type { StoredCase } from './store.js'
 
 /** A case's file that can be read. */
-export type Copy = { readonly side: Side; readonly file: string; readonly diary: Diary }
+export type Copy = { readonly side: Side; readonly file: string; readonly stored: StoredCase }
 
 /** A case's file that cannot; `newer` when only a newer Winnow can. */
-export type BadCopy = { readonly file: string; readonly why: string; readonly newer: boolean }
+export type BadCopy = { readonly side: Side; readonly file: string; readonly why: string; readonly newer: boolean }
 
-/** What is on disk of a case; a crash in the middle of a move leaves two files. */
+/** What is on disk of a case; it has two files for a while after it changed sides. */
 export type Copies = { readonly good: readonly Copy[]; readonly bad: readonly BadCopy[] }
 
-/** All the files of a case, the longest diary first. Changes nothing, and may be called while another process writes. */
-export async function findCopies(folder: string, caseId: string): Promise<Copies> {
-  let found = [...(await readCopy(folder, 'live', caseId)), ...(await readCopy(folder, 'settled', caseId))]
+/** All the files of a case, the newest first. Changes nothing, and may be called while another process writes. */
+export function findCopies(disk: Disk, folder: string, caseId: string): Copies {
+  let found = [...readCopy(disk, folder, 'live', caseId), ...readCopy(disk, folder, 'settled', caseId)]
   // It may have moved from where it was looked for last to where it was looked for first.
-  if (found.length === 0) found = await readCopy(folder, 'live', caseId)
+  if (found.length === 0) found = readCopy(disk, folder, 'live', caseId)
+  const good = found.filter((copy) => 'stored' in copy)
   return {
-    good: found.filter((copy) => 'diary' in copy).toSorted((a, b) => b.diary.length - a.diary.length),
+    good: good.length > 1 ? good.toSorted((a, b) => b.stored.version - a.stored.version) : good,
     bad: found.filter((copy) => 'why' in copy),
   }
 }
 
-async function readCopy(folder: string, side: Side, caseId: string): Promise<(Copy | BadCopy)[]> {
+function readCopy(disk: Disk, folder: string, side: Side, caseId: string): (Copy | BadCopy)[] {
   const file = caseFileOf(folder, side, caseId)
-  const low = new Low<CaseFile | null>(
-    jsonFile<CaseFile | null>(file, (text) => parseCase(text, caseId)),
+  // Most looks are for a file that is not there, and this is much cheaper than an open that fails.
+  if (!isThere(disk, file)) return []
+  const low = new LowSync<StoredCase | null>(
+    jsonReader<StoredCase | null>(disk, file, (bytes) => parseCase(bytes, caseId)),
     null,
   )
   try {
-    await low.read()
-    return low.data ? [{ side, file, diary: low.data.diary }] : []
+    low.read()
+    return low.data ? [{ side, file, stored: low.data }] : []
   } catch (error) {
-    if (isFault(error, 'store/damaged')) return [{ file, why: error.message, newer: false }]
-    if (isFault(error, 'store/newer')) return [{ file, why: error.message, newer: true }]
+    if (isFault(error, 'store/damaged')) return [{ side, file, why: error.message, newer: false }]
+    if (isFault(error, 'store/newer')) return [{ side, file, why: error.message, newer: true }]
     throw error
+  }
+}
+
+function isThere(disk: Disk, file: string): boolean {
+  try {
+    return disk.has(file)
+  } catch (error) {
+    throw unreadable(file, error)
   }
 }

@@ -1,86 +1,91 @@
-import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { TextDecoder } from 'node:util'
-import { Fault } from '../triage/fault.js'
-import { codeOf } from './faults.js'
+import * as fs from 'node:fs'
+import { promisify } from 'node:util'
 
-/** How the store puts a text into a file: resolved means durable, rejected means that the former file is untouched. */
-export type WriteFile = (file: string, text: string) => Promise<void>
+/**
+ * Everything the store asks of a disk. Errors are the system's own, with their `code`, but for one: what isn't there (`ENOENT`) is
+ * an answer. Any other error is never taken for absence.
+ */
+export interface Disk {
+  /** A file's bytes, now, without letting anything else run; null when there is none. */
+  read(file: string): Buffer | null
+  /** True when there is such a file or folder. */
+  has(path: string): boolean
+  /** The names in a folder; null when there is none. */
+  list(folder: string): readonly string[] | null
+  /** Make a folder and those above it, for this user only; nothing when it is there. */
+  makeFolder(folder: string): Promise<void>
+  /** Open a file to write at its end, for this user only. `new` fails with `EEXIST` when there is one, `empty` empties it. */
+  open(file: string, how: 'new' | 'empty'): Promise<OpenFile>
+  rename(from: string, to: string): Promise<void>
+  /** Remove a file; nothing when there is none. */
+  remove(file: string): Promise<void>
+  /** Make durable what is in a file that somebody else may have written. */
+  syncFile(file: string): Promise<void>
+  /** Make what a folder's list of names says durable. */
+  syncFolder(folder: string): Promise<void>
+}
 
-/** Replace a file at once and for good: temporary file, fsync, rename, fsync of the folder. Readable by this user only. */
-export const writeDurably: WriteFile = async (file, text) => {
-  // By hand: write-file-atomic takes a short write (a full disk) for a whole one, and looks at each folder of the path and at the
-  // old file first, which takes as long as the writing.
-  const temporary = `${file}.${(writes += 1)}`
+/** A file that is written at its end. */
+export interface OpenFile {
+  /** Write bytes; resolves with how many of them were taken, which may be less than all. */
+  write(bytes: Buffer): Promise<number>
+  /** Make what was written durable, but not times. */
+  sync(): Promise<void>
+  /** Cut the file off behind so many bytes. */
+  cut(bytes: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** The disk of this machine. */
+export const machineDisk: Disk = {
+  read: (file) => orNull(() => fs.readFileSync(file)),
+  // Much cheaper than an error that is thrown; and `existsSync` would call absent what merely can't be looked at.
+  has: (path) => fs.statSync(path, { throwIfNoEntry: false }) !== undefined,
+  list: (folder) => orNull(() => fs.readdirSync(folder)),
+  makeFolder: async (folder) => void (await makeFolder(folder, { recursive: true, mode: 0o700 })),
+  open: async (file, how) => {
+    const { O_WRONLY, O_CREAT, O_EXCL, O_TRUNC, O_APPEND } = fs.constants
+    const descriptor = await open(file, O_WRONLY | O_CREAT | O_APPEND | (how === 'new' ? O_EXCL : O_TRUNC), 0o600)
+    return {
+      write: async (bytes) => (await write(descriptor, bytes, 0, bytes.length, null)).bytesWritten,
+      sync: () => fdatasync(descriptor),
+      cut: (bytes) => ftruncate(descriptor, bytes),
+      close: () => close(descriptor),
+    }
+  },
+  rename: promisify(fs.rename),
+  remove: (file) => remove(file, { force: true }),
+  syncFile: (file) => syncPath(file, 'r+'),
+  syncFolder: async (folder) => {
+    // Windows opens no folders; NTFS keeps names in its own journal.
+    if (process.platform !== 'win32') await syncPath(folder, 'r')
+  },
+}
+
+// Descriptors and not `FileHandle`s: an append costs half of it.
+const open = promisify(fs.open)
+const write = promisify(fs.write)
+const close = promisify(fs.close)
+const fsync = promisify(fs.fsync)
+const fdatasync = promisify(fs.fdatasync)
+const ftruncate = promisify(fs.ftruncate)
+const makeFolder = promisify(fs.mkdir)
+const remove = promisify(fs.rm)
+
+async function syncPath(path: string, flags: string): Promise<void> {
+  const descriptor = await open(path, flags)
   try {
-    await writeSynced(temporary, text)
-    await rename(temporary, file)
+    await fsync(descriptor)
+  } finally {
+    await close(descriptor)
+  }
+}
+
+function orNull<T>(look: () => T): T | null {
+  try {
+    return look()
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined)
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw error
   }
-  await syncFolder(dirname(file))
-}
-
-/** No two writes of a process share a temporary file; what a crash left is overwritten, or removed at the next opening. */
-let writes = 0
-
-/** The text of a file, or null when there is none. Fault `store/damaged` when it is no text, `store/unreadable` for the rest. */
-export async function readText(file: string): Promise<string | null> {
-  // Half of all looks are for a file that is not there, and this is much cheaper than an open that fails.
-  if (!existsSync(file)) return null
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
-    if (error.code === 'EISDIR') throw new Fault('store/damaged', 'it is a folder')
-    const remedy = 'Let this user read it and see whether the disk is well.'
-    throw new Fault('store/unreadable', `${file} cannot be read (${codeOf(error)}). ${remedy}`, { cause: error })
-  })
-  if (bytes === null) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    throw new Fault('store/damaged', 'it is not UTF-8 text', { cause: error })
-  }
-}
-
-/** Makes folders inside an existing one, once each: resolved means that the folder is there, also after a power cut. */
-export function folderMaker(): (folder: string) => Promise<void> {
-  const made = new Map<string, Promise<void>>()
-  return (folder) => {
-    const known = made.get(folder)
-    if (known) return known
-    const making = makeFolder(folder)
-    made.set(folder, making)
-    making.catch(() => made.delete(folder))
-    return making
-  }
-}
-
-/** Make what a folder's list of names says durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  // Windows opens no folders; NTFS keeps names in its own journal.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'w', 0o600)
-  try {
-    // Goes on after a short write, until all is written or the disk is full.
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await syncFolder(dirname(folder))
 }

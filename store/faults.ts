@@ -1,4 +1,5 @@
 import { Fault } from '../triage/fault.js'
+import { shardOf, type Side } from './layout.js'
 
 /** Fault `store/stale` unless the case has the version the writer believes. */
 export function checkVersion(caseId: string, believed: number, stored: number): void {
@@ -19,9 +20,12 @@ export function checkSettingVersion(name: string, believed: number, stored: numb
 export const storeClosed = (): Fault =>
   new Fault('store/closed', 'The store is closed already. Stop what still uses it before closing it.')
 
-/** Fault `store/damaged` for a case whose file is in quarantine. */
-export const caseDamaged = (caseId: string, moved: string): Fault =>
-  new Fault('store/damaged', `Case ${caseId} is damaged; its file is ${moved}. ${remedyFor('its place under live/')}`)
+/** Fault `store/damaged` for a case whose file is in quarantine; `side` is where it was. */
+export const caseDamaged = (caseId: string, moved: string, side: Side): Fault =>
+  new Fault(
+    'store/damaged',
+    `Case ${caseId} is damaged; its file is ${moved}. ${remedyFor(`${side}/${shardOf(caseId)}/${caseId}.json`)}`,
+  )
 
 /** Fault `store/damaged` for a file that is left where it is, because only a newer Winnow can read it. */
 export const fileIsNewer = (file: string): Fault =>

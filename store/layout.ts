@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import * as crypto from 'node:crypto'
 import { join } from 'node:path'
 
 /** The two places a case can be: it still wants something, or it is settled. */
@@ -14,5 +14,8 @@ export const settingFileOf = (folder: string, name: string): string => join(fold
 /** Where damaged files are put. */
 export const quarantineOf = (folder: string): string => join(folder, 'quarantine')
 
+/** Where the journal's segments are. */
+export const journalOf = (folder: string): string => join(folder, 'journal')
+
 /** The folder, of two characters, that a case's file is in. */
-export const shardOf = (caseId: string): string => createHash('sha256').update(caseId).digest('hex').slice(0, 2)
+export const shardOf = (caseId: string): string => crypto.hash('sha256', caseId, 'hex').slice(0, 2)

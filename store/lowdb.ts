@@ -1,148 +1,355 @@
-import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { Low } from 'lowdb'
-import type { Diary, Event } from '../triage/event.js'
-import { Fault, isFault } from '../triage/fault.js'
-import { isSettled } from '../triage/settled.js'
-import type { Copy } from './copies.js'
-import { folderMaker, syncFolder, writeDurably, type WriteFile } from './disk.js'
-import { checkEvents, parseCase, type CaseFile } from './envelope.js'
+import { Fault } from '../triage/fault.js'
+import { openCaseFiles } from './case-files.js'
+import { openCheckpoint } from './checkpoint.js'
+import { openDamages, type Report } from './damages.js'
+import { type Disk, machineDisk } from './disk.js'
 import { checkVersion, codeOf, storeClosed } from './faults.js'
-import { jsonFile } from './json-file.js'
-import { caseFileOf } from './layout.js'
-import { justRead } from './read-cache.js'
-import { loadCase, type Report } from './load.js'
+import { folderMaker } from './folder-maker.js'
+import { openJournal } from './journal.js'
+import { journalOf } from './layout.js'
 import { checkCaseId, checkSettingName } from './names.js'
-import { ownFolder } from './one-process.js'
-import { readSetting, writeSetting } from './settings.js'
-import type { Store } from './store.js'
+import { type Lock, ownFolder } from './one-process.js'
+import { recentChanges } from './recent-changes.js'
+import { recordText } from './records.js'
+import { readJournal } from './replay.js'
+import { openSettings } from './settings.js'
+import { checkChange } from './shapes.js'
+import type { Change, Store, StoredCase } from './store.js'
 import { survey } from './survey.js'
-import { turns } from './keyed-queue.js'
+import { after, nobody, nothingUnfiled, standing, type UnfiledCase } from './unfiled.js'
 
-/** What can be different: which diaries are settled, who hears of damage as it is found, how a file is written. */
+/** What can be different; each has a value of its own when it is left out. */
 export type LowdbOptions = {
-  readonly settled?: (diary: Diary) => boolean
+  /** Hears of each damage as it is found. */
   readonly onDamaged?: Report
-  readonly write?: WriteFile
+  readonly disk?: Disk
+  /** Makes this process the only owner of the folder. */
+  readonly own?: (folder: string) => Promise<Lock>
+  readonly limits?: Partial<Limits>
+  /** Milliseconds from anywhere. */
+  readonly now?: () => number
+}
+
+/** When what is in the journal goes into the cases' own files, and what waits for what. */
+export type Limits = {
+  /** After so many bytes, so many cases, or so many milliseconds. */
+  readonly bytes: number
+  readonly cases: number
+  readonly ms: number
+  /** With so many bytes in the journal, writers wait for the files. */
+  readonly mostBytes: number
+  /** How long bookkeeping that nobody waits for is held back for company, in milliseconds. */
+  readonly patienceMs: number
+  /** What is not needed any more stays so long for whoever is copying the folder, in milliseconds, */
+  readonly stayMs: number
+  /** but never more than so many bytes of the journal. */
+  readonly stayBytes: number
+  /** How long reading may keep everything else from running, in milliseconds. */
+  readonly sliceMs: number
+}
+
+const usual: Limits = {
+  bytes: 16_000_000,
+  cases: 4000,
+  ms: 10_000,
+  mostBytes: 256_000_000,
+  patienceMs: 20,
+  stayMs: 3_600_000,
+  stayBytes: 32_000_000,
+  sliceMs: 5,
 }
 
 /**
- * Open the store in a folder, made when it does not exist: one small file per case, under `live/` or `settled/`.
+ * Open the store in a folder, made when it does not exist: a journal that every write goes to first, and one small file per case,
+ * under `live/` or `settled/`, which follows in the background.
  *
- * Nothing is kept in memory but the ids of the live cases; each promise resolves after the fsync of file and folder.
- * Fault `store/in-use` when another process has it open, `store/folder` and `store/lock` when the folder will not do.
+ * Nothing is kept in memory but the ids of the open cases and what is not in the files yet. One process owns the folder. Fault
+ * `store/in-use` when another has it open, `store/folder` and `store/lock` when the folder will not do, `store/newer` for one that
+ * a newer Winnow wrote.
  */
 export async function openLowdbStore(folder: string, options: LowdbOptions = {}): Promise<Store> {
   const root = resolve(folder)
-  await makeRoot(root)
-  const release = await ownFolder(root)
+  const { disk = machineDisk, own = ownFolder } = options
+  await makeRoot(disk, root)
+  const lock = await own(root)
   try {
-    return await openOwned(root, options, release)
+    return await openOwned(root, disk, lock, options)
   } catch (error) {
-    await release()
+    await lock.release()
     throw error
   }
 }
 
-async function makeRoot(root: string): Promise<void> {
+async function makeRoot(disk: Disk, root: string): Promise<void> {
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 })
+    await disk.makeFolder(root)
   } catch (error) {
     const remedy = 'Set a folder that this user may make and write to.'
     throw new Fault('store/folder', `The folder ${root} cannot be used (${codeOf(error)}). ${remedy}`, { cause: error })
   }
-  // The folder above may be closed to this user.
-  await syncFolder(dirname(root)).catch(() => undefined)
+  // Each of those above may have been made just now, or by a life that was cut off. They may be closed to this user as well.
+  for (let made = root; dirname(made) !== made; made = dirname(made)) {
+    await disk.syncFolder(dirname(made)).catch(() => undefined)
+  }
 }
 
-async function openOwned(folder: string, options: LowdbOptions, release: () => Promise<void>): Promise<Store> {
-  const { settled = isSettled, onDamaged, write = writeDurably } = options
-  const lines = new Set<string>()
-  const ensureFolder = folderMaker()
-  const { take, idle } = turns(32)
-  const reads = justRead(64)
-  let closed = false
+async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbOptions): Promise<Store> {
+  const { onDamaged, now = () => performance.now() } = options
+  const limits = { ...usual, ...options.limits }
+  const damages = openDamages(onDamaged)
+  const ensureFolder = folderMaker(disk)
+  await Promise.all(
+    ['live', 'settled', 'settings', 'quarantine', 'journal'].map((name) => ensureFolder(join(folder, name))),
+  )
+  const files = openCaseFiles(disk, folder, damages, now)
+  const left = await readJournal(disk, folder, damages)
+  const settings = openSettings(disk, folder, damages, lock.check)
+  const recent = recentChanges()
+  /** The open cases, each with its version as far as it is known. */
+  const open = new Map<string, number | null>()
+  for (const caseId of await survey(disk, folder, files, damages)) open.set(caseId, null)
+  const unfiled = new Map<string, UnfiledCase>()
+  const journal = openJournal({
+    disk,
+    folder: journalOf(folder),
+    found: left.segments,
+    check: lock.check,
+    patienceMs: limits.patienceMs,
+    now,
+    troubled: (fault) => {
+      if (fault) damages.note('the journal', { caseId: null, open: false, text: fault.message })
+      else damages.clear('the journal')
+    },
+  })
+  const checkpoint = openCheckpoint({
+    files,
+    journal,
+    damages,
+    unfiled,
+    check: lock.check,
+    stayMs: limits.stayMs,
+    stayBytes: limits.stayBytes,
+    filed: note,
+    lost: (caseId) => void open.delete(caseId),
+  })
+  const slices = inSlices(limits.sliceMs, now)
+  const going = new Set<Promise<unknown>>()
+  let closing: Promise<void> | null = null
 
-  const report: Report = (line) => {
-    if (lines.has(line)) return
-    lines.add(line)
-    onDamaged?.(line)
+  function note(caseId: string, version: number, isOpen: boolean): void {
+    if (isOpen) open.set(caseId, version)
+    else open.delete(caseId)
   }
 
-  await Promise.all(['live', 'settled', 'settings', 'quarantine'].map((name) => ensureFolder(join(folder, name))))
-  const live = await survey(folder, report)
-
-  async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-    if (closed) throw storeClosed()
-    return take(key, work)
-  }
-
-  async function load(caseId: string): Promise<Copy | null> {
-    reads.forget(caseId)
+  /** What the journal has behind the files counts from the start. */
+  async function takeOver(one: UnfiledCase): Promise<void> {
+    const { caseId } = one
     try {
-      const copy = await loadCase(folder, caseId, report)
-      note(caseId, copy?.side === 'live')
-      return copy
+      const copy = await files.load(caseId)
+      const version = copy?.stored.version ?? 0
+      one.filed = { version, open: copy?.side === 'live' }
+      const behind = one.writes.filter((write) => write.version >= version)
+      if (!after(copy?.stored ?? null, behind)) {
+        await checkpoint.condemn(one, 'the journal lacks what was written in between')
+        return
+      }
+      one.writes.splice(0, one.writes.length, ...behind)
+      if (behind.length > 0) unfiled.set(caseId, one)
+      const { version: newest, open: isOpen } = standing(one)
+      note(caseId, newest, isOpen)
     } catch (error) {
-      if (isFault(error, 'store/damaged')) live.delete(caseId)
+      if (!(error instanceof Fault) || error.code !== 'store/damaged') throw error
+      await checkpoint.condemn(one, error.message)
+    }
+  }
+
+  for (const one of left.cases.values()) {
+    await slices()
+    await takeOver(one)
+  }
+  // Their names may not be on disk yet.
+  files.mustSync(left.cases.keys())
+
+  function checkOpen(): void {
+    if (closing) throw storeClosed()
+  }
+
+  /** Closing waits for what was begun. */
+  function whole<T>(work: Promise<T>): Promise<T> {
+    const over: Promise<unknown> = work.catch(() => undefined).finally(() => going.delete(over))
+    going.add(over)
+    return work
+  }
+
+  async function read(caseId: string): Promise<StoredCase> {
+    await slices()
+    // What is shown to anybody must not be taken back by a disk that fails.
+    for (let one = unfiled.get(caseId); one?.waiting; one = unfiled.get(caseId)) await one.waiting
+    try {
+      const copy = await files.load(caseId)
+      const one = unfiled.get(caseId)
+      if (one?.broken) throw one.broken
+      if (!one) note(caseId, copy?.stored.version ?? 0, copy?.side === 'live')
+      const stored = one ? after(copy?.stored ?? null, one.writes) : (copy?.stored ?? nobody)
+      if (!stored && one) throw await checkpoint.condemn(one, 'its file lacks what the journal goes on from')
+      return stored ?? nobody
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'store/damaged') open.delete(caseId)
       throw error
     }
   }
 
-  function note(caseId: string, isLive: boolean): void {
-    if (isLive) live.add(caseId)
-    else live.delete(caseId)
+  async function unfiledOf(caseId: string): Promise<UnfiledCase> {
+    const known = unfiled.get(caseId)
+    if (known) return known
+    const version = open.get(caseId)
+    // Nobody else writes here, so what was read or written once need not be read again.
+    if (typeof version === 'number') return nothingUnfiled(caseId, version, true)
+    const copy = await files.load(caseId)
+    return nothingUnfiled(caseId, copy?.stored.version ?? 0, copy?.side === 'live')
   }
 
-  async function read(caseId: string): Promise<Diary> {
-    const copy = await load(caseId)
-    reads.put(caseId, copy)
-    return copy?.diary ?? []
+  async function write(caseId: string, version: number, change: Change, durable: boolean): Promise<number> {
+    await room()
+    const known = await unfiledOf(caseId)
+    // Somebody else may have been quicker.
+    const one = unfiled.get(caseId) ?? known
+    if (one.broken) throw one.broken
+    const former = standing(one)
+    checkVersion(caseId, version, former.version)
+    const { events = [], cards = {}, open: isOpen } = change
+    const isNothing = events.length === 0 && Object.keys(cards).length === 0
+    if (isNothing && (version === 0 || isOpen === former.open)) return version
+    const kept = put(one, recordText(caseId, version, change), isOpen, durable)
+    if (durable) await kept
+    return version + 1
   }
 
-  async function add(caseId: string, version: number, events: readonly Event[]): Promise<void> {
-    const seen = reads.take(caseId, version)
-    const copy = seen === undefined ? await load(caseId) : seen
-    checkVersion(caseId, version, copy?.diary.length ?? 0)
-    if (events.length === 0) return
-    const diary = [...(copy?.diary ?? []), ...events]
-    const side = settled(diary) ? 'settled' : 'live'
-    const file = caseFileOf(folder, side, caseId)
-    await ensureFolder(dirname(file))
-    const adapter = jsonFile(file, (text) => parseCase(text, caseId), write)
-    await new Low<CaseFile>(adapter, { format: 1, caseId, diary }).write()
-    note(caseId, side === 'live')
-    // The new file counts already: when the old one stays, the next reader removes it.
-    if (copy && copy.side !== side) await rm(copy.file, { force: true }).catch(() => undefined)
+  /** From here to the journal's queue nothing else runs: writes of a case are in the order of their versions. */
+  function put(one: UnfiledCase, text: string, isOpen: boolean, durable: boolean): Promise<void> {
+    const { caseId } = one
+    const added = { version: standing(one).version, open: isOpen, text, kept: false }
+    one.writes.push(added)
+    unfiled.set(caseId, one)
+    note(caseId, added.version + 1, isOpen)
+    const kept = new Promise<void>((resolve, reject) => {
+      const entry = {
+        text,
+        kept: () => {
+          added.kept = true
+          recent.note(caseId, added.version + 1)
+          resolve()
+          checkpointIfFull()
+        },
+        lost: (fault: Fault) => {
+          one.writes.splice(one.writes.indexOf(added), 1)
+          if (one.writes.length === 0) unfiled.delete(caseId)
+          note(caseId, standing(one).version, standing(one).open)
+          reject(fault)
+        },
+      }
+      journal.put(entry, durable)
+    })
+    const over: Promise<unknown> = kept
+      .catch(() => undefined)
+      .finally(() => {
+        if (one.waiting === over) one.waiting = null
+      })
+    if (durable) one.waiting = over
+    return kept
+  }
+
+  function checkpointIfFull(): void {
+    const isFull = journal.bytes() >= limits.bytes || unfiled.size >= limits.cases
+    if (isFull && !isFiling && now() >= notBefore) void fileNow()
+  }
+
+  let isFiling = false
+  let notBefore = 0
+  async function fileNow(): Promise<void> {
+    isFiling = true
+    const worked = await checkpoint.run()
+    isFiling = false
+    // A disk that fails is left in peace for a while.
+    notBefore = worked ? 0 : now() + limits.ms
+  }
+
+  /** Memory holds what is not in the files yet, so there is an end to it. */
+  async function room(): Promise<void> {
+    while (journal.bytes() > limits.mostBytes) {
+      if (await checkpoint.run()) continue
+      const remedy = 'Make sure that the disk has room and this user may write there; then try again.'
+      throw new Fault('store/unwritable', `The cases' files cannot be written, and the journal is full. ${remedy}`)
+    }
+  }
+
+  const timer = setInterval(() => {
+    if (unfiled.size > 0 || journal.bytes() > 0) void fileNow()
+  }, limits.ms)
+  timer.unref()
+
+  async function end(): Promise<void> {
+    clearInterval(timer)
+    await Promise.all(going)
+    await journal.flush()
+    if (await checkpoint.run()) {
+      await journal.tidy(0, 0).catch(() => undefined)
+      await files.tidy(0)
+    }
+    await journal.close()
+    await lock.release()
   }
 
   return {
     read: async (caseId) => {
+      checkOpen()
       checkCaseId(caseId)
-      return inTurn(caseId, () => read(caseId))
+      return whole(read(caseId))
     },
-    append: async (caseId, version, events) => {
+    write: async (caseId, version, change, { durable = true } = {}) => {
+      checkOpen()
       checkCaseId(caseId)
-      checkEvents(events)
-      await inTurn(caseId, () => add(caseId, version, events))
+      checkChange(change, version === 0)
+      return whole(write(caseId, version, change, durable))
     },
-    live: async () => {
-      if (closed) throw storeClosed()
-      return [...live]
+    open: async () => {
+      checkOpen()
+      return [...open.keys()]
     },
-    keep: async (name, value) => {
+    keep: async (name, value, version) => {
+      checkOpen()
       checkSettingName(name)
-      await inTurn(`setting.${name}`, () => writeSetting(folder, name, value, write))
+      return whole(settings.keep(name, value, version))
     },
     kept: async (name) => {
+      checkOpen()
       checkSettingName(name)
-      return inTurn(`setting.${name}`, () => readSetting(folder, name, report))
+      return whole(settings.kept(name))
     },
-    damaged: () => [...lines],
-    close: async () => {
-      closed = true
-      await idle()
-      await release()
+    since: async (position) => {
+      checkOpen()
+      return recent.since(position)
     },
+    damaged: damages.all,
+    close: () => (closing ??= end()),
+  }
+}
+
+/** Reading is done at once, file by file; after so many milliseconds of it everything else gets its turn. */
+function inSlices(sliceMs: number, now: () => number): () => Promise<void> {
+  let until = 0
+  let next: Promise<void> | null = null
+  return async () => {
+    for (;;) {
+      if (!next) {
+        until = now() + sliceMs
+        next = new Promise<void>((go) => setImmediate(go)).finally(() => {
+          next = null
+        })
+      }
+      if (now() < until) return
+      await next
+    }
   }
 }

@@ -1,27 +1,97 @@
-import { stat } from 'node:fs/promises'
-import type { Diary } from '../triage/event.js'
+import { join } from 'node:path'
 import { Fault } from '../triage/fault.js'
 import { findCopies } from './copies.js'
+import { quarantineName } from './case-files.js'
+import { machineDisk } from './disk.js'
 import { caseDamaged, fileIsNewer } from './faults.js'
-import { checkCaseId } from './names.js'
+import { checkCaseId, isCaseId } from './names.js'
 import { inQuarantine } from './quarantine.js'
+import { apply, type JournalRecord } from './records.js'
+import { segmentsOf } from './replay.js'
+import type { StoredCase } from './store.js'
+import { nobody } from './unfiled.js'
 
 /**
- * A case's diary from a folder that another process may own at the moment; empty when there is none. Changes nothing.
+ * A case from a folder that another process may own at the moment; version 0 when there is none. Changes nothing.
  *
  * Fault `store/folder` when there is no such folder, `store/damaged` when the case cannot be read.
  */
-export async function readOnlyDiary(folder: string, caseId: string): Promise<Diary> {
+export async function readOnlyCase(folder: string, caseId: string): Promise<StoredCase> {
   checkCaseId(caseId)
-  const { good, bad } = await findCopies(folder, caseId)
-  const [best] = good
-  if (best) return best.diary
-  const [broken] = bad
-  if (broken?.newer) throw fileIsNewer(broken.file)
-  const moved = broken?.file ?? (await inQuarantine(folder, caseId))
-  if (moved) throw caseDamaged(caseId, moved)
-  await stat(folder).catch((error: unknown) => {
-    throw new Fault('store/folder', `There is no folder ${folder}. Name the data folder of Winnow.`, { cause: error })
-  })
-  return []
+  checkFolder(folder)
+  for (let tries = 1; ; tries += 1) {
+    // The journal first: what goes from it meanwhile is in the file by then.
+    const records = recordsOf(folder, caseId)
+    const { good, bad } = findCopies(machineDisk, folder, caseId)
+    const [best] = good
+    const [broken] = bad
+    if (!best && broken?.newer) throw fileIsNewer(broken.file)
+    if (!best && broken) throw caseDamaged(caseId, broken.file, broken.side)
+    if (!best) throwIfQuarantined(folder, caseId)
+    const stored = apply(best?.stored ?? nobody, records)
+    if (stored) return stored
+    if (tries === 5)
+      throw new Fault('store/damaged', `Case ${caseId} cannot be put together. Start Winnow to have it looked after.`)
+    await new Promise((go) => setTimeout(go, 20))
+  }
+}
+
+/** The ids of all cases in such a folder, also of those that can't be read, in no order. Fault `store/folder`. */
+export function readOnlyIds(folder: string): readonly string[] {
+  checkFolder(folder)
+  const ids = new Set<string>()
+  for (const { segment } of segmentsOf(machineDisk, folder)) {
+    for (const { record } of segment.records) ids.add(record.caseId)
+  }
+  for (const side of ['live', 'settled']) {
+    for (const shard of machineDisk.list(join(folder, side)) ?? []) {
+      for (const name of machineDisk.list(join(folder, side, shard)) ?? []) {
+        const id = name.replace(/\.json$/, '')
+        if (name !== id && isCaseId(id)) ids.add(id)
+      }
+    }
+  }
+  return [...ids]
+}
+
+/**
+ * All cases of a folder that nobody writes to, and a sentence for each that can't be read. Fault `store/folder`.
+ *
+ * Reads the journal once, so it is the way to look at many cases.
+ */
+export function readOnlyCases(folder: string): {
+  readonly cases: ReadonlyMap<string, StoredCase>
+  readonly unreadable: readonly string[]
+} {
+  const records = new Map<string, JournalRecord[]>()
+  for (const { segment } of segmentsOf(machineDisk, folder)) {
+    for (const { record } of segment.records) records.set(record.caseId, [...(records.get(record.caseId) ?? []), record])
+  }
+  const cases = new Map<string, StoredCase>()
+  const unreadable: string[] = []
+  for (const caseId of readOnlyIds(folder)) {
+    const { good, bad } = findCopies(machineDisk, folder, caseId)
+    const stored = good[0] || bad.length === 0 ? apply(good[0]?.stored ?? nobody, records.get(caseId) ?? []) : null
+    if (stored) cases.set(caseId, stored)
+    else unreadable.push(`case ${caseId} cannot be read: ${bad[0]?.file ?? 'lines of the journal are missing'}`)
+  }
+  return { cases, unreadable }
+}
+
+function recordsOf(folder: string, caseId: string): readonly JournalRecord[] {
+  return [...segmentsOf(machineDisk, folder)].flatMap(({ segment }) =>
+    segment.records.flatMap(({ record }) => (record.caseId === caseId ? [record] : [])),
+  )
+}
+
+function throwIfQuarantined(folder: string, caseId: string): void {
+  for (const side of ['live', 'settled'] as const) {
+    const moved = inQuarantine(machineDisk, folder, quarantineName(caseId, side))
+    if (moved) throw caseDamaged(caseId, moved, side)
+  }
+}
+
+function checkFolder(folder: string): void {
+  if (machineDisk.has(folder)) return
+  throw new Fault('store/folder', `There is no folder ${folder}. Name the data folder of Winnow.`)
 }

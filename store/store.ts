@@ -59,7 +59,7 @@ export interface Store {
   /**
    * Change a case that has that version; resolves with the new version, or the same when there was nothing to change. Fault
    * `store/stale` when it has another version, `store/bad-change` for what could not be read again, `store/unwritable` when the
-   * disk takes nothing: then nothing was changed.
+   * disk takes nothing: then nothing was changed, as far as one can know; read again.
    */
   write(caseId: string, version: number, change: Change, options?: WriteOptions): Promise<number>
   /**

@@ -1,62 +1,63 @@
-import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isFault } from '../triage/fault.js'
-import { shardOf, type Side } from './layout.js'
-import { loadCase, type Report } from './load.js'
+import { type CaseFiles, removeTemporaries } from './case-files.js'
+import type { Damages } from './damages.js'
+import type { Disk } from './disk.js'
+import { shardOf } from './layout.js'
 import { isCaseId } from './names.js'
 import { quarantined } from './quarantine.js'
 
 /**
- * Look over a folder at opening, and answer the ids of the live cases.
+ * Look over a folder at opening, and answer the ids of the cases that lie under `live/`.
  *
- * Goes by the names of the files; opened are only those that a crash left in both places and those with something in
- * quarantine, so it is fast with any number of cases. Removes the temporary files of crashed writes.
+ * Goes by the names of the files; opened are only those of cases with something in quarantine, so it is fast with any number of
+ * cases, and with any number of settled ones. One that a crash left on both sides is put right by its first reader.
  */
-export async function survey(folder: string, report: Report): Promise<Set<string>> {
-  const [live, settled] = await Promise.all([casesOf(folder, 'live', report), casesOf(folder, 'settled', report)])
-  await namesIn(join(folder, 'settings'))
-  const ids = new Set(live)
-  const twice = settled.filter((caseId) => ids.has(caseId))
-  const ill = (await quarantined(folder)).filter(isCaseId)
-  for (const caseId of new Set([...twice, ...ill])) {
-    const isLive = await look(folder, caseId, report)
-    if (isLive) ids.add(caseId)
-    else ids.delete(caseId)
+export async function survey(disk: Disk, folder: string, files: CaseFiles, damages: Damages): Promise<Set<string>> {
+  const live = new Set(await liveCases(disk, folder, damages))
+  await removeTemporaries(disk, join(folder, 'settings'))
+  const ill = quarantined(disk, folder)
+    .map((name) => name.replace(/\.settled$/, ''))
+    .filter(isCaseId)
+  for (const caseId of new Set(ill)) {
+    files.noteIll(caseId)
+    const isLive = await look(caseId, files, damages)
+    if (isLive) live.add(caseId)
+    else live.delete(caseId)
   }
-  return ids
+  return live
 }
 
-async function casesOf(folder: string, side: Side, report: Report): Promise<readonly string[]> {
-  const shards = (await readdir(join(folder, side))).filter((shard) => /^[0-9a-f]{2}$/.test(shard))
-  const lists = await Promise.all(
-    shards.map(async (shard) => {
-      const ids = (await namesIn(join(folder, side, shard))).filter(isCaseId)
-      return ids.filter((caseId) => {
-        if (shardOf(caseId) === shard) return true
-        const there = join(side, shardOf(caseId), `${caseId}.json`)
-        report(`Case ${caseId} lies in the folder ${join(side, shard)} and is not seen there. Move it to ${there}.`)
-        return false
-      })
-    }),
-  )
-  return lists.flat()
+async function liveCases(disk: Disk, folder: string, damages: Damages): Promise<readonly string[]> {
+  const live: string[] = []
+  for (const shard of disk.list(join(folder, 'live')) ?? []) {
+    if (!/^[0-9a-f]{2}$/.test(shard)) continue
+    for (const name of disk.list(join(folder, 'live', shard)) ?? []) {
+      const caseId = name.endsWith('.json') ? name.slice(0, -'.json'.length) : ''
+      if (!isCaseId(caseId)) continue
+      if (shardOf(caseId) === shard) live.push(caseId)
+      else noteMisplaced(caseId, shard, damages)
+    }
+    // One folder at a time: there may be a hundred thousand names.
+    await new Promise<void>((go) => setImmediate(go))
+  }
+  return live
 }
 
-/** The names of the JSON files in a folder, after what crashed writes left there is removed. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  const files = await readdir(folder)
-  const left = files.filter((file) => /\.json\.\d{1,10}$/.test(file))
-  await Promise.all(left.map((file) => rm(join(folder, file), { force: true })))
-  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length))
+function noteMisplaced(caseId: string, shard: string, damages: Damages): void {
+  const there = join('live', shardOf(caseId), `${caseId}.json`)
+  const where = join('live', shard)
+  const text = `Case ${caseId} lies in the folder ${where} and is not seen there. Move it to ${there}.`
+  damages.note(text, { caseId, open: true, text })
 }
 
-async function look(folder: string, caseId: string, report: Report): Promise<boolean> {
+async function look(caseId: string, files: CaseFiles, damages: Damages): Promise<boolean> {
   try {
-    return (await loadCase(folder, caseId, report))?.side === 'live'
+    return (await files.load(caseId))?.side === 'live'
   } catch (error) {
     // One case that cannot be read keeps nobody from the others.
     if (!isFault(error)) throw error
-    report(error.message)
+    if (!damages.has(caseId)) damages.note(caseId, { caseId, open: true, text: error.message })
     return false
   }
 }

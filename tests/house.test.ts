@@ -10,11 +10,11 @@ const rooms = ['bot', 'cards', 'content', 'dialogs', 'intake', 'manifest', 'stor
 const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: readonly string[]; node: boolean }>> = {
   triage: { rooms: [], packages: [], node: false },
   dialogs: { rooms: ['triage'], packages: ['zod'], node: false },
-  content: { rooms: ['triage'], packages: ['zod', 'yaml'], node: true },
+  content: { rooms: ['triage'], packages: ['zod', 'yaml', 'fastest-levenshtein'], node: true },
   cards: { rooms: ['triage'], packages: ['zod', 'adaptivecards-templating', 'adaptive-expressions'], node: true },
   intake: { rooms: ['triage'], packages: ['zod'], node: true },
   store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'pg'], node: true },
-  manifest: { rooms: ['triage'], packages: ['zod'], node: true },
+  manifest: { rooms: ['triage'], packages: ['fflate'], node: true },
 }
 
 /** Packages that have one place, wherever else a room might use them. */

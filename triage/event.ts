@@ -3,7 +3,12 @@ import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
-export type Stamp = { readonly at: string; readonly by: Person }
+export type Stamp = {
+  readonly at: string
+  readonly by: Person
+  /** The message it was written in, by the chat's own id, so that the same message told twice counts once; a click has none. */
+  readonly via?: { readonly message: string }
+}
 
 /** An answer to a check, as evidence for a verdict, with the words of question and option as they were chosen. */
 export type Evidence = { readonly check: string; readonly option: string } & Partial<AnswerWords>

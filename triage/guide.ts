@@ -12,7 +12,7 @@ export type Condition = Readonly<Record<string, readonly string[]>>
 /** What is known about one alert type; see docs/writing-guides.md for the file it is read from. */
 export type Guide = {
   readonly type: string
-  /** Changes with anything the guide says: 12 hex digits of a hash over its content. */
+  /** Which wording and logic this is: 12 hex digits that change with any word of the guide, not with how its file is laid out. */
   readonly version: string
   /** The language its texts are in, as an IETF tag such as `en`. */
   readonly language: string

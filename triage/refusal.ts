@@ -25,7 +25,9 @@ export const refusalCodes = [
   'not-analyst',
   'no-roster',
   'leads-only',
+  'about-you',
   'no-manager',
+  'manager-involved',
   'bad-click',
   'bad-dates',
 ] as const

@@ -4,8 +4,8 @@ import type { Guide } from './guide.js'
 import { isAllowed, evaluateVerdicts } from './evaluate-verdicts.js'
 
 /**
- * What somebody is. `lead`: an analyst named as one. `analyst`: a member of a team that Winnow posts to, no guest. `manager`: the
- * person who was asked, towards that one question. `outsider`: everybody else, guests and people of other tenants among them.
+ * What someone is. `lead`: an analyst named as one. `analyst`: a member of a team that Winnow posts to, not a guest. `manager`: the
+ * person who was asked, for that one question. `outsider`: everyone else, guests and people of other tenants among them.
  */
 export type Role = 'lead' | 'analyst' | 'manager' | 'outsider'
 
@@ -17,6 +17,7 @@ export const permissions = [
   'work',
   'judge',
   'override',
+  'decide-own-alert',
   'take-over',
   'reopen-own',
   'reopen-others',
@@ -34,6 +35,8 @@ export type Right = { readonly without: readonly Role[]; readonly withLeads: rea
 
 const always = (...roles: readonly Role[]): Right => ({ without: roles, withLeads: roles })
 const team = always('lead', 'analyst')
+/** No role helps: someone else must do it. */
+const noOne = always()
 const leadsOnly: Right = { without: ['analyst'], withLeads: ['lead'] }
 
 /** Who may do what: the one table, which docs/rights.md shows and every click and word is held against. */
@@ -44,6 +47,7 @@ export const rights: Readonly<Record<Permission, Right>> = {
   work: team,
   judge: team,
   override: team,
+  'decide-own-alert': noOne,
   'take-over': team,
   'reopen-own': team,
   'reopen-others': leadsOnly,
@@ -53,12 +57,27 @@ export const rights: Readonly<Record<Permission, Right>> = {
   confirm: always('manager'),
 }
 
-/** True when that role may do that; `hasLeads` when somebody is named as a lead. */
+/** True when that role may do that; `hasLeads` when someone is named as a lead. */
 export const mayDo = (role: Role, permission: Permission, hasLeads: boolean): boolean =>
   rights[permission][hasLeads ? 'withLeads' : 'without'].includes(role)
 
-/** What a person's command is, on that case; null for what Winnow does by itself, which no person may ask for. */
-export const permissionFor = (command: Command, state: Case | null, guide: Guide | null): Permission | null => {
+/** Commands by which someone decides what a case comes to. No one does that when the alert names them. */
+const decisions: readonly Command['type'][] = ['record-verdict', 'withdraw-verdict', 'skip', 'close']
+
+/** True when it matters for that command whether the alert names the person who gives it. */
+export const isDecision = ({ type }: Command): boolean => decisions.includes(type)
+
+/**
+ * The permission that a person's command needs on that case; null for Winnow's own bookkeeping, which is not for people.
+ * `isNamed`: the alert names the person who gives it.
+ */
+export const permissionFor = (
+  command: Command,
+  state: Case | null,
+  guide: Guide | null,
+  isNamed: boolean,
+): Permission | null => {
+  if (isNamed && isDecision(command)) return 'decide-own-alert'
   switch (command.type) {
     case 'take':
       return 'take'

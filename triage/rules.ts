@@ -7,7 +7,7 @@ import { type Refusal, refuse } from './refusal.js'
 export const longestText = 2000
 
 /** When and through whom a command was given, for the events it leads to. */
-export const stampOf = ({ at, by }: Command): Stamp => ({ at, by })
+export const stampOf = ({ at, by, via }: Command): Stamp => ({ at, by, ...(via && { via }) })
 
 /** Refuse unless the case is open and this person owns it; null when all is well. */
 export const ownersOnly = ({ by }: Command, state: Case): Refusal | null => {

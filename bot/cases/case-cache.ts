@@ -1,29 +1,29 @@
+import { LRUCache } from 'lru-cache'
 import { hasOwnersView } from '../../dialogs/show/show-person.js'
 import type { CommandResult } from './desk.js'
 import type { Message } from '../chat.js'
 
-/** The cases somebody is working on as they stand now, in memory: for looks that must not wait for a disk. */
+/** The cases someone is working on as they stand now, in memory: for refreshes, which must not wait for a disk. */
 export type CaseCache = {
   note(settled: CommandResult): void
   /** The case as last written; null when it is not at hand. */
   of(caseId: string): CachedCase | null
 }
 
-/** A case in the hand, and what was drawn of it for whoever does not have it: all of them see the same. */
+/** A case, and the card that was drawn for everyone but its owner: all of them see the same. */
 export type CachedCase = { readonly settled: CommandResult; drawn: Message | null }
 
-/** At most `most` cases; the one written to longest ago is put away first. */
+/** At most `most` cases; the one written to longest ago is forgotten first. */
 export const openCaseCache = (most = 1000): CaseCache => {
-  const held = new Map<string, CachedCase>()
+  const cached = new LRUCache<string, CachedCase>({ max: most })
   return {
     note: (settled) => {
       const { state } = settled
       if (!state) return
-      held.delete(state.id)
-      if (hasOwnersView(state)) held.set(state.id, { settled, drawn: null })
-      const [oldest = ''] = held.keys()
-      if (held.size > most) held.delete(oldest)
+      if (hasOwnersView(state)) cached.set(state.id, { settled, drawn: null })
+      else cached.delete(state.id)
     },
-    of: (caseId) => held.get(caseId) ?? null,
+    // A refresh does not keep a case: sixty clients ask for each.
+    of: (caseId) => cached.peek(caseId) ?? null,
   }
 }

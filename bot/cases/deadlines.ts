@@ -17,10 +17,9 @@ export const startDeadlines = (
 
 /** Expire every question whose time is up. One case that can't be written keeps none of the others; then it rejects at the end. */
 export const expireDue = async (openCases: OpenCases, desk: Desk, at: string): Promise<void> => {
+  const due = await openCases.due(at)
   const ends = await Promise.allSettled(
-    openCases
-      .due(at)
-      .map((caseId) => desk.settle(caseId, [{ type: 'expire-confirmation', caseId, line: null, at, by: winnow }])),
+    due.map((caseId) => desk.settle(caseId, [{ type: 'expire-confirmation', caseId, line: null, at, by: winnow }])),
   )
   const failure = ends.find((end) => end.status === 'rejected')
   if (failure) throw failure.reason

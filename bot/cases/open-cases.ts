@@ -3,8 +3,9 @@ import { type Case, stageOf } from '../../triage/case.js'
 import { type Cards, channelCard } from '../../triage/card.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import { type Severity, severities } from '../../triage/alert.js'
+import type { ClosedThreads } from './closed-threads.js'
 
-/** What is kept in memory of an open case, for lists and clocks. */
+/** What lists and deadlines need of an open case. */
 export type OpenCase = {
   readonly caseId: string
   readonly title: string
@@ -13,41 +14,46 @@ export type OpenCase = {
   readonly owner: { readonly id: string; readonly name: string } | null
 }
 
-/** The open cases, by id. */
+/**
+ * What can be asked about the cases on this board. Asynchronous, so that a store that several processes share can answer as well;
+ * `startOpenCases` answers from the memory of one process.
+ */
 export type OpenCases = {
   /** The case whose card started that thread, also when it is closed; null when none is known. */
-  caseIn(thread: string): string | null
-  /** Put a case on the board, or take it off when it is closed. */
-  note(record: { readonly state: Case; readonly cards: Cards }): void
+  caseIn(thread: string): Promise<string | null>
   /** The open questions to exactly that person. */
-  confirmationsFor(personId: string): readonly OpenConfirmation[]
+  confirmationsFor(personId: string): Promise<readonly OpenConfirmation[]>
   /** The cases whose open question expires at that time (ISO 8601), or has expired already. */
-  due(at: string): readonly string[]
-  /** Every open case is on the board from now on. */
-  complete(): void
-  /** False until then: a case may be missing. */
-  isComplete(): boolean
-  /** Most severe first, then oldest. */
-  rows(): readonly OpenCase[]
+  due(at: string): Promise<readonly string[]>
+  /** False as long as an open case may be missing after a start. */
+  isComplete(): Promise<boolean>
+  /** The open cases: most severe first, then oldest. */
+  rows(): Promise<readonly OpenCase[]>
 }
 
-/** An empty board. It knows the threads of at most `most` cases; those noted longest ago are forgotten first. */
-export const startOpenCases = (most = 20_000): OpenCases => {
+/** The open cases in the memory of one process, which has to be told of them. */
+export type OpenCasesInMemory = OpenCases & {
+  /** Put a case on the board as it stands now, or take it off when it is closed. */
+  note(record: { readonly state: Case; readonly cards: Cards }): void
+  /** Every open case is on the board from now on. */
+  complete(): void
+}
+
+/** An empty board; cases that leave it are noted in `closedThreads`. */
+export const startOpenCases = (closedThreads: Pick<ClosedThreads, 'note' | 'caseIn'>): OpenCasesInMemory => {
   const rows = new Map<string, OpenCase>()
   const threads = new Map<string, string>()
   let complete = false
   const questions = new Map<string, OpenConfirmation & { readonly managerId: string; readonly until: string }>()
   return {
-    caseIn: (thread) => threads.get(thread) ?? null,
+    caseIn: async (thread) => threads.get(thread) ?? closedThreads.caseIn(thread),
     note: ({ state, cards }) => {
-      const thread = cardOf(cards, channelCard)?.posted?.place.conversationId
-      if (thread?.includes(';messageid=')) {
-        threads.delete(thread)
-        threads.set(thread, state.id)
-        const [oldest] = threads.keys()
-        if (threads.size > most && oldest !== undefined) threads.delete(oldest)
-      }
       const isClosed = stageOf(state) === 'closed'
+      const thread = threadOf(cards)
+      if (thread !== null && isClosed) {
+        threads.delete(thread)
+        closedThreads.note(thread, state.id)
+      } else if (thread !== null) threads.set(thread, state.id)
       if (isClosed) rows.delete(state.id)
       else rows.set(state.id, rowOf(state))
       const asked = isClosed || state.confirmation?.state !== 'asked' ? null : state.confirmation
@@ -57,14 +63,20 @@ export const startOpenCases = (most = 20_000): OpenCases => {
         questions.set(state.id, { caseId: state.id, managerId: manager.id, about, asker: askedBy.name, until })
       }
     },
-    confirmationsFor: (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
-    due: (at) => [...questions.values()].filter(({ until }) => until <= at).map(({ caseId }) => caseId),
+    confirmationsFor: async (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
+    due: async (at) => [...questions.values()].filter(({ until }) => until <= at).map(({ caseId }) => caseId),
     complete: () => {
       complete = true
     },
-    isComplete: () => complete,
-    rows: () => [...rows.values()].toSorted(bySeverityThenAge),
+    isComplete: async () => complete,
+    rows: async () => [...rows.values()].toSorted(bySeverityThenAge),
   }
+}
+
+/** The thread that the case's card started; null where there is none, as in a personal chat. */
+const threadOf = (cards: Cards): string | null => {
+  const conversationId = cardOf(cards, channelCard)?.posted?.place.conversationId
+  return conversationId?.includes(';messageid=') ? conversationId : null
 }
 
 const rowOf = ({ id, alert, openedAt, owner }: Case): OpenCase => ({

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { sample, sampleNames } from '../../intake/samples.js'
-import { Fault, isFault } from '../../triage/fault.js'
+import { Fault } from '../../triage/fault.js'
 import { readEnvironment } from '../config/config.js'
 import { readLocalKey } from '../local/key.js'
 import { root } from '../config/root.js'
+import { runCommand } from './run-command.js'
 
 /** `npm run alert -- NAME`: post a sample alert through the real HTTP door of the local Winnow; without a name, list them. */
-const main = async (): Promise<void> => {
-  const [name] = process.argv.slice(2)
+const main = async ([name]: readonly string[]): Promise<void> => {
   const folder = join(root(), 'intake', 'samples')
   if (name === undefined) {
     console.log(
@@ -46,7 +46,4 @@ const answer = z.object({
   ignored: z.array(z.object({ reason: z.string() })),
 })
 
-await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
-  process.exitCode = 1
-})
+await runCommand({ usage: 'npm run alert -- [NAME]', words: { least: 0, most: 1 } }, main)

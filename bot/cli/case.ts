@@ -4,21 +4,19 @@ import { loadGuides } from '../../content/load/load.js'
 import { parseMessage } from '../../dialogs/hear/parse-message.js'
 import { historyLine, verdictAt } from '../../dialogs/show/history.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
-import { readOnlyDiary } from '../../store/read-only.js'
+import { readOnlyCase } from '../../store/read-only.js'
 import { replay } from '../../triage/evolve.js'
-import { Fault, isFault } from '../../triage/fault.js'
+import { Fault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
 import { readEnvironment } from '../config/config.js'
 import { root } from '../config/root.js'
+import { runCommand } from './run-command.js'
 
-/** `npm run case -- ID [--all]`: print a case's diary, with `--all` the bookkeeping of its cards as well. Winnow may be running. */
-const main = async (): Promise<void> => {
-  const words = process.argv.slice(2)
-  const id = words.find((word) => !word.startsWith('--'))
-  if (id === undefined) throw new Fault('cli/usage', 'Name a case: npm run case -- 7K3F-9QXM-2ABC')
+/** `npm run case -- CODE`: print a case's diary. Winnow may be running. */
+const main = async ([id = '']: readonly string[]): Promise<void> => {
   const asked = parseMessage(`case ${id}`)
-  const code = asked.want === 'case' ? asked.code : id
-  const diary = await readOnlyDiary(join(readEnvironment().dataFolder, 'cases'), code)
+  const code = asked.kind === 'show-card' ? asked.code : id
+  const { diary } = await readOnlyCase(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)
   const guides = await loadGuides(join(root(), 'content', 'alerts'))
@@ -33,7 +31,7 @@ const main = async (): Promise<void> => {
   })
 }
 
-await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
-  process.exitCode = 1
-})
+await runCommand(
+  { usage: 'npm run case -- CODE', words: { least: 1, most: 1 }, missing: 'Name a case, such as 7K3F-9QXM-2ABC.' },
+  main,
+)

@@ -4,14 +4,13 @@ import { guideText } from '../../content/author/guide-text.js'
 import { readAll } from '../../content/load/load.js'
 import { listed } from '../../content/load/problem.js'
 import { plainKey } from '../../triage/match.js'
-import { Fault, isFault } from '../../triage/fault.js'
+import { Fault } from '../../triage/fault.js'
 import { root } from '../config/root.js'
+import { runCommand } from './run-command.js'
 
 /** `npm run guide -- TYPE`: print a guide as an analyst would meet it; a key or a title of the type will do as well. */
-const main = async (): Promise<void> => {
-  const name = process.argv.slice(2).join(' ').trim()
-  if (name === '')
-    throw new Fault('cli/usage', 'Name a type: npm run guide -- impossible-travel (npm run guides lists them)')
+const main = async (words: readonly string[]): Promise<void> => {
+  const name = words.join(' ').trim()
   const { reads, problems } = await readAll(relative(process.cwd(), join(root(), 'content', 'alerts')))
   const wrong = reads.find(({ file, guide }) => guide === null && plainKey(file) === plainKey(`${name}.yaml`))
   if (wrong)
@@ -27,7 +26,7 @@ const main = async (): Promise<void> => {
   if (problems.length > 0) console.error(`\n${problems.length} problems in the content; npm run guides lists them.`)
 }
 
-await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
-  process.exitCode = 1
-})
+await runCommand(
+  { usage: 'npm run guide -- TYPE', words: { least: 1, most: 20 }, missing: 'Name a type; npm run guides lists them.' },
+  main,
+)

@@ -2,8 +2,8 @@ import { join, relative } from 'node:path'
 import { guideList } from '../../content/author/guide-list.js'
 import { readAll } from '../../content/load/load.js'
 import { listed } from '../../content/load/problem.js'
-import { isFault } from '../../triage/fault.js'
 import { root } from '../config/root.js'
+import { runCommand } from './run-command.js'
 
 /** `npm run guides`: all types with their counts, then whatever is wrong in the content. */
 const main = async (): Promise<void> => {
@@ -15,7 +15,4 @@ const main = async (): Promise<void> => {
   process.exitCode = 1
 }
 
-await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
-  process.exitCode = 1
-})
+await runCommand({ usage: 'npm run guides', words: { least: 0, most: 0 } }, main)

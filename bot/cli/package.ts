@@ -2,14 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { pack } from '../../manifest/pack.js'
-import { Fault, isFault } from '../../triage/fault.js'
+import { Fault } from '../../triage/fault.js'
 import { readSurroundings } from '../config/config.js'
 import { readPackageSettings } from '../config/package-settings.js'
 import { root } from '../config/root.js'
+import { runCommand } from './run-command.js'
 
 /** `npm run package [-- FILE]`: write the app package for Teams, with the ids and addresses of this installation. */
-const main = async (): Promise<void> => {
-  const [file = join('artifacts', 'winnow-app.zip')] = process.argv.slice(2)
+const main = async ([file = join('artifacts', 'winnow-app.zip')]: readonly string[]): Promise<void> => {
   const about: unknown = JSON.parse(await readFile(join(root(), 'package.json'), 'utf8'))
   const particulars = readPackageSettings(readSurroundings(), z.object({ version: z.string() }).parse(about).version)
   const bytes = await pack(join(root(), 'manifest'), particulars)
@@ -26,7 +26,4 @@ Upload it in the Teams admin center: Teams apps > Manage apps > Actions > Upload
 docs/teams-setup.md leads through the rest.`)
 }
 
-await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
-  process.exitCode = 1
-})
+await runCommand({ usage: 'npm run package [-- FILE]', words: { least: 0, most: 1 } }, main)

@@ -6,22 +6,20 @@ import { escapeUntrusted } from '../../dialogs/escape.js'
 import { parseJson } from '../../intake/parse.js'
 import { read } from '../../intake/read.js'
 import type { Alert } from '../../triage/alert.js'
-import { Fault, isFault } from '../../triage/fault.js'
+import { Fault } from '../../triage/fault.js'
 import { type Match, match } from '../../triage/match.js'
 import { root } from '../config/root.js'
+import { runCommand } from './run-command.js'
 
 /** `npm run read -- FILE [--json]`: what Winnow makes of a payload; nothing is stored or sent. */
-const main = async (): Promise<void> => {
-  const words = process.argv.slice(2)
-  const file = words.find((word) => !word.startsWith('--'))
-  if (file === undefined) throw new Fault('cli/usage', 'Name a file with a payload: npm run read -- FILE [--json]')
+const main = async ([file = '']: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Fault('cli/usage', `${file} can't be read.`, { cause: error })
   })
   const { readings, ignored } = read(parseJson(text), new Date().toISOString())
   const guides = await loadGuides(join(root(), 'content', 'alerts'))
   const matches = readings.map((reading) => match(reading, guides))
-  if (words.includes('--json')) {
+  if (flags.has('json')) {
     console.log(JSON.stringify({ alerts: matches.map(({ alert }) => brief(alert)), ignored }, null, 2))
     return
   }
@@ -60,7 +58,12 @@ const inWords = ({ alert, guide, rule }: Match): string =>
     .map(([name, value]) => `${name.padEnd(10)} ${value === '' ? '-' : escapeUntrusted(value, 600)}`)
     .join('\n')
 
-await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
-  process.exitCode = 1
-})
+await runCommand(
+  {
+    usage: 'npm run read -- FILE [--json]',
+    words: { least: 1, most: 1 },
+    missing: 'Name a file with a payload.',
+    flags: ['json'],
+  },
+  main,
+)

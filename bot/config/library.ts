@@ -1,24 +1,23 @@
-import { join } from 'node:path'
-import { type Render, loadCards } from '../../cards/load.js'
-import { loadPhrases } from '../../content/load/load-phrases.js'
-import { loadGuides } from '../../content/load/load.js'
+import { type Cards, openCards } from '../../cards/render.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
-import { root } from './root.js'
+import { type LibraryData, readCompiled } from './compiled-library.js'
+import { codeRoot } from './root.js'
 
-/** What people have written for Winnow: the guides, its words, its card templates. */
-export type Library = {
-  readonly guides: readonly Guide[]
-  readonly phrases: Phrases
-  readonly render: Render
+/** What people have written for Winnow: the guides, its words, its cards. */
+export type Library = Cards & { readonly guides: readonly Guide[]; readonly phrases: Phrases }
+
+/**
+ * The library. Compiled code takes it as the build has checked it, as long as nothing it was made from has changed since;
+ * otherwise all of it is read and checked here, from the project's folder. The faults are those of `content` and `cards`.
+ */
+export const loadLibrary = async (): Promise<Library> => {
+  const { guides, phrases, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
+  return { guides, phrases, ...openCards(templates) }
 }
 
-/** Read and check all of it, from the project's folder. The faults are those of `content` and `cards`. */
-export const loadLibrary = async (): Promise<Library> => {
-  const [guides, phrases, render] = await Promise.all([
-    loadGuides(join(root(), 'content', 'alerts')),
-    loadPhrases(join(root(), 'content', 'phrases'), 'en'),
-    loadCards(join(root(), 'cards')),
-  ])
-  return { guides, phrases, render }
+/** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */
+const readNow = async (): Promise<LibraryData> => {
+  const { readLibrary } = await import('./read-library.js')
+  return readLibrary()
 }

@@ -8,3 +8,6 @@ export const root = (): string => {
   while (!existsSync(join(folder, 'content', 'alerts')) && dirname(folder) !== folder) folder = dirname(folder)
   return folder
 }
+
+/** The folder of the running code: the project's own when run from source, `dist` when compiled. */
+export const codeRoot = (): string => fileURLToPath(new URL('../..', import.meta.url))

@@ -1,20 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { stringify } from 'yaml'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
 import type { ConversationRef } from '../../triage/card.js'
+import { end, keep, readKept, runs } from './kept-client.js'
 
 /** The local Teams-like client, running. */
 export type LocalClient = {
   readonly url: string
   /** True when it was just started and remembers no card; false when one from before a crash is still there. */
   readonly fresh: boolean
-  readonly stop: () => void
+  /** Resolves when it is gone. */
+  readonly stop: () => Promise<void>
 }
 
 /** The person who sits at the local client. Her id is also the one the client opens her personal chat by. */
@@ -31,6 +33,7 @@ export const localPlace = (port: number): ConversationRef => ({
 /**
  * Start the Microsoft 365 Agents Playground beside Winnow, its telemetry off, or find the one that outlived a crash of Winnow.
  *
+ * It can be reached from this machine only, and by its own page only; it opens no browser and needs none (see `guard.ts`).
  * Fault `local/no-client` says what to do when it does not come up.
  */
 export const startLocalClient = async (
@@ -40,20 +43,34 @@ export const startLocalClient = async (
   surroundings: NodeJS.ProcessEnv,
 ): Promise<LocalClient> => {
   const url = `http://localhost:${port}`
-  const there = await configOf(url)
-  if (there?.includes(bot.id)) return { url, fresh: false, stop: () => stopFormer(folder) }
-  if (there !== null) throw noClient(`port ${port} is taken by something else. Set PLAYGROUND_PORT to a free port.`)
+  const former = await readKept(folder)
+  if (former && (await runs(former))) {
+    const same = former.port === port && former.botUrl === botUrl
+    if (same) return { url, fresh: false, stop: () => end(former) }
+    await end(former)
+  }
+  if (await answers(url)) throw noClient(taken(port))
+  const client = { port, botUrl, token: randomBytes(32).toString('base64url') }
   await mkdir(folder, { recursive: true })
+  const { stringify } = await import('yaml')
   await writeFile(join(folder, '.m365agentsplayground.yml'), stringify(world(port)))
-  const cli = createRequire(import.meta.url).resolve('@microsoft/m365agentsplayground/cli.js')
-  const child = spawn(process.execPath, [cli, 'start', '-e', botUrl, '-p', String(port), '--disable-telemetry'], {
-    cwd: folder,
-    env: { ...surroundings, APPLICATION_INSIGHTS_NO_STATSBEAT: '1' },
-    stdio: 'ignore',
-  })
-  await writeFile(join(folder, 'pid'), String(child.pid))
-  await up(url, child, folder)
-  return { url, fresh: true, stop: () => void child.kill() }
+  await keep(folder, client)
+  const child = spawn(
+    process.execPath,
+    [
+      ...guarded(),
+      installed('@microsoft/m365agentsplayground/cli.js'),
+      'start',
+      '-e',
+      botUrl,
+      '-p',
+      String(port),
+      '--disable-telemetry',
+    ],
+    { cwd: folder, env: { ...surroundings, APPLICATION_INSIGHTS_NO_STATSBEAT: '1' }, stdio: 'ignore' },
+  )
+  await up(url, child, folder, () => runs(client))
+  return { url, fresh: true, stop: () => stop(child) }
 }
 
 const bot = { id: '28:winnow', name: 'Winnow' }
@@ -83,33 +100,46 @@ const user = (id: string, name: string) => {
   return { id, name, userPrincipleName: email, aadObjectId: id, givenName, surname, email }
 }
 
-/** What the client says of itself; null when nothing answers at that address. */
-const configOf = async (url: string): Promise<string | null> => {
+/** True when something answers HTTP there, and is ready to tell of itself when it is the client. */
+const answers = async (url: string): Promise<boolean> => {
   try {
-    return await (await fetch(`${url}/_internal/v1/config`, { signal: AbortSignal.timeout(2000) })).text()
+    await fetch(`${url}/_internal/v1/config`, { signal: AbortSignal.timeout(2000) })
+    return true
   } catch {
-    return null
+    return false
   }
 }
 
-const up = async (url: string, child: ChildProcess, folder: string): Promise<void> => {
-  for (let tries = 0; tries < 200; tries++) {
+const installed = (name: string): string => createRequire(import.meta.url).resolve(name)
+
+/** How Node is told to load the guard first; from source it needs a loader for TypeScript. */
+const guarded = (): readonly string[] => {
+  const language = extname(fileURLToPath(import.meta.url))
+  const guard = new URL(`guard${language}`, import.meta.url).href
+  const loader = language === '.ts' ? ['--import', pathToFileURL(installed('tsx')).href] : []
+  return [...loader, '--import', guard]
+}
+
+const up = async (url: string, child: ChildProcess, folder: string, runs: () => Promise<boolean>): Promise<void> => {
+  const late = performance.now() + 20_000
+  while (performance.now() < late) {
     if (child.exitCode !== null) throw noClient(`it ended at once; ${join(folder, 'devTools')} has its log.`)
-    if (await configOf(url)) return
+    if ((await runs()) && (await answers(url))) return
     await sleep(100)
   }
   child.kill()
   throw noClient('it did not answer within 20 seconds.')
 }
 
-/** End a client that an earlier, killed Winnow has left behind. */
-const stopFormer = (folder: string): void => {
-  try {
-    process.kill(Number(readFileSync(join(folder, 'pid'), 'utf8')))
-  } catch {
-    // It has ended already.
-  }
+const stop = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill()
+  await ended
 }
+
+const taken = (port: number): string =>
+  `port ${port} is taken, by something else or by the client of another Winnow. End it, or set PLAYGROUND_PORT to a free port.`
 
 const noClient = (why: string): Fault =>
   new Fault('local/no-client', `The local Teams-like client did not start: ${why}`)

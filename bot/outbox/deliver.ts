@@ -115,6 +115,8 @@ export const openOutbox = (parts: Parts): Outbox => {
         if (!(await startPost(caseId, name))) return null
         const fresh = await messenger.post(to, message)
         await keepShown(caseId, name, fresh, shownLine)
+        // What was written while it was under way woke nobody: a card that is being posted is not behind.
+        await requeue(caseId)
         if (audience === 'channel') page({ ...located, cards: (await desk.look(caseId)).cards })
       }
       backoff.worked(`${caseId} ${name}`, queue)

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache'
+
 /** Names in the order in which they were noted last. */
 export type Lately = {
   note(name: string): void
@@ -6,18 +8,13 @@ export type Lately = {
   newestFirst(): readonly string[]
 }
 
-/** No names yet. It keeps at most `most`; the one noted longest ago is forgotten first. */
+/** No names yet. It keeps at most `most`; the one noted longest ago is forgotten first. Asking for a name is not noting it. */
 export const openLately = (most: number): Lately => {
-  const names = new Set<string>()
+  const names = new LRUCache<string, string>({ max: most })
   return {
-    note: (name) => {
-      names.delete(name)
-      names.add(name)
-      const [oldest = ''] = names
-      if (names.size > most) names.delete(oldest)
-    },
+    note: (name) => void names.set(name, name),
     forget: (name) => void names.delete(name),
     has: (name) => names.has(name),
-    newestFirst: () => [...names].toReversed(),
+    newestFirst: () => [...names.keys()],
   }
 }

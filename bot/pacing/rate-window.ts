@@ -52,7 +52,7 @@ export const openRateWindow = (limits: readonly Limit[]): RateWindow => {
     const free = allowed - going
     if (free <= 0) return withinMs / allowed
     const oldest = ended.at(-free)
-    return oldest === undefined || ended.length < free ? 0 : Math.max(0, oldest + withinMs - at)
+    return oldest === undefined ? 0 : oldest + withinMs - at
   }
 
   return {
@@ -63,7 +63,7 @@ export const openRateWindow = (limits: readonly Limit[]): RateWindow => {
     end: (at) => {
       going -= 1
       ended.push(at)
-      if (ended.length > 2 * most) ended.splice(0, ended.length - most)
+      if (ended.length > most) ended.shift()
     },
   }
 }

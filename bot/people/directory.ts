@@ -1,21 +1,29 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Involved } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
+import { comparable, idsIn } from './person-ids.js'
 
-/** Who is whose manager. A YAML file is one; Microsoft Graph can be another. */
+/**
+ * Who is whose manager, and by which ids people are known. A YAML file is one; Microsoft Graph can be another. It is asked at
+ * clicks, so an adapter that asks over the network keeps what it was told for a while.
+ */
 export type Directory = {
-  /** The manager of somebody an alert names; null when it is not known. */
+  /** The manager of someone an alert names; null when it is not known. `id` is the one the chat opens their personal chat by. */
   readonly managerOf: (person: Involved) => Promise<Person | null>
+  /**
+   * Every id of whoever has one of these ids: object id, user name, email, the chat's own id. In no order, and empty when no one
+   * is known by them. Ids are compared without regard to upper and lower case.
+   */
+  readonly idsOf: (ids: readonly string[]) => Promise<readonly string[]>
 }
 
-/** A directory that knows nobody. */
-export const emptyDirectory: Directory = { managerOf: async () => null }
+/** A directory that knows no one. */
+export const emptyDirectory: Directory = { managerOf: async () => null, idsOf: async () => [] }
 
-/** A directory in which one person is everybody's manager, for trying Winnow out alone. */
-export const soleManager = (manager: Person): Directory => ({ managerOf: async () => manager })
+/** A directory in which one person is everyone's manager, for trying Winnow out alone. */
+export const soleManager = (manager: Person): Directory => ({ managerOf: async () => manager, idsOf: async () => [] })
 
 /**
  * Read a directory file (see directory.example.yaml).
@@ -28,21 +36,37 @@ export const readDirectory = async (file: string): Promise<Directory> => {
       cause: error,
     })
   })
-  const { success, data, error } = shape.safeParse(parsed(text, file))
+  const { success, data, error } = shape.safeParse(await parsed(text, file))
   if (!success) throw new Fault('directory/invalid', `${file}:\n${z.prettifyError(error)}`)
-  const managers = new Map(
-    data.people.flatMap(({ upn, objectId, manager }) => idsOf({ upn, objectId }).map((id) => [id, manager] as const)),
-  )
-  const everyone = data.default ?? null
+  const managers = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.manager] as const)))
+  const named = [...data.people.map(({ manager }) => manager), ...(data.default ? [data.default] : [])]
+  const known = joined([...data.people.map(listedIds), ...named.map(managerIds)])
+  const related = (ids: ReadonlySet<string>) => new Set([...ids].flatMap((id) => [...(known.get(id) ?? [])]))
   return {
     managerOf: async (one) => {
-      const known = idsOf(one).find((id) => managers.has(id))
-      return (known === undefined ? undefined : managers.get(known)) ?? everyone
+      const ids = idsIn(one)
+      // By the ids the alert gives if they are listed; else by the others that the file has for the same person.
+      const listed = [...ids, ...related(ids)].find((id) => managers.has(id))
+      const { id, name } = (listed === undefined ? undefined : managers.get(listed)) ?? data.default ?? {}
+      return id === undefined || name === undefined ? null : { id, name }
     },
+    idsOf: async (ids) => [...related(comparable(ids))],
   }
 }
 
-const parsed = (text: string, file: string): unknown => {
+/** Sets that share an id are of one person: each id with all ids of that person. */
+const joined = (sets: readonly ReadonlySet<string>[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const known = new Map<string, ReadonlySet<string>>()
+  for (const ids of sets) {
+    const all = new Set([...ids].flatMap((id) => [id, ...(known.get(id) ?? [])]))
+    for (const id of all) known.set(id, all)
+  }
+  return known
+}
+
+/** The parser is loaded here: most have no such file, and start sooner and smaller without it. */
+const parsed = async (text: string, file: string): Promise<unknown> => {
+  const { parse } = await import('yaml')
   try {
     return parse(text) as unknown
   } catch (error) {
@@ -54,8 +78,9 @@ const parsed = (text: string, file: string): unknown => {
   }
 }
 
-const idsOf = ({ upn, objectId }: { upn?: string | null | undefined; objectId?: string | null | undefined }) =>
-  [upn, objectId].flatMap((id) => (id ? [id.toLowerCase()] : []))
+const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'manager'>) =>
+  comparable([upn, objectId, email])
+const managerIds = ({ id, upn, email }: z.output<typeof person>) => comparable([id, upn, email])
 
 /** Teams tells object ids in lower case, and they are compared as they are; other ids stay as written. */
 const asTold = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : id)
@@ -63,15 +88,20 @@ const asTold = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{
 const person = z.strictObject({
   id: z.string().min(1).transform(asTold).describe('Entra object id'),
   name: z.string().min(1),
+  upn: z.string().optional(),
+  email: z.string().optional(),
+})
+
+const listed = z.strictObject({
+  upn: z.string().optional(),
+  objectId: z.string().optional(),
+  email: z.string().optional(),
+  manager: person,
 })
 
 const shape = z.strictObject({
   people: z
-    .array(
-      z
-        .strictObject({ upn: z.string().optional(), objectId: z.string().optional(), manager: person })
-        .refine((one) => idsOf(one).length > 0, 'name a upn or an objectId, or nobody is meant'),
-    )
+    .array(listed.refine((one) => listedIds(one).size > 0, 'name a upn, an objectId or an email, or no one is meant'))
     .default([]),
   default: person.optional(),
 })

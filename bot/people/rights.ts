@@ -1,72 +1,120 @@
-import type { Intent } from '../../dialogs/hear/click-to-intent.js'
-import type { TextIntent } from '../../dialogs/hear/parse-message.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
+import type { CaseIntent, MessageIntent } from '../../dialogs/hear/intent.js'
 import type { Person } from '../../triage/person.js'
-import { say } from '../../triage/phrases.js'
+import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
-import { type Permission, type Role, permissionFor, mayDo } from '../../triage/rights.js'
+import { type Permission, type Role, isDecision, mayDo, permissionFor } from '../../triage/rights.js'
 import type { ConversationRef } from '../../triage/card.js'
-import type { AppContext } from '../app-context.js'
+import type { Identity } from './identity.js'
+import type { Roster } from './roster.js'
 
 /** Who does it, and where: both proven by the chat. */
 export type Actor = { readonly by: Person; readonly place: ConversationRef }
 
-/** Why somebody may not do what a click asks for; null when they may. `leads-only` is told to analysts alone, who may see the case. */
-export const refusedClick = async (doer: Actor, intent: Intent, app: AppContext): Promise<Refusal | null> => {
-  if (intent.intent === 'look') return refused(doer, ['read'], app)
-  if (intent.intent === 'ask-manager') return refused(doer, ['work'], app)
-  const { commands } = intent
-  const needsCase = commands.some(
-    ({ type }) => type === 'record-verdict' || type === 'reopen' || type === 'answer-confirmation',
-  )
-  const context = needsCase ? app.renderer.contextOf(await app.desk.look(intent.caseId)) : null
-  const state = context?.state ?? null
-  const permissions = commands.map((command) => permissionFor(command, state, context?.guide ?? null))
-  const known = permissions.filter((permission) => permission !== null)
-  if (known.length < permissions.length) return refuse('bad-click')
-  if (!known.includes('confirm')) return refused(doer, known, app)
-  // Who is no analyst learns the same of a case that is not there as of one in which nobody was asked.
-  const role = state?.confirmation?.manager.id === doer.by.id ? 'manager' : 'outsider'
-  if (known.every((permission) => mayDo(role, permission, app.leads.length > 0))) return null
-  return refuse(state?.confirmation ? 'not-the-manager' : 'nobody-asked')
+/** Why someone may not do something; each resolves with null when they may. */
+export type Rights = {
+  /**
+   * What is asked for in a case; `context` is null when there is no such case. `leads-only` and `about-you` are told to analysts
+   * alone, who may see the case.
+   */
+  readonly refusedInCase: (actor: Actor, intent: CaseIntent, context: CaseContext | null) => Promise<Refusal | null>
+  /** A manager's answer. Someone else learns the same of a case that is not there as of one in which no one was asked. */
+  readonly refusedAnswer: (actor: Actor, context: CaseContext | null) => Promise<Refusal | null>
+  /** What a message asks for. */
+  readonly refusedMessage: (actor: Actor, kind: MessageIntent['kind']) => Promise<Refusal | null>
 }
 
-/** Why somebody may not have what they wrote for; null when they may. */
-export const refusedText = (doer: Actor, { want }: TextIntent, app: AppContext): Promise<Refusal | null> => {
-  if (want === 'help' || want === 'bad-filter' || want === 'bad-severity') return refused(doer, ['help'], app)
-  const isDuty = want === 'on-call' || want === 'off-call'
-  if (!isDuty && want !== 'post-here' && want !== 'post-nowhere') return refused(doer, ['read'], app)
-  // Nobody can be on call before a channel is bound: who could bind it is told so.
-  if (app.binding.channels().length === 0) return refused(doer, ['bind-first'], app)
-  return refused(doer, [isDuty ? 'be-on-call' : 'bind'], app)
+type Parts = {
+  readonly roster: Pick<Roster, 'membership' | 'namesOf' | 'idsOf'>
+  /** The channels that alerts go to. */
+  readonly bound: () => readonly ConversationRef[]
+  readonly identity: Identity
+  /** Object ids of those analysts who are leads, in lower case; when there are none, nothing needs one. */
+  readonly leads: readonly string[]
+  readonly phrases: Phrases
 }
 
-const refused = async (doer: Actor, permissions: readonly Permission[], app: AppContext): Promise<Refusal | null> => {
-  const { leads, roster, phrases } = app
-  const may = (role: Role) => permissions.every((permission) => mayDo(role, permission, leads.length > 0))
-  if (may('outsider')) return null
-  const role = await roleOf(doer, permissions, app)
-  if (role === 'unknown') return refuse('no-roster')
-  if (may(role)) return null
-  if (role === 'outsider') return refuse('not-analyst')
-  const names = roster.namesOf(leads).slice(0, 3).join(', ')
-  return refuse('leads-only', { leads: names === '' ? say(phrases, 'rights.some-lead') : names })
+/** Hold what people do against the one table, triage/rights. */
+export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): Rights => {
+  const hasLeads = leads.length > 0
+
+  const refused = async (actor: Actor, permissions: readonly Permission[]): Promise<Refusal | null> => {
+    const may = (role: Role) => permissions.every((permission) => mayDo(role, permission, hasLeads))
+    if (may('outsider')) return null
+    const role = await roleOf(actor, permissions)
+    if (role === 'unknown') return refuse('no-roster')
+    if (may(role)) return null
+    if (role === 'outsider') return refuse('not-analyst')
+    const others = leads.filter((id) => id !== actor.by.id.toLowerCase())
+    if (permissions.includes('decide-own-alert')) {
+      return refuse('about-you', { who: others.length > 0 ? names(others) : say(phrases, 'rights.another-analyst') })
+    }
+    return refuse('leads-only', { leads: names(leads) })
+  }
+
+  const names = (ids: readonly string[]): string =>
+    roster.namesOf(ids).slice(0, 3).join(', ') || say(phrases, 'rights.some-lead')
+
+  /**
+   * What someone is, by the rosters of the bound channels. Where none is bound yet, that of the channel to be bound counts; a lead
+   * may bind the channel they are in as well, because the bound ones can be gone.
+   */
+  const roleOf = async ({ by, place }: Actor, permissions: readonly Permission[]): Promise<Role | 'unknown'> => {
+    const isLead = leads.includes(by.id.toLowerCase())
+    const isHereToo = permissions.includes('bind-first') || (permissions.includes('bind') && isLead)
+    const places = [...bound(), ...(isHereToo ? [place] : [])].filter(({ tenantId }) => tenantId === place.tenantId)
+    const membership = await roster.membership(by.id, places)
+    if (membership === 'unknown') return 'unknown'
+    if (membership !== 'member') return 'outsider'
+    return isLead ? 'lead' : 'analyst'
+  }
+
+  return {
+    refusedInCase: async (actor, intent, context) => {
+      if (intent.kind === 'read') return refused(actor, ['read'])
+      if (intent.kind === 'ask-manager') return refused(actor, ['work'])
+      const { commands } = intent
+      // The roster is read first: it tells by which ids the actor may be named.
+      const outside = await refused(actor, ['read'])
+      if (outside) return outside
+      const state = context?.state ?? null
+      const isNamed =
+        state !== null && commands.some(isDecision) && (await identity.isNamed([actor.by.id], state.alert))
+      const needed = commands.map((command) => permissionFor(command, state, context?.guide ?? null, isNamed))
+      const permissions = needed.filter((permission) => permission !== null)
+      return permissions.length < needed.length ? refuse('bad-click') : refused(actor, permissions)
+    },
+    refusedAnswer: async (actor, context) => {
+      const { by, place } = actor
+      const confirmation = context?.state.confirmation ?? null
+      if (!context || !confirmation) return refuse('nobody-asked')
+      const role = confirmation.manager.id === by.id ? 'manager' : 'outsider'
+      if (!mayDo(role, 'confirm', hasLeads)) return refuse('not-the-manager')
+      // Managers are in no team of ours; their chat with Winnow has them with all their ids.
+      if (roster.idsOf([by.id]).length === 0) await roster.membership(by.id, [place])
+      const isNamed = await identity.isNamed([by.id], context.state.alert)
+      return isNamed ? refuse('about-you', { who: confirmation.askedBy.name }) : null
+    },
+    refusedMessage: async (actor, kind) => {
+      const permission = permissionsOfMessages[kind]
+      const isSetting = permission === 'bind' || permission === 'be-on-call'
+      // No one can be on call before a channel is bound: who could bind it is told so.
+      return refused(actor, [isSetting && bound().length === 0 ? 'bind-first' : permission])
+    },
+  }
 }
 
-/**
- * What somebody is, by the rosters of the bound channels. Where none is bound yet, that of the channel to be bound counts; a lead
- * may bind the channel they are in as well, for the bound ones can be gone.
- */
-const roleOf = async (
-  { by, place }: Actor,
-  permissions: readonly Permission[],
-  app: AppContext,
-): Promise<Role | 'unknown'> => {
-  const isLead = app.leads.includes(by.id.toLowerCase())
-  const bound = app.binding.channels().map((channel) => channel.place)
-  const isHereToo = permissions.includes('bind-first') || (permissions.includes('bind') && isLead)
-  const places = [...bound, ...(isHereToo ? [place] : [])].filter(({ tenantId }) => tenantId === place.tenantId)
-  const membership = await app.roster.membership(by.id, places)
-  if (membership === 'unknown') return 'unknown'
-  if (membership !== 'member') return 'outsider'
-  return isLead ? 'lead' : 'analyst'
+const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>> = {
+  help: 'help',
+  'bad-filter': 'help',
+  'bad-severity': 'help',
+  queue: 'read',
+  mine: 'read',
+  channels: 'read',
+  'show-card': 'read',
+  action: 'read',
+  'post-here': 'bind',
+  'post-nowhere': 'bind',
+  'on-call': 'be-on-call',
+  'off-call': 'be-on-call',
 }

@@ -2,17 +2,19 @@ import type { ConversationRef } from '../../triage/card.js'
 import { openLately } from '../pacing/bounded-set.js'
 import type { Member, Messenger } from '../chat.js'
 
-/** What the rosters say of somebody. `unknown`: they could not be read just now, and as last read they do not have that person. */
+/** What the rosters say of someone. `unknown`: they could not be read just now, and as last read they do not have that person. */
 export type Membership = 'member' | 'guest' | 'stranger' | 'unknown'
 
 /** Who belongs to the teams of the bound channels, as last read; in memory only. */
 export type Roster = {
-  /** What somebody is there: a member of one of the teams, else a guest, else nobody. Never rejects. */
+  /** What someone is there: a member of one of the teams, else a guest, else a stranger. Never rejects. */
   readonly membership: (personId: string, places: readonly ConversationRef[]) => Promise<Membership>
   /** The same as last read, at once: nothing is asked. */
   readonly lastMembership: (personId: string, places: readonly ConversationRef[]) => Membership
   /** At most so many members of a team, as last read and without guests; who did something last comes first. */
   readonly someOf: (place: ConversationRef, most: number, isWanted: (member: Member) => boolean) => readonly Member[]
+  /** Every id of those people in the teams read so far: object id, the chat's own id, user name, email. At once. */
+  readonly idsOf: (personIds: readonly string[]) => readonly string[]
   /** Names of those people who are members, as far as known. */
   readonly namesOf: (personIds: readonly string[]) => readonly string[]
   /** Read what was read some minutes ago, so that no click need wait for it. Never rejects. */
@@ -30,14 +32,16 @@ type Parts = {
 
 /** What is read is good for so long, in milliseconds. */
 export const goodForMs = 600_000
-/** A person whom nobody knows makes it read anew, but not more often than this. */
+/** A person whom no one knows makes it read anew, but not more often than this. */
 export const strangerPauseMs = 15_000
 /** After a failure it is tried again, but not more often than this. */
 export const failurePauseMs = 2000
 
-/** A roster of nobody, until it is asked. */
+/** An empty roster, until it is asked. */
 export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roster => {
   const teams = new Map<string, Team>()
+  const entriesOf = (personId: string): readonly Member[] =>
+    [...teams.values()].flatMap(({ people }) => people?.get(personId.toLowerCase()) ?? [])
   const lately = openLately(1000)
 
   const teamOf = (place: ConversationRef): Team => {
@@ -104,11 +108,8 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
       }
       return [...found]
     },
-    namesOf: (personIds) =>
-      personIds.flatMap((id) => {
-        const name = [...teams.values()].flatMap(({ people }) => people?.get(id.toLowerCase()) ?? [])[0]?.name
-        return name ? [name] : []
-      }),
+    idsOf: (personIds) => [...new Set(personIds.flatMap(entriesOf).flatMap(({ ids }) => ids))],
+    namesOf: (personIds) => personIds.flatMap((id) => entriesOf(id)[0]?.name || []),
     keepFresh: async (places) => void (await refreshOlder(places.map(teamOf), goodForMs * 0.8)),
   }
 }
@@ -123,7 +124,7 @@ type Team = {
   now: Promise<void> | null
 }
 
-/** By object id and by the chat's own id: either can be all that is known of somebody who clicks. */
+/** By every id: an object id or the chat's own can be all that is known of someone who clicks. */
 const byId = (members: readonly Member[]): ReadonlyMap<string, Member> =>
   new Map(members.flatMap((member) => member.ids.map((id) => [id.toLowerCase(), member] as const)))
 

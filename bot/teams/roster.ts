@@ -31,7 +31,9 @@ const memberOf = (one: Listed, { tenantId }: ConversationRef): Member => {
   const role = one.userRole?.toLowerCase() ?? ''
   const isForeign = Boolean(tenantId && one.tenantId && one.tenantId.toLowerCase() !== tenantId.toLowerCase())
   return {
-    ids: [one.aadObjectId, one.objectId, one.id].flatMap((id) => (id ? [id] : [])),
+    ids: [
+      ...new Set([one.aadObjectId, one.objectId, one.id, one.userPrincipalName, one.email].flatMap((id) => id || [])),
+    ],
     chatId: one.id,
     name: one.name ?? '',
     guest: isForeign || role === 'guest' || role === 'anonymous' || /#ext#/i.test(one.userPrincipalName ?? ''),
@@ -45,6 +47,7 @@ const listed = z.object({
   objectId: maybe,
   name: maybe,
   userPrincipalName: maybe,
+  email: maybe,
   userRole: maybe,
   tenantId: maybe,
 })

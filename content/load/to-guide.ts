@@ -1,11 +1,16 @@
 import type { Check, Condition, Guide, Step, Verdict } from '../../triage/guide.js'
 import { unknown } from '../../triage/guide.js'
 import type { GuideFile } from './schema.js'
+import { versionOf } from './version.js'
 
 /** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
-export const toGuide = (file: GuideFile): Guide => ({
+export const toGuide = (file: GuideFile): Guide => {
+  const guide = shaped(file)
+  return { ...guide, version: versionOf(guide) }
+}
+
+const shaped = (file: GuideFile): Omit<Guide, 'version'> => ({
   ...file,
-  version: '',
   language: 'en',
   sharesTitle: file.sharesTitle ?? null,
   learning: file.learning ? { ...file.learning, days: toDays(file.learning.days) } : null,

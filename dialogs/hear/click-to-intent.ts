@@ -3,35 +3,23 @@ import { isCaseCode } from '../../triage/case-code.js'
 import type { Command } from '../../triage/command.js'
 import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
-
-/** What a click asks for. `look` only wants the current card; `ask-manager` still needs to know who the manager is. */
-export type Intent =
-  | { readonly intent: 'settle'; readonly caseId: string; readonly commands: readonly Command[] }
-  | { readonly intent: 'ask-manager'; readonly caseId: string; readonly line: number }
-  | { readonly intent: 'look'; readonly caseId: string }
+import type { CaseIntent, ConfirmationIntent } from './intent.js'
 
 /**
  * Read a click: verb and data come from outside and are believed in nothing but their shape.
  *
- * Only ids, the line that was seen and what was typed are taken from it; who clicked is told by the chat.
+ * Only ids, the line that was seen and what was typed are taken from it; who clicked is told by the chat. The verbs stand on
+ * cards that were posted long ago, so they are never renamed.
  */
-export const clickToIntent = (verb: string, data: unknown, stamp: Stamp): Intent | Refusal => {
+export const clickToIntent = (verb: string, data: unknown, stamp: Stamp): CaseIntent | ConfirmationIntent | Refusal => {
   const reader = verbs.get(verb)
   const base = context.safeParse(data)
   if (!reader || !base.success) return refuse('bad-click')
-  const { caseId, line } = base.data
-  if (reader === 'look') return { intent: 'look', caseId }
-  if (reader === 'ask-manager') return { intent: 'ask-manager', caseId, line }
-  const commands = reader(data, { ...stamp, caseId, line })
-  return commands === null ? refuse('bad-click') : { intent: 'settle', caseId, commands: inTurn(commands) }
+  return reader(data, { ...stamp, ...base.data }) ?? refuse('bad-click')
 }
 
-/** Of several commands that mark steps only the first is held against the line that was seen: the others follow on it. */
-const inTurn = (commands: readonly Command[]): readonly Command[] =>
-  commands.map((command, index) => (index > 0 && command.type === 'mark-steps' ? { ...command, line: null } : command))
-
 type Base = Stamp & { readonly caseId: string; readonly line: number }
-type Reader = (data: unknown, base: Base) => readonly Command[] | null
+type Reader = (data: unknown, base: Base) => CaseIntent | ConfirmationIntent | null
 
 const context = z.object({
   caseId: z.string().refine(isCaseCode),
@@ -49,7 +37,7 @@ const id = z.string().max(80)
 /** What was typed: an empty input arrives as null, "" or not at all. */
 const typed = z.preprocess((value) => value ?? '', z.string().max(20_000)).transform((text) => text.slice(0, 4000))
 const day = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.string().max(40).nullable())
-/** A choice that was not made arrives as "", null or not at all; the law then says what to choose. */
+/** A choice that was not made arrives as "", null or not at all; the refusal then says what to choose. */
 const chosen = z.preprocess((value) => value ?? '', id)
 /** A multi-select input arrives as one comma-separated string; where it is not on the card, not at all. */
 const several = z
@@ -57,11 +45,12 @@ const several = z
   .max(8000)
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
-const stepStates = { actions: several, moreActions: several, scope: several, tuning: several }
+/** The steps of each kind that are marked as done on the card. */
+const markedSteps = { actions: several, moreActions: several, scope: several, tuning: several }
 
-/** The ticks a click brings along: those that stand on the card are saved with whatever else was pressed. */
-const ticked = (
-  { actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof stepStates>>,
+/** The steps a click brings along: what is marked on the card is saved with whatever else was pressed. */
+const marked = (
+  { actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
   base: Base,
 ): readonly Command[] => [
   ...((actions ?? moreActions)
@@ -78,19 +67,34 @@ const ticked = (
   ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
 
+/**
+ * A verb that gives commands. Of several that mark steps only the first is held against the line that was seen: the others follow on it.
+ */
 const reads =
   <S extends z.ZodType>(shape: S, make: (given: z.output<S>, base: Base) => readonly Command[]): Reader =>
   (data, base) => {
     const given = shape.safeParse(data)
-    return given.success ? make(given.data, base) : null
+    if (!given.success) return null
+    const commands = make(given.data, base).map((command, index) =>
+      index > 0 && command.type === 'mark-steps' ? { ...command, line: null } : command,
+    )
+    return { kind: 'commands', caseId: base.caseId, commands }
   }
 
 const nothing = z.object({})
+const read: Reader = (_, { caseId }) => ({ kind: 'read', caseId })
 
-const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
-  look: 'look',
-  refresh: 'look',
-  'ask-manager': 'ask-manager',
+const confirmation = z.object({
+  answer: z.enum(managerAnswers),
+  from: day,
+  to: day,
+  note: typed,
+})
+
+const readers: Readonly<Record<string, Reader>> = {
+  look: read,
+  refresh: read,
+  'ask-manager': (_, { caseId, line }) => ({ kind: 'ask-manager', caseId, line }),
   claim: reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
@@ -110,40 +114,34 @@ const readers: Readonly<Record<string, Reader | 'look' | 'ask-manager'>> = {
     ],
   ),
   reconsider: reads(nothing, (_, base) => [{ type: 'withdraw-verdict', ...base }]),
-  tick: reads(z.object(stepStates), ({ actions, scope, ...given }, base) =>
-    ticked({ ...given, actions: actions ?? [], scope: scope ?? [] }, base),
+  tick: reads(z.object(markedSteps), ({ actions, scope, ...given }, base) =>
+    marked({ ...given, actions: actions ?? [], scope: scope ?? [] }, base),
   ),
-  // The ticks of tuning are folded away with a button of their own: no other may have sent them.
-  tune: reads(z.object(stepStates), ({ tuning, ...given }, base) => ticked({ ...given, tuning: tuning ?? [] }, base)),
+  // Tuning steps are folded away with a button of their own: no other may have sent them.
+  tune: reads(z.object(markedSteps), ({ tuning, ...given }, base) => marked({ ...given, tuning: tuning ?? [] }, base)),
   skip: reads(
-    z.object({ skipStep: chosen, skipReason: typed, ...stepStates }),
+    z.object({ skipStep: chosen, skipReason: typed, ...markedSteps }),
     ({ skipStep, skipReason, ...given }, base) => [
-      ...ticked(given, base),
+      ...marked(given, base),
       { type: 'skip', step: skipStep, reason: skipReason, ...base },
     ],
   ),
-  note: reads(z.object({ noteText: typed, ...stepStates }), ({ noteText, ...given }, base) => [
-    ...ticked(given, base),
+  note: reads(z.object({ noteText: typed, ...markedSteps }), ({ noteText, ...given }, base) => [
+    ...marked(given, base),
     { type: 'note', text: noteText, ...base },
   ]),
-  close: reads(z.object({ closeReason: typed, ...stepStates }), ({ closeReason, ...given }, base) => [
-    ...ticked(given, base),
+  close: reads(z.object({ closeReason: typed, ...markedSteps }), ({ closeReason, ...given }, base) => [
+    ...marked(given, base),
     { type: 'close', reason: closeReason, ...base },
   ]),
   reopen: reads(z.object({ reopenReason: typed }), ({ reopenReason }, base) => [
     { type: 'reopen', reason: reopenReason, ...base },
   ]),
-  vouch: reads(
-    z.object({
-      answer: z.enum(managerAnswers),
-      from: day,
-      to: day,
-      note: typed,
-    }),
-    ({ answer, from, to, note }, { line, ...base }) => [
-      { type: 'answer-confirmation', asked: line, answer, from, to, note, ...base, line: null },
-    ],
-  ),
+  // The line on a manager's card is the one at which they were asked.
+  vouch: (data, { caseId, line }) => {
+    const given = confirmation.safeParse(data)
+    return given.success ? { kind: 'answer-confirmation', caseId, asked: line, ...given.data } : null
+  },
 }
 
 const verbs = new Map(Object.entries(readers))

@@ -1,6 +1,6 @@
 import { asCode, codePattern } from '../../triage/case-code.js'
 
-/** What somebody wants done in a case, in words instead of by a button; numbers are those `options` is answered with. */
+/** What someone wants done in a case, in words instead of by a button; numbers are those `options` is answered with. */
 export type Action =
   | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
@@ -11,13 +11,13 @@ export type Action =
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
   | { readonly verb: 'note' | 'close' | 'reopen'; readonly reason: string }
 
-/** A deed, and the case it is for; null when that is told by the thread it was said in. */
+/** An action, and the code of the case it is for; null when only the thread it was written in tells. */
 export type AddressedAction = { readonly code: string | null; readonly action: Action }
 
 /**
- * Read a deed; null when the text is none. A case's code stands in front (`7K3F-9QXM-2ABC answer 2`), or behind where nobody
- * writes anything of their own (`take 7K3F-9QXM-2ABC`), or right after `close` and `reopen`. Reasons and notes stay as they were
- * written, but for their length; what says nothing ("close case.") is no reason.
+ * Read an action; null when the text is none. A case's code comes first (`7K3F-9QXM-2ABC answer 2`), or last where there are no
+ * words of one's own (`take 7K3F-9QXM-2ABC`), or right after `close` and `reopen`. Reasons and notes are kept as they were
+ * written, except for their length; what says nothing ("close case.") does not count as a reason.
  */
 export const parseAction = (said: string): AddressedAction | null => {
   const text = said.slice(0, longest).trim()
@@ -30,7 +30,7 @@ const longest = 4500
 const inFront = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s:,]+(.*)$`, 'isu')
 const behind = new RegExp(`^(.*?\\S)\\s+(?:case\\s+)?(${codePattern})$`, 'isu')
 
-/** Deeds that leave nothing to write: capitals, a full stop and politeness do not matter. */
+/** Actions without words of one's own: capitals, a full stop and politeness do not matter. */
 const readExact = (text: string): AddressedAction | null => {
   if (text.length > 120) return null
   const plain = text
@@ -60,7 +60,7 @@ const readNumbered = (words: string): Action | null => {
   return verb === 'done' || verb === 'undo' ? { verb, steps: numbers.split(/[ ,]+/).map(Number) } : null
 }
 
-/** Deeds with words of one's own. */
+/** Actions with words of one's own. */
 const readOwn = (text: string): AddressedAction | null => {
   const [, verb = '', rest = ''] =
     /^(verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []

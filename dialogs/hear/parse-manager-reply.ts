@@ -1,23 +1,14 @@
 import { type ManagerAnswer, managerAnswers } from '../../triage/event.js'
 import { asCode, codePattern } from '../../triage/case-code.js'
-
-/** A manager's answer in words, and the case it is for; `code` is null when none is named. */
-export type ManagerReply = {
-  readonly code: string | null
-  readonly answer: ManagerAnswer
-  readonly from: string | null
-  readonly to: string | null
-  /** What was written beside the answer, as it was written. */
-  readonly note: string
-}
+import type { ConfirmationIntent } from './intent.js'
 
 /**
  * Read what a manager writes instead of pressing a button: `yes`, `no`, `not sure` or `not my report`, then what they want to
- * add; null when it is none of these. A case's code stands in front, or alone behind the answer.
+ * add; null when it is none of these. A case's code comes first, or alone after the answer.
  *
- * What could be meant otherwise ("no idea", "yes?", "yes and no") is not taken for an answer, for others act on it.
+ * What could mean something else ("no idea", "yes?", "yes and no") is not taken as an answer, because others act on it.
  */
-export const parseManagerReply = (said: string): ManagerReply | null => {
+export const parseManagerReply = (said: string): ConfirmationIntent | null => {
   const text = said.slice(0, longest).trim()
   const [, code = null, words = text] = inFront.exec(text) ?? []
   const [, , spoken = '', rest = ''] = spokenAnswer.exec(words) ?? []
@@ -29,7 +20,8 @@ export const parseManagerReply = (said: string): ManagerReply | null => {
   // An answer that names a case in passing may be meant for that one or for the one that waits.
   if (code === null && alone === null && codeAnywhere.test(added)) return null
   const named = code ?? alone
-  return { code: named && asCode(named), answer, ...(alone === null ? journey(added) : nothing) }
+  const caseId = named && asCode(named)
+  return { kind: 'answer-confirmation', caseId, asked: null, answer, ...(alone === null ? journey(added) : nothing) }
 }
 
 const longest = 4500
@@ -68,7 +60,7 @@ const isTorn = (added: string, answer: ManagerAnswer): boolean => {
 const nothing = { from: null, to: null, note: '' }
 
 /** The journey's days when exactly two are named, as a span. What is more than that stays a note, whole. */
-const journey = (added: string): Pick<ManagerReply, 'from' | 'to' | 'note'> => {
+const journey = (added: string): Pick<ConfirmationIntent, 'from' | 'to' | 'note'> => {
   const [, from = null, to = null] = (added.match(day) ?? []).length === 2 ? (span.exec(added) ?? []) : []
   const beside = from === null ? added : added.replace(span, '').replace(/^from\b/i, '')
   return { from, to, note: /[\p{L}\p{N}]/u.test(beside) ? added : '' }

@@ -1,55 +1,38 @@
 import { type Family, type Severity, families, severities } from '../../triage/alert.js'
 import type { Person } from '../../triage/person.js'
-import type { Filter } from '../../triage/routing.js'
 import { asCode, isTypedCode } from '../../triage/case-code.js'
-import { type AddressedAction, parseAction } from './parse-action.js'
-import { type OnCallIntent, parseOnCall } from './parse-on-call.js'
-
-/** What somebody who writes to Winnow wants. */
-export type TextIntent =
-  | { readonly want: 'help' }
-  | { readonly want: 'queue' }
-  | { readonly want: 'mine' }
-  | { readonly want: 'channels' }
-  | { readonly want: 'post-here'; readonly filter: Filter }
-  /** `word` is the one of the filter that is none. */
-  | { readonly want: 'bad-filter'; readonly word: string }
-  /** `at`: which of the listed channels, from 1; null for the one it is written in. */
-  | { readonly want: 'post-nowhere'; readonly at: number | null }
-  | OnCallIntent
-  | { readonly want: 'case'; readonly code: string }
-  | ({ readonly want: 'action' } & AddressedAction)
+import type { MessageIntent } from './intent.js'
+import { parseAction } from './parse-action.js'
+import { parseOnCall } from './parse-on-call.js'
 
 /**
- * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood wants help.
- * Whoever is mentioned in it is there by name.
+ * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood asks for help.
+ * Anyone mentioned in it is there by name.
  */
-export const parseMessage = (text: string, mentions: readonly Person[] = []): TextIntent => {
+export const parseMessage = (text: string, mentions: readonly Person[] = []): MessageIntent => {
   const words = wordsOf(text)
   const [first = '', second = ''] = words
-  if (first === 'queue' || first === 'list') return { want: 'queue' }
-  if (first === 'mine') return { want: 'mine' }
-  if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { want: 'channels' }
+  if (first === 'queue' || first === 'list') return { kind: 'queue' }
+  if (first === 'mine') return { kind: 'mine' }
+  if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { kind: 'channels' }
   if (first === 'post' && second === 'here') return postHere(words.slice(2))
   if (first === 'post' && second === 'nowhere') {
     const [at = ''] = words.slice(2)
-    return { want: 'post-nowhere', at: at === '' ? null : /^\d{1,3}$/.test(at) ? Number(at) : 0 }
+    return { kind: 'post-nowhere', at: at === '' ? null : /^\d{1,3}$/.test(at) ? Number(at) : 0 }
   }
-  const duty = parseOnCall(
-    words,
-    mentions.map(({ name }) => wordsOf(name)),
-  )
-  if (duty) return duty
-  const told = parseAction(text)
-  if (told) return { want: 'action', ...told }
-  if (first === 'case' && second !== '') return { want: 'case', code: asCode(words.slice(1).join('')) }
+  const names = mentions.map(({ name }) => wordsOf(name))
+  const onCall = parseOnCall(words, names)
+  if (onCall) return onCall.kind === 'bad-severity' ? onCall : { ...onCall, mentioned: mentions }
+  const addressed = parseAction(text)
+  if (addressed) return { kind: 'action', ...addressed }
+  if (first === 'case' && second !== '') return { kind: 'show-card', code: asCode(words.slice(1).join('')) }
   if (words.length === 1 && isTypedCode(first)) {
-    return { want: 'case', code: asCode(first) }
+    return { kind: 'show-card', code: asCode(first) }
   }
-  return { want: 'help' }
+  return { kind: 'help' }
 }
 
-/** A question puts nobody on call: the list of channels answers it. */
+/** A question puts no one on call: the list of channels answers it. */
 const asksWhoIsOnCall =
   /^(?:who(?:['’]?s|\s+is)?\s+)?(?:on|off)[\s-]?call(?:\s+(?:here|now))*\s*\?|^who(?:['’]?s|\s+is)\s+on[\s-]?call\b/iu
 
@@ -64,7 +47,7 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/\s+/)
 
 /** The filter of a channel: a product and the least severity, in any order, among words that do not matter. */
-const postHere = (words: readonly string[]): TextIntent => {
+const postHere = (words: readonly string[]): MessageIntent => {
   const known = words
     .join(' ')
     .replace(/\b(cloud|resource) (apps|manager)\b/g, '$1-$2')
@@ -73,10 +56,10 @@ const postHere = (words: readonly string[]): TextIntent => {
   const family = families.filter((one) => known.includes(one))
   const severity = severities.filter((one) => known.includes(one))
   const odd = known.find((word) => !isOneOf(families, word) && !isOneOf(severities, word))
-  if (odd !== undefined) return { want: 'bad-filter', word: odd }
+  if (odd !== undefined) return { kind: 'bad-filter', word: odd }
   const [secondOne] = [...family.slice(1), ...severity.slice(1)]
-  if (secondOne !== undefined) return { want: 'bad-filter', word: secondOne }
-  return { want: 'post-here', filter: { family: family[0] ?? null, atLeast: severity[0] ?? null } }
+  if (secondOne !== undefined) return { kind: 'bad-filter', word: secondOne }
+  return { kind: 'post-here', filter: { family: family[0] ?? null, atLeast: severity[0] ?? null } }
 }
 
 const fillers = new Set(['please', 'only', 'and', 'above', 'up', 'or', 'from', 'for', 'all', 'alerts', 'everything'])

@@ -1,17 +1,16 @@
 import { type Severity, severities } from '../../triage/alert.js'
 
-/** What somebody wants of who is on call in a channel, be it themselves or whom they mention. */
-export type OnCallIntent =
-  | { readonly want: 'on-call'; readonly atLeast: Severity }
-  | { readonly want: 'off-call' }
-  /** `word` is the one that is neither a severity nor anybody mentioned. */
-  | { readonly want: 'bad-severity'; readonly word: string }
+/** Who is to be on call, as written; who was mentioned is told by the message. */
+export type OnCallWords =
+  | { readonly kind: 'on-call'; readonly atLeast: Severity }
+  | { readonly kind: 'off-call' }
+  | { readonly kind: 'bad-severity'; readonly word: string }
 
 /**
- * Read `on call` and `off call`, the former with a least severity (medium unless told), among words that do not matter; null when
- * it is neither. `names` are those of the people mentioned, as words: a severity in a name is none.
+ * Read `on call` and `off call`, the former with the lowest severity to be called for (medium by default), among words that do not
+ * matter; null when it is neither. `names` are those of the people mentioned, as words: a severity in a name does not count.
  */
-export const parseOnCall = (words: readonly string[], names: readonly (readonly string[])[]): OnCallIntent | null => {
+export const parseOnCall = (words: readonly string[], names: readonly (readonly string[])[]): OnCallWords | null => {
   const [, side, rest = ''] = /^(on|off)[ -]?call(?![\p{L}\p{N}-])(.*)$/u.exec(words.join(' ')) ?? []
   if (side === undefined) return null
   const told = withoutNames(rest, names)
@@ -19,8 +18,8 @@ export const parseOnCall = (words: readonly string[], names: readonly (readonly 
     .filter((word) => /[\p{L}\p{N}]/u.test(word) && !fillers.has(word))
   const [severity] = severities.filter((one) => one === told[0])
   const odd = severity && side === 'on' ? told[1] : told[0]
-  if (odd !== undefined) return { want: 'bad-severity', word: odd }
-  return side === 'on' ? { want: 'on-call', atLeast: severity ?? 'medium' } : { want: 'off-call' }
+  if (odd !== undefined) return { kind: 'bad-severity', word: odd }
+  return side === 'on' ? { kind: 'on-call', atLeast: severity ?? 'medium' } : { kind: 'off-call' }
 }
 
 /** The longest first, for one name may be the beginning of another; and only as words, for "Al" is in "alerts". */

@@ -38,11 +38,13 @@ export const openRig = async () => {
   const program = (name: string, ...words: readonly string[]) => start(join(compiled, 'tests', 'bench', name), words)
   const cardFile = join(folder, 'card.json')
   await writeFile(cardFile, JSON.stringify((await loadCards(join(root(), 'cards')))(await judgedSample())))
-  const restify = await program('bare-restify.js', join(folder, 'bare'))
+  const journal = await program('bare-restify.js', 'journal', join(folder, 'bare-journal'))
+  const files = await program('bare-restify.js', 'files', join(folder, 'bare-files'))
   const botbuilder = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
   const { ana, mia } = people
   return {
-    bare: { restify: restify.origin, botbuilder: botbuilder.origin },
+    /** Where the bare programs are: two that keep alerts, and one that answers clicks. */
+    bare: { journal: journal.origin, files: files.origin, bot: botbuilder.origin },
     keyHeader: `Bearer ${key}`,
     tokenHeader: `Bearer ${issuer.sign(serviceUrl)}`,
     activities: activitiesOf({ serviceUrl, tenantId, botId }),
@@ -69,7 +71,7 @@ export const openRig = async () => {
         join(root(), 'artifacts', 'bench.log'),
       ),
     close: async () => {
-      for (const { child } of [restify, botbuilder]) child.kill()
+      for (const { child } of [journal, files, botbuilder]) child.kill()
       await Promise.all([issuer.close(), closeNow(teams)])
       await rm(folder, { recursive: true, force: true })
     },

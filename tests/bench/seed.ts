@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDesk } from '../../bot/cases/desk.js'
 import { root } from '../../bot/config/root.js'
@@ -6,43 +7,70 @@ import { loadGuides } from '../../content/load/load.js'
 import { caseId } from '../../intake/case-id.js'
 import { caseFileOf, type Side } from '../../store/layout.js'
 import { openLowdbStore } from '../../store/lowdb.js'
-import { memoryStore } from '../../store/memory.js'
 import type { Person } from '../../triage/person.js'
-import { unknown } from '../../triage/guide.js'
+import { type Guide, unknown } from '../../triage/guide.js'
 import type { ConversationRef } from '../../triage/card.js'
 import { anAlert, now, intent } from '../support/cast.js'
 
+/** Where the channel is in which everything happened, and who did it. */
+export type World = { readonly place: ConversationRef; readonly by: Person }
+
 /** What to put into a folder: `open` cases that wait in the channel, the others closed and settled; every card up to date. */
-export type Seed = {
-  readonly cases: number
-  readonly open: number
-  readonly place: ConversationRef
-  readonly by: Person
+export type Seed = World & { readonly cases: number; readonly open: number }
+
+/** A seeded case: its id, and the line a click on its card names. */
+export type Seeded = { readonly id: string; readonly line: number }
+
+/** Fill a new folder with cases, as if Winnow had worked there for months, and bind the channel. */
+export const seed = async (folder: string, { cases, open, ...world }: Seed): Promise<void> => {
+  await bind(folder, world)
+  await write(folder, await onlyOpened(world), 0, open)
+  if (cases > open) await write(folder, await closed(world), open, cases - open)
 }
 
 /**
- * Fill a new folder with cases, as if Winnow had worked there for months, and bind the channel.
- *
- * One case of each kind is made by the desk's own rules and copied under other ids and people, without an fsync for each.
+ * Fill a new folder with cases that are worked on, and bind the channel: for each of these lengths so many whose diary has that
+ * many lines or a few more. `from` tells each length's cases.
  */
-export const seed = async (folder: string, { cases, open, place, by }: Seed): Promise<void> => {
+export const seedWorked = async (
+  folder: string,
+  { lengths, each, ...world }: World & { readonly lengths: readonly number[]; readonly each: number },
+): Promise<ReadonlyMap<number, readonly Seeded[]>> => {
+  await bind(folder, world)
+  const seeded = new Map<number, readonly Seeded[]>()
+  for (const [index, length] of lengths.entries()) {
+    seeded.set(length, await write(folder, await worked(world, length), index * each, each))
+  }
+  return seeded
+}
+
+const bind = async (folder: string, { place }: World): Promise<void> => {
   const store = await openLowdbStore(folder)
   await store.keep('channel', place)
   await store.close()
-  const templates = { live: await template('live', place, by), settled: await template('settled', place, by) }
-  for (const side of ['live', 'settled'] as const) {
-    const shards = Array.from({ length: 256 }, (_, shard) => join(folder, side, shard.toString(16).padStart(2, '0')))
-    await Promise.all(shards.map((shard) => mkdir(shard, { recursive: true })))
-  }
-  const numbers = Array.from({ length: cases }, (_, number) => number).values()
+}
+
+/** One case in full: the text of its file, which side of the folder that is on, and the newest line of news in it. */
+type Model = { readonly text: string; readonly side: Side; readonly line: number }
+
+/** Copy the model under other ids and people, without an fsync for each. */
+const write = async (folder: string, model: Model, from: number, count: number): Promise<readonly Seeded[]> => {
+  const shards = Array.from({ length: 256 }, (_, shard) =>
+    join(folder, model.side, shard.toString(16).padStart(2, '0')),
+  )
+  await Promise.all(shards.map((shard) => mkdir(shard, { recursive: true })))
+  const seeded = Array.from({ length: count }, (_, index) => ({
+    id: caseId('winnow', `seed-${from + index}`),
+    line: model.line,
+  }))
+  const left = seeded.entries()
   const writer = async () => {
-    for (const number of numbers) {
-      const side = number < open ? 'live' : 'settled'
-      const id = caseId('winnow', `seed-${number}`)
-      await writeFile(caseFileOf(folder, side, id), copy(templates[side], id, number), { mode: 0o600 })
+    for (const [index, { id }] of left) {
+      await writeFile(caseFileOf(folder, model.side, id), copy(model.text, id, from + index), { mode: 0o600 })
     }
   }
   await Promise.all(Array.from({ length: 16 }, writer))
+  return seeded
 }
 
 const copy = (text: string, id: string, number: number): string =>
@@ -53,32 +81,72 @@ const copy = (text: string, id: string, number: number): string =>
 
 const original = caseId('winnow', anAlert().sourceAlertId)
 
-/** The text of a case's file on that side: opened and shown, or all the way to its end. */
-const template = async (side: Side, place: ConversationRef, by: Person): Promise<string> => {
+const onlyOpened = (world: World): Promise<Model> => model('live', world, async () => {})
+
+const closed = (world: World): Promise<Model> =>
+  model('settled', world, async (settle, { checks }) => {
+    await settle({ type: 'take' })
+    for (const { id } of checks) await settle({ type: 'answer', check: id, option: unknown })
+    await settle({ type: 'record-verdict', verdict: 'undetermined', reason: 'Nobody could be reached.' })
+    await settle({ type: 'close', reason: 'Nothing came of it.' })
+  })
+
+/** Somebody took it and has answered its first check over and over; the last answer is the first option. */
+const worked = (world: World, length: number): Promise<Model> =>
+  model('live', world, async (settle, { checks: [check] }) => {
+    if (!check) throw new RangeError('the guide asks nothing')
+    await settle({ type: 'take' })
+    const answers = Array.from({ length: 2 * Math.ceil((length - 5) / 2) }, (_, index) => index).map((index) => ({
+      type: 'answer' as const,
+      check: check.id,
+      option: check.options[index % 2 === 0 ? 1 : 0]?.id ?? unknown,
+    }))
+    await settle(...answers)
+  })
+
+type Wanted = Parameters<typeof intent>[1]
+type Settle = (...commands: readonly Wanted[]) => Promise<void>
+
+/** A case that the desk's own rules and the store made: opened and shown, worked on, and shown as it is then. */
+const model = async (
+  side: Side,
+  { place, by }: World,
+  work: (settle: Settle, guide: Guide) => Promise<void>,
+): Promise<Model> => {
   const alert = anAlert()
   const guide = (await loadGuides(join(root(), 'content', 'alerts'))).find(({ type }) => type === alert.type)
   if (!guide) throw new RangeError(`there is no guide ${alert.type}`)
+  const folder = await mkdtemp(join(tmpdir(), 'winnow-seed-'))
+  const store = await openLowdbStore(folder)
   const desk = openDesk(
-    memoryStore(),
+    store,
     () => guide,
     () => now,
   )
-  const settle = async (command: Parameters<typeof intent>[1]) => {
-    const { state, diary, refusal } = await desk.settle(original, [
-      { ...intent(by, command), caseId: original, line: null },
-    ])
-    if (refusal || !state) throw new Error(`the seed's ${command.type} was refused: ${refusal?.refusal}`)
-    return { news: state.news, text: `${JSON.stringify({ format: 1, caseId: original, diary })}\n` }
+  let line = -1
+  const settle: Settle = async (...commands) => {
+    const whole = commands.map((command) => ({ ...intent(by, command), caseId: original, line: null }))
+    const { state, refusal } = await desk.settle(original, whole)
+    if (refusal || !state) throw new Error(`the seed's ${commands[0]?.type} was refused: ${refusal?.refusal}`)
+    line = state.line - 1
   }
-  const card = { surface: 'channel', audience: 'channel' } as const
-  const show = (drawn: number) => settle({ type: 'show', ...card, posted: { place, messageId: 'seeded' }, drawn })
+  const show = () =>
+    desk.keepCards(original, () => ({
+      channel: {
+        audience: 'channel',
+        state: 'shown',
+        posted: { place, messageId: 'seeded' },
+        shownLine: line,
+        detail: '',
+        since: now,
+      },
+    }))
   await desk.open(original, alert, alert.type, [])
-  await settle({ type: 'begin-post', ...card })
-  const { text } = await show(0)
-  if (side === 'live') return text
-  await settle({ type: 'take' })
-  for (const { id } of guide.checks) await settle({ type: 'answer', check: id, option: unknown })
-  await settle({ type: 'record-verdict', verdict: 'undetermined', reason: 'Nobody could be reached.' })
-  const { news } = await settle({ type: 'close', reason: 'Nothing came of it.' })
-  return (await show(news)).text
+  line = 0
+  await work(settle, guide)
+  await show()
+  await store.close()
+  const text = await readFile(caseFileOf(folder, side, original), 'utf8')
+  await rm(folder, { recursive: true })
+  return { text, side, line }
 }

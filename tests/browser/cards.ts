@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Render, loadCards } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import type { Render } from '../../cards/render.js'
 import { cardNames, folder, readJson } from '../cards/samples.js'
 import { inspect, tell, twoScreens } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'

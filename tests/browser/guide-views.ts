@@ -81,11 +81,11 @@ const lengthOf = (view: View | undefined): number => (view ? JSON.stringify(view
 
 const seenAfter = (guide: Guide, phrases: Phrases, titles: Titles, more: readonly Event[]): CaseContext => {
   const alert = { type: guide.type, title: guide.title, resources: ['subscription contoso-production'] }
-  const opened = { ...openedWith(alert, beforeOf(guide)), guide: guide.type }
+  const opened = { ...openedWith(alert, beforeOf(guide)), playbook: guide.type }
   const diary = [opened, ...more]
   const state = replay(diary)
   if (!state) throw new RangeError('the diary is empty')
-  return { state, diary, guide, phrases, titleOf: (type) => titles.get(type) ?? type }
+  return { state, diary, cards: {}, guide, phrases, titleOf: (type) => titles.get(type) ?? type }
 }
 
 /** An alert that changes the reading of this one, where the guide knows any. */

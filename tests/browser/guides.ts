@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Render, loadCards } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import type { Render } from '../../cards/render.js'
 import { loadGuides } from '../../content/load/load.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import type { Guide } from '../../triage/guide.js'

@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from '../../cards/load.js'
+import type { AdaptiveCard } from '../../cards/render.js'
 import { isTucked, objectsIn, textOf } from '../cards/samples.js'
 import type { Renderer } from './render.js'
 

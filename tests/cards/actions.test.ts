@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Render, loadCards } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import type { Render } from '../../cards/render.js'
 import {
   type Data,
   type Found,

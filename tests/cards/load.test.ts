@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadCards, maxBytes } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import { maxBytes } from '../../cards/render.js'
 import { isFault } from '../../triage/fault.js'
 
 const text = (words: string, more: object = {}) => ({ type: 'TextBlock', wrap: true, text: words, ...more })
@@ -61,6 +62,14 @@ describe('cards/load', () => {
     const draw = await load([text('${a}')])
     await rm(join(home, 'one.card.json'))
     assert.deepEqual(draw({ a: 'still there' }).body, [text('still there')])
+  })
+
+  it('makes one card of one view, and another of another', async () => {
+    await load([text('${a}')])
+    const render = await loadCards(home)
+    const view = { card: 'one', data: { a: 'x' } }
+    assert.equal(render(view), render(view))
+    assert.notEqual(render({ ...view }), render(view))
   })
 
   it('takes text of the data as text, whatever it looks like', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { bindingsOf } from '../../cards/bindings.js'
-import { type Render, loadCards, maxBytes } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import { type Render, maxBytes } from '../../cards/render.js'
 import { type Data, cardNames, folder, mapData, objectsIn, readJson, textOf } from './samples.js'
 
 /** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */

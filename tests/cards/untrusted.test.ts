@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { array, assert as assertLaw, constantFrom, oneof, property, string } from 'fast-check'
-import { type Render, loadCards } from '../../cards/load.js'
+import { loadCards } from '../../cards/load.js'
+import type { Render } from '../../cards/render.js'
 import { cardNames, folder, mapData, objectsIn, readJson, untrusted } from './samples.js'
 
 describe('cards/*.card.json: untrusted text', () => {

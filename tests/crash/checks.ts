@@ -1,4 +1,4 @@
-import type { Diary } from '../../triage/event.js'
+import type { StoredCase } from '../../store/store.js'
 import { replay } from '../../triage/evolve.js'
 import { incidents, people } from '../support/activities.js'
 import { startWinnow } from '../support/winnow-process.js'
@@ -13,19 +13,19 @@ import { flawsOf } from './sound.js'
 
 /** While nobody owns the folder: all that was acknowledged is there, readable, once, and sound. Tells the people who has what. */
 export const checkFolder = async (shift: Shift, tidy = false): Promise<readonly string[]> => {
-  const { diaries, problems } = await readFolder(shift.world.cases, tidy)
-  const before = seen.get(shift) ?? new Map<string, Diary>()
-  seen.set(shift, diaries)
+  const { cases, problems } = await readFolder(shift.world.cases, tidy)
+  const before = seen.get(shift) ?? new Map<string, StoredCase>()
+  seen.set(shift, cases)
   shift.owners.clear()
-  for (const [caseId, diary] of diaries) {
+  for (const [caseId, { diary }] of cases) {
     const owner = [people.ana, people.bo].find(({ aadObjectId }) => aadObjectId === replay(diary)?.owner?.id)
     if (owner) shift.owners.set(caseId, owner)
   }
   return [
     ...problems,
-    ...missingFrom(diaries, shift.ledger),
-    ...forgotten(before, diaries),
-    ...[...diaries].flatMap(([caseId, diary]) => flawsOf(diary).map((flaw) => `case ${caseId}: ${flaw}`)),
+    ...missingFrom(cases, shift.ledger),
+    ...forgotten(before, cases),
+    ...[...cases].flatMap(([caseId, { diary }]) => flawsOf(diary).map((flaw) => `case ${caseId}: ${flaw}`)),
   ]
 }
 
@@ -45,11 +45,11 @@ export const checkTheEnd = async (
   await winnow.drawn()
   const code = await winnow.stop()
   const onDisk = await checkFolder(shift, true)
-  const diaries = seen.get(shift) ?? new Map<string, Diary>()
-  const lost = lostOf(diaries)
+  const cases = seen.get(shift) ?? new Map<string, StoredCase>()
+  const lost = lostOf(cases)
   return [
     ['the last start finds nothing damaged', unhealthy],
-    [`the service knows all ${diaries.size} cases with their newest line`, unheard],
+    [`the service knows all ${cases.size} cases with their newest line`, unheard],
     ['it stops in good order', code === 0 ? [] : [`exit code ${code}`]],
     [
       `all ${acknowledged(ledger)} alerts and ${ledger.clicks.length} clicks acknowledged are on disk at the end`,
@@ -57,13 +57,13 @@ export const checkTheEnd = async (
     ],
     [
       `every card shows the newest line, but ${lost} lost ones that the channel was told of`,
-      wrongOnScreen(diaries, world.connector),
+      wrongOnScreen(cases, world.connector),
     ],
   ]
 }
 
-/** The diaries as the last look saw them. */
-const seen = new WeakMap<Shift, ReadonlyMap<string, Diary>>()
+/** The cases as the last look saw them. */
+const seen = new WeakMap<Shift, ReadonlyMap<string, StoredCase>>()
 
 const healthOf = async (origin: string): Promise<readonly string[]> => {
   const response = await fetch(`${origin}/health`)
@@ -73,14 +73,13 @@ const healthOf = async (origin: string): Promise<readonly string[]> => {
 /** Ask for every case as somebody who presses a button that only looks, on a message that Teams does not name. */
 const askForAll = async ({ world }: Shift, origin: string): Promise<readonly string[]> => {
   const problems: string[] = []
-  const { diaries } = await readFolder(world.cases)
-  for (const [caseId, diary] of diaries) {
+  const { cases } = await readFolder(world.cases)
+  for (const [caseId, { diary }] of cases) {
     const from = { by: people.ana, conversation: incidents, but: { replyToId: undefined } }
     const look = world.activities.invoke('look', { caseId, line: 0 }, '', from)
     const reply = await world.tell(origin, look)
     const line = lineOf({ reply })
-    if (line !== replay(diary)?.news)
-      problems.push(`case ${caseId} is at ${replay(diary)?.news}, the service says ${line}`)
+    if (line !== diary.length - 1) problems.push(`case ${caseId} is at ${diary.length - 1}, the service says ${line}`)
   }
   return problems
 }

@@ -1,27 +1,36 @@
-import { chatSurface } from '../../triage/case.js'
-import { type Diary, type Event, isNews } from '../../triage/event.js'
+import type { StoredCase } from '../../store/store.js'
+import { chatCard } from '../../triage/card.js'
+import type { Diary, Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Clicked, Ledger } from './ledger.js'
 
 /** What was acknowledged and is not there as it must be, a sentence each. */
-export const missingFrom = (diaries: ReadonlyMap<string, Diary>, ledger: Ledger): readonly string[] => [
-  ...missingAlerts(diaries, ledger),
+export const missingFrom = (cases: ReadonlyMap<string, StoredCase>, ledger: Ledger): readonly string[] => [
+  ...missingAlerts(cases, ledger),
   ...ledger.clicks
-    .filter((click) => !isThere(click, diaries.get(caseIdOf(click)) ?? []))
+    .filter((click) => !isThere(click, cases.get(caseIdOf(click)) ?? nothing))
     .map((click) => `case ${caseIdOf(click)}: ${told(click)} was acknowledged and is not there`),
 ]
 
 /** What an earlier look saw and a later one does not see any more: diaries only grow. */
-export const forgotten = (before: ReadonlyMap<string, Diary>, now: ReadonlyMap<string, Diary>): readonly string[] =>
+export const forgotten = (
+  before: ReadonlyMap<string, StoredCase>,
+  now: ReadonlyMap<string, StoredCase>,
+): readonly string[] =>
   [...before]
-    .filter(([id, diary]) => JSON.stringify(now.get(id)?.slice(0, diary.length)) !== JSON.stringify(diary))
+    .filter(([id, { diary }]) => JSON.stringify(now.get(id)?.diary.slice(0, diary.length)) !== JSON.stringify(diary))
     .map(([id]) => `case ${id}: lines that stood there have changed or are gone`)
 
 /** Each alert has its own case, once, and no case is of nobody. */
-const missingAlerts = (diaries: ReadonlyMap<string, Diary>, { alerts }: Ledger): readonly string[] => {
+const missingAlerts = (stored: ReadonlyMap<string, StoredCase>, { alerts }: Ledger): readonly string[] => {
   const problems: string[] = []
   const cases = new Map<string, string>()
-  for (const [caseId, [first]] of diaries) {
+  for (const [
+    caseId,
+    {
+      diary: [first],
+    },
+  ] of stored) {
     const id = first?.type === 'opened' && first.caseId === caseId ? first.alert.sourceAlertId : ''
     if (!alerts.has(id)) problems.push(`case ${caseId}: nobody sent its alert "${id}"`)
     if (cases.has(id)) problems.push(`alert ${id} has two cases, ${cases.get(id)} and ${caseId}`)
@@ -34,15 +43,17 @@ const missingAlerts = (diaries: ReadonlyMap<string, Diary>, { alerts }: Ledger):
   return problems
 }
 
-const isThere = ({ verb, data, by, from, to }: Clicked, diary: Diary): boolean => {
-  if (verb === 'chat') return diary.some((event) => 'surface' in event && event.surface === chatSurface(by.aadObjectId))
+const nothing: StoredCase = { version: 0, diary: [], cards: {} }
+
+/** Between the line that was seen and the one that was shown others may have written too: theirs must be among those lines. */
+const isThere = ({ verb, data, by, from, to }: Clicked, { diary, cards }: StoredCase): boolean => {
+  if (verb === 'chat') return Object.hasOwn(cards, chatCard(by.aadObjectId))
   if (to === null) return diary.some((event) => event.type === 'manager-answered' && event.note === data['note'])
-  const written = diary.slice(from + 1, to + 1).filter(isNews)
-  const isTheirs = written.length > 0 && written.every((event) => event.by.id === by.aadObjectId)
-  const last = diary[to]
-  if (!isTheirs || last === undefined || !isNews(last)) return false
+  if (diary[to] === undefined) return false
   if (verb === 'tick' || verb === 'tune') return isTicked(diary.slice(0, to + 1), from, data)
-  return written.some((event) => event.type === writes[verb] && says(event, verb, data))
+  return diary
+    .slice(from + 1, to + 1)
+    .some((event) => event.by.id === by.aadObjectId && event.type === writes[verb] && says(event, verb, data))
 }
 
 /** The event that each button's press leads to. */

@@ -1,35 +1,38 @@
-import { type Case, chatSurface } from '../../triage/case.js'
-import type { Diary } from '../../triage/event.js'
+import type { StoredCase } from '../../store/store.js'
+import { type Card, audienceOf, channelCard, chatCard } from '../../triage/card.js'
+import type { Case } from '../../triage/case.js'
 import { replay } from '../../triage/evolve.js'
-import { behind } from '../../triage/settled.js'
-import type { Surface } from '../../triage/card.js'
+import { staleCards } from '../../triage/stale-cards.js'
 import { type Activity, incidents, people } from '../support/activities.js'
 import type { FakeConnector, Stored } from '../support/fake-connector.js'
 import { caseOf, lineOf } from './press.js'
 
 /** What Teams shows, against what is true: a sentence for each card that is double, missing, old or lost without a word. */
-export const wrongOnScreen = (diaries: ReadonlyMap<string, Diary>, { messages, chats }: Teams): readonly string[] => {
+export const wrongOnScreen = (
+  cases: ReadonlyMap<string, StoredCase>,
+  { messages, chats }: Teams,
+): readonly string[] => {
   const texts = messages()
     .filter(isInChannel)
     .map(({ activity: { text } }) => text)
   const told = texts.filter((text) => typeof text === 'string').join('\n')
-  const states = [...diaries.values()].flatMap((diary) => replay(diary) ?? [])
   return [
-    ...doubles(diaries, messages(), chats),
-    ...states.flatMap((state) => wrongWith(state, messages(), told).map((what) => `case ${state.id}: ${what}`)),
+    ...doubles(messages(), chats),
+    ...[...cases].flatMap(([id, stored]) => wrongWith(stored, messages(), told).map((what) => `case ${id}: ${what}`)),
   ]
 }
 
 /** How many cards are recorded as lost. */
-export const lostOf = (diaries: ReadonlyMap<string, Diary>): number =>
-  [...diaries.values()].filter((diary) => replay(diary)?.surfaces['channel']?.state === 'lost').length
+export const lostOf = (cases: ReadonlyMap<string, StoredCase>): number =>
+  [...cases.values()].filter(({ cards }) => cards[channelCard]?.state === 'lost').length
 
-const wrongWith = (state: Case, messages: readonly Stored[], told: string): readonly string[] => {
-  const { owner, surfaces } = state
-  const { channel } = surfaces
-  const late = behind(state).map((name) => `the card ${name} is behind line ${state.news}`)
+const wrongWith = ({ diary, cards }: StoredCase, messages: readonly Stored[], told: string): readonly string[] => {
+  const state = replay(diary)
+  if (!state) return ['it has no first line']
+  const channel = cards[channelCard]
+  const late = staleCards(state, cards).map((name) => `the card ${name} is behind line ${state.line - 1}`)
   const untold = channel?.state === 'lost' && state.closed === null && !told.includes(state.id)
-  const chat = owner ? surfaces[chatSurface(owner.id)] : undefined
+  const chat = state.owner ? cards[chatCard(state.owner.id)] : undefined
   return [
     ...late,
     ...(untold ? ['its card is lost and the channel was never told'] : []),
@@ -38,39 +41,34 @@ const wrongWith = (state: Case, messages: readonly Stored[], told: string): read
   ]
 }
 
-const oldOn = (name: string, surface: Surface | undefined, { news }: Case, messages: readonly Stored[]) => {
-  if (surface?.state !== 'shown') return [`its card in the ${name} is ${surface?.state ?? 'nowhere'}`]
-  const message = messages.find(({ messageId }) => messageId === surface.posted?.messageId)
-  const line = message && cardsIn(message).map(lineOf)[0]
-  return line === news ? [] : [`its card in the ${name} shows line ${line}, and line ${news} is the newest`]
+const oldOn = (name: string, card: Card | undefined, { line }: Case, messages: readonly Stored[]) => {
+  if (card?.state !== 'shown') return [`its card in the ${name} is ${card?.state ?? 'nowhere'}`]
+  const message = messages.find(({ messageId }) => messageId === card.posted?.messageId)
+  const shows = message && cardsIn(message).map(lineOf)[0]
+  return shows === line - 1 ? [] : [`its card in the ${name} shows line ${shows}, and line ${line - 1} is the newest`]
 }
 
 /**
  * Each card of a case is posted once: the one in the channel, one for each question to a manager. In an analyst's own chat it is
- * posted as often as it was asked for anew. Cards that have no button tell no case and are left out.
+ * posted anew whenever somebody asks for it, so those are not counted. Cards that have no button tell no case and are left out.
  */
-const doubles = (diaries: ReadonlyMap<string, Diary>, messages: readonly Stored[], chats: Teams['chats']) => {
+const doubles = (messages: readonly Stored[], chats: Teams['chats']) => {
   const posts = new Map<string, number>()
   for (const message of messages) {
     for (const card of cardsIn(message).filter((one) => caseOf(one) !== '')) {
-      const name = `${caseOf(card)} ${surfaceOf(message, card, chats)}`
-      posts.set(name, (posts.get(name) ?? 0) + 1)
+      const name = nameOf(message, card, chats)
+      if (audienceOf(name) === 'analyst') continue
+      const key = `${caseOf(card)} ${name}`
+      posts.set(key, (posts.get(key) ?? 0) + 1)
     }
   }
-  return [...posts].flatMap(([name, times]) => {
-    const [caseId = '', surface = ''] = name.split(' ')
-    const anew = (diaries.get(caseId) ?? []).filter(
-      (event) => event.type === 'unshown' && event.surface === surface && event.why === 'gone',
-    )
-    const most = surface.startsWith('analyst/') ? anew.length : anew.length + 1
-    return times > most ? [`case ${caseId}: the card ${surface} was posted ${times} times, not ${most}`] : []
-  })
+  return [...posts].flatMap(([key, times]) => (times > 1 ? [`case ${key}: this card was posted ${times} times`] : []))
 }
 
-const surfaceOf = (message: Stored, card: Activity, chats: Teams['chats']): string => {
-  if (isInChannel(message)) return 'channel'
+const nameOf = (message: Stored, card: Activity, chats: Teams['chats']): string => {
+  if (isInChannel(message)) return channelCard
   const analyst = [people.ana, people.bo].find(({ id }) => chats.get(id) === message.conversationId)
-  return analyst ? chatSurface(analyst.aadObjectId) : `manager/${lineOf(card)}`
+  return analyst ? chatCard(analyst.aadObjectId) : `manager/${lineOf(card)}`
 }
 
 type Teams = Pick<FakeConnector, 'messages' | 'chats'>

@@ -1,4 +1,4 @@
-import { type Case, managerSurface } from '../../triage/case.js'
+import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import { evolve } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
@@ -39,7 +39,7 @@ const follows = (state: Case | null, event: Event): boolean => {
     case 'skipped':
       return isOwner && state.stepStates[event.step] === undefined
     case 'manager-asked':
-      return isOwner && (state.confirmation?.state !== 'asked' || isUnreached(state))
+      return isOwner && state.confirmation?.state !== 'asked'
     case 'manager-answered':
       return (
         state.confirmation?.manager.id === event.by.id &&
@@ -50,8 +50,6 @@ const follows = (state: Case | null, event: Event): boolean => {
       return isOwner && state.recordedVerdict !== null
     case 'reopened':
       return state.closed !== null
-    case 'posting':
-      return ['gone', undefined].includes(state.surfaces[event.surface]?.state)
     default:
       return true
   }
@@ -60,21 +58,10 @@ const follows = (state: Case | null, event: Event): boolean => {
 const same = (one: { check: string; option: string }, other: { check: string; option: string }): boolean =>
   one.check === other.check && one.option === other.option
 
-const isUnreached = ({ surfaces, confirmation }: Case): boolean =>
-  confirmation !== null && ['lost', 'refused'].includes(surfaces[managerSurface(confirmation)]?.state ?? '')
-
-/** A note that stands there twice, a surface that was two messages. Nobody here writes the same twice, and Teams loses nothing. */
+/** A note that stands there twice: nobody here writes the same twice. */
 const doublesIn = (diary: Diary): readonly string[] => {
   const notes = diary.flatMap((event) => (event.type === 'noted' && event.by.id !== winnow.id ? [event.text] : []))
-  const messages = new Map<string, Set<string>>()
-  for (const event of diary) {
-    if (event.type !== 'shown') continue
-    messages.set(event.surface, (messages.get(event.surface) ?? new Set()).add(event.posted.messageId))
-  }
-  return [
-    ...notes
-      .filter((text, index) => notes.indexOf(text) < index)
-      .map((text) => `the note "${text}" stands there twice`),
-    ...[...messages].filter(([, ids]) => ids.size > 1).map(([surface]) => `the card ${surface} is two messages`),
-  ]
+  return notes
+    .filter((text, index) => notes.indexOf(text) < index)
+    .map((text) => `the note "${text}" stands there twice`)
 }

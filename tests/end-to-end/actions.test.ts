@@ -9,7 +9,7 @@ import { type World, openWorld } from '../support/winnow.js'
 const { ana, bo, mia } = people
 const eve = { ...mia, id: '29:1eve', aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009', name: 'Eve' }
 
-describe('end-to-end/deeds: a whole case without a single button', () => {
+describe('end-to-end/actions: a whole case without a single button', () => {
   let world: World
   let teams: Actors
   let code = ''
@@ -79,6 +79,25 @@ describe('end-to-end/deeds: a whole case without a single button', () => {
     assert.equal((await stateNow())?.answers.length, 3)
   })
 
+  it('a message that Teams tells again after a restart counts once, and is answered as the first time', async () => {
+    const texts = () => teams.texts(thread)
+    const message = world.activities.message('note Told once.', { by: ana, conversation: thread })
+    await world.send(message)
+    const first = texts().at(-1)
+    await world.stop()
+    await world.start()
+    const before = texts().length
+    await world.send(message)
+    assert.deepEqual(texts().slice(before), [first])
+    assert.match(first ?? '', /^Ana Analyst noted: Told once\./)
+    assert.equal((await stateNow())?.notes.filter(({ text }) => text === 'Told once.').length, 1)
+  })
+
+  it('the same words in another message count again', async () => {
+    for (const text of ['Twice.', 'Twice.']) await says(`note ${text}`)
+    assert.equal((await stateNow())?.notes.filter(({ text }) => text === 'Twice.').length, 2)
+  })
+
   it('verdicts stand under their names, and one against the evidence needs a reason', async () => {
     assert.match(
       await says('options'),
@@ -110,6 +129,13 @@ describe('end-to-end/deeds: a whole case without a single button', () => {
     await world.start()
     assert.match(await says('note Still here.'), /^Ana Analyst noted: Still here\./)
     assert.equal(teams.cardsOf(code).length, 1)
+  })
+
+  it('the thread of a closed case is known after a restart as well', async () => {
+    await says('close Nothing left.', bo)
+    await world.stop()
+    await world.start()
+    assert.match(await says('reopen It came back.', bo), /^Bo Analyst reopened the case: It came back\./)
   })
 
   it('elsewhere the code must be told, and strangers are told nothing', async () => {

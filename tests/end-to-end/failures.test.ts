@@ -18,8 +18,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   })
   after(() => world.close())
 
-  const surface = async (code: string, name = 'channel') =>
-    (await world.app().desk.look(code)).state?.surfaces[name] ?? null
+  const cardState = async (code: string, name = 'channel') => (await world.app().desk.look(code)).cards[name] ?? null
 
   const soon: Record<string, Failure> = {
     '412': { on: 'post', status: 412, code: 'PreconditionFailed', retryAfter: '0' },
@@ -31,7 +30,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       world.connector.failNext(failure)
       const code = await teams.alert()
       assert.equal(teams.cardsOf(code).length, 1)
-      assert.equal((await surface(code))?.state, 'shown')
+      assert.equal((await cardState(code))?.state, 'shown')
     })
 
   const unclear: Record<string, Failure> = {
@@ -46,7 +45,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       world.connector.failNext(failure)
       const [code = ''] = codesIn((await world.post({ id: name, title: name })).body)
       codes.push(code)
-      await until(async () => (await surface(code))?.state === 'lost')
+      await until(async () => (await cardState(code))?.state === 'lost')
     }
     await world.drawn()
     const there = codes.map((code) => teams.cardsOf(code).length)
@@ -67,11 +66,11 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     const code = await teams.alert()
     assert.equal(teams.cardsOf(code).length, 0)
     assert.deepEqual(
-      [(await surface(code))?.state, (await surface(code))?.detail],
+      [(await cardState(code))?.state, (await cardState(code))?.detail],
       ['refused', 'BotNotInConversationRoster'],
     )
     assert.match((await teams.say(ana, 'queue'))[0] ?? '', new RegExp(code))
-    await world.app().rebindAll()
+    await world.app().rebind.rebindAll()
     await world.drawn()
     assert.equal(teams.cardsOf(code).length, 1)
   })
@@ -79,7 +78,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   it('a channel that is gone (404) refuses too, and another one takes what it refused', async () => {
     world.connector.failNext({ on: 'post', status: 404, code: 'ConversationNotFound' })
     const code = await teams.alert()
-    assert.equal((await surface(code))?.state, 'refused')
+    assert.equal((await cardState(code))?.state, 'refused')
     await teams.say(ana, 'post here', general)
     assert.equal(teams.cardsOf(code, general).length, 1)
     await teams.say(ana, 'post here', incidents)
@@ -100,7 +99,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       const { text } = await teams.press(ana, teams.cardOf(code), 'Take it')
       assert.match(text, /Ana Analyst has this case/)
       assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
-      assert.equal((await surface(code))?.state, 'shown')
+      assert.equal((await cardState(code))?.state, 'shown')
     })
 
   it('an update of a card that somebody deleted posts it anew, once', async () => {

@@ -14,7 +14,7 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
   })
   afterEach(() => world.close())
 
-  const where = () => world.app().binding.channels()[0]?.place.conversationId
+  const where = () => world.app().channels.channels()[0]?.place.conversationId
   const texts = (conversation: string) => teams.texts(conversation)
 
   it('a team binds its channel with one greeting, though Teams tells it twice', async () => {

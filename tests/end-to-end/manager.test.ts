@@ -16,9 +16,13 @@ const eve = {
   userPrincipalName: 'e@x',
 }
 
-/** Only Kim's manager is known. */
+/** Kim's manager is Mia, and Mia's is Bo; Mia has another address, too. */
 const directory: Directory = {
-  managerOf: async ({ upn }) => (upn === 'kim@contoso.example' ? { id: mia.aadObjectId, name: mia.name } : null),
+  managerOf: async ({ upn }) => {
+    const manager = { 'kim@contoso.example': mia, 'mia@example.com': bo, 'mia@mail.example': mia }[upn ?? '']
+    return manager ? { id: manager.aadObjectId, name: manager.name } : null
+  },
+  idsOf: async (ids) => (ids.includes(mia.aadObjectId) ? ['Mia@mail.example', mia.userPrincipalName] : []),
 }
 
 describe('end-to-end/manager: the question to a manager', () => {
@@ -42,7 +46,7 @@ describe('end-to-end/manager: the question to a manager', () => {
   const chat = () => world.connector.chats.get(mia.id) ?? ''
   const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
   const look = () => world.app().desk.look(code)
-  const line = async () => (await look()).state?.news
+  const line = async () => (await look()).diary.length - 1
   const news = async () => (await look()).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
 
   it('is refused when nobody knows who the manager is, and says what to do instead', async () => {
@@ -59,6 +63,35 @@ describe('end-to-end/manager: the question to a manager', () => {
     code = await readyToAsk(teams, ana, { people })
     await teams.press(ana, card(), 'Ask manager')
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /asks you about Kim \(kim@contoso\.example\)/)
+  })
+
+  it('is put to no one about themselves: the manager of another person is asked, or no one', async () => {
+    const herself = { upn: 'mia@mail.example', name: 'M.' }
+    code = await readyToAsk(teams, ana, { people: [herself] })
+    assert.match(
+      notice(await teams.press(ana, card(), 'Ask manager')),
+      /^The directory names Mia Manager as the manager to ask, but the alert is about Mia Manager too, so no one was asked/,
+    )
+    assert.ok(!(await news()).includes('manager-asked'))
+    const both = [herself, { upn: 'kim@contoso.example' }, { upn: 'mia@example.com', name: 'Mia' }]
+    code = await readyToAsk(teams, ana, { people: both })
+    await teams.press(ana, card(), 'Ask manager')
+    assert.match(wordsOf(card().card), /Bo Analyst was asked at/)
+    const bos = world.connector.chats.get(bo.id) ?? ''
+    assert.match(wordsOf(teams.cardOf(code, bos).card), /asks you about Mia/)
+  })
+
+  it('takes no answer from someone whom the alert turns out to name', async () => {
+    const kim = { upn: 'kim@contoso.example' }
+    code = await readyToAsk(teams, ana, { people: [kim, { upn: 'guest_mia.example#EXT#@contoso.example' }] })
+    await teams.press(ana, card(), 'Ask manager')
+    const question = teams.cardOf(code, chat())
+    // Only the chat with her tells that she is that guest.
+    world.connector.members.push({ ...mia, userPrincipalName: 'guest@mia.example' })
+    const refused = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
+    world.connector.members.pop()
+    assert.match(notice(refused), /^This alert is about you, so someone else must decide.* Ask Ana Analyst\./)
+    assert.ok(!(await news()).includes('manager-answered'))
   })
 
   it('can be answered differently as long as the case is open, and the newest answer counts', async () => {

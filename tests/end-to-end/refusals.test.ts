@@ -33,7 +33,7 @@ describe('end-to-end/refusals: a click that may not be', () => {
   const card = () => teams.cardOf(code)
   const news = async () =>
     (await world.app().desk.look(code)).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
-  const line = async () => (await world.app().desk.look(code)).state?.news
+  const line = async () => (await world.app().desk.look(code)).diary.length - 1
   const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
   const isOnly = async (...types: readonly string[]) => assert.deepEqual(await news(), types)
 

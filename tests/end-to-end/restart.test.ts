@@ -3,8 +3,8 @@ import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openStore } from '../../store/open.js'
 import type { Store } from '../../store/store.js'
+import { type Card, audienceOf } from '../../triage/card.js'
 import type { Event } from '../../triage/event.js'
-import { winnow } from '../../triage/person.js'
 import { people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
@@ -59,7 +59,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   })
 
   it('and what came before for the same person is known, also when its case is closed', async () => {
-    const occurredAt = world.app().now()
+    const occurredAt = new Date().toISOString()
     const before = await teams.alert({ type: 'suspicious-inbox-forwarding', occurredAt })
     for (const text of ['take', 'verdict undetermined nothing found', 'close done'])
       await teams.say(ana, `${before} ${text}`)
@@ -119,7 +119,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     const code = await readyToAsk(teams, ana)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
     await world.stop()
-    const line = await stored(async (store) => (await store.read(code)).findLastIndex(isQuestion))
+    const line = await stored(async (store) => (await store.read(code)).diary.findLastIndex(isQuestion))
     await forget(code, `manager/${line}`)
     await world.start()
     await world.drawn()
@@ -158,27 +158,32 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
   /** What a kill leaves behind in the middle of a first post: another case like that one, and no note of how the post ended. */
   const halfPosted = (like: string, code: string, title: string) =>
     stored(async (store) => {
-      const [opened] = await store.read(like)
+      const [opened] = (await store.read(like)).diary
       assert.ok(opened?.type === 'opened')
       const alert = { ...opened.alert, title, sourceAlertId: code }
-      await store.append(code, 0, [{ ...opened, caseId: code, alert }, posting('channel')])
+      const events = [{ ...opened, caseId: code, alert }]
+      await store.write(code, 0, { events, cards: { channel: posting('channel') }, open: true })
     })
 
   /** The same for a card that does stand there. */
-  const forget = (code: string, surface = 'channel') =>
-    stored(async (store) => store.append(code, (await store.read(code)).length, [posting(surface)]))
+  const forget = (code: string, name = 'channel') =>
+    stored(async (store) => {
+      const { version } = await store.read(code)
+      await store.write(code, version, { cards: { [name]: posting(name) }, open: true })
+    })
 })
 
 const half = 'C0DE-C0DE-C0DE'
 
 const isQuestion = ({ type }: Event) => type === 'manager-asked'
 
-const posting = (surface: string): Event => ({
-  type: 'posting',
-  surface,
-  audience: surface === 'channel' ? 'channel' : 'manager',
-  at: '2026-03-02T09:00:00.000Z',
-  by: winnow,
+const posting = (name: string): Card => ({
+  audience: audienceOf(name),
+  state: 'posting',
+  posted: null,
+  shownLine: -1,
+  detail: '',
+  since: '2026-03-02T09:00:00.000Z',
 })
 
 const until = async (isSo: () => boolean): Promise<void> => {

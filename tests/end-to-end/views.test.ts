@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { winnow } from '../../triage/person.js'
 import { type Somebody, people } from '../support/activities.js'
 import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
 import { type Json, wordsOf } from '../support/card-walk.js'
@@ -85,17 +84,18 @@ describe('end-to-end/views: in the channel, everybody sees what is for them', ()
   })
 
   it('looking writes nothing and sends nothing, not even for a card that was thought lost', async () => {
-    const { desk, now } = world.app()
-    const stamp = { caseId: code, line: null, at: now(), by: winnow } as const
-    const lost = { type: 'unshow', surface: 'channel', audience: 'channel', why: 'lost', detail: 'by hand' } as const
-    await desk.settle(code, [{ ...stamp, ...lost }])
+    const { desk } = world.app()
+    await desk.keepCards(code, ({ cards }) => {
+      const channel = cards['channel']
+      return channel ? { channel: { ...channel, state: 'lost', posted: null, detail: 'by hand' } } : null
+    })
     await world.drawn()
     const before = [await filesIn(world.folder), world.connector.context.length]
     for (const by of [ana, bo, ana, bo]) assert.match((await refreshCard(by)).text, /Step 2 of 4/)
     await world.drawn()
     assert.deepEqual([await filesIn(world.folder), world.connector.context.length], before)
     await teams.forge(ana, card(), 'look', { caseId: code, line: 0 })
-    assert.equal((await desk.look(code)).state?.surfaces['channel']?.state, 'shown')
+    assert.equal((await desk.look(code)).cards['channel']?.state, 'shown')
   })
 
   it('guests and strangers are shown nothing', async () => {

@@ -95,8 +95,8 @@ describe('manifest/manifest.json', () => {
       team.filter((title) => !inChannels.includes(title)),
     )
     for (const title of team) {
-      const typed = title === 'case' ? 'case 7K3F-9QXM-2ABC' : title
-      assert.equal(parseMessage(typed).want, title.replace(' ', '-'))
+      const [typed, kind] = title === 'case' ? ['case 7K3F-9QXM-2ABC', 'show-card'] : [title, title.replace(' ', '-')]
+      assert.equal(parseMessage(typed).kind, kind)
     }
   })
 

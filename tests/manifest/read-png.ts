@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { crc32, inflateSync } from 'node:zlib'
-import type { Picture } from '../../manifest/png.js'
 
-/** Read a PNG of our own making: 8-bit red, green, blue and opacity, in unfiltered rows; anything else is a failed assertion. */
+/** A square picture: `size` rows of `size` pixels, each red, green, blue and opacity in a byte. */
+export type Picture = { readonly size: number; readonly pixels: Buffer }
+
+/** Read a PNG: 8-bit red, green, blue and opacity, in unfiltered rows; anything else is a failed assertion. */
 export const readPng = (file: Buffer): Picture => {
   assert.equal(file.subarray(0, 8).toString('latin1'), '\x89PNG\r\n\x1a\n')
   const chunks = new Map<string, Buffer>()

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLowdbStore } from '../../store/lowdb.js'
+import { type LowdbOptions, openLowdbStore } from '../../store/lowdb.js'
 import { memoryStore, type Remembered } from '../../store/memory.js'
 import type { Store } from '../../store/store.js'
-import { settled } from './events.js'
 
-/** A store to try the rules on. It goes by the rule of `settled` in `events.ts`. */
+/** A store to try the rules on. */
 export type Opened = {
   readonly store: Store
   /** Close the store that was opened last, and open what it remembers anew. */
@@ -19,20 +18,22 @@ export type Opened = {
 export type Adapter = { readonly name: string; readonly open: () => Promise<Opened> }
 
 async function openMemory(): Promise<Opened> {
-  const remembered: Remembered = { diaries: new Map(), settings: new Map() }
+  const remembered: Remembered = { cases: new Map(), settings: new Map() }
   return opened(
-    async () => memoryStore({ settled, remembered }),
+    async () => memoryStore(remembered),
     async () => undefined,
   )
 }
 
-async function openLowdb(): Promise<Opened> {
-  const folder = await mkdtemp(join(tmpdir(), 'winnow-contract-'))
-  return opened(
-    () => openLowdbStore(folder, { settled }),
-    () => rm(folder, { recursive: true, force: true }),
-  )
-}
+const openLowdb =
+  (limits: LowdbOptions['limits'] = {}) =>
+  async (): Promise<Opened> => {
+    const folder = await mkdtemp(join(tmpdir(), 'winnow-contract-'))
+    return opened(
+      () => openLowdbStore(folder, { limits }),
+      () => rm(folder, { recursive: true, force: true }),
+    )
+  }
 
 async function opened(open: () => Promise<Store>, remove: () => Promise<void>): Promise<Opened> {
   let store = await open()
@@ -50,8 +51,9 @@ async function opened(open: () => Promise<Store>, remove: () => Promise<void>): 
   }
 }
 
-/** Every adapter there is; a new one joins by its line. */
+/** Every adapter there is; a new one joins by its line. The second lowdb store writes its files after every write. */
 export const adapters: readonly Adapter[] = [
   { name: 'memory', open: openMemory },
-  { name: 'lowdb', open: openLowdb },
+  { name: 'lowdb', open: openLowdb() },
+  { name: 'lowdb, always filing', open: openLowdb({ cases: 1, bytes: 1 }) },
 ]

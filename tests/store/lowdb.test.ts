@@ -1,39 +1,76 @@
 import assert from 'node:assert/strict'
 import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeDurably, type WriteFile } from '../../store/disk.js'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { caseFileOf } from '../../store/layout.js'
 import { openLowdbStore } from '../../store/lowdb.js'
-import { readOnlyDiary } from '../../store/read-only.js'
+import { readOnlyCase } from '../../store/read-only.js'
 import { isFault } from '../../triage/fault.js'
-import { closed, noted, notes, settled } from './events.js'
+import { adding, append, card, closed, noted, notes } from './events.js'
 import { filesIn, startOther, withFolder } from './folder.js'
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8)
 const inside = (folder: string, file: string): string => file.slice(folder.length + 1)
+const isThere = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  )
 
 describe('store/lowdb', () => {
-  it('writes one small JSON file per case, under live or settled', () =>
+  it('writes one small JSON file per case, under live or settled, and leaves nothing else behind', () =>
     withFolder(async (folder) => {
-      const store = await openLowdbStore(folder, { settled })
-      await store.append('A', 0, [noted('one')])
-      await store.append('B', 0, [noted('one'), closed])
+      const store = await openLowdbStore(folder)
+      await store.write('A', 0, { events: [noted('one')], cards: { channel: card(0) }, open: true })
+      await append(store, 'B', 'one', closed)
       await store.keep('home', 1)
       await store.close()
       const [live, done] = [caseFileOf(folder, 'live', 'A'), caseFileOf(folder, 'settled', 'B')]
+      const setting = join(folder, 'settings', 'home.json')
       assert.match(inside(folder, live), /^live.[0-9a-f]{2}.A\.json$/)
-      assert.deepEqual(
-        await filesIn(folder),
-        [live, done, join(folder, 'settings', 'home.json')].map((file) => inside(folder, file)).toSorted(),
-      )
-      assert.deepEqual(JSON.parse(await readFile(live, 'utf8')), { format: 1, caseId: 'A', diary: [noted('one')] })
+      assert.deepEqual(await filesIn(folder), [live, done, setting].map((file) => inside(folder, file)).toSorted())
+      assert.deepEqual(JSON.parse(await readFile(live, 'utf8')), {
+        format: 2,
+        caseId: 'A',
+        version: 1,
+        diary: [noted('one')],
+        cards: { channel: card(0) },
+      })
+      assert.deepEqual(JSON.parse(await readFile(setting, 'utf8')), { format: 2, name: 'home', version: 1, value: 1 })
     }))
 
-  it('goes by the rules of triage when it is not told who is settled', () =>
+  it('writes to the journal alone, and to the files a while later', () =>
+    withFolder(async (folder) => {
+      const store = await openLowdbStore(folder, { limits: { ms: 100 } })
+      await append(store, 'A', 'one')
+      assert.deepEqual(await filesIn(folder), [join('journal', '0000000001.log')])
+      while (!(await isThere(caseFileOf(folder, 'live', 'A')))) await setTimeout(10)
+      assert.deepEqual(notes(await store.read('A')), ['one'])
+      await store.close()
+    }))
+
+  for (const [what, limits] of [
+    ['so many cases', { cases: 10 }],
+    ['so many bytes', { bytes: 5000 }],
+  ] as const) {
+    it(`writes the files when there are ${what} in the journal`, () =>
+      withFolder(async (folder) => {
+        const store = await openLowdbStore(folder, { limits })
+        for (let count = 0; count < 10; count += 1) await append(store, `A-${count}`, 'x'.repeat(500))
+        while (!(await isThere(caseFileOf(folder, 'live', 'A-0')))) await setTimeout(5)
+        await store.close()
+      }))
+  }
+
+  it('appends what is new and not the rest: a long case costs a short one’s bytes', () =>
     withFolder(async (folder) => {
       const store = await openLowdbStore(folder)
-      await store.append('A', 0, [noted('one')])
-      assert.deepEqual(await store.live(), ['A'])
+      const many = Array.from({ length: 2000 }, (_, line) => noted(`line ${line}`))
+      await store.write('A', 0, { events: many, open: true })
+      const segment = join(folder, 'journal', '0000000001.log')
+      const before = (await stat(segment)).size
+      await store.write('A', 1, adding('one more'))
+      assert.ok((await stat(segment)).size - before < 300)
       await store.close()
     }))
 
@@ -41,49 +78,23 @@ describe('store/lowdb', () => {
     if (process.platform === 'win32') this.skip()
     await withFolder(async (outer) => {
       const folder = join(outer, 'data')
-      const store = await openLowdbStore(folder, { settled })
-      await store.append('A', 0, [noted('one')])
-      await chmod(caseFileOf(folder, 'live', 'A'), 0o644)
-      await store.append('A', 1, [noted('two')])
-      await store.keep('home', 1)
+      const store = await openLowdbStore(folder)
+      await append(store, 'A', 'one')
+      const segment = join(folder, 'journal', '0000000001.log')
+      assert.equal(await modeOf(segment), '600')
       await store.close()
       const file = caseFileOf(folder, 'live', 'A')
+      await chmod(file, 0o644)
+      const again = await openLowdbStore(folder)
+      await append(again, 'A', 'two')
+      await again.keep('home', 1)
+      await again.close()
       assert.deepEqual(await Promise.all([file, join(folder, 'settings', 'home.json')].map(modeOf)), ['600', '600'])
-      const folders = [
-        folder,
-        join(file, '..'),
-        ...['live', 'settings', 'quarantine', 'lock'].map((name) => join(folder, name)),
-      ]
+      const names = ['live', 'settings', 'settled', 'quarantine', 'journal', 'lock']
+      const folders = [folder, join(file, '..'), ...names.map((name) => join(folder, name))]
       assert.deepEqual(new Set(await Promise.all(folders.map(modeOf))), new Set(['700']))
     })
   })
-
-  it('keeps the old diary when a write fails, and takes the next one', () =>
-    withFolder(async (folder) => {
-      let broken = false
-      const write: WriteFile = async (file, text) => {
-        if (broken) throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
-        await writeDurably(file, text)
-      }
-      const store = await openLowdbStore(folder, { settled, write })
-      await store.append('A', 0, [noted('one')])
-      await store.keep('home', 'old')
-      broken = true
-      await assert.rejects(
-        store.append('A', 1, [closed]),
-        (error) => isFault(error, 'store/unwritable') && /ENOSPC/.test(error.message),
-      )
-      await assert.rejects(store.append('B', 0, [noted('new')]), (error) => isFault(error, 'store/unwritable'))
-      await assert.rejects(store.keep('home', 'new'), (error) => isFault(error, 'store/unwritable'))
-      assert.deepEqual(notes(await store.read('A')), ['one'])
-      assert.deepEqual(await store.read('B'), [])
-      assert.deepEqual(await store.live(), ['A'])
-      assert.equal(await store.kept('home'), 'old')
-      broken = false
-      await store.append('A', 1, [noted('two')])
-      assert.deepEqual(notes(await store.read('A')), ['one', 'two'])
-      await store.close()
-    }))
 
   it('does not take a write that the disk cut short for a whole one', async function () {
     if (process.platform === 'win32') this.skip()
@@ -91,22 +102,24 @@ describe('store/lowdb', () => {
       // No file may get larger than some 50 kB: the kernel writes up to there, and says how far it came.
       const other = startOther([folder, 'fill'], 'ulimit -f 100;')
       assert.deepEqual([await other.next(), await other.next(), await other.next()], ['open', 'store/unwritable', '1'])
-      assert.deepEqual(notes(await readOnlyDiary(folder, 'CASE')), ['small'])
+      assert.equal(await other.next(), 'ended')
+      assert.deepEqual(notes(await readOnlyCase(folder, 'CASE')), ['small', 'small again'])
     })
-  })
+  }).timeout(30_000)
 
   it('removes what crashed writes left, and nothing else', () =>
     withFolder(async (folder) => {
-      const store = await openLowdbStore(folder, { settled })
-      await store.append('A', 0, [noted('one')])
+      const store = await openLowdbStore(folder)
+      await append(store, 'A', 'one')
       await store.keep('home', 1)
       await store.close()
       const file = caseFileOf(folder, 'live', 'A')
       await writeFile(`${file}.123456`, '{"half')
       await writeFile(join(folder, 'settings', 'home.json.99'), '')
       await writeFile(`${file}.bak`, 'mine')
-      const again = await openLowdbStore(folder, { settled })
-      assert.deepEqual(await again.live(), ['A'])
+      const again = await openLowdbStore(folder)
+      assert.deepEqual(await again.open(), ['A'])
+      await append(again, 'A', 'two')
       await again.close()
       const left = await filesIn(folder)
       assert.deepEqual(
@@ -120,51 +133,57 @@ describe('store/lowdb', () => {
     ['settled', 'live'],
     ['live', 'settled'],
   ] as const) {
-    it(`uses the longer of two files when a move from ${older} to ${newer} was cut off, and leaves one`, () =>
+    it(`uses the newer of two files when a move from ${older} to ${newer} was cut off, and leaves one`, () =>
       withFolder(async (folder) => {
-        const store = await openLowdbStore(folder, { settled })
-        await store.append('A', 0, newer === 'live' ? [closed] : [noted('one')])
+        const first = await openLowdbStore(folder)
+        await append(first, 'A', newer === 'live' ? closed : 'one')
+        await first.close()
         await cp(caseFileOf(folder, older, 'A'), join(folder, 'kept.json'))
-        await store.append('A', 1, newer === 'live' ? [noted('two')] : [closed])
-        const expected = await store.read('A')
-        await store.close()
+        const second = await openLowdbStore(folder)
+        await append(second, 'A', newer === 'live' ? 'two' : closed)
+        const expected = await second.read('A')
+        await second.close()
         await cp(join(folder, 'kept.json'), caseFileOf(folder, older, 'A'))
-        assert.deepEqual(await readOnlyDiary(folder, 'A'), expected)
+        assert.deepEqual(await readOnlyCase(folder, 'A'), expected)
 
-        const again = await openLowdbStore(folder, { settled })
-        assert.deepEqual(await again.live(), newer === 'live' ? ['A'] : [])
+        const again = await openLowdbStore(folder)
         assert.deepEqual(await again.read('A'), expected)
+        assert.deepEqual(await again.open(), newer === 'live' ? ['A'] : [])
         assert.deepEqual(again.damaged(), [])
-        await assert.rejects(stat(caseFileOf(folder, older, 'A')))
+        assert.equal(await isThere(caseFileOf(folder, older, 'A')), false)
         await again.close()
       }))
   }
 
   it('throws no diary away when two files of a case disagree', () =>
     withFolder(async (folder) => {
-      const store = await openLowdbStore(folder, { settled })
-      await store.append('A', 0, [noted('one'), noted('two')])
+      const first = await openLowdbStore(folder)
+      await append(first, 'A', 'one', 'two')
+      await append(first, 'A', 'three')
+      await first.close()
       const other = caseFileOf(folder, 'settled', 'A')
       await mkdir(join(other, '..'), { recursive: true })
       await writeFile(other, JSON.stringify({ format: 1, caseId: 'A', diary: [noted('another story')] }))
-      assert.deepEqual(notes(await store.read('A')), ['one', 'two'])
+      const store = await openLowdbStore(folder)
+      assert.deepEqual(notes(await store.read('A')), ['one', 'two', 'three'])
       assert.equal(store.damaged().length, 1)
-      assert.match(await readFile(join(folder, 'quarantine', 'A.1.json'), 'utf8'), /another story/)
+      assert.match(await readFile(join(folder, 'quarantine', 'A.settled.1.json'), 'utf8'), /another story/)
       await store.close()
     }))
 
   it('says where a file belongs that lies in the wrong folder', () =>
     withFolder(async (folder) => {
-      const store = await openLowdbStore(folder, { settled })
-      await store.append('A', 0, [noted('one')])
+      const store = await openLowdbStore(folder)
+      await append(store, 'A', 'one')
       await store.close()
       const wrong = join(folder, 'live', '00')
       await mkdir(wrong)
       await cp(caseFileOf(folder, 'live', 'A'), join(wrong, 'B.json'))
-      const again = await openLowdbStore(folder, { settled })
-      assert.deepEqual(await again.live(), ['A'])
-      assert.equal(again.damaged().length, 1)
-      assert.ok(again.damaged()[0]?.includes(inside(folder, caseFileOf(folder, 'live', 'B'))))
+      const again = await openLowdbStore(folder)
+      assert.deepEqual(await again.open(), ['A'])
+      const [damage] = again.damaged()
+      assert.equal(damage?.caseId, 'B')
+      assert.ok(damage?.text.includes(inside(folder, caseFileOf(folder, 'live', 'B'))))
       await again.close()
     }))
 
@@ -178,11 +197,34 @@ describe('store/lowdb', () => {
 
   it('forgets a case whose file was deleted by hand', () =>
     withFolder(async (folder) => {
-      const store = await openLowdbStore(folder, { settled })
-      await store.append('A', 0, [noted('one')])
+      const first = await openLowdbStore(folder)
+      await append(first, 'A', 'one')
+      await first.close()
+      const store = await openLowdbStore(folder)
       await rm(caseFileOf(folder, 'live', 'A'))
-      assert.deepEqual(await store.read('A'), [])
-      assert.deepEqual(await store.live(), [])
+      assert.equal((await store.read('A')).version, 0)
+      assert.deepEqual(await store.open(), [])
+      await store.close()
+    }))
+
+  it('lets others have their turn while thousands of cases are read', () =>
+    withFolder(async (folder) => {
+      const first = await openLowdbStore(folder)
+      const ids = Array.from({ length: 500 }, (_, index) => `A-${index}`)
+      await Promise.all(ids.map((id) => first.write(id, 0, adding('x'.repeat(1000)))))
+      await first.close()
+      // Each look at the clock takes a millisecond: so every second read has to wait for its turn.
+      let clock = 0
+      const store = await openLowdbStore(folder, { limits: { sliceMs: 2 }, now: () => (clock += 1) })
+      let isRead = false
+      let turns = 0
+      const others = (async () => {
+        for (; !isRead; turns += 1) await setImmediate()
+      })()
+      await Promise.all(ids.map((id) => store.read(id)))
+      isRead = true
+      await others
+      assert.ok(turns > 100, `${turns} turns`)
       await store.close()
     }))
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { openStore } from '../../store/open.js'
-import { noted } from './events.js'
+import { append } from './events.js'
 import { filesIn, withFolder } from './folder.js'
 
 describe('store/open', () => {
@@ -11,8 +11,8 @@ describe('store/open', () => {
         [{ kind: 'lowdb', folder }, 1],
       ] as const) {
         const store = await openStore(spec)
-        await store.append('A', 0, [noted('one')])
-        assert.equal((await store.read('A')).length, 1)
+        await append(store, 'A', 'one')
+        assert.equal((await store.read('A')).version, 1)
         assert.equal((await filesIn(folder)).length, files)
         await store.close()
       }

@@ -7,7 +7,8 @@ import { promisify } from 'node:util'
 import { root } from '../../bot/config/root.js'
 
 /**
- * Compile everything, tests included, into `artifacts/compiled/<name>` and answer that folder: compiled programs start at once.
+ * Compile everything, tests included, into `artifacts/compiled/<name>` and answer that folder: compiled programs start at once,
+ * and find the library as a build leaves it.
  *
  * Types are not judged here. Throws with the compiler's words when it left nothing behind.
  */
@@ -19,6 +20,7 @@ export const compile = async (name: string): Promise<string> => {
   const said = await promisify(execFile)(process.execPath, [compiler, ...options], { cwd: root() }).catch(
     (error: unknown) => error,
   )
-  if (existsSync(join(out, 'bot', 'service.js'))) return out
-  throw new Error('nothing was compiled', { cause: said })
+  if (!existsSync(join(out, 'bot', 'service.js'))) throw new Error('nothing was compiled', { cause: said })
+  await promisify(execFile)(process.execPath, [join(out, 'bot', 'config', 'compile-library.js')], { cwd: root() })
+  return out
 }

@@ -82,7 +82,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
     activities,
     logged,
     url,
-    app: () => service.app,
+    app: () => service,
     drawn: () => service.drawn(),
     stop,
     start: async () => {

@@ -12,6 +12,8 @@ const refusalDetails: Readonly<Record<string, string>> = {
   'actions-open': 'count',
   'already-asked': 'manager',
   'leads-only': 'leads',
+  'about-you': 'who',
+  'manager-involved': 'manager',
 }
 
 /** Every phrase the bot says, with the placeholders it fills: what content/phrases must hold and may use. */
@@ -159,6 +161,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'filter.elsewhere': '',
       'filter.at-least': 'what severity',
       'rights.some-lead': '',
+      'rights.another-analyst': '',
       starting: '',
       sorry: '',
       'welcome.personal': '',

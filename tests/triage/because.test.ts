@@ -45,6 +45,28 @@ describe('triage/because', () => {
     assert.equal(fill('{app}', anAlert({ apps: ['A', 'B', 'C', 'D'] })), 'A, B and C')
   })
 
+  it('names three of everything at the most, and nothing twice', () => {
+    const address = (end: number, country: string) => ({ ip: `192.0.2.${end}`, country })
+    const addresses = [address(1, 'NO'), address(2, 'SE'), address(3, 'NO'), address(4, 'DK')]
+    const resources = ['vm-1', 'vm-1', 'vm-2', 'vm-3']
+    const alert = anAlert({ addresses, resources })
+    assert.equal(fill('{address}', alert), '192.0.2.1, 192.0.2.2 and 192.0.2.3')
+    assert.equal(fill('{country}', alert), 'Norway and Sweden')
+    assert.equal(fill('{resource}', alert), 'vm-1 and vm-2')
+    assert.equal(fill('{app}', anAlert({ apps: ['A', 'B', 'C', 'D'] })), 'A, B and C')
+  })
+
+  it('takes a name that is empty for none', () => {
+    const people = ['', 'kim@contoso.example', ''].map((upn) => ({ upn, name: null, objectId: null }))
+    assert.equal(fill('{user}', anAlert({ people })), 'kim@contoso.example')
+    assert.equal(fill('{user}', anAlert({ people: [{ upn: null, name: null, objectId: null }] })), 'the user')
+  })
+
+  it('leaves what only looks like a country code as the source says it', () => {
+    const addresses = ['DEU', 'xDE'].map((country) => ({ ip: '192.0.2.1', country }))
+    assert.equal(fill('{country}', anAlert({ addresses })), 'DEU and xDE')
+  })
+
   it('says countries as people do, and leaves what is no code as the source says it', () => {
     const addresses = ['DE', 'Atlantis', 'de', 'QQ'].map((country) => ({ ip: '192.0.2.1', country }))
     assert.equal(fill('{country}', anAlert({ addresses: addresses.slice(0, 3) })), 'Germany, Atlantis and de')

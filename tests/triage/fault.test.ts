@@ -1,12 +1,36 @@
 import assert from 'node:assert/strict'
 import { Fault, isFault } from '../../triage/fault.js'
+import { isRefusal, refuse } from '../../triage/refusal.js'
 
 describe('triage/fault', () => {
-  it('has a stable code and keeps its cause', () => {
-    const cause = new Error('disk')
-    const fault = new Fault('store/full', 'Make room.', { cause })
-    assert.deepEqual([fault.code, fault.message, fault.name, fault.cause], ['store/full', 'Make room.', 'Fault', cause])
-    assert.deepEqual([isFault(fault), isFault(fault, 'store/full'), isFault(fault, 'store/stale')], [true, true, false])
-    assert.deepEqual([isFault(cause), isFault(null), isFault({ code: 'store/full' })], [false, false, false])
+  const cause = new Error('EACCES')
+  const fault = new Fault('store/folder', 'The folder cannot be used. Set another.', { cause })
+
+  it('is an error with a stable code, a message that says what to do, and what caused it', () => {
+    assert.ok(fault instanceof Error)
+    assert.equal(String(fault), 'Fault: The folder cannot be used. Set another.')
+    assert.deepEqual([fault.code, fault.cause], ['store/folder', cause])
+  })
+
+  it('is told from other errors, and from faults of another code', () => {
+    assert.deepEqual(
+      [isFault(fault), isFault(fault, 'store/folder'), isFault(fault, 'store/lock'), isFault(cause)],
+      [true, true, false, false],
+    )
+    assert.ok(!isFault({ name: 'Fault', code: 'store/folder' }, 'store/folder'))
+  })
+})
+
+describe('triage/refusal', () => {
+  it('is a value with a code and what its sentence is filled with', () => {
+    assert.deepEqual(refuse('closed', { by: 'Ada' }), { refusal: 'closed', details: { by: 'Ada' } })
+    assert.deepEqual(refuse('no-case'), { refusal: 'no-case', details: {} })
+  })
+
+  it('is told from anything else', () => {
+    assert.ok(isRefusal(refuse('closed')))
+    for (const other of [null, undefined, 'refusal', 7, [], {}, { code: 'closed' }, new Fault('a/b', 'c')]) {
+      assert.ok(!isRefusal(other))
+    }
   })
 })

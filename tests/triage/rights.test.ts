@@ -53,10 +53,29 @@ describe('triage/rights: the table', () => {
 
 describe('triage/rights: what a command is', () => {
   type Wanted = Parameters<typeof intent>[1]
-  const permission = (wanted: Wanted, diary: readonly Event[] = [opened], by = ada) =>
-    permissionFor(onNewest(intent(by, wanted), diary), replay(diary), travel)
+  const permission = (wanted: Wanted, diary: readonly Event[] = [opened], by = ada, isNamed = false) =>
+    permissionFor(onNewest(intent(by, wanted), diary), replay(diary), travel, isNamed)
 
-  it('a verdict that the answers allow is a judgement, one against them an override', () => {
+  const expected: readonly (readonly [Wanted, ReturnType<typeof permissionFor>])[] = [
+    [{ type: 'record-verdict', verdict: 'undetermined', reason: 'x' }, 'judge'],
+    [{ type: 'take' }, 'take'],
+    [{ type: 'take-over' }, 'take-over'],
+    [{ type: 'release' }, 'work'],
+    [{ type: 'answer', check: 'address', option: 'ours' }, 'work'],
+    [{ type: 'withdraw-answer', check: null }, 'work'],
+    [{ type: 'mark-steps', kind: 'action', steps: [] }, 'work'],
+    [{ type: 'skip', step: 'x', reason: 'y' }, 'work'],
+    [{ type: 'note', text: 'x' }, 'work'],
+    [{ type: 'ask-manager', manager: mia, about: 'x', until: 'y' }, 'work'],
+    [{ type: 'withdraw-verdict' }, 'judge'],
+    [{ type: 'close', reason: '' }, 'judge'],
+    [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
+    [{ type: 'expire-confirmation' }, null],
+    [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
+    [{ type: 'update-guide' }, null],
+  ]
+
+  it('a verdict that the answers allow is an ordinary one, a verdict against them an override', () => {
     const recordVerdict = { type: 'record-verdict', verdict: 'fp-vpn', reason: '' } as const
     assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'ours')]), 'judge')
     assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'foreign')]), 'override')
@@ -64,35 +83,32 @@ describe('triage/rights: what a command is', () => {
     assert.equal(permission({ ...recordVerdict, verdict: 'nonsense' }, [opened, claimed]), 'judge')
   })
 
-  it('opening again what one has closed oneself is another deed than what somebody else has', () => {
+  it('opening again what one has closed oneself is another matter than what someone else has', () => {
     const reopen = { type: 'reopen', reason: '' } as const
     assert.equal(permission(reopen, untilClosed, ada), 'reopen-own')
     assert.equal(permission(reopen, untilClosed, ben), 'reopen-others')
     assert.equal(permission(reopen, [opened], ben), 'reopen-own')
   })
 
-  it('everything else is what its name says, and Winnow’s own bookkeeping is no deed', () => {
-    const expected: readonly (readonly [Wanted, ReturnType<typeof permissionFor>])[] = [
-      [{ type: 'take' }, 'take'],
-      [{ type: 'take-over' }, 'take-over'],
-      [{ type: 'release' }, 'work'],
-      [{ type: 'answer', check: 'address', option: 'ours' }, 'work'],
-      [{ type: 'withdraw-answer', check: null }, 'work'],
-      [{ type: 'mark-steps', kind: 'action', steps: [] }, 'work'],
-      [{ type: 'skip', step: 'x', reason: 'y' }, 'work'],
-      [{ type: 'note', text: 'x' }, 'work'],
-      [{ type: 'ask-manager', manager: mia, about: 'x', until: 'y' }, 'work'],
-      [{ type: 'withdraw-verdict' }, 'judge'],
-      [{ type: 'close', reason: '' }, 'judge'],
-      [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
-      [{ type: 'expire-confirmation' }, null],
-      [{ type: 'continue-in-chat' }, 'work'],
-      [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
-      [{ type: 'update-guide' }, null],
-    ]
+  it('whatever decides a case whose alert names the person needs someone else; everything else is as always', () => {
+    for (const [wanted] of expected) {
+      const isDecision = ['record-verdict', 'withdraw-verdict', 'skip', 'close'].includes(wanted.type)
+      const usual = permission(wanted)
+      assert.equal(permission(wanted, [opened], ada, true), isDecision ? 'decide-own-alert' : usual, wanted.type)
+    }
+    const override = { type: 'record-verdict', verdict: 'fp-vpn', reason: 'x' } as const
+    assert.equal(permission(override, [opened, claimed], ada, true), 'decide-own-alert')
+  })
+
+  it('someone else is needed for one’s own alert whatever one is, with leads and without', () => {
+    for (const role of roles)
+      for (const hasLeads of [true, false]) assert.equal(mayDo(role, 'decide-own-alert', hasLeads), false, role)
+  })
+
+  it('everything else is what its name says, and Winnow’s own bookkeeping is not for people', () => {
     for (const [wanted, is] of expected) assert.equal(permission(wanted), is, wanted.type)
     const open: Command = { ...onNewest(intent(winnow, { type: 'take' }), []), ...openOf(opened) }
-    assert.equal(permissionFor(open, null, null), null)
+    assert.equal(permissionFor(open, null, null, false), null)
   })
 })
 

@@ -5,43 +5,51 @@ import type { Diary } from '../../../triage/event.js'
 import { ada, wrote } from '../../support/cast.js'
 import { claimed, openedWith } from '../../support/diary.js'
 
-describe('bot/at-hand', () => {
+describe('bot/cases/case-cache', () => {
   const settled = (caseId: string, ...more: Diary) => {
     const diary = [{ ...openedWith({}), caseId }, ...more]
-    return { state: replay(diary), diary, written: [], refusal: null }
+    return { state: replay(diary), diary, cards: {}, written: [], owed: [], refusal: null }
   }
 
   it('holds the newest of a case somebody works on', () => {
-    const hand = openCaseCache()
-    hand.note(settled('one', claimed))
+    const cache = openCaseCache()
+    cache.note(settled('one', claimed))
     const later = settled('one', claimed, wrote(ada, { type: 'noted', text: 'x' }))
-    hand.note(later)
-    assert.equal(hand.of('one')?.settled, later)
-    assert.equal(hand.of('other'), null)
+    cache.note(later)
+    assert.equal(cache.of('one')?.settled, later)
+    assert.equal(cache.of('other'), null)
   })
 
   it('holds no case that looks the same to everybody: new, given back, closed', () => {
-    const hand = openCaseCache()
-    hand.note(settled('one'))
-    assert.equal(hand.of('one'), null)
+    const cache = openCaseCache()
+    cache.note(settled('one'))
+    assert.equal(cache.of('one'), null)
     for (const type of ['released', 'closed'] as const) {
-      hand.note(settled('one', claimed))
-      assert.notEqual(hand.of('one'), null)
-      hand.note(settled('one', claimed, wrote(ada, { type })))
-      assert.equal(hand.of('one'), null)
+      cache.note(settled('one', claimed))
+      assert.notEqual(cache.of('one'), null)
+      cache.note(settled('one', claimed, wrote(ada, { type })))
+      assert.equal(cache.of('one'), null)
     }
   })
 
   it('puts away the case written to longest ago, and what was drawn of a case that has changed', () => {
-    const hand = openCaseCache(2)
-    for (const id of ['a', 'b', 'a', 'c']) hand.note(settled(id, claimed))
+    const cache = openCaseCache(2)
+    for (const id of ['a', 'b', 'a', 'c']) cache.note(settled(id, claimed))
     assert.deepEqual(
-      ['a', 'b', 'c'].map((id) => hand.of(id) !== null),
+      ['a', 'b', 'c'].map((id) => cache.of(id) !== null),
       [true, false, true],
     )
-    const held = hand.of('a')
-    if (held) held.drawn = { text: 'old' }
-    hand.note(settled('a', claimed))
-    assert.equal(hand.of('a')?.drawn, null)
+    const cached = cache.of('a')
+    if (cached) cached.drawn = { text: 'old' }
+    cache.note(settled('a', claimed))
+    assert.equal(cache.of('a')?.drawn, null)
+  })
+
+  it('keeps no case for being looked at', () => {
+    const cache = openCaseCache(2)
+    for (const id of ['a', 'b']) cache.note(settled(id, claimed))
+    cache.of('a')
+    cache.note(settled('c', claimed))
+    assert.equal(cache.of('a'), null)
   })
 })

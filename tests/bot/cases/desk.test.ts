@@ -20,7 +20,7 @@ describe('bot/desk', () => {
       () => now,
     )
     await desk.open(caseId, anAlert(), 'impossible-travel', [])
-    return { desk, store, types: async () => (await store.read(caseId)).map(({ type }) => type) }
+    return { desk, store, types: async () => (await store.read(caseId)).diary.map(({ type }) => type) }
   }
 
   it('opens a case once; the same alert again changes nothing', async () => {
@@ -34,7 +34,7 @@ describe('bot/desk', () => {
     const { desk } = await open()
     const { written, state, diary, refusal } = await desk.settle(caseId, [take(), note('hello')])
     assert.deepEqual(written, [wrote(ada, { type: 'claimed' }), wrote(ada, { type: 'noted', text: 'hello' })])
-    assert.deepEqual([state?.owner, state?.news, diary.length, refusal], [ada, 2, 3, null])
+    assert.deepEqual([state?.owner, state?.line, diary.length, refusal], [ada, 3, 3, null])
     assert.deepEqual((await desk.look(caseId)).state, state)
   })
 
@@ -66,12 +66,12 @@ describe('bot/desk', () => {
     const racing = openDesk(
       {
         ...store,
-        append: async (id, version, events) => {
+        write: async (...change) => {
           if (!raced) {
             raced = true
             await desk.settle(caseId, [take(ben)])
           }
-          await store.append(id, version, events)
+          return store.write(...change)
         },
       },
       () => travel,
@@ -88,11 +88,11 @@ describe('bot/desk', () => {
       ['store/stale', 20],
       ['store/unwritable', 1],
     ] as const) {
-      let appended = 0
+      let tried = 0
       const failing: Store = {
         ...store,
-        append: async () => {
-          appended += 1
+        write: async () => {
+          tried += 1
           throw new Fault(code, 'as the test wants it')
         },
       }
@@ -103,7 +103,7 @@ describe('bot/desk', () => {
       )
       desk.onWritten(() => assert.fail('nothing was written'))
       await assert.rejects(desk.settle(caseId, [take()]), (error) => isFault(error, code))
-      assert.equal(appended, tries)
+      assert.equal(tried, tries)
     }
   })
 
@@ -121,10 +121,11 @@ describe('bot/desk', () => {
     const order: string[] = []
     const slow: Store = {
       ...store,
-      append: async (id, version, events) => {
+      write: async (...change) => {
         await new Promise((resolve) => setImmediate(resolve))
-        await store.append(id, version, events)
+        const version = await store.write(...change)
         order.push('on disk')
+        return version
       },
     }
     const desk = openDesk(

@@ -1,118 +1,129 @@
 import assert from 'node:assert/strict'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
-import type { Case } from '../../../triage/case.js'
+import type { Located } from '../../../bot/outbox/card-location.js'
 import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../../support/cast.js'
+import { noThreads } from '../../support/no-threads.js'
 import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../../support/diary.js'
 
-const caseOf = (...diary: readonly Event[]): Case => {
+const caseOf = (...diary: readonly Event[]): Located => {
   const state = replay(diary)
   assert.ok(state)
-  return state
+  return { state, cards: {} }
 }
 
-const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Case => ({
-  ...caseOf(opened),
-  id,
-  alert: anAlert({ severity }),
-  openedAt,
-})
+/** The same as a case of its own. */
+const as = (id: string, { state, cards }: Located): Located => ({ state: { ...state, id }, cards })
 
-describe('bot/board', () => {
-  it('lists the worst first, and of those the oldest', () => {
-    const openCases = startOpenCases()
+const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Located => {
+  const { state, cards } = caseOf(opened)
+  return { state: { ...state, id, alert: anAlert({ severity }), openedAt }, cards }
+}
+
+describe('bot/cases/open-cases', () => {
+  it('lists the worst first, and of those the oldest', async () => {
+    const openCases = startOpenCases(noThreads)
     openCases.note(aCase('C', 'low', minute(1)))
     openCases.note(aCase('B', 'high', minute(9)))
     openCases.note(aCase('A', 'high', minute(5)))
     assert.deepEqual(
-      openCases.rows().map((row) => row.caseId),
+      (await openCases.rows()).map((row) => row.caseId),
       ['A', 'B', 'C'],
     )
   })
 
-  it('shows each open case once, as it stands now', () => {
-    const openCases = startOpenCases()
+  it('shows each open case once, as it stands now', async () => {
+    const openCases = startOpenCases(noThreads)
     openCases.note(caseOf(opened))
     openCases.note(caseOf(opened, claimed))
-    const [row, ...more] = openCases.rows()
+    const [row, ...more] = await openCases.rows()
     assert.deepEqual([row?.caseId, row?.owner?.id, more.length], [caseId, ada.id, 0])
   })
 
-  it('says when every open case is on it', () => {
-    const openCases = startOpenCases()
-    assert.equal(openCases.isComplete(), false)
+  it('says when every open case is on it', async () => {
+    const openCases = startOpenCases(noThreads)
+    assert.equal(await openCases.isComplete(), false)
     openCases.complete()
-    assert.equal(openCases.isComplete(), true)
+    assert.equal(await openCases.isComplete(), true)
   })
 
-  it('knows whose time is up, as long as the question is open', () => {
-    const openCases = startOpenCases()
+  it('knows whose time is up, as long as the question is open', async () => {
+    const openCases = startOpenCases(noThreads)
     openCases.note(caseOf(opened, claimed, asked))
-    assert.deepEqual([openCases.due(minute(59)), openCases.due(minute(60))], [[], [caseId]])
+    assert.deepEqual([await openCases.due(minute(59)), await openCases.due(minute(60))], [[], [caseId]])
     openCases.note(caseOf(opened, claimed, asked, managerSaid('yes')))
-    assert.deepEqual(openCases.due(minute(99)), [])
+    assert.deepEqual(await openCases.due(minute(99)), [])
   })
 
-  it('knows the open questions to a person, and of nobody else', () => {
-    const openCases = startOpenCases()
-    const codes = (id: string) => openCases.confirmationsFor(id).map((question) => question.caseId)
+  it('knows the open questions to a person, and of nobody else', async () => {
+    const openCases = startOpenCases(noThreads)
+    const codes = async (id: string) => (await openCases.confirmationsFor(id)).map((question) => question.caseId)
     openCases.note(caseOf(opened, claimed, asked))
-    openCases.note({ ...caseOf(opened, claimed, asked), id: 'B' })
-    openCases.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim')), id: 'C' })
-    openCases.note({ ...caseOf(opened, claimed), id: 'D' })
-    assert.deepEqual([codes(mia.id), codes(ben.id), codes(ada.id), codes('')], [[caseId, 'B'], ['C'], [], []])
+    openCases.note(as('B', caseOf(opened, claimed, asked)))
+    openCases.note(as('C', caseOf(opened, claimed, askedOf(ben, 'Kim'))))
+    openCases.note(as('D', caseOf(opened, claimed)))
     assert.deepEqual(
-      openCases.confirmationsFor(ben.id).map(({ about, asker }) => [about, asker]),
+      [await codes(mia.id), await codes(ben.id), await codes(ada.id), await codes('')],
+      [[caseId, 'B'], ['C'], [], []],
+    )
+    assert.deepEqual(
+      (await openCases.confirmationsFor(ben.id)).map(({ about, asker }) => [about, asker]),
       [['Kim', ada.name]],
     )
     openCases.note(caseOf(opened, claimed, asked, managerSaid('yes')))
-    openCases.note({ ...caseOf(opened, claimed, asked, closed), id: 'B' })
-    openCases.note({ ...caseOf(opened, claimed, askedOf(ben, 'Kim'), asked), id: 'C' })
-    assert.deepEqual([codes(mia.id), codes(ben.id)], [['C'], []])
-    openCases.note({ ...caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' })), id: 'C' })
-    assert.deepEqual(codes(mia.id), [])
+    openCases.note(as('B', caseOf(opened, claimed, asked, closed)))
+    openCases.note(as('C', caseOf(opened, claimed, askedOf(ben, 'Kim'), asked)))
+    assert.deepEqual([await codes(mia.id), await codes(ben.id)], [['C'], []])
+    openCases.note(as('C', caseOf(opened, claimed, asked, wrote(winnow, { type: 'manager-expired' }))))
+    assert.deepEqual(await codes(mia.id), [])
   })
 
-  it('takes a closed case off, and puts it back when it is opened again', () => {
-    const openCases = startOpenCases()
+  it('takes a closed case off, and puts it back when it is opened again', async () => {
+    const openCases = startOpenCases(noThreads)
     openCases.note(caseOf(opened))
     openCases.note(caseOf(...untilClosed))
-    assert.deepEqual(openCases.rows(), [])
+    assert.deepEqual(await openCases.rows(), [])
     openCases.note(caseOf(...untilClosed, wrote(ada, { type: 'reopened', reason: '' })))
-    assert.equal(openCases.rows().length, 1)
+    assert.equal((await openCases.rows()).length, 1)
     openCases.note(caseOf(opened, closed))
-    assert.deepEqual(openCases.rows(), [])
+    assert.deepEqual(await openCases.rows(), [])
   })
 
-  it('knows the case of a card’s thread, also when it is closed, and not of a whole channel', () => {
-    const openCases = startOpenCases(2)
-    const inThread = (id: string, conversationId: string): Case => ({
-      ...aCase(id, 'low', minute(1)),
-      surfaces: {
-        channel: {
-          audience: 'channel',
-          posted: { ...posted(), place: { ...posted().place, conversationId } },
-          drawn: 0,
-          state: 'shown',
-          detail: '',
-        },
-      },
-    })
+  it('knows the case of a card’s thread, and of a whole channel or chat none', async () => {
+    const openCases = startOpenCases(noThreads)
     openCases.note(inThread('A', 'c;messageid=1'))
-    openCases.note({ ...inThread('A', 'c;messageid=1'), closed: { at: minute(2), by: ada } })
     openCases.note(inThread('B', 'a:chat'))
-    assert.deepEqual(
-      [openCases.caseIn('c;messageid=1'), openCases.caseIn('a:chat'), openCases.caseIn('c')],
-      ['A', null, null],
-    )
-    openCases.note(inThread('C', 'c;messageid=2'))
+    const found = ['c;messageid=1', 'a:chat', 'c'].map((thread) => openCases.caseIn(thread))
+    assert.deepEqual(await Promise.all(found), ['A', null, null])
+  })
+
+  it('hands the thread of a closed case on, and has that of a case opened again itself', async () => {
+    const closedThreads = new Map<string, string>()
+    const note = (thread: string, id: string) => void closedThreads.set(thread, id)
+    const openCases = startOpenCases({ note, caseIn: (thread) => closedThreads.get(thread) ?? null })
     openCases.note(inThread('A', 'c;messageid=1'))
-    openCases.note(inThread('D', 'c;messageid=3'))
-    assert.deepEqual(
-      [1, 2, 3].map((n) => openCases.caseIn(`c;messageid=${n}`)),
-      ['A', null, 'D'],
-    )
+    assert.equal(closedThreads.size, 0)
+    openCases.note(closedIn('A', 'c;messageid=1'))
+    openCases.note(closedIn('B', 'a:chat'))
+    assert.deepEqual([...closedThreads], [['c;messageid=1', 'A']])
+    assert.equal(await openCases.caseIn('c;messageid=1'), 'A')
+    openCases.note(inThread('A', 'c;messageid=1'))
+    closedThreads.clear()
+    assert.equal(await openCases.caseIn('c;messageid=1'), 'A')
   })
 })
+
+/** An open case whose card is in that conversation. */
+const inThread = (id: string, conversationId: string): Located => {
+  const place = { ...posted().place, conversationId }
+  const card = { audience: 'channel', state: 'shown', shownLine: 0, detail: '', since: minute(1) } as const
+  return { ...aCase(id, 'low', minute(1)), cards: { channel: { ...card, posted: { ...posted(), place } } } }
+}
+
+/** The same, closed. */
+const closedIn = (id: string, conversationId: string): Located => {
+  const { state, cards } = inThread(id, conversationId)
+  return { state: { ...state, closed: { at: minute(2), by: ada, left: [] } }, cards }
+}

@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import { hashKey, readIntakeKeys } from '../../../bot/http/intake-keys.js'
 import { openStore } from '../../../store/open.js'
-import { readZip } from '../../manifest/read-zip.js'
 import { untilClosed } from '../../support/diary.js'
 import { caseId } from '../../support/cast.js'
 
@@ -75,7 +75,7 @@ describe('bot/cli', function () {
 
   it('case prints a diary while Winnow may be running, and says when there is none', async () => {
     const store = await openStore({ kind: 'lowdb', folder: join(folder, 'data', 'cases') })
-    await store.append(caseId, 0, untilClosed)
+    await store.write(caseId, 0, { events: untilClosed, open: false })
     const [found, none] = await Promise.all([run('case', caseId.toLowerCase()), run('case', '0000-0000-0000')])
     await store.close()
     assert.equal(found.code, 0, found.err)
@@ -97,7 +97,7 @@ describe('bot/cli', function () {
     assert.deepEqual([written.code, written.err], [0, ''])
     assert.match(written.out, /winnow\.zip is written/)
     const { version } = JSON.parse(await readFile('package.json', 'utf8'))
-    const manifest = JSON.parse(String(readZip(await readFile(file)).get('manifest.json')))
+    const manifest = JSON.parse(Buffer.from(unzipSync(await readFile(file))['manifest.json'] ?? []).toString())
     assert.deepEqual([manifest.id, manifest.version], [MICROSOFT_APP_ID, version])
     isTold(unset, /MICROSOFT_APP_ID: must be set.*\n.*APP_DEVELOPER: must be set.*\n.*APP_URL: must be set/)
     isTold(unwritable, /can't be written/)
@@ -108,5 +108,11 @@ describe('bot/cli', function () {
     const [list, alone] = await Promise.all([run('alert'), run('alert', 'impossible-travel')])
     assert.match(list.out, /npm run alert -- impossible-travel/)
     isTold(alone, /Nothing answers at http:\/\/127\.0\.0\.1:1\//)
+  })
+
+  it('every command says how it is typed, when asked or when it was typed wrongly', async () => {
+    const [wrong, help] = await Promise.all([run('key', '--nmae'), run('key', '--help')])
+    isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\]\n$/)
+    assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME]\n'])
   })
 })

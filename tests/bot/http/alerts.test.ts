@@ -19,7 +19,7 @@ describe('bot/routes: the alert door', () => {
     assert.match(Object(body).message, says)
     assert.doesNotMatch(text, /node_modules|\bat \/|\.ts:\d|\.js:\d|Error:/)
   }
-  const nothingStored = async () => assert.deepEqual(world.app().openCases.rows(), [])
+  const nothingStored = async () => assert.deepEqual(await world.app().openCases.rows(), [])
 
   it('does not open without a key, with a wrong one, or with one that was taken out', async () => {
     const headers = [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { forCards } from '../../../bot/pacing/rate-window.js'
 import { DeliveryFailure } from '../../../bot/chat.js'
-import { winnow } from '../../../triage/person.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { home, openRooms, textOf, until } from '../outbox/hand.js'
 import { simulatedTeams } from '../outbox/simulated-teams.js'
@@ -17,7 +16,7 @@ describe('bot/tell-on-call', () => {
     const rooms = openRooms({ onCall })
     await rooms.open()
     await rooms.outbox.idle()
-    const thread = (await rooms.state()).surfaces['channel']?.posted?.place.conversationId
+    const thread = (await rooms.card())?.posted?.place.conversationId
     const message = { text: `out: ${ben.name} ${caseId}`, mentions: [ben] }
     assert.deepEqual(rooms.hand.sent[1], { on: 'post', to: thread, message })
     await rooms.does(ada, { type: 'note', text: 'still new' })
@@ -75,18 +74,24 @@ describe('bot/tell-on-call', () => {
   it('calls after a start for a card that may be lost, as long as its case is new', async () => {
     const rooms = openRooms({ onCall, place: null })
     await rooms.open()
-    await rooms.desk.settle(caseId, [
-      { type: 'begin-post', caseId, surface: 'channel', audience: 'channel', line: null, at: rooms.now(), by: winnow },
-    ])
+    const begun = {
+      audience: 'channel',
+      state: 'posting',
+      posted: null,
+      shownLine: -1,
+      detail: '',
+      since: rooms.now(),
+    } as const
+    await rooms.desk.keepCards(caseId, () => ({ channel: begun }))
     rooms.moveTo(home)
-    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.resume(await rooms.located(), 'start')
     await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).toSorted(), [`post lost: ${caseId} (1)`, out(caseId)])
-    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.resume(await rooms.located(), 'start')
     await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
     await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.resume(await rooms.located(), 'start')
     await rooms.outbox.idle()
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
   })
@@ -95,13 +100,10 @@ describe('bot/tell-on-call', () => {
     const rooms = openRooms({ onCall, callPauseMs: 50 })
     const look = rooms.desk.look.bind(rooms.desk)
     const isGone = async (id: string) => {
-      const { state, ...rest } = await look(id)
-      const card = state?.surfaces['channel']
-      if (id !== caseId || card?.state !== 'shown') return { state, ...rest }
-      return {
-        ...rest,
-        state: { ...state, surfaces: { channel: { ...card, state: 'refused' as const, posted: null } } },
-      }
+      const record = await look(id)
+      const card = record.cards['channel']
+      if (id !== caseId || card?.state !== 'shown') return record
+      return { ...record, cards: { channel: { ...card, state: 'refused' as const, posted: null } } }
     }
     Object.assign(rooms.desk, { look: isGone })
     const first = '1111-3333-4444'
@@ -125,7 +127,7 @@ describe('bot/tell-on-call', () => {
       rooms.hand.fail('post', failure)
       releaseCall()
       await rooms.outbox.idle()
-      assert.equal((await rooms.state()).surfaces['channel']?.state, 'shown')
+      assert.equal((await rooms.card())?.state, 'shown')
       return { calls: sent(rooms).filter((one) => one === out(caseId)).length, logged: rooms.logged }
     }
     assert.deepEqual(await calls(new DeliveryFailure('not-now', 'HTTP 429', 1)), { calls: 2, logged: [] })
@@ -158,7 +160,7 @@ describe('bot/tell-on-call', () => {
     const look = rooms.desk.look.bind(rooms.desk)
     const isLost = async (id: string) => {
       const settled = await look(id)
-      if (id === caseId && settled.state?.surfaces['channel']?.state === 'shown') throw new Error('damaged')
+      if (id === caseId && settled.cards['channel']?.state === 'shown') throw new Error('damaged')
       return settled
     }
     Object.assign(rooms.desk, { look: isLost })

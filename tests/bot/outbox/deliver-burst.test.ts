@@ -57,7 +57,7 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
     const arrivals = await storm(500)
     await drain()
     assert.equal(teams.shown.size, 500)
-    for (let n = 0; n < 500; n += 1) assert.equal((await rooms.state(idOf(n))).surfaces['channel']?.state, 'shown')
+    for (let n = 0; n < 500; n += 1) assert.equal((await rooms.card('channel', idOf(n)))?.state, 'shown')
     assert.deepEqual(teams.limits.refused, [])
     keptTo(teams.limits.came(home.conversationId))
     const least = earliest(arrivals)
@@ -86,8 +86,8 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
       const by = n % 2 === 0 ? ada : ben
       await rooms.does(by, { type: 'take' }, idOf(n))
       const before = teams.shown.size
-      const { news } = await rooms.state(idOf(n))
-      await clock.run(() => teams.shown.size > 0 && lineOn(teams.shown.get(`m-${n}`)) === news)
+      const { line } = await rooms.state(idOf(n))
+      await clock.run(() => teams.shown.size > 0 && lineOn(teams.shown.get(`m-${n}`)) === line - 1)
       assert.ok(teams.shown.size - before <= 1, 'only the post that was under way already')
       const ended = rooms.rateLimiter.count({ ...home, conversationId: `${home.conversationId};messageid=m-${n}` })
       assert.equal(teams.limits.let(home.conversationId, true), null)
@@ -96,8 +96,8 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
     await drain()
     assert.deepEqual(teams.limits.refused, [])
     for (let n = 0; n < 200; n += 1) {
-      const { surfaces, news } = await rooms.state(idOf(n))
-      assert.equal(surfaces['channel']?.drawn, news)
+      const { state, cards } = await rooms.located(idOf(n))
+      assert.equal(cards['channel']?.shownLine, state.line - 1)
     }
   })
 
@@ -127,6 +127,6 @@ describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to
     const late = refused.filter(({ at }) => at > 60_000)
     assert.ok(refused.length > 0)
     assert.deepEqual(late, [])
-    for (let n = 0; n < 100; n += 1) assert.equal((await rooms.state(idOf(n))).surfaces['channel']?.state, 'shown')
+    for (let n = 0; n < 100; n += 1) assert.equal((await rooms.card('channel', idOf(n)))?.state, 'shown')
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
+import { managerCard } from '../../../triage/card.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, openRooms, textOf } from './hand.js'
 
@@ -21,27 +22,22 @@ describe('bot/deliver: failures', () => {
   }
 
   it('a post that surely did not arrive is tried again, as soon as the chat says', async () => {
-    const { hand, bookkeeping } = await after(new DeliveryFailure('not-now', 'HTTP 429', 1))
+    const { hand, kept } = await after(new DeliveryFailure('not-now', 'HTTP 429', 1))
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'post'],
     )
-    assert.deepEqual(await bookkeeping(), [
-      'posting channel',
-      'unshown later channel',
-      'posting channel',
-      'shown channel',
-    ])
+    assert.deepEqual(kept(), ['posting channel', 'none channel', 'posting channel', 'shown channel'])
   })
 
   it('or after a moment when it does not say', async () => {
-    const { hand, state } = await after(new DeliveryFailure('not-now', 'HTTP 412'))
+    const { hand, card } = await after(new DeliveryFailure('not-now', 'HTTP 412'))
     assert.equal(hand.sent.length, 2)
-    assert.equal((await state()).surfaces['channel']?.state, 'shown')
+    assert.equal((await card())?.state, 'shown')
   })
 
   it('a post that may have arrived is never tried again; the channel is told the code, once', async () => {
-    const { hand, bookkeeping, does, outbox } = await after(new DeliveryFailure('unknown', 'HTTP 504'))
+    const { hand, kept, does, outbox } = await after(new DeliveryFailure('unknown', 'HTTP 504'))
     await does(ada, { type: 'take' })
     await does(ada, note('still here'))
     await outbox.idle()
@@ -49,37 +45,37 @@ describe('bot/deliver: failures', () => {
       hand.sent.map(({ message }) => textOf(message)),
       ['', `lost: ${caseId} (1)`],
     )
-    assert.deepEqual(await bookkeeping(), ['posting channel', 'unshown lost channel'])
+    assert.deepEqual(kept(), ['posting channel', 'lost channel'])
   })
 
   it('a post that is refused for good is written down and left', async () => {
-    const { hand, state, does, outbox } = await after(new DeliveryFailure('never', 'BotNotInConversationRoster'))
+    const { hand, card, does, outbox } = await after(new DeliveryFailure('never', 'BotNotInConversationRoster'))
     await does(ada, { type: 'take' })
     await outbox.idle()
     assert.equal(hand.sent.length, 1)
-    const { state: shown, detail } = (await state()).surfaces['channel'] ?? {}
+    const { state: shown, detail } = (await card()) ?? {}
     assert.deepEqual([shown, detail], ['refused', 'BotNotInConversationRoster'])
   })
 
   it('an update is repeated after whatever may pass', async () => {
     for (const kind of ['not-now', 'unknown'] as const) {
-      const { hand, state, bookkeeping } = await after(new DeliveryFailure(kind, 'HTTP 503', 1), 'update')
+      const { hand, card, kept } = await after(new DeliveryFailure(kind, 'HTTP 503', 1), 'update')
       assert.deepEqual(
         hand.sent.map(({ on }) => on),
         ['post', 'update', 'update'],
       )
-      assert.equal((await state()).surfaces['channel']?.drawn, (await state()).news)
-      assert.deepEqual(await bookkeeping(), ['posting channel', 'shown channel', 'shown channel'])
+      assert.equal((await card())?.shownLine, 1)
+      assert.deepEqual(kept(), ['posting channel', 'shown channel', 'shown channel'])
     }
   })
 
   it('an update of a card that is gone posts it anew', async () => {
-    const { hand, state } = await after(new DeliveryFailure('gone', 'ActivityNotFoundInConversation', 1), 'update')
+    const { hand, card } = await after(new DeliveryFailure('gone', 'ActivityNotFoundInConversation', 1), 'update')
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'update', 'post'],
     )
-    assert.equal((await state()).surfaces['channel']?.posted?.messageId, 'm-3')
+    assert.equal((await card())?.posted?.messageId, 'm-3')
   })
 
   it('an update that is refused for good is left', async () => {
@@ -98,12 +94,9 @@ describe('bot/deliver: failures', () => {
     const { state } = await all.does(ada, asking(mia))
     await all.outbox.idle()
     const now = await all.state()
-    assert.equal(now.surfaces[`manager/${state?.confirmation?.line ?? 0}`]?.state, 'refused')
-    assert.deepEqual(
-      now.notes.map(({ text, by }) => [text, by.name]),
-      [['unreached: Mia Manager they blocked it', 'Winnow']],
-    )
-    assert.equal(now.surfaces['channel']?.drawn, now.news)
+    assert.equal((await all.card(managerCard(state?.confirmation?.line ?? 0)))?.state, 'refused')
+    assert.deepEqual([now.confirmation?.state, now.confirmation?.detail], ['unreached', 'ConversationBlockedByUser'])
+    assert.equal((await all.card())?.shownLine, now.line - 1)
     const again = await all.does(ada, asking(mia))
     assert.equal(again.refusal, null)
     await all.outbox.idle()
@@ -119,10 +112,8 @@ describe('bot/deliver: failures', () => {
     await all.does(ada, asking(mia))
     await all.outbox.idle()
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
-    assert.deepEqual(
-      (await all.state()).notes.map(({ text }) => text),
-      ['unreached: Mia Manager HTTP 502'],
-    )
+    const { confirmation } = await all.state()
+    assert.deepEqual([confirmation?.state, confirmation?.detail], ['unreached', 'HTTP 502'])
     assert.deepEqual(
       all.hand.sent.filter(({ message }) => textOf(message) !== ''),
       [],
@@ -138,6 +129,6 @@ describe('bot/deliver: failures', () => {
     await all.outbox.idle()
     assert.equal(all.hand.of('direct').length, 2)
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
-    assert.deepEqual((await all.state()).notes, [])
+    assert.equal((await all.state()).confirmation?.state, 'asked')
   })
 })

@@ -7,27 +7,27 @@ import { asking, elsewhere, openRooms, until } from './hand.js'
 const other = '1111-2222-3333'
 
 describe('bot/deliver: taking cases up again', () => {
-  const remembered = () => ({ diaries: new Map<string, string>(), settings: new Map<string, string>() })
+  const remembered = () => ({ cases: new Map<string, string>(), settings: new Map<string, string>() })
 
   /** Ended in the middle of a first post, and started again on the same store. */
   const killedWhilePosting = async () => {
     const memory = remembered()
-    const first = openRooms({ store: memoryStore({ remembered: memory }) })
+    const first = openRooms({ store: memoryStore(memory) })
     first.hand.hold()
     await first.open()
     await until(() => first.hand.sent.length === 1)
-    return openRooms({ store: memoryStore({ remembered: memory }) })
+    return openRooms({ store: memoryStore(memory) })
   }
 
   it('start: a post that was under way at the end is lost, not repeated, and the channel is told the code once', async () => {
     const rooms = await killedWhilePosting()
-    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.resume(await rooms.located(), 'start')
     await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, message }) => [on, message]),
       [['post', { text: `lost: ${caseId} (1)` }]],
     )
-    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'unshown lost channel'])
+    assert.deepEqual(rooms.kept(), ['lost channel'])
     await rooms.does(ada, { type: 'take' })
     await rooms.outbox.idle()
     assert.equal(rooms.hand.sent.length, 1)
@@ -38,23 +38,23 @@ describe('bot/deliver: taking cases up again', () => {
     const release = rooms.hand.hold()
     await rooms.open()
     await until(() => rooms.hand.sent.length === 1)
-    await rooms.outbox.resume(await rooms.state(), 'start')
+    await rooms.outbox.resume(await rooms.located(), 'start')
     release()
     await rooms.outbox.idle()
-    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
+    assert.deepEqual(rooms.kept(), ['posting channel', 'shown channel'])
     assert.equal(rooms.hand.sent.length, 1)
   })
 
   it('start: what is behind is redrawn, what is not is left alone', async () => {
     const memory = remembered()
-    const first = openRooms({ store: memoryStore({ remembered: memory }) })
+    const first = openRooms({ store: memoryStore(memory) })
     await first.open()
     await first.open(other)
     await first.outbox.idle()
     await first.outbox.stop()
     await first.does(ada, { type: 'take' })
-    const rooms = openRooms({ store: memoryStore({ remembered: memory }) })
-    for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.state(id), 'start')
+    const rooms = openRooms({ store: memoryStore(memory) })
+    for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.located(id), 'start')
     await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
@@ -69,10 +69,10 @@ describe('bot/deliver: taking cases up again', () => {
     await rooms.does(ada, asking(mia))
     await rooms.outbox.idle()
     const count = rooms.hand.of('post').length
-    await rooms.outbox.resume(await rooms.state(), 'fresh')
+    await rooms.outbox.resume(await rooms.located(), 'fresh')
     await rooms.outbox.idle()
     assert.equal(rooms.hand.of('post').length, count + 2)
-    assert.deepEqual([...new Set(Object.values((await rooms.state()).surfaces).map(({ state }) => state))], ['shown'])
+    assert.deepEqual([...new Set(Object.values((await rooms.located()).cards).map(({ state }) => state))], ['shown'])
   })
 
   it('rebound: what a former channel refused is posted, what may stand there is not', async () => {
@@ -85,12 +85,12 @@ describe('bot/deliver: taking cases up again', () => {
     await rooms.outbox.idle()
     rooms.moveTo(elsewhere)
     const before = rooms.hand.sent.length
-    for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.state(id), 'rebound')
+    for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.located(id), 'rebound')
     await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.slice(before).map(({ on, to }) => `${on} ${to}`),
       ['post c-elsewhere'],
     )
-    assert.equal((await rooms.state(other)).surfaces['channel']?.state, 'lost')
+    assert.equal((await rooms.card('channel', other))?.state, 'lost')
   })
 })

@@ -18,7 +18,7 @@ describe('bot/deliver: a case that somebody else has taken over', () => {
 
   it('is told once, in its thread, to who had it', async () => {
     const { rooms, calls } = await taken()
-    const thread = (await rooms.state()).surfaces['channel']?.posted?.place.conversationId
+    const thread = (await rooms.card())?.posted?.place.conversationId
     const message = { text: `taken: Ada Analyst Ben Analyst ${caseId}`, mentions: [ada] }
     assert.deepEqual(calls(), [{ on: 'post', to: thread, message }])
     await rooms.does(ben, { type: 'note', text: 'goes on' })

@@ -21,7 +21,7 @@ describe('bot/deliver: a manager who cannot be reached', () => {
 
   it('is called in the case’s thread, by name, together with who asked; in words, once', async () => {
     const { rooms, calls } = await asked('direct', blocked)
-    const thread = (await rooms.state()).surfaces['channel']?.posted?.place.conversationId
+    const thread = (await rooms.card())?.posted?.place.conversationId
     assert.deepEqual(calls, [
       {
         to: thread,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { ada, mia } from '../../support/cast.js'
+import { managerCard } from '../../../triage/card.js'
+import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, cardOf, elsewhere, home, lineOn, openRooms, until } from './hand.js'
 
 const note = (text: string) => ({ type: 'note', text }) as const
@@ -11,12 +12,12 @@ describe('bot/deliver', () => {
     const release = rooms.hand.hold()
     await rooms.open()
     await until(() => rooms.hand.sent.length === 1)
-    assert.deepEqual(await rooms.bookkeeping(), ['posting channel'])
+    assert.deepEqual(rooms.kept(), ['posting channel'])
     release()
     await rooms.outbox.idle()
-    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
-    const { posted, drawn, state } = (await rooms.state()).surfaces['channel'] ?? {}
-    assert.deepEqual([posted, drawn, state], [{ place: home, messageId: 'm-1' }, 0, 'shown'])
+    assert.deepEqual(rooms.kept(), ['posting channel', 'shown channel'])
+    const { posted, shownLine, state } = (await rooms.card()) ?? {}
+    assert.deepEqual([posted, shownLine, state], [{ place: home, messageId: 'm-1' }, 0, 'shown'])
     assert.deepEqual(
       rooms.hand.of('post').map(({ to }) => to),
       ['c-home'],
@@ -33,8 +34,7 @@ describe('bot/deliver', () => {
       rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
       ['post c-home', 'update m-1'],
     )
-    const state = await rooms.state()
-    assert.equal(state.surfaces['channel']?.drawn, state.news)
+    assert.equal((await rooms.card())?.shownLine, 1)
   })
 
   it('makes one update of a burst, and it shows the newest state', async () => {
@@ -49,8 +49,7 @@ describe('bot/deliver', () => {
       rooms.hand.sent.map(({ on }) => on),
       ['post', 'update'],
     )
-    const { news } = await rooms.state()
-    assert.equal(lineOn(rooms.hand.sent[1]?.message), news)
+    assert.equal(lineOn(rooms.hand.sent[1]?.message), (await rooms.state()).line - 1)
   })
 
   it('draws one card at a time in a conversation, but never lets a manager wait for the channel', async () => {
@@ -75,9 +74,9 @@ describe('bot/deliver', () => {
     await rooms.open()
     await rooms.outbox.idle()
     assert.deepEqual(rooms.hand.sent, [])
-    assert.deepEqual(await rooms.bookkeeping(), [])
+    assert.deepEqual(rooms.kept(), [])
     rooms.moveTo(elsewhere)
-    await rooms.outbox.resume(await rooms.state(), 'rebound')
+    await rooms.outbox.resume(await rooms.located(), 'rebound')
     await rooms.outbox.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ to }) => to),
@@ -111,9 +110,10 @@ describe('bot/deliver', () => {
     const release = rooms.hand.hold()
     const { state } = await rooms.does(ada, asking(mia))
     await until(() => rooms.hand.of('direct').length === 1)
-    const surface = `manager/${state?.confirmation?.line ?? 0}`
+    const name = managerCard(state?.confirmation?.line ?? 0)
     const posted = { place: { ...home, conversationId: `chat-${mia.id}` }, messageId: 'm-other' }
-    await rooms.does(ada, { type: 'show', surface, audience: 'manager', posted, drawn: state?.news ?? 0 })
+    const card = { audience: 'manager', state: 'shown', posted, shownLine: 9, detail: '', since: rooms.now() } as const
+    await rooms.desk.keepCards(caseId, () => ({ [name]: card }))
     release()
     await rooms.outbox.idle()
     assert.deepEqual(
@@ -130,7 +130,7 @@ describe('bot/deliver', () => {
     await rooms.outbox.idle()
     assert.equal(rooms.hand.of('post').length, 2)
     assert.deepEqual(rooms.logged, ['a card was not drawn'])
-    assert.equal((await rooms.state(other)).surfaces['channel']?.state, 'shown')
+    assert.equal((await rooms.card('channel', other))?.state, 'shown')
   })
 
   it('stops when what is under way has ended, and begins nothing more', async () => {
@@ -143,8 +143,8 @@ describe('bot/deliver', () => {
     release()
     await stopped
     assert.equal(rooms.hand.sent.length, 1)
-    assert.deepEqual(await rooms.bookkeeping(), ['posting channel', 'shown channel'])
-    rooms.outbox.wake({ state: await rooms.state(other), written: [], diary: [] })
+    assert.deepEqual(rooms.kept(), ['posting channel', 'shown channel'])
+    rooms.outbox.wake({ ...(await rooms.desk.look(other)), state: await rooms.state(other), refusal: null })
     await rooms.outbox.idle()
     assert.equal(rooms.hand.sent.length, 1)
   })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type Clock, machineClock } from '../../../bot/pacing/clock.js'
 import { openOutbox } from '../../../bot/outbox/deliver.js'
-import { openDesk } from '../../../bot/cases/desk.js'
+import { type CardChanges, type Desk, openDesk } from '../../../bot/cases/desk.js'
+import type { Located } from '../../../bot/outbox/card-location.js'
 import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
 import { type Limits, unlimited } from '../../../bot/pacing/rate-window.js'
 import { openRateLimiter } from '../../../bot/pacing/rate-limiter.js'
@@ -12,7 +13,7 @@ import type { Case } from '../../../triage/case.js'
 import { isFault } from '../../../triage/fault.js'
 import type { Person } from '../../../triage/person.js'
 import type { OnCall } from '../../../triage/routing.js'
-import type { ConversationRef } from '../../../triage/card.js'
+import type { Card, ConversationRef } from '../../../triage/card.js'
 import { anAlert, caseId, minute, intent } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 
@@ -99,7 +100,7 @@ export const openRooms = (options: RoomOptions = {}) => {
   const now = () => minute((minutes += 1))
   const logged: string[] = []
   const log = { warn: note(logged), error: note(logged) }
-  const desk = openDesk(store, () => travel, now)
+  const { desk, kept } = recorded(openDesk(store, () => travel, now))
   const phrases = {
     lost: 'lost: {codes} ({count})',
     page: 'out: {name} {code}',
@@ -120,10 +121,10 @@ export const openRooms = (options: RoomOptions = {}) => {
   const parts = { desk, renderer, messenger, place: () => place, binding, phrases, ...waits, now, log }
   const outbox = openOutbox(parts)
   desk.onWritten((written) => outbox.wake(written))
-  const state = async (id = caseId): Promise<Case> => {
-    const { state } = await desk.look(id)
+  const located = async (id = caseId): Promise<Located> => {
+    const { state, cards } = await desk.look(id)
     if (!state) throw new Error(`no case ${id}`)
-    return state
+    return { state, cards }
   }
   return {
     ...parts,
@@ -131,20 +132,35 @@ export const openRooms = (options: RoomOptions = {}) => {
     hand,
     outbox,
     logged,
-    state,
+    located,
+    state: async (id = caseId): Promise<Case> => (await located(id)).state,
+    card: async (name = 'channel', id = caseId): Promise<Card | undefined> => (await located(id)).cards[name],
     moveTo: (other: ConversationRef | null) => void (place = other),
     open: (id = caseId) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', []),
     /** Somebody does something on the newest card. */
     does: (by: Person, command: Parameters<typeof intent>[1], id = caseId) =>
       desk.settle(id, [{ ...intent(by, command), caseId: id, line: null, at: now() }]),
-    /** What the diary says about the cards, in order. */
-    bookkeeping: async (id = caseId) =>
-      (await desk.look(id)).diary.flatMap((event) =>
-        event.type === 'posting' || event.type === 'shown' || event.type === 'unshown'
-          ? [`${event.type}${event.type === 'unshown' ? ` ${event.why}` : ''} ${event.surface}`]
-          : [],
-      ),
+    /** What was kept of the cards, in order: `state name`, and `none name` where one was taken away. */
+    kept: (id = caseId) => kept.flatMap(([of, text]) => (of === id ? [text] : [])),
   }
+}
+
+/** The desk, and what was kept of cards through it: the case and `state name`. */
+const recorded = (desk: Desk): { readonly desk: Desk; readonly kept: readonly (readonly [string, string])[] } => {
+  const kept: (readonly [string, string])[] = []
+  const keepCards: Desk['keepCards'] = async (id, change, options) => {
+    const changes: CardChanges[] = []
+    const told: Parameters<Desk['keepCards']>[1] = (record) => {
+      const last = change(record)
+      changes.push(last ?? {})
+      return last
+    }
+    const isKept = await desk.keepCards(id, told, options)
+    for (const [name, card] of Object.entries((isKept && changes.at(-1)) || {}))
+      kept.push([id, `${card?.state ?? 'none'} ${name}`])
+    return isKept
+  }
+  return { desk: { ...desk, keepCards }, kept }
 }
 
 /** Ask the manager with that id, as Ada, who has the case. */

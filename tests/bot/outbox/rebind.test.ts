@@ -7,6 +7,7 @@ import type { CommandResult } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import { ada, ben, caseId } from '../../support/cast.js'
+import { noThreads } from '../../support/no-threads.js'
 import { openRooms, until } from './hand.js'
 
 describe('bot/moves', () => {
@@ -24,16 +25,18 @@ describe('bot/moves', () => {
         return diary
       },
     }
+    const before = openRooms({ store })
+    await before.open()
+    await before.does(ada, { type: 'take' })
+    await before.outbox.idle()
+    // Started again, so that nothing is held in memory yet.
     const rooms = openRooms({ store })
-    const [caseCache, openCases] = [openCaseCache(), startOpenCases()]
+    const [caseCache, openCases] = [openCaseCache(), startOpenCases(noThreads)]
     const note = (settled: CommandResult) => {
       caseCache.note(settled)
-      if (settled.state) openCases.note(settled.state)
+      if (settled.state) openCases.note({ state: settled.state, cards: settled.cards })
     }
     rooms.desk.onWritten(note)
-    await rooms.open()
-    await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
     const parts = { desk: rooms.desk, outbox: rooms.outbox, log: rooms.log, bound: () => {}, isLocal: false }
     const rebind = openRebind({ ...parts, store, binding: await openChannels(store), note })
     const hold = (): (() => void) => {
@@ -55,6 +58,6 @@ describe('bot/moves', () => {
     await Promise.all([resumed, taken])
     await rooms.outbox.idle()
     assert.equal(caseCache.of(caseId)?.settled.state?.owner?.id, ben.id)
-    assert.equal(openCases.rows()[0]?.owner?.id, ben.id)
+    assert.equal((await openCases.rows())[0]?.owner?.id, ben.id)
   })
 })

@@ -31,4 +31,20 @@ describe('bot/backoff', () => {
     assert.equal(backoff.failed('a', 'other', throttled).againInMs, 1000)
     assert.equal(backoff.failed('a', 'lane', busy).againInMs, 1000)
   })
+
+  it('counts anew in a conversation as soon as something went well there', () => {
+    const backoff = openBackoff(() => 1)
+    for (const name of ['a', 'b', 'c']) backoff.failed(name, 'lane', throttled)
+    backoff.worked('d', 'lane')
+    assert.deepEqual(backoff.failed('a', 'lane', throttled), { againInMs: 1000, everybody: true })
+  })
+
+  it('forgets nothing of the others when something went well', () => {
+    const backoff = openBackoff(() => 1)
+    backoff.failed('a', 'lane', busy)
+    backoff.failed('a', 'lane', throttled)
+    backoff.worked('b', 'other')
+    assert.equal(backoff.failed('a', 'lane', busy).againInMs, 2000)
+    assert.equal(backoff.failed('a', 'lane', throttled).againInMs, 2000)
+  })
 })

@@ -15,4 +15,12 @@ describe('bot/lately', () => {
     for (const name of ['a', 'b', 'a', 'c']) lately.note(name)
     assert.deepEqual(lately.newestFirst(), ['c', 'a'])
   })
+
+  it('keeps no name longer for being asked for', () => {
+    const lately = openLately(2)
+    for (const name of ['a', 'b']) lately.note(name)
+    assert.ok(lately.has('a'))
+    lately.note('c')
+    assert.deepEqual([lately.has('a'), lately.newestFirst()], [false, ['c', 'b']])
+  })
 })

@@ -4,7 +4,7 @@ import { fakeClock } from '../../support/fake-clock.js'
 
 const soon = () => new Promise((resolve) => setImmediate(resolve))
 
-describe('bot/lane', () => {
+describe('bot/queue', () => {
   const open = () => {
     const failures: unknown[] = []
     return { failures, deliveryQueue: openQueue((error) => failures.push(error)) }
@@ -40,22 +40,6 @@ describe('bot/lane', () => {
     assert.equal(count, 2)
   })
 
-  it('tries again what asks for it, and meanwhile does the others', async () => {
-    const { deliveryQueue } = open()
-    const order: string[] = []
-    let tries = 0
-    deliveryQueue.put('a', async () => {
-      order.push('a')
-      return (tries += 1) < 3 ? { againInMs: 1 } : null
-    })
-    deliveryQueue.put('b', async () => {
-      order.push('b')
-      return null
-    })
-    await deliveryQueue.idle()
-    assert.deepEqual(order, ['a', 'b', 'a', 'a'])
-  })
-
   describe('in simulated time', () => {
     const simulated = () => {
       const clock = fakeClock()
@@ -70,6 +54,14 @@ describe('bot/lane', () => {
       }
       return { clock, deliveryQueue, order, does }
     }
+
+    it('tries again what asks for it until it is done, and meanwhile does the others', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 1 }, { againInMs: 2 }))
+      deliveryQueue.put('b', does('b'))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'b 0', 'a 1', 'a 3'])
+    })
 
     it('lets nobody wait for one that is tried again', async () => {
       const { clock, deliveryQueue, order, does } = simulated()
@@ -102,6 +94,73 @@ describe('bot/lane', () => {
       priority.set('d', -1)
       await clock.run()
       assert.deepEqual(order, ['d 0', 'c 0', 'a 0', 'b 0'])
+    })
+
+    it('lets what is asked for again wait as long as it has to, and then does what was asked for last', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 5000 }))
+      await clock.run(() => order.length === 1)
+      deliveryQueue.put('a', does('newer a'))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'newer a 5000'])
+    })
+
+    it('lets what was asked for while it ran wait as well when it is to be tried again', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', async () => {
+        order.push(`a ${clock.now()}`)
+        deliveryQueue.put('a', does('newer a'))
+        return { againInMs: 5000 }
+      })
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'newer a 5000'])
+    })
+
+    it('keeps the turn of what is asked for again', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      for (const name of ['a', 'b']) deliveryQueue.put(name, does(name))
+      deliveryQueue.put('a', does('newer a'))
+      await clock.run()
+      assert.deepEqual(order, ['newer a 0', 'b 0'])
+    })
+
+    it('waits no longer than for the first whose time comes', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 5000 }))
+      deliveryQueue.put('b', does('b', { againInMs: 1000 }))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'b 0', 'b 1000', 'a 5000'])
+    })
+
+    it('does what is tried again after a lower rank that came later, and before an equal one', async () => {
+      for (const [rank, then] of [
+        [0, ['a 0', 'b 0', 'a 0']],
+        [1, ['a 0', 'a 0', 'b 0']],
+      ] as const) {
+        const { clock, deliveryQueue, order, does } = simulated()
+        let times = 0
+        deliveryQueue.put(
+          'a',
+          async () => {
+            order.push(`a ${clock.now()}`)
+            if ((times += 1) > 1) return null
+            deliveryQueue.put('b', does('b'), () => rank)
+            return { againInMs: 0 }
+          },
+          () => 1,
+        )
+        await clock.run()
+        assert.deepEqual(order, then)
+      }
+    })
+
+    it('ranks what names no rank as 0', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a'), () => 1)
+      deliveryQueue.put('b', does('b'))
+      deliveryQueue.put('c', does('c'), () => -1)
+      await clock.run()
+      assert.deepEqual(order, ['c 0', 'b 0', 'a 0'])
     })
 
     it('wakes from a long wait for something new', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { openRateLimiter } from '../../../bot/pacing/rate-limiter.js'
+import { unlimited } from '../../../bot/pacing/rate-window.js'
 
 describe('bot/pacer', () => {
   const limits = { conversation: [{ most: 2, withinMs: 1000 }], tenant: [{ most: 3, withinMs: 1000 }] }
@@ -17,7 +18,7 @@ describe('bot/pacer', () => {
 
   it('counts a channel with all of its threads, and other conversations apart', () => {
     const { ask } = open()
-    assert.deepEqual([ask('c'), ask('c;messageid=1'), ask('c;messageid=2'), ask('d')], [0, 0, 1000, 0])
+    assert.deepEqual([ask('c1'), ask('c1;messageid=1'), ask('c1;messageid=2'), ask('c2')], [0, 0, 1000, 0])
   })
 
   it('counts all conversations of a tenant together, and other tenants apart', () => {
@@ -46,5 +47,12 @@ describe('bot/pacer', () => {
     assert.equal(ask('c'), 0)
     goOn(1000)
     assert.deepEqual([ask('c'), ask('c'), ask('c')], [0, 0, 1000])
+  })
+
+  it('lets everything go at once where there are no limits', () => {
+    const pacer = openRateLimiter(() => 0, unlimited)
+    for (let count = 0; count < 2000; count += 1) {
+      assert.equal(typeof pacer.ask({ conversationId: 'c', tenantId: 't' }), 'function')
+    }
   })
 })

@@ -32,6 +32,26 @@ describe('bot/pace', () => {
     assert.deepEqual([pace.wait(5000), pace.wait(6000)], [1000, 0])
   })
 
+  it('guesses how long to wait for requests under way: the part of the window that is one request’s', () => {
+    const pace = openRateWindow([{ most: 4, withinMs: 1000 }])
+    for (let count = 0; count < 4; count += 1) pace.begin(0)
+    assert.equal(pace.wait(0), 250)
+  })
+
+  it('keeps to the strictest of its limits, however many requests ago', () => {
+    const pace = openRateWindow([
+      { most: 3, withinMs: 1000 },
+      { most: 5, withinMs: 60_000 },
+    ])
+    const waits = [0, 2000, 4000, 6000, 8000, 10_000].map((at) => {
+      const wait = pace.wait(at)
+      pace.begin(at)
+      pace.end(at)
+      return wait
+    })
+    assert.deepEqual(waits, [0, 0, 0, 0, 0, 50_000])
+  })
+
   it('knows no limit when there is none', () => {
     const pace = openRateWindow([])
     for (let count = 0; count < 100; count += 1) pace.begin(0)
@@ -105,6 +125,7 @@ describe('bot/pace', () => {
         assert.equal(ours?.withinMs, withinMs)
         assert.ok(ours.most < most && ours.most >= most * 0.85, `${ours.most} of ${most}`)
       })
+    assert.deepEqual(published.tenant, [{ most: 50, withinMs: 1000 }])
     assert.deepEqual(
       published.conversation.map(({ most, withinMs }) => [most, withinMs / 1000]),
       [

@@ -8,7 +8,7 @@ import { mia } from '../../support/cast.js'
 
 const person = (upn: string | null, objectId: string | null = null) => ({ upn, objectId, name: 'Kim' })
 
-describe('bot/directory', () => {
+describe('bot/people/directory', () => {
   let folder = ''
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'winnow-directory-'))
@@ -52,6 +52,23 @@ people:
     assert.deepEqual(await managerOf(person(null, 'bbbb')), await managerOf(person('BOTH@contoso.example')))
   })
 
+  it('knows everyone by all ids that stand anywhere in the file, and finds their manager by each', async () => {
+    const { idsOf, managerOf } = await read(`
+people:
+  - { upn: Kim@contoso.example, objectId: AAAA, email: kim@mail.example, manager: { id: m-1, name: Mia, upn: mia@contoso.example } }
+  - { upn: mia@contoso.example, manager: { id: m-9, name: Head } }
+  - { objectId: bbbb, manager: { id: m-1, name: Mia, email: Mia@mail.example } }
+default: { id: m-8, name: Chief, upn: chief@contoso.example }
+`)
+    const ids = async (...known: readonly string[]) => [...(await idsOf(known))].toSorted()
+    assert.deepEqual(await ids('KIM@mail.example'), ['aaaa', 'kim@contoso.example', 'kim@mail.example'])
+    assert.deepEqual(await ids('m-1'), ['m-1', 'mia@contoso.example', 'mia@mail.example'])
+    assert.deepEqual(await ids('chief@contoso.example'), ['chief@contoso.example', 'm-8'])
+    assert.deepEqual(await ids('eve@contoso.example', 'undefined', ''), [])
+    assert.deepEqual(await managerOf(person('kim@mail.example')), { id: 'm-1', name: 'Mia' })
+    assert.equal((await managerOf(person(null, 'M-1')))?.id, 'm-9')
+  })
+
   it('knows nobody who is not listed, nor anybody without an id', async () => {
     const { managerOf } = await read(listed)
     for (const one of [person('eve@contoso.example'), person(null), person('', ''), person('undefined'), person('m-1')])
@@ -73,7 +90,7 @@ people:
       /people\[1\]\.manager\.id/,
       /more/,
     )
-    await isFaulty('people: [{ manager: { id: x, name: X } }]', /name a upn or an objectId/)
+    await isFaulty('people: [{ manager: { id: x, name: X } }]', /name a upn, an objectId or an email/)
     await isFaulty('people: [', /not YAML/)
     await isFaulty('', /./)
     await isFaulty('just a text', /./)
@@ -95,5 +112,6 @@ people:
   it('can know nobody, or have one manager for all', async () => {
     assert.equal(await emptyDirectory.managerOf(person('kim@contoso.example')), null)
     assert.deepEqual(await soleManager(mia).managerOf(person(null)), mia)
+    for (const one of [emptyDirectory, soleManager(mia)]) assert.deepEqual(await one.idsOf([mia.id]), [])
   })
 })

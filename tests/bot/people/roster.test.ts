@@ -3,7 +3,7 @@ import { failurePauseMs, goodForMs, openRoster, strangerPauseMs } from '../../..
 import { type Member, DeliveryFailure } from '../../../bot/chat.js'
 import { elsewhere, home } from '../outbox/hand.js'
 
-describe('bot/roster', () => {
+describe('bot/people/roster', () => {
   const member = (id: string, guest = false): Member => ({
     ids: [id.toUpperCase(), `29:${id}`],
     chatId: `29:${id}`,
@@ -125,6 +125,15 @@ describe('bot/roster', () => {
     state.ms = goodForMs * 1.5
     await is('ada')
     assert.equal(state.reads, 2)
+  })
+
+  it('tells every id of those it knows, whichever is given, and asks for nothing', async () => {
+    const { roster, is, state } = open()
+    assert.deepEqual(roster.idsOf(['ada']), [])
+    await is('ada')
+    for (const id of ['ada', '29:ADA']) assert.deepEqual(roster.idsOf([id]), ['ADA', '29:ada'])
+    assert.deepEqual(roster.idsOf(['gus', 'ada', 'eve']), ['GUS', '29:gus', 'ADA', '29:ada'])
+    assert.equal(state.reads, 1)
   })
 
   it('tells names of those it knows', async () => {

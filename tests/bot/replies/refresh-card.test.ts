@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { openCaseCache } from '../../../bot/cases/case-cache.js'
 import { openChannels } from '../../../bot/outbox/channels.js'
-import { refreshCard } from '../../../bot/replies/refresh-card.js'
+import { openRefreshCard } from '../../../bot/replies/refresh-card.js'
 import { openRoster } from '../../../bot/people/roster.js'
 import type { CardClick, Message } from '../../../bot/chat.js'
 import type { Person } from '../../../triage/person.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { cardOf, handMessenger, home, lineOn, openRooms, textOf } from '../outbox/hand.js'
 
-describe('bot/glance', () => {
+describe('bot/replies/refresh-card', () => {
   const clickOf = (by: Person): CardClick => ({
     verb: 'refresh',
     data: { caseId, line: 0 },
@@ -54,8 +54,8 @@ describe('bot/glance', () => {
     }
     const { phrases, now } = rooms
     const clients = { note: () => {}, submits: () => false, others: () => [] }
-    const look = (by: Person): Promise<Message> =>
-      refreshCard(clickOf(by), { desk, renderer, phrases, roster, clients, binding, caseCache, now })
+    const refresh = openRefreshCard({ desk, renderer, phrases, roster, clients, channels: binding, caseCache, now })
+    const look = (by: Person): Promise<Message> => refresh(clickOf(by))
     return { rooms, hand, roster, state, look }
   }
 

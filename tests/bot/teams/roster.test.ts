@@ -21,14 +21,19 @@ describe('bot/teams/roster', () => {
 
   it('lists everybody of the channel, from a thread as well, with all their ids', async () => {
     const found = (await roster()).find(({ ids }) => ids.includes(ana.aadObjectId))
-    assert.deepEqual(found, { ids: [ana.aadObjectId, ana.id], chatId: ana.id, name: ana.name, guest: false })
+    assert.deepEqual(found, {
+      ids: [ana.aadObjectId, ana.id, ana.userPrincipalName],
+      chatId: ana.id,
+      name: ana.name,
+      guest: false,
+    })
     assert.match(String(rig.connector.context[0]?.path), /conversations\/19:incidents@thread\.tacv2\/pagedmembers\?/)
   })
 
   it('reads all pages of a large team', async () => {
     rig.connector.members.splice(0, Infinity, ...Array.from({ length: 1201 }, (_, n) => named(n)))
     const members = await roster()
-    assert.equal(new Set(members.flatMap(({ ids }) => ids)).size, 2402)
+    assert.equal(new Set(members.flatMap(({ ids }) => ids)).size, 3603)
     assert.equal(rig.connector.count('member'), 3)
   })
 

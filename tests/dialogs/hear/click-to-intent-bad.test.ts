@@ -7,8 +7,8 @@ import { ada, caseId, now } from '../../support/cast.js'
 const stamp = { at: now, by: ada }
 const click = (verb: string, more: object = {}) => clickToIntent(verb, { caseId, line: 4, ...more }, stamp)
 
-const refused = (heard: unknown): void =>
-  assert.ok(isRefusal(heard) && heard.refusal === 'bad-click', JSON.stringify(heard))
+const refused = (intent: unknown): void =>
+  assert.ok(isRefusal(intent) && intent.refusal === 'bad-click', JSON.stringify(intent))
 
 describe('dialogs/hear: bad clicks', () => {
   it('are refused when the verb is unknown, or one that every object has', () => {
@@ -73,8 +73,8 @@ describe('dialogs/hear: bad clicks', () => {
   })
 
   it('are not who clicked, nor when: that is never taken from the card', () => {
-    const heard = click('claim', { by: { id: 'u-eve', name: 'Eve' }, at: '1999-01-01', type: 'close' })
-    assert.deepEqual(heard, { intent: 'settle', caseId, commands: [{ type: 'take', ...stamp, caseId, line: 4 }] })
+    const intent = click('claim', { by: { id: 'u-eve', name: 'Eve' }, at: '1999-01-01', type: 'close' })
+    assert.deepEqual(intent, { kind: 'commands', caseId, commands: [{ type: 'take', ...stamp, caseId, line: 4 }] })
   })
 
   it('do not reach the prototype', () => {
@@ -86,9 +86,9 @@ describe('dialogs/hear: bad clicks', () => {
   })
 
   it('cut what was typed endlessly', () => {
-    const heard = click('note', { noteText: 'x'.repeat(20_000) })
-    assert.ok(!isRefusal(heard) && heard.intent === 'settle' && heard.commands[0]?.type === 'note')
-    assert.equal(heard.commands[0].text.length, 4000)
+    const intent = click('note', { noteText: 'x'.repeat(20_000) })
+    assert.ok(!isRefusal(intent) && intent.kind === 'commands' && intent.commands[0]?.type === 'note')
+    assert.equal(intent.commands[0].text.length, 4000)
   })
 
   it('never throw, whatever comes', () => {
@@ -120,9 +120,9 @@ describe('dialogs/hear: bad clicks', () => {
           wild.map((more) => ({ ...more, caseId, line: 4 })),
         ),
         (verb, data) => {
-          const heard = clickToIntent(verb, data, stamp)
-          if (isRefusal(heard) || heard.intent !== 'settle') return
-          for (const command of heard.commands)
+          const intent = clickToIntent(verb, data, stamp)
+          if (isRefusal(intent) || intent.kind !== 'commands') return
+          for (const command of intent.commands)
             assert.deepEqual([command.by, command.at, command.caseId], [ada, now, caseId])
         },
       ),

@@ -9,7 +9,7 @@ const click = (verb: string, more: object = {}) => clickToIntent(verb, { caseId,
 
 /** Exactly these commands, and nothing of the click but what they need. */
 const leadsTo = (verb: string, more: object, ...commands: readonly Command[]): void =>
-  assert.deepEqual(click(verb, { ...more, verb, extra: 'x' }), { intent: 'settle', caseId, commands })
+  assert.deepEqual(click(verb, { ...more, verb, extra: 'x' }), { kind: 'commands', caseId, commands })
 
 describe('dialogs/hear: the verbs', () => {
   it('that need nothing but the case', () => {
@@ -21,8 +21,8 @@ describe('dialogs/hear: the verbs', () => {
   })
 
   it('that only look, or want the manager asked', () => {
-    for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { intent: 'look', caseId })
-    assert.deepEqual(click('ask-manager'), { intent: 'ask-manager', caseId, line: 4 })
+    for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { kind: 'read', caseId })
+    assert.deepEqual(click('ask-manager'), { kind: 'ask-manager', caseId, line: 4 })
   })
 
   it('that answer and judge', () => {
@@ -90,20 +90,13 @@ describe('dialogs/hear: the verbs', () => {
   })
 
   it('that a manager has: the line is the question’s', () => {
-    leadsTo(
-      'vouch',
-      { answer: 'yes', from: '2026-02-27', to: '2026-03-06', note: 'Fair.' },
-      {
-        type: 'answer-confirmation',
-        asked: 4,
-        answer: 'yes',
-        from: '2026-02-27',
-        to: '2026-03-06',
-        note: 'Fair.',
-        ...base,
-        line: null,
-      },
-    )
+    const given = { answer: 'yes', from: '2026-02-27', to: '2026-03-06', note: 'Fair.' }
+    assert.deepEqual(click('vouch', { ...given, extra: 'x' }), {
+      kind: 'answer-confirmation',
+      caseId,
+      asked: 4,
+      ...given,
+    })
   })
 })
 
@@ -183,11 +176,9 @@ describe('dialogs/hear: inputs left empty', () => {
         { type: 'mark-steps', kind: 'action', steps: [], ...base },
         { type: 'mark-steps', kind: 'scope', steps: [], ...base, line: null },
       )
-      leadsTo(
-        'vouch',
-        { ...nothing, answer: 'no' },
-        { type: 'answer-confirmation', asked: 4, answer: 'no', from: null, to: null, note: '', ...base, line: null },
-      )
+      const none = { from: null, to: null, note: '' }
+      const answer = { kind: 'answer-confirmation', caseId, asked: 4, answer: 'no', ...none }
+      assert.deepEqual(click('vouch', { ...nothing, answer: 'no' }), answer)
     })
   }
 })

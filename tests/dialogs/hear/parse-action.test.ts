@@ -8,7 +8,7 @@ const reads = (action: object | null, ...texts: readonly string[]): void => {
   for (const text of texts) assert.deepEqual(parseAction(text)?.action ?? null, action, JSON.stringify(text))
 }
 
-describe('dialogs/read-deed', () => {
+describe('dialogs/hear/parse-action', () => {
   it('knows a word for every button, however it is written', () => {
     reads({ verb: 'take' }, 'take', 'Take it.', ' TAKE! ', 'take please', 'claim', '\u200Btake')
     reads({ verb: 'take-over' }, 'take over', 'Take-over', 'take  over please.')
@@ -85,11 +85,11 @@ describe('dialogs/read-deed', () => {
       code: null,
       action: { verb: 'note', reason: `as in ${code}` },
     })
-    assert.deepEqual(parseMessage(`case ${code}`), { want: 'case', code })
-    assert.deepEqual(parseMessage(`${code} take`), { want: 'action', code, action: { verb: 'take' } })
+    assert.deepEqual(parseMessage(`case ${code}`), { kind: 'show-card', code })
+    assert.deepEqual(parseMessage(`${code} take`), { kind: 'action', code, action: { verb: 'take' } })
   })
 
-  it('takes nothing else for a deed', () => {
+  it('takes nothing else for an action', () => {
     reads(null, '', 'take that', 'answer', 'answer 2 3', 'done', 'done one', 'done 1000', 'skip', 'skip it')
     reads(null, 'undo all', 'please close everything', 'constructor', '__proto__', 'closed', 'notes', `take ${code}x`)
     reads(null, 'close-up', 'note-taking', 'closet', 'close\u0301')

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { parseManagerReply } from '../../../dialogs/hear/parse-manager-reply.js'
 
 const code = '7K3F-9QXM-2ABC'
-const nothing = { code: null, from: null, to: null, note: '' }
-const reads = (vouch: object | null, ...texts: readonly string[]): void => {
+const nothing = { kind: 'answer-confirmation', caseId: null, asked: null, from: null, to: null, note: '' }
+const reads = (intent: object | null, ...texts: readonly string[]): void => {
   for (const text of texts)
-    assert.deepEqual(parseManagerReply(text), vouch && { ...nothing, ...vouch }, JSON.stringify(text))
+    assert.deepEqual(parseManagerReply(text), intent && { ...nothing, ...intent }, JSON.stringify(text))
 }
 
-describe('dialogs/read-vouch', () => {
+describe('dialogs/hear/parse-manager-reply', () => {
   it('knows the four answers, however they are written', () => {
     reads({ answer: 'yes' }, 'yes', 'Yes.', ' YES! ', '“Yes”', "'yes'", 'yes 👍', '\u200Byes', 'yes\u00A0')
     reads({ answer: 'no' }, 'no', 'No.', '"no"')
@@ -70,12 +70,18 @@ describe('dialogs/read-vouch', () => {
   })
 
   it('finds the code of the case in front, or alone behind', () => {
-    reads({ code, answer: 'yes' }, `${code} yes`, `${code.toLowerCase()}: Yes.`, `case ${code}, yes`, `yes ${code}`)
-    reads({ code, answer: 'no' }, `no ${code}.`, `No, case ${code}`)
-    reads({ code, answer: 'no', note: 'she is at home' }, `${code} no, she is at home`)
-    reads({ code, answer: 'yes' }, `yes for ${code}`, `Yes, about case ${code}.`)
-    reads({ code, answer: 'no' }, `no for ${code}`, `No to case ${code}`)
-    reads({ code, answer: 'yes', note: 'as in 8888-9QXM-2ABC' }, `${code} yes, as in 8888-9QXM-2ABC`)
+    reads(
+      { caseId: code, answer: 'yes' },
+      `${code} yes`,
+      `${code.toLowerCase()}: Yes.`,
+      `case ${code}, yes`,
+      `yes ${code}`,
+    )
+    reads({ caseId: code, answer: 'no' }, `no ${code}.`, `No, case ${code}`)
+    reads({ caseId: code, answer: 'no', note: 'she is at home' }, `${code} no, she is at home`)
+    reads({ caseId: code, answer: 'yes' }, `yes for ${code}`, `Yes, about case ${code}.`)
+    reads({ caseId: code, answer: 'no' }, `no for ${code}`, `No to case ${code}`)
+    reads({ caseId: code, answer: 'yes', note: 'as in 8888-9QXM-2ABC' }, `${code} yes, as in 8888-9QXM-2ABC`)
   })
 
   it('takes no answer that names a case in passing: it may be meant for that one, or for the one that waits', () => {
@@ -90,8 +96,8 @@ describe('dialogs/read-vouch', () => {
     )
     fc.assert(
       fc.property(text, (said) => {
-        const vouch = parseManagerReply(said)
-        assert.ok(vouch === null || said.includes(vouch.note))
+        const intent = parseManagerReply(said)
+        assert.ok(intent === null || said.includes(intent.note))
       }),
     )
     assert.ok((parseManagerReply(`yes, ${'x'.repeat(20_000)}`)?.note.length ?? 0) <= 4500)

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 
-const wants = (want: string, ...texts: readonly string[]): void => {
-  for (const text of texts) assert.equal(parseMessage(text).want, want, JSON.stringify(text))
+const wants = (kind: string, ...texts: readonly string[]): void => {
+  for (const text of texts) assert.equal(parseMessage(text).kind, kind, JSON.stringify(text))
 }
 
-describe('dialogs/read-text', () => {
+describe('dialogs/hear/parse-message', () => {
   it('knows its few words, however they are written', () => {
     wants(
       'queue',
@@ -33,14 +33,14 @@ describe('dialogs/read-text', () => {
       '7k3f-9qxm-2abc',
       '7K3F9QXM2ABC',
     ]) {
-      assert.deepEqual(parseMessage(text), { want: 'case', code: '7K3F-9QXM-2ABC' }, text)
+      assert.deepEqual(parseMessage(text), { kind: 'show-card', code: '7K3F-9QXM-2ABC' }, text)
     }
   })
 
   it('passes on what is no code in a harmless form, for the answer that there is no such case', () => {
-    assert.deepEqual(parseMessage('case ../../etc/passwd'), { want: 'case', code: 'ETCPASSWD' })
-    assert.deepEqual(parseMessage('case <at>x</at>'), { want: 'case', code: 'ATXAT' })
-    assert.deepEqual(parseMessage('case 12'), { want: 'case', code: '12' })
+    assert.deepEqual(parseMessage('case ../../etc/passwd'), { kind: 'show-card', code: 'ETCPASSWD' })
+    assert.deepEqual(parseMessage('case <at>x</at>'), { kind: 'show-card', code: 'ATXAT' })
+    assert.deepEqual(parseMessage('case 12'), { kind: 'show-card', code: '12' })
   })
 
   it('answers with help to all it does not know', () => {
@@ -75,8 +75,8 @@ describe('dialogs/read-text', () => {
     )
     fc.assert(
       fc.property(text, (said) => {
-        const asked = parseMessage(said)
-        if (asked.want === 'case') assert.match(asked.code, /^[0-9A-Z-]{0,250}$/)
+        const intent = parseMessage(said)
+        if (intent.kind === 'show-card') assert.match(intent.code, /^[0-9A-Z-]{0,250}$/)
       }),
       { numRuns: 1000 },
     )

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Render, loadCards, maxBytes } from '../../../cards/load.js'
+import { loadCards } from '../../../cards/load.js'
+import { type Render, maxBytes } from '../../../cards/render.js'
 import { loadPhrases } from '../../../content/load/load-phrases.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
 import { showPerson } from '../../../dialogs/show/show-person.js'

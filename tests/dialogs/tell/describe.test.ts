@@ -54,7 +54,7 @@ describe('dialogs/hear-deed', () => {
     const context = seenAfter(...untilJudged, done('scope/same-place'))
     const base = { caseId: context.state.id, line: context.state.line - 1, ...stamp }
     assert.deepEqual(actionToIntent({ verb: 'done', steps: [2, 4] }, context, stamp), {
-      intent: 'settle',
+      kind: 'commands',
       caseId: base.caseId,
       commands: [
         { type: 'mark-steps', kind: 'action', steps: ['action/tag-range'], ...base },

@@ -69,9 +69,9 @@ describe('dialogs/read-text: channels', () => {
   })
 
   it('reads which channel is to be let go', () => {
-    assert.deepEqual(parseMessage('post nowhere'), { want: 'post-nowhere', at: null })
-    assert.deepEqual(parseMessage('Post nowhere 2.'), { want: 'post-nowhere', at: 2 })
-    assert.deepEqual(parseMessage('post nowhere else'), { want: 'post-nowhere', at: 0 })
-    assert.deepEqual(parseMessage('Channels?'), { want: 'channels' })
+    assert.deepEqual(parseMessage('post nowhere'), { kind: 'post-nowhere', at: null })
+    assert.deepEqual(parseMessage('Post nowhere 2.'), { kind: 'post-nowhere', at: 2 })
+    assert.deepEqual(parseMessage('post nowhere else'), { kind: 'post-nowhere', at: 0 })
+    assert.deepEqual(parseMessage('Channels?'), { kind: 'channels' })
   })
 })

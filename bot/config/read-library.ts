@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { readTemplates } from '../../cards/load.js'
+import { loadPhrases } from '../../content/load/load-phrases.js'
+import { loadGuides } from '../../content/load/load.js'
+import { libraryHash } from './library-hash.js'
+import type { LibraryData } from './compiled-library.js'
+import { codeRoot, root } from './root.js'
+
+/**
+ * Read and check all of the library, from the project's folder. The faults are those of `content` and `cards`.
+ *
+ * The hash is taken before: what changes meanwhile makes the data out of date, never the other way round.
+ */
+export const readLibrary = async (): Promise<LibraryData> => {
+  const hash = await libraryHash(root(), codeRoot())
+  const [guides, phrases, templates] = await Promise.all([
+    loadGuides(join(root(), 'content', 'alerts')),
+    loadPhrases(join(root(), 'content', 'phrases'), 'en'),
+    readTemplates(join(root(), 'cards')),
+  ])
+  return { hash, guides, phrases, templates }
+}

@@ -1,0 +1,54 @@
+import { type Phrases, say } from '../../triage/phrases.js'
+import type { Refusal } from '../../triage/refusal.js'
+import type { CardClick, Message } from '../chat.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
+import { refusalText } from './refusal-text.js'
+import type { Result } from './result.js'
+
+type Parts = { readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'manager'>; readonly phrases: Phrases }
+
+/**
+ * What the clicker sees next: the card as it is for them now, with a notice when nothing was done. Where the answer would be drawn
+ * on everyone's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
+ */
+export const openAnswerClick =
+  ({ renderer, phrases }: Parts) =>
+  (result: Result, { by, personal, via }: Pick<CardClick, 'by' | 'personal' | 'via'>): Message => {
+    const sentence = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases) })
+    switch (result.kind) {
+      case 'case':
+      case 'refused': {
+        const { context, refusal } = result
+        if (!context) return refusal ? sentence(refusal) : { text: '' }
+        const card = (notice?: string): Message =>
+          personal
+            ? renderer.chat(context, by.id, notice)
+            : renderer.channel(context, via === 'submit' ? null : by.id, notice)
+        const notice = refusal ? refusalText(refusal, phrases) : noticeOf(result, phrases)
+        if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()
+        return via === 'execute' ? card(notice) : { text: notice }
+      }
+      case 'confirmation': {
+        // The manager's card is for the manager alone: anyone else is told no more than that.
+        const { context, refusal } = result
+        const notice = refusal ? refusalText(refusal, phrases) : ''
+        const isAsked = context.state.confirmation?.manager.id === by.id
+        const card = isAsked ? renderer.manager(context, notice) : null
+        return card ?? { text: notice || say(phrases, 'refusal.not-the-manager') }
+      }
+      case 'text':
+        return { text: result.text }
+      // No click asks for a list, a card elsewhere or the open questions.
+      case 'questions':
+      case 'card':
+      case 'list':
+        return { text: say(phrases, 'refusal.bad-click') }
+    }
+  }
+
+/** What is worth a word though all went well: where the card is now that someone wanted in their personal chat. */
+const noticeOf = (result: Result, phrases: Phrases): string => {
+  if (result.kind !== 'case' || result.intent.kind !== 'commands') return ''
+  if (!result.intent.commands.some(({ type }) => type === 'continue-in-chat')) return ''
+  return say(phrases, result.owed.length > 0 ? 'chat.sent' : 'chat.there')
+}

@@ -1,0 +1,63 @@
+import { showList } from '../../dialogs/show/show-list.js'
+import { describeEvents, describeNext, describeVerdicts } from '../../dialogs/tell/describe.js'
+import { describeOpenConfirmations, describeReply } from '../../dialogs/tell/describe-manager-reply.js'
+import { type Phrases, say } from '../../triage/phrases.js'
+import type { Message } from '../chat.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
+import type { Origin } from './origin.js'
+import { refusalText } from './refusal-text.js'
+import type { CaseResult, Result } from './result.js'
+
+type Parts = {
+  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
+  readonly phrases: Phrases
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+}
+
+/** What is written back to someone who wrote, in order. */
+export const openAnswerText =
+  ({ renderer, phrases, now }: Parts) =>
+  (result: Result, { by, personal }: Pick<Origin, 'by' | 'personal'>): readonly Message[] => {
+    switch (result.kind) {
+      case 'refused':
+        return [{ text: refusalText(result.refusal, phrases) }]
+      case 'case':
+        return [{ text: caseText(result, phrases) }]
+      case 'confirmation': {
+        const { context, refusal } = result
+        return [{ text: refusal ? refusalText(refusal, phrases) : describeReply(context) }]
+      }
+      case 'questions':
+        return [{ text: describeOpenConfirmations(result.questions, phrases) }]
+      case 'card': {
+        const { context } = result
+        const card = personal ? renderer.chat(context, by.id) : renderer.channel(context, null)
+        return [card, { text: describeNext(context) }]
+      }
+      case 'list': {
+        const { which, rows, isComplete } = result
+        const heading = say(phrases, `list.${which}`, { count: String(rows.length) })
+        const list = renderer.view(showList(which, rows, now(), phrases), heading)
+        return isComplete ? [list] : [{ text: say(phrases, 'starting') }, list]
+      }
+      case 'text':
+        return [{ text: result.text }]
+    }
+  }
+
+/** What was written, or why nothing was, and what can be said next; for someone who only looks, just the latter. */
+const caseText = (result: CaseResult, phrases: Phrases): string => {
+  const { intent, action, context, refusal, written } = result
+  const onlyLooks = intent.kind === 'read' && refusal === null && written.length === 0
+  // Nothing else tells the ids of verdicts as long as checks are open.
+  const isAboutVerdicts = action?.verb === 'verdict' && (onlyLooks || refusal?.refusal === 'no-verdict')
+  const next = (isAboutVerdicts ? describeVerdicts : describeNext)(context)
+  return onlyLooks ? next : `${outcomeText(result, phrases)}\n${next}`
+}
+
+const outcomeText = ({ action, context, refusal, written, owed }: CaseResult, phrases: Phrases): string => {
+  if (refusal) return refusalText(refusal, phrases)
+  if (action?.verb === 'chat') return say(phrases, owed.length > 0 ? 'chat.sent' : 'chat.there')
+  return describeEvents(written, context) || say(phrases, 'action.unchanged')
+}

@@ -1,0 +1,161 @@
+import { actionToIntent } from '../../dialogs/hear/action-to-intent.js'
+import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/intent.js'
+import type { Action } from '../../dialogs/hear/parse-action.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
+import { listChannels } from '../../dialogs/tell/list-channels.js'
+import { type Phrases, say } from '../../triage/phrases.js'
+import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
+import type { Desk } from '../cases/desk.js'
+import { findCase } from '../cases/find-case.js'
+import type { OpenCases } from '../cases/open-cases.js'
+import type { Channels } from '../outbox/channels.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
+import type { Rights } from '../people/rights.js'
+import type { AnswerConfirmation } from './answer-confirmation.js'
+import type { AskManager } from './ask-manager.js'
+import type { CardKeeper } from './card-keeper.js'
+import type { ChannelSettings } from './channel-settings.js'
+import { type Origin, stampOf, writtenBefore } from './origin.js'
+import type { Result } from './result.js'
+import { settleCommands } from './settle-commands.js'
+
+/** Do what someone wants, if they may. Rejects only when something of ours fails; then it is not known what was written. */
+export type Handle = (intent: Intent, origin: Origin) => Promise<Result>
+
+type Parts = {
+  readonly rights: Rights
+  readonly desk: Pick<Desk, 'look' | 'settle'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
+  readonly openCases: OpenCases
+  readonly channels: Pick<Channels, 'channels'>
+  readonly askManager: AskManager
+  readonly answerConfirmation: AnswerConfirmation
+  readonly channelSettings: ChannelSettings
+  readonly cards: Pick<CardKeeper, 'repost'>
+  readonly phrases: Phrases
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+}
+
+/** The one way from an intent to what came of it: may they, then the desk, then the result. */
+export const openHandle = (parts: Parts): Handle => {
+  const { rights, desk, renderer, openCases, channels, askManager, cards, phrases, now } = parts
+  const text = (key: string, details: Readonly<Record<string, string>> = {}): Result => ({
+    kind: 'text',
+    text: say(phrases, key, details),
+  })
+  const find = async (caseId: string): Promise<CaseContext | null> => {
+    const found = await findCase(caseId, desk)
+    return found && renderer.contextOf(found)
+  }
+
+  const inCase = async (intent: CaseIntent, origin: Origin, action: Action | null): Promise<Result> => {
+    const { caseId } = intent
+    const before = await find(caseId)
+    const refusal = await rights.refusedInCase(origin, intent, before)
+    if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? before : null }
+    if (!before) return noCase(caseId)
+    if (intent.kind === 'read')
+      return { kind: 'case', intent, action, context: before, refusal: null, written: [], owed: [] }
+    const settled =
+      intent.kind === 'ask-manager'
+        ? await askManager(caseId, intent.line, stampOf(origin, now()))
+        : await settleCommands(caseId, intent.commands, desk)
+    const { written, owed } = settled
+    return {
+      kind: 'case',
+      intent,
+      action,
+      context: renderer.contextOf(settled) ?? before,
+      refusal: settled.refusal,
+      written,
+      owed,
+    }
+  }
+
+  const runAction = async (
+    { code, action }: MessageIntent & { readonly kind: 'action' },
+    origin: Origin,
+  ): Promise<Result> => {
+    const caseId = code ?? (origin.thread === null ? null : await openCases.caseIn(origin.thread))
+    if (caseId === null) return text('action.which')
+    const context = await find(caseId)
+    if (!context) return noCase(caseId)
+    const read = { kind: 'case', intent: { kind: 'read', caseId }, action, context, owed: [] } as const
+    const written = writtenBefore(origin, context.diary)
+    if (written.length > 0) return { ...read, refusal: null, written }
+    const intent = actionToIntent(action, context, stampOf(origin, now()))
+    return isRefusal(intent) ? { ...read, refusal: intent, written: [] } : inCase(intent, origin, action)
+  }
+
+  const showCard = async (code: string): Promise<Result> => {
+    const context = await find(code)
+    if (!context) return text('refusal.no-case', { code: code.slice(0, 20).replace(/[^0-9A-Z-]/g, '') })
+    return (await cards.repost(code)) ? text('case.reposted') : { kind: 'card', context }
+  }
+
+  /** In a personal chat, what concerns someone who is no analyst; null when there is nothing but what everyone gets. */
+  const forOthers = async ({ kind }: MessageIntent, origin: Origin): Promise<Result | null> => {
+    const refusal = await rights.refusedMessage(origin, 'mine')
+    if (!refusal) return null
+    const questions = await openCases.confirmationsFor(origin.by.id)
+    if (questions.length > 0) return { kind: 'questions', questions }
+    // Before the first channel is bound no one is known as an analyst, and someone has to learn how to bind it.
+    const isStranger = refusal.refusal === 'not-analyst' && channels.channels().length > 0
+    return isStranger && kind === 'help' ? text('help.personal') : null
+  }
+
+  const onMessage = async (intent: MessageIntent, origin: Origin): Promise<Result> => {
+    const others = origin.personal ? await forOthers(intent, origin) : null
+    if (others) return others
+    if (intent.kind === 'post-here' && origin.personal) return text('post-here.personal')
+    const refusal = await rights.refusedMessage(origin, intent.kind)
+    if (refusal) return { kind: 'refused', refusal, context: null }
+    switch (intent.kind) {
+      case 'help':
+        return text('help')
+      case 'bad-filter':
+        return text('post-here.bad-filter', { word: lettersOf(intent.word) })
+      case 'bad-severity':
+        return text('on-call.bad-severity', { word: lettersOf(intent.word) })
+      case 'post-here':
+      case 'post-nowhere':
+      case 'on-call':
+      case 'off-call':
+        return { kind: 'text', text: await parts.channelSettings(intent, origin) }
+      case 'channels':
+        return { kind: 'text', text: listChannels(channels.channels(), origin.place.conversationId, phrases) }
+      case 'action':
+        return runAction(intent, origin)
+      case 'show-card':
+        return showCard(intent.code)
+      case 'queue':
+      case 'mine': {
+        const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])
+        const wanted = intent.kind === 'queue' ? rows : rows.filter(({ owner }) => owner?.id === origin.by.id)
+        return { kind: 'list', which: intent.kind, rows: wanted, isComplete }
+      }
+    }
+  }
+
+  return async (intent, origin) => {
+    switch (intent.kind) {
+      case 'commands':
+      case 'ask-manager':
+      case 'read':
+        return inCase(intent, origin, null)
+      case 'answer-confirmation':
+        return parts.answerConfirmation(intent, origin)
+      default:
+        return onMessage(intent, origin)
+    }
+  }
+}
+
+/** Only analysts are refused for these reasons, and they may see the case. */
+const maySee = ({ refusal }: Refusal): boolean => refusal === 'leads-only' || refusal === 'about-you'
+
+const noCase = (code: string): Result => ({ kind: 'refused', refusal: refuse('no-case', { code }), context: null })
+
+/** Of a word that is not known, only what can do no harm. */
+const lettersOf = (word: string): string => word.replace(/[^\p{L}\p{N}-]/gu, '')

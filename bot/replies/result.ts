@@ -1,0 +1,40 @@
+import type { Action } from '../../dialogs/hear/parse-action.js'
+import type { CaseIntent } from '../../dialogs/hear/intent.js'
+import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
+import type { Event } from '../../triage/event.js'
+import type { Refusal } from '../../triage/refusal.js'
+import type { OpenCase } from '../cases/open-cases.js'
+
+/** What came of an intent, before it is put into a card or into words. */
+export type Result =
+  /** Not for this person, or there is no such case. `context`: the case, when they may see it all the same. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly context: CaseContext | null }
+  | CaseResult
+  /** A manager's answer: recorded unless refused. */
+  | { readonly kind: 'confirmation'; readonly context: CaseContext; readonly refusal: Refusal | null }
+  /** The questions that wait for this person, who did not answer one, or not clearly. */
+  | { readonly kind: 'questions'; readonly questions: readonly OpenConfirmation[] }
+  /** The card of a case, to be brought here. */
+  | { readonly kind: 'card'; readonly context: CaseContext }
+  | {
+      readonly kind: 'list'
+      readonly which: 'queue' | 'mine'
+      readonly rows: readonly OpenCase[]
+      readonly isComplete: boolean
+    }
+  /** Everything that is only a sentence. */
+  | { readonly kind: 'text'; readonly text: string }
+
+/** A case as it stands after what was wanted: `refusal` says why nothing was done, `written` what was. */
+export type CaseResult = {
+  readonly kind: 'case'
+  readonly intent: CaseIntent
+  /** The action that was written; null for a click. */
+  readonly action: Action | null
+  readonly context: CaseContext
+  readonly refusal: Refusal | null
+  readonly written: readonly Event[]
+  /** The cards that were asked for, and are owed now. */
+  readonly owed: readonly string[]
+}

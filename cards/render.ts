@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module'
+import { Fault } from '../triage/fault.js'
+import { bindingsOf, gapFinder } from './bindings.js'
+import { lengths, shortened } from './shorten.js'
+import { split } from './split.js'
+
+/** What to draw: the template's name, and data with a value for each of its bindings. */
+export type View = { readonly card: string; readonly data: object }
+
+/** An Adaptive Card as JSON, version 1.5. Cards share what no data changes: copy what you want to change. */
+export type AdaptiveCard = Readonly<Record<string, unknown>>
+
+/** Card templates by name, as their files hold them. */
+export type Templates = Readonly<Record<string, object>>
+
+/**
+ * Draw a view. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
+ * have one view cost one card. Text of the data is never evaluated. Where the card would have more than `maxBytes`, its longest
+ * text runs are cut until it fits: nobody's words keep a case from being drawn.
+ *
+ * Fault `cards/unknown`: there is no such template. `cards/unfilled`: the data lacks a binding's value or it is of another kind.
+ * `cards/too-big`: the card would have more than `maxBytes` all the same.
+ */
+export type Render = (view: View) => AdaptiveCard
+
+/** The most bytes a card may have as UTF-8 JSON: well below what Teams takes, with room for the message around it. */
+export const maxBytes = 28 * 1024
+
+/** The cards of these templates, which were checked (`readTemplates`). Nothing here touches the disk. */
+export type Cards = {
+  /** Each template is parsed when it is first drawn. */
+  readonly render: Render
+  /** Parse those that were not drawn yet, one at a time between other work: the first card is then as quick as any. Never rejects. */
+  prepare(): Promise<void>
+}
+
+/** Draw with these templates. */
+export const openCards = (templates: Templates): Cards => {
+  const parsed = new Map<string, Draw>()
+  const drawn = new WeakMap<View, AdaptiveCard>()
+  const drawOf = (card: string): Draw => {
+    const template = Object.hasOwn(templates, card) ? templates[card] : undefined
+    if (!template)
+      throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
+    const draw = parsed.get(card) ?? parse(card, template)
+    parsed.set(card, draw)
+    return draw
+  }
+  return {
+    render: (view) => {
+      const known = drawn.get(view)
+      if (known) return known
+      const card = drawOf(view.card)(view.data)
+      drawn.set(view, card)
+      return card
+    },
+    prepare: async () => {
+      for (const card of Object.keys(templates)) {
+        await new Promise((resolve) => setImmediate(resolve))
+        try {
+          drawOf(card)
+        } catch {
+          // Who draws it is told.
+        }
+      }
+    },
+  }
+}
+
+/** How the name of a template's file ends. */
+export const ending = '.card.json'
+
+/** One template, ready to be filled. */
+export type Draw = (data: object) => AdaptiveCard
+
+/** Parse a template. Throws an Error that says what is wrong when it asks for more than `bindingsOf` allows. */
+export const parse = (name: string, json: object): Draw => {
+  const gapIn = gapFinder(bindingsOf(json))
+  const { payload, join } = split(json)
+  const template = new (engine().Template)(payload)
+  return (data) => {
+    const gap = gapIn(data)
+    if (gap !== null) {
+      throw new Fault(
+        'cards/unfilled',
+        `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
+      )
+    }
+    const { card, mostBytes } = join(template.expand({ $root: data }))
+    return mostBytes <= maxBytes ? card : fitted(name, card)
+  }
+}
+
+/**
+ * The engine takes longer to load than most of a start: who draws nothing does without. The package's own door drags TypeScript
+ * sources of another package into the type check; this is the same class.
+ */
+const engine = (): typeof import('adaptivecards-templating/lib/template-engine.js') =>
+  require('adaptivecards-templating/lib/template-engine.js')
+
+const require = createRequire(import.meta.url)
+
+const fitted = (name: string, card: AdaptiveCard): AdaptiveCard => {
+  if (bytesOf(card) <= maxBytes) return card
+  for (const longest of lengths) {
+    const shorter = shortened(card, longest)
+    if (bytesOf(shorter) <= maxBytes) return shorter
+  }
+  throw new Fault(
+    'cards/too-big',
+    `Card "${name}" has ${bytesOf(card)} bytes, the most is ${maxBytes}. Cut its texts or lists short in the view.`,
+  )
+}
+
+const bytesOf = (card: AdaptiveCard): number => Buffer.byteLength(JSON.stringify(card))

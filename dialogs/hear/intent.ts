@@ -1,0 +1,53 @@
+import type { Severity } from '../../triage/alert.js'
+import type { Command } from '../../triage/command.js'
+import type { ManagerAnswer } from '../../triage/event.js'
+import type { Person } from '../../triage/person.js'
+import type { Filter } from '../../triage/routing.js'
+import type { Action } from './parse-action.js'
+
+/** What someone wants, whether they pressed a button or wrote a message. */
+export type Intent = CaseIntent | ConfirmationIntent | MessageIntent
+
+/** Something about one case that was found already. */
+export type CaseIntent =
+  | { readonly kind: 'commands'; readonly caseId: string; readonly commands: readonly Command[] }
+  /** Who the manager is must still be looked up. `line` is the newest line the person saw. */
+  | { readonly kind: 'ask-manager'; readonly caseId: string; readonly line: number }
+  /** Only see how the case stands. */
+  | { readonly kind: 'read'; readonly caseId: string }
+
+/** A manager's answer to the question that was put to them. */
+export type ConfirmationIntent = {
+  readonly kind: 'answer-confirmation'
+  /** Null when a message names no case. */
+  readonly caseId: string | null
+  /** The line of the question that the pressed card shows; null for a message, which answers the newest one. */
+  readonly asked: number | null
+  readonly answer: ManagerAnswer
+  /** Journey dates as they were entered, or null. */
+  readonly from: string | null
+  readonly to: string | null
+  /** What was written beside the answer, as it was written. */
+  readonly note: string
+}
+
+/** What a message asks for; nothing else than a message does. */
+export type MessageIntent =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'queue' }
+  | { readonly kind: 'mine' }
+  | { readonly kind: 'channels' }
+  | { readonly kind: 'post-here'; readonly filter: Filter }
+  /** `word` is the part of the filter that is not known. */
+  | { readonly kind: 'bad-filter'; readonly word: string }
+  /** `at`: which of the listed channels, from 1; null for the one it is written in. */
+  | { readonly kind: 'post-nowhere'; readonly at: number | null }
+  /** `mentioned`: who was mentioned, as often as they were; no one for oneself. Nothing of it is proven. */
+  | { readonly kind: 'on-call'; readonly atLeast: Severity; readonly mentioned: readonly Person[] }
+  | { readonly kind: 'off-call'; readonly mentioned: readonly Person[] }
+  /** `word` is neither a severity nor anyone mentioned. */
+  | { readonly kind: 'bad-severity'; readonly word: string }
+  /** Bring the card of a case here. */
+  | { readonly kind: 'show-card'; readonly code: string }
+  /** Do something in a case; `code` is null when only the thread tells which. */
+  | { readonly kind: 'action'; readonly code: string | null; readonly action: Action }

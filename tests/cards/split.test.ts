@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { Template } from 'adaptivecards-templating/lib/template-engine.js'
+import fc from 'fast-check'
+import { split } from '../../cards/split.js'
+import { tidy } from '../../cards/tidy.js'
+import { cardNames, mapData, readJson, recordOf } from './samples.js'
+
+const text = (words: string, more: object = {}) => ({ type: 'TextBlock', text: words, ...more })
+const card = (...body: readonly object[]) => ({ $schema: 'x', type: 'AdaptiveCard', version: '1.5', body })
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
+
+/** A template expanded in two parts, and as a whole. */
+const both = (template: object, data: object) => {
+  const { payload, join } = split(template)
+  const whole = tidy(recordOf(new Template(template).expand({ $root: data })))
+  return { ...join(new Template(payload).expand({ $root: data })), whole }
+}
+
+describe('cards/split', () => {
+  it('makes the same cards, key by key, as expanding and tidying the whole template', async () => {
+    const ways: readonly ((value: unknown) => unknown)[] = [
+      (value) => value,
+      (value) => (typeof value === 'boolean' ? !value : value),
+      (value) => (typeof value === 'string' ? '' : value),
+      (value) => (typeof value === 'string' ? '{{DATE(x)}} ${line} $& \\ ` "' : value === false || value),
+    ]
+    for (const name of await cardNames()) {
+      const [template, sample] = [await readJson(name, 'card'), await readJson(name, 'sample')]
+      for (const way of ways) {
+        const { card: joined, whole } = both(
+          template,
+          mapData(sample, (_, value) => way(value)),
+        )
+        assert.equal(JSON.stringify(joined), JSON.stringify(whole), name)
+      }
+    }
+  })
+
+  it('drops what holds nothing, whether the template or the data left it empty', () => {
+    const hollow = { type: 'Container', items: [{ type: 'ColumnSet', columns: [] }, text('')] }
+    const template = card(hollow, text('${a}'), { type: 'Container', items: [text('${$root.a}')] }, text('x'))
+    assert.deepEqual(both(template, { a: '' }).card, { type: 'AdaptiveCard', version: '1.5', body: [text('x')] })
+  })
+
+  it('hands the engine nothing that no data changes, and a text of the root only once', () => {
+    const button = (title: string) => ({ type: 'Action.Submit', title, data: { caseId: '${$root.caseId}' } })
+    const template = card(text('still'), { type: 'ActionSet', actions: [button('Go'), button('Stop')] }, text('${a}'))
+    const { payload } = split(template)
+    assert.equal(JSON.stringify(payload).split('${').length - 1, 2)
+    assert.doesNotMatch(JSON.stringify(payload), /still|Go|Submit/)
+  })
+
+  it('uses what no data changes again in every card', () => {
+    const template = card({ type: 'ActionSet', actions: [{ type: 'Action.Submit', title: 'Go' }] }, text('${a}'))
+    const { payload, join } = split(template)
+    const drawn = (a: string) => Object(join(new Template(payload).expand({ $root: { a } })).card.body)[0]
+    assert.equal(drawn('one').actions, drawn('two').actions)
+  })
+
+  it('never tells fewer bytes than the card has', () => {
+    const template = card(text('${a}', { $data: '${rows}', é: 'ü"' }), text('${a} ${$root.n}'), {
+      type: 'ActionSet',
+      actions: [{ type: 'Action.Submit', title: '${$root.a}', data: { n: '${$root.n}', a: '${$root.a}' } }],
+    })
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('\u0000', '"', '\ud800', 'a') }),
+    )
+    fc.assert(
+      fc.property(anything, fc.double({ noNaN: true, noDefaultInfinity: true }), fc.array(anything), (a, n, rows) => {
+        const { card: joined, mostBytes } = both(template, { a, n, rows: rows.map((one) => ({ a: one })) })
+        assert.ok(mostBytes >= bytesOf(joined), `${mostBytes} < ${bytesOf(joined)}`)
+      }),
+    )
+  })
+
+  it('tells little more than the card has where the words are plain', async () => {
+    for (const name of await cardNames()) {
+      const { card: joined, mostBytes } = both(await readJson(name, 'card'), await readJson(name, 'sample'))
+      assert.ok(mostBytes < 1.5 * bytesOf(joined), name)
+    }
+  })
+})

@@ -1,0 +1,148 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { join, relative } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { parseArgs } from 'node:util'
+import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/core'
+import { Stryker } from '@stryker-mutator/core'
+import { root } from '../../bot/config/root.js'
+import { table } from '../support/table.js'
+import { rooms, sourcesIn, testsIn } from './rooms.js'
+import { drawLines } from './sample.js'
+
+/** How many of a hundred changes the tests have to notice. */
+const wanted = 85
+
+/**
+ * Do the tests notice when the code is wrong? `npm run test:mutation [-- FOLDER or FILE ...] [--lines N] [--seed N]`.
+ *
+ * Each source of triage, store, bot/pacing and bot/outbox is changed in every way that Stryker knows, one change at a time, and
+ * the tests of its room are run. What no test noticed is listed by line; the end is a table, and a failure below 85 of 100.
+ * With --lines only so many lines of each file are tried, drawn by lot.
+ */
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    options: { lines: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    allowPositionals: true,
+  })
+  const results: MutantResult[] = []
+  const from = performance.now()
+  for (const [folder, tests] of Object.entries(rooms)) {
+    const files = sourcesIn(folder).filter((file) => isAsked(file, positionals))
+    const { lines, seed } = values
+    const mutate = lines === undefined ? files : files.flatMap((file) => drawLines(file, Number(lines), Number(seed)))
+    if (mutate.length === 0) continue
+    results.push(...(await runRoom(mutate, testsIn(tests))))
+  }
+  const minutes = (performance.now() - from) / 60_000
+  const text = [...survivors(results), '', scores(results), ''].join('\n')
+  console.log(text)
+  await mkdir(join(root(), 'artifacts'), { recursive: true })
+  await writeFile(join(root(), 'artifacts', 'mutation.md'), text)
+  const { noticed, tried } = count(results)
+  const score = (100 * noticed) / tried
+  const isGood = score >= wanted
+  console.log(
+    `${noticed} of ${tried} changes noticed in ${minutes.toFixed(1)} minutes: ${score.toFixed(1)} of 100, wanted ${wanted}`,
+  )
+  console.log(isGood ? '1 passed, 0 failed' : '0 passed, 1 failed')
+  process.exit(isGood ? 0 : 1)
+}
+
+/**
+ * Change these sources, and run these tests.
+ *
+ * What runs while files are loaded, such as a table, takes a new process for each change, so that comes last and by itself. A
+ * function that is replaced as a whole when its file is loaded is left out: what is in it was changed before.
+ */
+const runRoom = async (mutate: readonly string[], spec: readonly string[]): Promise<readonly MutantResult[]> => {
+  const run = (mutate: readonly string[], more: PartialStrykerOptions) =>
+    new Stryker({ ...options, mutate: [...mutate], spec: [...spec], ...more }).runMutationTest()
+  const first = await run(mutate, { ignoreStatic: true })
+  const tables = first.filter((one) => one.status === 'Ignored' && one.mutatorName !== 'ArrowFunction')
+  const tried = first.filter(({ status }) => status !== 'Ignored')
+  if (tables.length === 0) return tried
+  const wanted = new Set(tables.map(nameOf))
+  const second = await run(tables.map(rangeOf), { mutator: { excludedMutations: ['ArrowFunction'] } })
+  const found = second.filter((one) => wanted.has(nameOf(one)))
+  if (found.length !== wanted.size) throw new RangeError(`${wanted.size} changes of tables, but ${found.length} tried`)
+  return [...tried, ...found]
+}
+
+const nameOf = (one: MutantResult): string => [rangeOf(one), one.mutatorName, one.replacement].join(' ')
+
+const rangeOf = (one: MutantResult): string => {
+  const { start, end } = one.location
+  return `${fileOf(one)}:${start.line}:${start.column - 1}-${end.line}:${end.column}`
+}
+
+/** What does not differ between the rooms; the rest of it is in the file. */
+const options: PartialStrykerOptions = {
+  configFile: join(import.meta.dirname, 'stryker.json'),
+  plugins: [join(import.meta.dirname, 'mocha-runner.ts')],
+  concurrency: cpus().length,
+}
+
+const isAsked = (file: string, asked: readonly string[]): boolean =>
+  asked.length === 0 || asked.some((one) => file === relative('.', one) || file.startsWith(`${relative('.', one)}/`))
+
+const noticedBy = new Set(['Killed', 'Timeout'])
+const untried = new Set(['Ignored', 'CompileError', 'RuntimeError', 'Pending'])
+
+const count = (results: readonly MutantResult[]) => {
+  const tried = results.filter(({ status }) => !untried.has(status))
+  const counted = (status: string) => tried.filter((one) => one.status === status).length
+  return {
+    tried: tried.length,
+    noticed: tried.filter(({ status }) => noticedBy.has(status)).length,
+    timedOut: counted('Timeout'),
+    survived: counted('Survived'),
+    uncovered: counted('NoCoverage'),
+  }
+}
+
+const fileOf = ({ fileName }: MutantResult): string => relative(root(), fileName)
+
+const survivors = (results: readonly MutantResult[]): readonly string[] =>
+  results
+    .filter(({ status }) => !noticedBy.has(status) && !untried.has(status))
+    .map((one) => {
+      const { line, column } = one.location.start
+      const how = one.status === 'NoCoverage' ? 'never run' : 'not noticed'
+      return `${fileOf(one)}:${line}:${column} ${how}: ${one.mutatorName} -> ${one.replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`
+    })
+
+const scores = (results: readonly MutantResult[]): string => {
+  const files = [...new Set(results.map(fileOf))].toSorted()
+  const row = (name: string, some: readonly MutantResult[]) => {
+    const { tried, noticed, timedOut, survived, uncovered } = count(some)
+    return [
+      name,
+      tried,
+      noticed,
+      timedOut,
+      survived,
+      uncovered,
+      tried ? ((100 * noticed) / tried).toFixed(1) : '-',
+    ].map(String)
+  }
+  return table(
+    ['file', 'changes', 'noticed', 'of them by time', 'not noticed', 'never run', 'of 100'],
+    [
+      ...files.map((file) =>
+        row(
+          file,
+          results.filter((one) => fileOf(one) === file),
+        ),
+      ),
+      ...Object.keys(rooms).map((room) =>
+        row(
+          `**${room}**`,
+          results.filter((one) => fileOf(one).startsWith(`${room}/`)),
+        ),
+      ),
+    ],
+  )
+}
+
+await main()
