@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { openBackoff } from '../../../bot/pacing/backoff.js'
 import { DeliveryFailure } from '../../../bot/chat.js'
 
-describe('bot/backoff', () => {
+describe('bot/pacing/backoff', () => {
   const busy = new DeliveryFailure('not-now', 'HTTP 502')
   const throttled = new DeliveryFailure('not-now', 'HTTP 429', null, { everybody: true })
 
