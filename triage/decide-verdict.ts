@@ -46,7 +46,7 @@ const evidenceOf = ({ check, option, ask, text }: Answer, guide: Guide): Evidenc
   }
 }
 
-/** Take the verdict back and go on with the checks; answers and ticks stay. */
+/** Withdraw the verdict and go on with the checks; answers and steps stay as they are. */
 export const withdrawVerdict = (command: Of<'withdraw-verdict'>, state: Case): Decision =>
   ownersOnly(command, state) ??
   (state.recordedVerdict ? [{ type: 'judgement-withdrawn', ...stampOf(command) }] : refuse('not-judged'))

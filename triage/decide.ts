@@ -11,7 +11,7 @@ import { isLate } from './late.js'
 import { isRefusal, refuse } from './refusal.js'
 
 /**
- * The law: what may be written in the diary of a case.
+ * The rules: what may be written in the diary of a case.
  *
  * Pure and total: it never throws and needs nothing but what it is given. What was clicked twice or too late is refused as
  * `old-card`: too late is a click that relies on something that has changed since the line it saw.

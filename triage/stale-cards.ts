@@ -7,7 +7,7 @@ export const isOpen = (state: Case, cards: Cards): boolean =>
   staleCards(state, cards).length > 0 ||
   Object.values(cards).some((card) => card.state === 'posting')
 
-/** The names of the cards that show less than there is to see, and can be drawn. */
+/** The names of the cards that show less than there is to see, and can be posted or updated. */
 export const staleCards = (state: Case, cards: Cards): readonly string[] =>
   wanted(state, cards).filter((name) => isStale(state, name, cardOf(cards, name)))
 

@@ -36,7 +36,7 @@ export const verdictAt = (diary: Diary, event: Event): string => {
   return ''
 }
 
-/** One line of a diary as a sentence; `verdict` tells whose steps were ticked. It holds people's words: untrusted. */
+/** One line of a diary as a sentence; `verdict` tells whose steps were marked, for records without their words. It holds people's words: untrusted. */
 export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdict = ''): string =>
   say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
 

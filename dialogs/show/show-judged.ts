@@ -70,7 +70,7 @@ export const showClosed = (context: CaseContext, notice: string): View => {
   }
 }
 
-/** The actions to tick: where there are many, those that are not required are folded away. */
+/** The actions to mark as done: where there are many, those that are not required are folded away. */
 const actionChoices = (context: CaseContext) => {
   const all = stepsNow(context, 'action')
   const required = all.filter((name) => isRequired(context, name))

@@ -1,3 +1,4 @@
+import type { StepState } from '../../triage/case.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Step, StepKind } from '../../triage/guide.js'
 import { say } from '../../triage/phrases.js'
@@ -15,26 +16,22 @@ export const stepViews = (context: CaseContext, kind: StepKind): readonly StepVi
   const now = state.closed?.left ? [] : stepsNow(context, kind)
   const recorded = [...new Set([...Object.keys(state.stepStates), ...left.keys()])]
   return [...now, ...recorded.filter((name) => name.startsWith(`${kind}/`) && !now.includes(name))].map((name) => {
-    const tick = state.stepStates[name]
+    const known = state.stepStates[name]
     const words = left.get(name)
-    const note = tick ? tickNote(context, name) : ''
+    const note = known ? noteOf(known, context) : ''
     return {
-      mark: tick ? marks[tick.state] : marks.open,
+      mark: known ? marks[known.state] : marks.open,
       do: now.includes(name)
         ? labelled(context, name)
-        : (tick?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)),
+        : (known?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)),
       note,
       hasNote: note !== '',
     }
   })
 }
 
-const tickNote = ({ state, phrases }: CaseContext, name: string): string => {
-  const tick = state.stepStates[name]
-  if (!tick) return ''
-  const details = { by: tick.by.name, at: shortTime(tick.at), reason: tick.reason }
-  return escapeUntrusted(say(phrases, `tick.${tick.state}`, details), 240)
-}
+const noteOf = ({ state, by, at, reason }: StepState, { phrases }: CaseContext): string =>
+  escapeUntrusted(say(phrases, `tick.${state}`, { by: by.name, at: shortTime(at), reason }), 240)
 
 /** The names of the steps of a kind that the case has now, in the guide's order. */
 export const stepsNow = (context: CaseContext, kind: StepKind): readonly string[] =>
@@ -49,7 +46,7 @@ const stepsIn = (context: CaseContext): Readonly<Record<string, Step>> => {
 
 const kept = new WeakMap<CaseContext, Readonly<Record<string, Step>>>()
 
-/** Steps as choices to tick. */
+/** Steps as choices to mark as done. */
 export const choicesOf = (context: CaseContext, names: readonly string[]): readonly Choice[] =>
   names.map((name) => {
     const text = labelled(context, name)

@@ -65,7 +65,7 @@ export type StepView = { readonly mark: string; readonly do: string; readonly no
 /** What makes such alerts rarer or quicker to settle, apart from the case's own steps. */
 export type Tuned = { readonly tuning: readonly StepView[]; readonly hasTuning: boolean }
 
-/** The same, to be ticked: preselected values, comma-separated, and the choices. */
+/** The same, to be marked as done: preselected values, comma-separated, and the choices. */
 export type Tunable = {
   readonly tuning: readonly StepView[]
   readonly doneTuning: string

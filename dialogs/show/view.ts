@@ -15,7 +15,7 @@ import type {
 /**
  * Every card's name with exactly its data.
  *
- * Fields marked *untrusted* carry a source's or a person's words, already made harmless to read (`visible`), and may be
+ * Fields marked *untrusted* carry a source's or a person's words, already made harmless to read (`escapeUntrusted`), and may be
  * bound in a `TextRun` only. Everything else is Winnow's or the guide's. Nothing is ever undefined: an absent text is `''` and
  * its `has…` flag false.
  */
@@ -89,10 +89,10 @@ export type Judging = {
 /** The verdict stands; what is to be done? */
 export type Acting = VerdictView &
   Tunable & {
-    /** Those ticked for an earlier verdict are among them, but not among the choices. */
+    /** Those done or skipped for an earlier verdict are among them, but not among the choices. */
     readonly actions: readonly StepView[]
     readonly hasActionChoices: boolean
-    /** Preselected values of the ticks, comma-separated, and the choices. */
+    /** The choices, and those of them that are done, comma-separated, to be preselected. */
     readonly doneActions: string
     readonly actionChoices: readonly Choice[]
     /** Those that are not required, folded away where there are many actions, under "If needed: 1 of 4". */
@@ -106,14 +106,14 @@ export type Acting = VerdictView &
     readonly scopeChoices: readonly Choice[]
     /** "How far? 1 of 4": what the scope is folded under. */
     readonly reachTitle: string
-    /** Some of the actions or the scope was ticked or skipped. */
+    /** Some of the actions or the scope was done or skipped. */
     readonly hasTicked: boolean
     /** Required actions neither done nor skipped. */
     readonly openActions: readonly Choice[]
     readonly hasOpenActions: boolean
     /** No required action is open: closing needs no reason. The opposite of `hasOpenActions`, for templates cannot negate. */
     readonly canClose: boolean
-    /** There is something to tick: `hasActionChoices` or `hasScopeChoices`. */
+    /** There is something to mark: `hasActionChoices` or `hasScopeChoices`. */
     readonly hasSteps: boolean
     readonly hints: readonly { readonly text: string }[]
     readonly manager: ManagerPart

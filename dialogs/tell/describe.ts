@@ -21,7 +21,7 @@ export const describeEvents = (written: readonly Event[], { diary, guide, phrase
 
 /**
  * Where the case stands and what can be said now, as plain text with numbered lines. The numbers are the guide's own order, so
- * they stay the same for a check and for a verdict, whatever was answered or ticked.
+ * they stay the same for a check and for a verdict, whatever was answered or marked.
  */
 export const describeNext = (context: CaseContext): string => {
   const { state, guide, phrases } = context

@@ -2,15 +2,15 @@ import { severities } from '../../triage/alert.js'
 import { stageOf } from '../../triage/case.js'
 import { say } from '../../triage/phrases.js'
 import { type OnCall, isAsBad } from '../../triage/routing.js'
-import type { Call } from './handover.js'
+import type { Notice } from './handover.js'
 import type { CaseContext } from '../case-context.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** A call, and the case it tells of. */
-export type Page = Call & { readonly about: CaseContext }
+/** A notice to whoever is on call, and the case it tells of. */
+export type Page = Notice & { readonly about: CaseContext }
 
 /**
- * Call whoever is on call because of these cases: those that nobody has taken and that are bad enough. The worst is told of, of
+ * Page whoever is on call for these cases: those that nobody has taken and that are bad enough. The worst is told of, of
  * equals the first, and how many more there are; null when there is none.
  */
 export const pageOnCall = (cases: readonly CaseContext[], onCall: OnCall | null): Page | null => {

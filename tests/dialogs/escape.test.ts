@@ -16,7 +16,7 @@ const any = fc.oneof(
 )
 const length = fc.integer({ min: 1, max: 40 })
 
-describe('dialogs/visible', () => {
+describe('dialogs/escape', () => {
   it('leaves what can be seen as it is', () => {
     for (const text of [
       'Impossible travel',

@@ -104,10 +104,8 @@ export const unreached = (why: 'refused' | 'unknown' = 'refused'): Event =>
 
 /** The same line as a record of the first format has it: ids alone, none of the words. */
 export const withoutWords = (event: Event): Event => {
-  const words = [
-    ...['ask', 'language', 'do', 'means', 'left', 'version'],
-    ...(event.type === 'answered' ? ['text'] : event.type === 'opened' ? ['title'] : []),
-  ]
+  const own = event.type === 'answered' ? ['text'] : event.type === 'opened' ? ['title'] : []
+  const words = ['ask', 'language', 'do', 'means', 'left', 'version', ...own]
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is left out is optional in every event
   return Object.fromEntries(Object.entries(event).filter(([key]) => !words.includes(key))) as Event
 }

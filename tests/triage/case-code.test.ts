@@ -24,13 +24,29 @@ describe('triage/case-code', () => {
   })
 
   it('reads what was typed as it was meant: small letters, without hyphens, O for 0, I and L for 1', () => {
-    for (const typed of [code, '7k3f-9qxm-2abc', '7k3f9qxm2abc', ' 7K3F 9QXM 2ABC. ']) assert.equal(asCode(typed), code)
+    for (const typed of [
+      code,
+      '7k3f-9qxm-2abc',
+      '7k3f9qxm2abc',
+      ' 7K3F 9QXM 2ABC. ',
+      '“7K3F–9QXM–2ABC”',
+      '7k-3f9q-xm2a-bc',
+    ])
+      assert.equal(asCode(typed), code)
     assert.equal(asCode('oO0l-Li1I-1LiO'), '0001-1111-1110')
     assert.equal(isCaseCode(asCode('OIL0-oil0-1LIO')), true)
   })
 
   it('leaves what cannot be a code as it is, in upper case, its digits and letters only', () => {
     assert.deepEqual(['hello, oil!', '12', '', '7K3F-9QXM-2ABCO'].map(asCode), ['HELLOOIL', '12', '', '7K3F9QXM2ABCO'])
+  })
+
+  it('is found in a text by its pattern, in three groups only', () => {
+    const whole = new RegExp(`^${codePattern}$`)
+    assert.ok(whole.test('7k3f-9qxm-2abc'))
+    for (const other of ['7k3f-9qxm-2ab', '7k3-9qxm-2abcd', '7k3f-9qx-m2abc', '7k3f9qxm2abc', '7k3f_9qxm_2abc']) {
+      assert.ok(!whole.test(other), other)
+    }
   })
 
   it('reads every printed code as itself, however it is typed', () => {

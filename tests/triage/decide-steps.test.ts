@@ -16,7 +16,7 @@ import { given } from '../support/given.js'
 
 const working = [opened, claimed, answered('address', 'ours')] as const
 
-describe('triage/decide: ticks', () => {
+describe('triage/decide: marking steps', () => {
   const tick = (steps: readonly string[], kind: 'action' | 'scope' | 'tuning' = 'action') =>
     intent(ada, { type: 'mark-steps', kind, steps })
 

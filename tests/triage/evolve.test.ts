@@ -94,7 +94,7 @@ describe('triage/evolve', () => {
     assert.deepEqual(after(opened, answered('address', 'ours'), withdrawn('address')).answers, [])
   })
 
-  it('keeps answers and ticks when the verdict is taken back, and all of it when somebody else goes on', () => {
+  it('keeps answers and marked steps when the verdict is taken back, and all of it when somebody else goes on', () => {
     const state = after(...untilJudged, done('action/close-alert'), wrote(ada, { type: 'judgement-withdrawn' }))
     assert.deepEqual(
       [state.recordedVerdict, state.answers.length, Object.keys(state.stepStates)],

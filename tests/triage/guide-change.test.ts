@@ -135,10 +135,11 @@ describe('triage/guide-change: a guide that changes under an open case', () => {
       .then(wrote(ben, { type: 'noted', text: 'Seen.' }))
     const reopened = wrote(ben, { type: 'reopened', reason: '' })
     const toBen = wrote(ben, { type: 'handed-over', to: ben })
+    const again = [reopened, changed('v3', ['address'], ben), toBen] as const
     given(...untilClosed)
       .when(intent(ben, { type: 'reopen', reason: '' }), shorter)
-      .then(reopened, changed('v3', ['address'], ben), toBen)
-    given(...untilClosed, reopened, changed('v3', ['address'], ben), toBen)
+      .then(...again)
+    given(...untilClosed, ...again)
       .when(intent(ben, { type: 'withdraw-verdict' }), shorter)
       .then(wrote(ben, { type: 'judgement-withdrawn' }))
   })

@@ -7,7 +7,7 @@ import { ada, anAlert, caseId, mia, minute } from '../../support/cast.js'
 import { noThreads } from '../../support/no-threads.js'
 import { travel } from '../../support/guides.js'
 
-describe('bot/clocks', () => {
+describe('bot/cases/deadlines', () => {
   const asked = async (ids: readonly string[]) => {
     const store = memoryStore()
     const desk = openDesk(

@@ -11,7 +11,7 @@ const tenant = '11111111-1111-4111-8111-111111111111'
 const INTAKE_KEYS = `sentinel:${hashKey('k')}`
 const whole = { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: 's3cret', MICROSOFT_APP_TENANT_ID: tenant, INTAKE_KEYS }
 
-describe('bot/config', () => {
+describe('bot/config/config', () => {
   let folder = ''
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'winnow-config-'))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { libraryHash } from '../../../bot/config/library-hash.js'
 
-describe('bot/library-hash', () => {
+describe('bot/config/library-hash', () => {
   let home: string
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'winnow-hash-'))

@@ -7,7 +7,7 @@ import { readLibrary } from '../../../bot/config/read-library.js'
 import { libraryHash } from '../../../bot/config/library-hash.js'
 import { root } from '../../../bot/config/root.js'
 
-describe('bot/library', () => {
+describe('bot/config/library', () => {
   let folder: string
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'winnow-library-'))

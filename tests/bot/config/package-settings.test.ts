@@ -17,7 +17,7 @@ const faults = (env: Readonly<Record<string, string | undefined>>): readonly str
   }
 }
 
-describe('bot/package-settings', () => {
+describe('bot/config/package-settings', () => {
   it('needs an id, a name and an address; the other pages and the version follow from them', () => {
     assert.deepEqual(readPackageSettings({ ...enough, APP_TERMS_URL: '', PATH: '/bin' }, '0.1.0'), {
       appId: MICROSOFT_APP_ID,

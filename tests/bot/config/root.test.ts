@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { codeRoot, root } from '../../../bot/config/root.js'
 
-describe('bot/root', () => {
+describe('bot/config/root', () => {
   it('is the folder that holds cards and content', () => {
     assert.ok(existsSync(join(root(), 'content', 'alerts')))
     assert.ok(existsSync(join(root(), 'cards', 'work.card.json')))

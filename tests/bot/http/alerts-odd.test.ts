@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { codesIn } from '../../support/actors.js'
 import { type World, openWorld } from '../../support/winnow.js'
 
-describe('bot/take-in: odd but harmless payloads', () => {
+describe('bot/http/routes: odd but harmless payloads', () => {
   let world: World
   before(async () => {
     world = await openWorld({ store: 'memory' })
@@ -108,7 +108,7 @@ describe('bot/take-in: odd but harmless payloads', () => {
   })
 })
 
-describe('bot/take-in: the same alert again', () => {
+describe('bot/http/routes: the same alert again', () => {
   let world: World
   beforeEach(async () => {
     world = await openWorld()

@@ -5,7 +5,7 @@ import { type Answer, type World, keys, openWorld } from '../../support/winnow.j
 
 const alert = { id: '42', title: 'Sign-in from two countries' }
 
-describe('bot/routes: the alert door', () => {
+describe('bot/http/routes: the alert door', () => {
   let world: World
   before(async () => {
     world = await openWorld({ store: 'memory' })

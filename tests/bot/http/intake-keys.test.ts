@@ -4,7 +4,7 @@ import { callerOf, hashKey, readIntakeKeys } from '../../../bot/http/intake-keys
 
 const [one, two] = [hashKey('first'), hashKey('second')]
 
-describe('bot/intake-keys: the setting', () => {
+describe('bot/http/intake-keys: the setting', () => {
   it('is a list of names and hashes, separated by commas or blanks', () => {
     for (const text of [
       `a:${one},b:${two}`,
@@ -59,7 +59,7 @@ describe('bot/intake-keys: the setting', () => {
   })
 })
 
-describe('bot/intake-keys: a caller', () => {
+describe('bot/http/intake-keys: a caller', () => {
   const { keys } = readIntakeKeys(`a:${one},b:${two}`)
 
   it('is known by any of the keys that are valid at the same time', () => {

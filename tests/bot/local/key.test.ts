@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { callerOf } from '../../../bot/http/intake-keys.js'
 import { localKey, newKey, readLocalKey } from '../../../bot/local/key.js'
 
-describe('bot/local-key', () => {
+describe('bot/local/key', () => {
   let folder = ''
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'winnow-key-'))

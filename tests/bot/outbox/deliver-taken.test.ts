@@ -4,7 +4,7 @@ import { memoryStore } from '../../../store/memory.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { elsewhere, handMessenger, home, openRooms, textOf, until } from './hand.js'
 
-describe('bot/deliver: a case that somebody else has taken over', () => {
+describe('bot/outbox/deliver: a case that somebody else has taken over', () => {
   const taken = async (...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()

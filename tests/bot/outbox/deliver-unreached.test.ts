@@ -3,7 +3,7 @@ import { DeliveryFailure } from '../../../bot/chat.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, home, openRooms, textOf } from './hand.js'
 
-describe('bot/deliver: a manager who cannot be reached', () => {
+describe('bot/outbox/deliver: a manager who cannot be reached', () => {
   const asked = async (on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()

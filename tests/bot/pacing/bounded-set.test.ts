@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { openLately } from '../../../bot/pacing/bounded-set.js'
 
-describe('bot/lately', () => {
+describe('bot/pacing/bounded-set', () => {
   it('tells names in the order in which they were noted last, newest first', () => {
     const lately = openLately(3)
     for (const name of ['a', 'b', 'c', 'a']) lately.note(name)

@@ -5,7 +5,7 @@ const names = (count: number): readonly string[] => Array.from({ length: count }
 const soon = () => new Promise((resolve) => setImmediate(resolve))
 const fail = (error: unknown): never => assert.fail(String(error))
 
-describe('bot/each-of', () => {
+describe('bot/pacing/each-of', () => {
   it('works on everything once, and is done when the last work is', async () => {
     const done: string[] = []
     await eachOf(names(40), fail, async (one) => {

@@ -4,7 +4,7 @@ import { fakeClock } from '../../support/fake-clock.js'
 
 const soon = () => new Promise((resolve) => setImmediate(resolve))
 
-describe('bot/queue', () => {
+describe('bot/pacing/queue', () => {
   const open = () => {
     const failures: unknown[] = []
     return { failures, deliveryQueue: openQueue((error) => failures.push(error)) }

@@ -3,7 +3,7 @@ import type { Retry } from '../../../bot/pacing/queue.js'
 import { openQueues } from '../../../bot/pacing/queues.js'
 import { fakeClock } from '../../support/fake-clock.js'
 
-describe('bot/queues', () => {
+describe('bot/pacing/queues', () => {
   const open = () => {
     const clock = fakeClock()
     const failures: string[] = []

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { openRateLimiter } from '../../../bot/pacing/rate-limiter.js'
 import { unlimited } from '../../../bot/pacing/rate-window.js'
 
-describe('bot/pacer', () => {
+describe('bot/pacing/rate-limiter', () => {
   const limits = { conversation: [{ most: 2, withinMs: 1000 }], tenant: [{ most: 3, withinMs: 1000 }] }
   const open = () => {
     let now = 0

@@ -13,7 +13,7 @@ const broken = (times: readonly number[], limits: readonly Limit[]): string | un
   )[0]
 }
 
-describe('bot/pace', () => {
+describe('bot/pacing/rate-window', () => {
   it('lets the first few go at once, and the next when the window allows', () => {
     const pace = openRateWindow([{ most: 2, withinMs: 1000 }])
     for (const at of [0, 300]) {

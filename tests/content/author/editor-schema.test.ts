@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { editorSchema } from '../../../content/author/editor-schema.js'
 
-describe('content/editor-schema', () => {
+describe('content/author/editor-schema', () => {
   it('is what content/guide.schema.json holds; if not, run: npx tsx content/author/write-schema.ts', async () => {
     const file = new URL('../../../content/guide.schema.json', import.meta.url)
     assert.equal(await readFile(file, 'utf8'), editorSchema())

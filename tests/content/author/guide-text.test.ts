@@ -8,7 +8,7 @@ import { aPlaybook, other, travel } from '../../support/guides.js'
 const twin = aPlaybook({ type: 'twin', title: travel.title, sharesTitle: travel.type })
 const types = (name: string) => findGuide(name, [travel, twin, other]).map(({ type }) => type)
 
-describe('content/guide-text', () => {
+describe('content/author/guide-text', () => {
   it('prints a guide as it is met: checks with how and options, verdicts with what they need, steps in order', () => {
     const lines = guideText(travel).split('\n')
     const order = [
@@ -59,7 +59,7 @@ describe('content/guide-text', () => {
   })
 })
 
-describe('content/find-guide', () => {
+describe('content/author/find-guide', () => {
   it('finds a guide by type, key or title, however they are spelled', () => {
     assert.deepEqual(types('IMPOSSIBLE-TRAVEL'), ['impossible-travel'])
     assert.deepEqual(types('ALERT_ANUBIS_DETECTION_VELOCITY'), ['impossible-travel'])
@@ -75,7 +75,7 @@ describe('content/find-guide', () => {
   })
 })
 
-describe('content/guide-list', () => {
+describe('content/author/guide-list', () => {
   it('counts what each guide has, and all of them', () => {
     const [heading, first, second, totals] = guideList([travel, other])
       .split('\n')

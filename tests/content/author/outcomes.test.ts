@@ -6,7 +6,7 @@ import { isAllowed, evaluateVerdicts } from '../../../triage/evaluate-verdicts.j
 import { guides } from '../../support/arbitrary.js'
 import { aCheck, aPlaybook, aVerdict, travel } from '../../support/guides.js'
 
-describe('content/outcomes', () => {
+describe('content/author/outcomes', () => {
   it('tells which answers allow which verdicts, those that make no difference together', () => {
     const guide = aPlaybook({
       checks: [aCheck('a', ['yes', 'no', 'maybe']), aCheck('b', ['yes', 'no'])],

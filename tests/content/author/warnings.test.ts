@@ -18,7 +18,7 @@ const good = [
   fp({ needs: [{ first: ['no'] }, { first: ['yes'], second: ['no'] }] }),
 ]
 
-describe('content/warnings', () => {
+describe('content/author/warnings', () => {
   it('has nothing to say of a good guide', () => {
     assert.deepEqual(warned(...good), [])
   })

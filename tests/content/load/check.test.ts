@@ -14,7 +14,7 @@ const breaks = (from: string, to: string, at: string, remedy: RegExp): void => {
   assert.equal(problems[0]?.line, lineOf(text, at), problems[0]?.text)
 }
 
-describe('content/check', () => {
+describe('content/load/check', () => {
   describe('tells file, line, what is wrong and what would be right for', () => {
     it('an unknown key', () =>
       breaks('severity:', 'seveirty: low\nseverity:', 'seveirty', /unknown key 'seveirty'; did you mean 'severity'\?/))

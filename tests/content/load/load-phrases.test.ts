@@ -13,7 +13,7 @@ const refusedWith = (files: Readonly<Record<string, string>>, language: string, 
     }),
   )
 
-describe('content/load-phrases', () => {
+describe('content/load/load-phrases', () => {
   it('has a sentence for every refusal, that says why and what to do', async () => {
     const phrases = await loadPhrases(phrasesFolder, 'en')
     for (const code of refusalCodes) {

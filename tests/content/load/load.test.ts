@@ -16,7 +16,7 @@ const faultOf = (files: Readonly<Record<string, string>>): Promise<string> =>
     return assert.fail('the files were loaded')
   })
 
-describe('content/load', () => {
+describe('content/load/load', () => {
   it('loads the guides Winnow comes with', async () => {
     const types = (await loadGuides(alertsFolder)).map(({ type }) => type)
     for (const type of ['ARM_OperationFromSuspiciousIP', 'impossible-travel', 'other', 'ransomware-activity']) {

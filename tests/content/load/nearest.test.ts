@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { nearest } from '../../../content/load/nearest.js'
 
-describe('content/nearest', () => {
+describe('content/load/nearest', () => {
   it('finds the word that was meant', () => {
     assert.equal(nearest('vedricts', ['checks', 'verdicts', 'scope']), 'verdicts')
     assert.equal(nearest('Tactic', ['title', 'tactics']), 'tactics')

@@ -6,7 +6,7 @@ import { lineOf, shared, small } from '../files.js'
 const said = (text: string): readonly string[] =>
   readGuide('small.yaml', text, shared).problems.map((one) => `${one.line}: ${one.text}`)
 
-describe('content/read-guide', () => {
+describe('content/load/read-guide', () => {
   it('reads a good file', () => {
     const { guide, problems } = readGuide('small.yaml', small(), shared)
     assert.deepEqual(problems, [])

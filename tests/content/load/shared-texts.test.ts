@@ -9,7 +9,7 @@ const read = (from: string, to: string) => {
   return { text, guide, problems: problems.map((one) => `${one.line}: ${one.text}`) }
 }
 
-describe('content/take-in', () => {
+describe('content/load/shared-texts', () => {
   it('puts shared texts into how, as often as they are referred to', () => {
     const { guide } = read('how: Look there.', 'how: "{read-log} Then look. {call-user}"')
     assert.equal(guide?.checks[0]?.how, 'Read the log. Then look. Call the user.')

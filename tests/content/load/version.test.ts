@@ -8,7 +8,7 @@ const versionOf = (text: string): string => {
   return guide?.version ?? ''
 }
 
-describe('content/version', () => {
+describe('content/load/version', () => {
   it('is 12 hex digits, the same each time', () => {
     assert.match(versionOf(small()), /^[0-9a-f]{12}$/)
     assert.equal(versionOf(small()), versionOf(small()))

@@ -9,7 +9,7 @@ const trails = (text: string): readonly string[] => {
   return walks(guide).map((way) => way.map(({ check, option }) => `${check}=${option}`).join(' '))
 }
 
-describe('content/walks', () => {
+describe('content/load/walks', () => {
   it('goes every way once, and stops where nothing more would decide', () => {
     assert.deepEqual(trails(small()), ['first=yes second=yes', 'first=yes second=no', 'first=no', 'first=unknown'])
   })

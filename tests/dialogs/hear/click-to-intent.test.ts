@@ -100,7 +100,7 @@ describe('dialogs/hear: the verbs', () => {
   })
 })
 
-describe('dialogs/hear: ticks that come along', () => {
+describe('dialogs/hear: marked steps that come along', () => {
   const ticked = (kind: 'action' | 'scope', ...steps: readonly string[]) => ({
     type: 'mark-steps' as const,
     kind,
@@ -109,7 +109,7 @@ describe('dialogs/hear: ticks that come along', () => {
   })
   const close = { type: 'close', reason: '', ...base } as const
 
-  it('are saved before the case is closed; only the first ticks are held against the line, for the others follow on them', () => {
+  it('are saved before the case is closed; only the first marks are held against the line, for the others follow on them', () => {
     leadsTo(
       'close',
       { actions: 'action/a', scope: '' },
@@ -141,7 +141,7 @@ describe('dialogs/hear: ticks that come along', () => {
 })
 
 describe('dialogs/hear: choices not made', () => {
-  it('are left to the law, which says what to choose', () => {
+  it('are left to the rules, which say what to choose', () => {
     for (const none of [
       {},
       { option: '', verdict: '', skipStep: '' },

@@ -110,7 +110,7 @@ describe('dialogs/show/history', () => {
     )
   })
 
-  it('words a step as the verdict does that stood when it was ticked', () => {
+  it('words a step as the verdict does that stood when it was marked', () => {
     const withdrawn = wrote(ada, { type: 'judgement-withdrawn' })
     const again = judgedAs({ verdict: 'btp-travel' })
     const [first, second] = [withoutWords(done('action/close-alert')), withoutWords(done('action/close-alert'))]

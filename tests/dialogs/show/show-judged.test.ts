@@ -128,7 +128,7 @@ describe('dialogs/show: a judged case', () => {
     assert.deepEqual([data.actionChoices, data.hasActionChoices, data.hasTicked], [[], false, true])
   })
 
-  it('has nothing to tick where the guide has no steps any more, whatever was ticked before', () => {
+  it('has nothing to mark where the guide has no steps any more, whatever was done before', () => {
     const context = seenAfter(
       ...untilJudged,
       done('action/tag-range'),

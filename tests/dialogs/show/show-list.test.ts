@@ -15,7 +15,7 @@ const row = (but: Partial<Listed> = {}): Listed => ({
 const list = (rows: readonly Listed[], which: 'queue' | 'mine' = 'queue') =>
   dataOf(showList(which, rows, minute(90), words), 'list')
 
-describe('dialogs/show-list', () => {
+describe('dialogs/show/show-list', () => {
   it('says so when there is nothing', () => {
     const data = list([], 'mine')
     assert.deepEqual([data.heading, data.empty, data.isEmpty], ['list.mine(count=0)', 'list.mine.empty()', true])

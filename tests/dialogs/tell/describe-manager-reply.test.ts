@@ -7,7 +7,7 @@ import { words } from '../../support/words.js'
 
 const question = { caseId, about: 'Kim', asker: 'Ada' }
 
-describe('dialogs/tell-manager', () => {
+describe('dialogs/tell/describe-manager-reply', () => {
   it('tells what waits: nothing, the one question, or all of them by their codes', () => {
     assert.equal(describeOpenConfirmations([], words), 'confirmation.none()')
     assert.equal(

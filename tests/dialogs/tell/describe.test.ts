@@ -10,7 +10,7 @@ const told = (...diary: readonly Event[]) => describeNext(seenAfter(...diary))
 const numbersIn = (text: string) =>
   [...text.matchAll(/^(\d+)\. (?:[○✔–] )?(.*?)\)?$/gm)].map(([, n, what]) => [n, what])
 
-describe('dialogs/tell', () => {
+describe('dialogs/tell/describe', () => {
   it('numbers the options of a check in the guide’s order, whatever was answered before', () => {
     const first = told(opened, claimed)
     assert.match(first, /^next\.work\(owner=Ada Analyst, step=1, of=\d, ask=What of address\?, options=/)
@@ -22,7 +22,7 @@ describe('dialogs/tell', () => {
     assert.match(told(opened, claimed, answered('address', 'foreign')), /ask=What of journey\?/)
   })
 
-  it('numbers the steps of a verdict through all kinds, whatever is ticked', () => {
+  it('numbers the steps of a verdict through all kinds, whatever is marked', () => {
     const before = numbersIn(told(...untilJudged))
     assert.equal(before.length, 5)
     assert.deepEqual(numbersIn(told(...untilJudged, done('action/tag-range'))), before)
@@ -47,10 +47,10 @@ describe('dialogs/tell', () => {
   })
 })
 
-describe('dialogs/hear-deed', () => {
+describe('dialogs/hear/action-to-intent', () => {
   const stamp = { at: now, by: ada }
 
-  it('is held against the line that was looked at, and keeps what is ticked already', () => {
+  it('is held against the line that was looked at, and keeps what is done already', () => {
     const context = seenAfter(...untilJudged, done('scope/same-place'))
     const base = { caseId: context.state.id, line: context.state.line - 1, ...stamp }
     assert.deepEqual(actionToIntent({ verb: 'done', steps: [2, 4] }, context, stamp), {

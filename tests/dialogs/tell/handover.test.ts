@@ -5,7 +5,7 @@ import type { Diary } from '../../../triage/event.js'
 import { ada, ben, wrote } from '../../support/cast.js'
 import { claimed, openedWith } from '../../support/diary.js'
 
-describe('dialogs/call-outs: a case that somebody else has taken over', () => {
+describe('dialogs/tell/handover: a case that somebody else has taken over', () => {
   const opened = openedWith({})
   const taken = wrote(ben, { type: 'handed-over', to: ben })
   const noted = wrote(ben, { type: 'noted', text: 'x' })

@@ -4,7 +4,7 @@ import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 import { everything } from '../../../triage/routing.js'
 import { words } from '../../support/words.js'
 
-describe('dialogs/list-channels', () => {
+describe('dialogs/tell/list-channels', () => {
   const channel = (conversationId: string, filter: Parameters<typeof filterText>[0], boundBy = '') => ({
     place: { conversationId },
     filter,
@@ -33,7 +33,7 @@ describe('dialogs/list-channels', () => {
   })
 })
 
-describe('dialogs/list-channels: on call', () => {
+describe('dialogs/tell/list-channels: on call', () => {
   it('says who is on call where, from what severity on, and nothing where nobody is', () => {
     const channel = (conversationId: string, name: string | null) => ({
       place: { conversationId },
@@ -50,7 +50,7 @@ describe('dialogs/list-channels: on call', () => {
   })
 })
 
-describe('dialogs/read-text: channels', () => {
+describe('dialogs/hear/parse-message: channels', () => {
   it('reads a filter in any order, among words that do not matter', () => {
     const filter = (text: string) => Object(parseMessage(text)).filter
     assert.deepEqual(filter('post here'), everything)

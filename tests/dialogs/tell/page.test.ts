@@ -5,7 +5,7 @@ import { ada, anAlert, caseId } from '../../support/cast.js'
 import { claimed, opened, untilClosed } from '../../support/diary.js'
 import { seenAfter } from '../../support/seen.js'
 
-describe('dialogs/call-on-call', () => {
+describe('dialogs/tell/page', () => {
   const fresh = seenAfter(opened)
   const kind = fresh.guide.title
   const another = (id: string, severity: Severity) => ({
