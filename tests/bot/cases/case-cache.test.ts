@@ -5,7 +5,7 @@ import type { Diary } from '../../../triage/event.js'
 import { ada, wrote } from '../../support/cast.js'
 import { claimed, openedWith } from '../../support/diary.js'
 
-describe('bot/at-hand', () => {
+describe('bot/cases: case cache', () => {
   const settled = (caseId: string, ...more: Diary) => {
     const diary = [{ ...openedWith({}), caseId }, ...more]
     return { state: replay(diary), diary, cards: {}, written: [], owed: [], refusal: null }

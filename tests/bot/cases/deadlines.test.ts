@@ -6,7 +6,7 @@ import { memoryStore } from '../../../store/memory.js'
 import { ada, anAlert, caseId, mia, minute } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 
-describe('bot/clocks', () => {
+describe('bot/cases: deadlines', () => {
   const asked = async (ids: readonly string[]) => {
     const store = memoryStore()
     const desk = openDesk(

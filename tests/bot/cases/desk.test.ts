@@ -12,7 +12,7 @@ const as = (by = ada, line: number | null = null) => ({ caseId, line, at: now, b
 const take = (by = ada): Command => ({ type: 'take', ...as(by) })
 const note = (text: string): Command => ({ type: 'note', text, ...as() })
 
-describe('bot/desk', () => {
+describe('bot/cases: desk', () => {
   const open = async (store: Store = memoryStore()) => {
     const desk = openDesk(
       store,

@@ -21,7 +21,7 @@ const aCase = (id: string, severity: 'low' | 'high', openedAt: string): CaseWith
   return { state: { ...state, id, alert: anAlert({ severity }), openedAt }, cards }
 }
 
-describe('bot/board', () => {
+describe('bot/cases: open cases', () => {
   it('lists the worst first, and of those the oldest', () => {
     const openCases = startOpenCases()
     openCases.note(aCase('C', 'low', minute(1)))

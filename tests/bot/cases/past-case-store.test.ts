@@ -6,7 +6,7 @@ import type { Store } from '../../../store/store.js'
 import { Fault } from '../../../triage/fault.js'
 import { anAlert } from '../../support/cast.js'
 
-describe('bot/recall', () => {
+describe('bot/cases: past-case store', () => {
   const kim = { upn: 'kim@contoso.example', objectId: null, name: 'Kim' }
   const day = (n: number) => new Date(Date.UTC(2026, 2, n)).toISOString()
   const trace = (caseId: string, n = 2) => ({ caseId, type: 'x', occurredAt: day(n), keys: ['kim@contoso.example'] })

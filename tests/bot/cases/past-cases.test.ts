@@ -16,7 +16,7 @@ const aCase = (id: string, at: number, people: Alert['people'] = [kim]): Case =>
   return { ...state, id, alert: anAlert({ people, occurredAt: minute(at) }) }
 }
 
-describe('bot/recent', () => {
+describe('bot/cases: past cases', () => {
   it('knows the other cases about the same person, newest first', () => {
     const pastCases = openPastCases()
     for (const [id, at] of [

@@ -6,7 +6,7 @@ import { ada, ben, caseId } from '../../support/cast.js'
 import { home, openRooms, textOf, until } from '../outbox/hand.js'
 import { simulatedTeams } from '../outbox/simulated-teams.js'
 
-describe('bot/tell-on-call', () => {
+describe('bot/notices: pages', () => {
   const onCall = { person: ben, atLeast: 'medium' } as const
   const other = '2222-3333-4444'
   const out = (code: string) => `post out: ${ben.name} ${code}`

@@ -7,7 +7,7 @@ import { everything } from '../../../triage/routing.js'
 import { ada } from '../../support/cast.js'
 import { elsewhere, home } from './hand.js'
 
-describe('bot/binding', () => {
+describe('bot/outbox: channels', () => {
   const third = { ...home, conversationId: 'c-third' }
   const apps = { family: 'cloud-apps', atLeast: null } as const
   const severe = { family: null, atLeast: 'high' } as const

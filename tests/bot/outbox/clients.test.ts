@@ -8,7 +8,7 @@ import { ada, ben } from '../../support/cast.js'
 import { claimed, openedWith } from '../../support/diary.js'
 import { home } from './hand.js'
 
-describe('bot/audience', () => {
+describe('bot/outbox: clients', () => {
   const member = (id: string, guest = false): Member => ({ ids: [id, `29:${id}`], chatId: `29:${id}`, name: id, guest })
   const state = replay([openedWith({}), claimed])
   assert.ok(state)

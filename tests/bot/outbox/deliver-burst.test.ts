@@ -8,7 +8,7 @@ import { simulatedTeams } from './simulated-teams.js'
 /** A case id for each number; ids have neither 0 nor 1. */
 const idOf = (n: number): string => `7K3F-9QXM-${String(n).padStart(4, '0').replaceAll('0', 'A').replaceAll('1', 'B')}`
 
-describe('bot/deliver: a burst, in simulated time, against a Teams that keeps to its published limits', function () {
+describe('bot/outbox: a burst, in simulated time, against a Teams that keeps to its published limits', function () {
   this.timeout(60_000)
 
   const open = () => {

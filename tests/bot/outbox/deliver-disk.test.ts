@@ -8,7 +8,7 @@ import { fakeClock } from '../../support/fake-clock.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, handMessenger, home, lineOn, openRooms, textOf } from './hand.js'
 
-describe('bot/deliver: the disk takes nothing for a while', () => {
+describe('bot/outbox: the disk takes nothing for a while', () => {
   /** Rooms in simulated time over a store that fails where the test says so; what it does not write may be written all the same. */
   const open = () => {
     const memory = memoryStore()

@@ -6,7 +6,7 @@ import { asking, openRooms, textOf } from './hand.js'
 
 const note = (text: string) => ({ type: 'note', text }) as const
 
-describe('bot/deliver: failures', () => {
+describe('bot/outbox: failures', () => {
   const rooms = () => openRooms()
   const after = async (failure: DeliveryFailure, on: 'post' | 'update' = 'post') => {
     const all = rooms()

@@ -13,7 +13,7 @@ const other = '1111-2222-3333'
 const refusal = () => new DeliveryFailure('never', 'BotNotInConversationRoster')
 const loss = () => new DeliveryFailure('unknown', 'HTTP 504')
 
-describe('bot/deliver: cards that were lost or refused', () => {
+describe('bot/outbox: cards that were lost or refused', () => {
   const channel = (place: ConversationRef): Channel => ({ place, filter: everything, boundBy: '', onCall: null })
 
   const open = (store = memoryStore()) => {

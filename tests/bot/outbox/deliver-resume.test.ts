@@ -6,7 +6,7 @@ import { asking, elsewhere, openRooms, until } from './hand.js'
 
 const other = '1111-2222-3333'
 
-describe('bot/deliver: taking cases up again', () => {
+describe('bot/outbox: taking cases up again', () => {
   const remembered = () => ({ cases: new Map<string, string>(), settings: new Map<string, string>() })
 
   /** Ended in the middle of a first post, and started again on the same store. */

@@ -6,7 +6,7 @@ import { asking, cardOf, elsewhere, home, lineOn, openRooms, textOf, until } fro
 const note = (text: string) => ({ type: 'note', text }) as const
 const other = '1111-2222-3333'
 
-describe('bot/deliver', () => {
+describe('bot/outbox', () => {
   it('writes down that it posts, posts, and writes down where the card stands and what it shows', async () => {
     const rooms = openRooms()
     const release = rooms.hand.hold()

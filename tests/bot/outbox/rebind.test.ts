@@ -11,7 +11,7 @@ import { Fault } from '../../../triage/fault.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { openRooms, until } from './hand.js'
 
-describe('bot/moves', () => {
+describe('bot/outbox: rebind', () => {
   /** A case that Ada works on. What is read next is read at once and told only when `tell` is called. */
   const open = async () => {
     const memory = memoryStore()

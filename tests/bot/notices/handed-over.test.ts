@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
 import { memoryStore } from '../../../store/memory.js'
 import { ada, ben, caseId } from '../../support/cast.js'
-import { elsewhere, handMessenger, home, openRooms, textOf, until } from './hand.js'
+import { elsewhere, handMessenger, home, openRooms, textOf, until } from '../outbox/hand.js'
 
-describe('bot/deliver: a case that somebody else has taken over', () => {
+describe('bot/notices: a case that somebody else has taken over', () => {
   const taken = async (...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()

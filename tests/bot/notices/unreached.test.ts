@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
 import { ada, caseId, mia } from '../../support/cast.js'
-import { asking, home, openRooms, textOf } from './hand.js'
+import { asking, home, openRooms, textOf } from '../outbox/hand.js'
 
-describe('bot/deliver: a manager who cannot be reached', () => {
+describe('bot/notices: a manager who cannot be reached', () => {
   const asked = async (on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()
