@@ -1,7 +1,7 @@
 import { DeliveryFailure, type Message, type Messenger } from '../../bot/chat.js'
 import type { Owed } from '../../bot/outbox/owed.js'
 import { forCards } from '../../bot/pacing/rate-window.js'
-import { type Attempt, undelivered } from '../../bot/teams/failures.js'
+import { type Attempt, deliveryFailure } from '../../bot/teams/failures.js'
 import { memoryStore } from '../../store/memory.js'
 import type { Case } from '../../triage/case.js'
 import type { Cards } from '../../triage/card.js'
@@ -75,7 +75,7 @@ export const runOutage = async (
     else await clock.sleep(fails === outages['answers nothing'].fails ? 10_000 : 120)
     if (fails === 'NoId' && attempt === 'post') throw new DeliveryFailure('unknown', 'NoId')
     if (fails === 'NoId') return work()
-    throw undelivered(fails, attempt, 0)
+    throw deliveryFailure(fails, attempt, 0)
   }
   const messenger: Messenger = {
     post: async (place, message) => {

@@ -8,7 +8,7 @@ import { fakeClock } from '../../support/fake-clock.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, handMessenger, home, lineOn, openRooms, textOf } from './hand.js'
 
-describe('bot/deliver: the disk takes nothing for a while', () => {
+describe('bot/outbox: the disk takes nothing for a while', () => {
   /** Rooms in simulated time over a store that fails where the test says so; what it does not write may be written all the same. */
   const open = () => {
     const memory = memoryStore()
@@ -140,7 +140,7 @@ describe('bot/deliver: the disk takes nothing for a while', () => {
 
   it('that a post surely did not arrive is kept later, and then it is posted', async () => {
     const rooms = open()
-    rooms.hand.fail('post', new DeliveryFailure('not-now', 'HTTP 429', 1000))
+    rooms.hand.fail('post', new DeliveryFailure('transient', 'HTTP 429', 1000))
     rooms.full('none')
     await rooms.open()
     await rooms.pass(60_000)
@@ -188,7 +188,7 @@ describe('bot/deliver: the disk takes nothing for a while', () => {
     await rooms.open()
     await rooms.does(ada, { type: 'take' })
     await rooms.idle()
-    rooms.hand.fail('direct', new DeliveryFailure('never', 'ConversationBlockedByUser'))
+    rooms.hand.fail('direct', new DeliveryFailure('permanent', 'ConversationBlockedByUser'))
     const { state } = await rooms.does(ada, asking(mia))
     rooms.full('refused')
     await rooms.pass(60_000)

@@ -10,10 +10,10 @@ import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, elsewhere, handMessenger, home, openRooms, textOf } from './hand.js'
 
 const other = '1111-2222-3333'
-const refusal = () => new DeliveryFailure('never', 'BotNotInConversationRoster')
+const refusal = () => new DeliveryFailure('permanent', 'BotNotInConversationRoster')
 const loss = () => new DeliveryFailure('unknown', 'HTTP 504')
 
-describe('bot/deliver: cards that were lost or refused', () => {
+describe('bot/outbox: cards that were lost or refused', () => {
   const channel = (place: ConversationRef): Channel => ({ place, filter: everything, boundBy: '', onCall: null })
 
   const open = (store = memoryStore()) => {

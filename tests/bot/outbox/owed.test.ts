@@ -8,11 +8,15 @@ import { asked, claimed, closed, opened } from '../../support/diary.js'
 
 describe('bot/outbox: cards that are owed', () => {
   const note = wrote(ada, { type: 'noted', text: 'x' }, minute(7))
-  const card = (but: Partial<Card>): Card => ({
-    ...{ audience: 'channel', state: 'shown', posted: posted(), shownLine: 0, detail: '' },
+  const shown: Card = {
+    audience: 'channel',
+    state: 'shown',
+    posted: posted(),
+    shownLine: 0,
+    detail: '',
     since: minute(5),
-    ...but,
-  })
+  }
+  const card = (but: Partial<Card>): Card => ({ ...shown, ...but })
   const open = () => {
     let now = 0
     const owed = openOwedCards(() => now)

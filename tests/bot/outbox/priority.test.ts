@@ -5,7 +5,7 @@ import { replay } from '../../../triage/evolve.js'
 import { ada, anAlert, ben, now as at, posted, wrote } from '../../support/cast.js'
 import { winnow } from '../../../triage/person.js'
 
-describe('bot/ranks', () => {
+describe('bot/outbox: priority', () => {
   const aCase = (caseId: string, owner: typeof ada | null, isPosted: boolean, shownLine = 0): CaseWithCards => {
     const opened = wrote(winnow, { type: 'opened', caseId, alert: anAlert(), playbook: 'other' })
     const state = replay([opened, ...(owner ? [wrote(owner, { type: 'claimed' })] : [])])

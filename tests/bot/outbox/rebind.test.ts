@@ -61,13 +61,13 @@ describe('bot/outbox/rebind', () => {
         isFull ? Promise.reject(new Fault(code, 'as the test wants it')) : settle(...what)
       Object.assign(rooms.desk, { settle: failing })
       await rebind.resume('fresh')
-      assert.deepEqual([openCases.rows(), rooms.hand.sent], [[], []])
+      assert.deepEqual([await openCases.rows(), rooms.hand.sent], [[], []])
       isFull = false
       for (let times = 0; times < 2; times += 1) {
         await rebind.retry()
         await rooms.idle()
       }
-      assert.deepEqual([openCases.rows().length, rooms.hand.of('post').length], [posts, posts])
+      assert.deepEqual([(await openCases.rows()).length, rooms.hand.of('post').length], [posts, posts])
     }
   })
 
