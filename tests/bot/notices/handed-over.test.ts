@@ -4,11 +4,7 @@ import { memoryStore } from '../../../store/memory.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { elsewhere, handMessenger, home, openRooms, textOf, until } from '../outbox/hand.js'
 
-<<<<<<< HEAD:tests/bot/outbox/deliver-taken.test.ts
-describe('bot/outbox/deliver: a case that somebody else has taken over', () => {
-=======
 describe('bot/notices: a case that somebody else has taken over', () => {
->>>>>>> refs/heads/outbox:tests/bot/notices/handed-over.test.ts
   const taken = async (...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()

@@ -3,11 +3,7 @@ import { DeliveryFailure } from '../../../bot/chat.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, home, openRooms, textOf } from '../outbox/hand.js'
 
-<<<<<<< HEAD:tests/bot/outbox/deliver-unreached.test.ts
-describe('bot/outbox/deliver: a manager who cannot be reached', () => {
-=======
 describe('bot/notices: a manager who cannot be reached', () => {
->>>>>>> refs/heads/outbox:tests/bot/notices/unreached.test.ts
   const asked = async (on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()
