@@ -34,7 +34,6 @@ export async function readJournal(disk: Disk, folder: string, damages: Damages):
     segments.push({ name, bytes: bytes.length })
     await disk.syncFile(join(journalOf(folder), name))
   }
-  if (segments.length > 0) await disk.syncFolder(journalOf(folder))
   return { segments, cases }
 }
 

@@ -80,6 +80,18 @@ describe('store/lowdb: damage', () => {
       }))
   }
 
+  it('puts it aside once when several come to it at the same time', () =>
+    withDamage('{', async (folder, store) => {
+      const reads = await Promise.allSettled([
+        store.read('BAD'),
+        store.read('BAD'),
+        store.write('BAD', 0, adding('anew')),
+        store.read('BAD'),
+      ])
+      assert.ok(reads.every((read) => read.status === 'rejected' && isDamaged(read.reason)))
+      assert.deepEqual(await readdir(join(folder, 'quarantine')), ['BAD.1.json'])
+    }))
+
   it('quotes nothing of the file in what it says', () =>
     withDamage('secret[', async (_folder, store) => {
       await assert.rejects(store.read('BAD'), (error) => isDamaged(error) && !/secret/.test(String(error)))

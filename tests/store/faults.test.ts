@@ -109,16 +109,16 @@ describe('store/journal: what fails', () => {
         behind.catch(() => undefined)
         return true
       })
-      const waiting = [store.write('A', 1, adding(closed)), store.write('A', 2, adding('three'))]
+      const waiting = [store.write('A', 1, adding('two')), store.write('A', 2, adding(closed))]
       const other = store.write('B', 0, adding('new'))
       const later = store.write('C', 0, adding('nobody waits'), { durable: false })
       for (const write of [...waiting, other]) await assert.rejects(write, unwritable)
       assert.equal(await later, 1)
       await assert.rejects(Promise.resolve(behind), unwritable)
+      assert.deepEqual(await store.open(), ['A'])
       assert.deepEqual(notes(await store.read('A')), ['one'])
       assert.equal((await store.read('B')).version, 0)
       assert.equal((await store.read('C')).version, 0)
-      assert.deepEqual(await store.open(), ['A'])
       assert.match(store.damaged()[0]?.text ?? '', /journal could not be written \(EIO\)/)
       // As long as no new segment can be opened, nothing counts.
       await assert.rejects(store.write('A', 1, adding('still not')), unwritable)
@@ -149,6 +149,45 @@ describe('store/journal: what fails', () => {
         await again.close()
       }
     }))
+
+  it('makes durable what it finds before it builds on it', () =>
+    withStore(async (store, disk) => {
+      await append(store, 'A', 'one')
+      let killed: ModelDisk | null = null
+      disk.meddle = ({ kind }) => {
+        if (kind === 'sync') killed ??= disk.afterKill()
+      }
+      await store.write('A', 1, adding('written, and killed before the sync'))
+      assert.ok(killed)
+      const left: ModelDisk = killed
+      const next = await openOn(left, { cases: 1000 })
+      await next.write('A', 2, adding('three'))
+      const again = await openOn(left.afterPowerCut())
+      assert.equal((await again.read('A')).version, 3)
+      assert.deepEqual(again.damaged(), [])
+      await again.close()
+      await next.close()
+    }))
+
+  it('lets what nobody waits for wait for company', () =>
+    withStore(
+      async (store, disk) => {
+        await append(store, 'A', 'one')
+        const done: string[] = []
+        disk.meddle = (operation) => {
+          if (isStep(operation)) done.push(operation.kind)
+        }
+        await store.write('B', 0, adding('one'), { durable: false })
+        for (let turn = 0; turn < 20; turn += 1) await setImmediate()
+        assert.deepEqual(done, [])
+        await store.write('A', 1, adding('two'))
+        assert.deepEqual(done, ['write', 'sync'])
+        const again = await openOn(disk.afterPowerCut())
+        assert.equal((await again.read('B')).version, 1)
+        await again.close()
+      },
+      { cases: 1000, patienceMs: 5000 },
+    ))
 
   it('does not go on behind what it could not cut off', () =>
     withStore(async (store, disk) => {
