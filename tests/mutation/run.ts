@@ -34,6 +34,8 @@ const main = async (): Promise<void> => {
     if (mutate.length === 0) continue
     results.push(...(await runRoom(mutate, testsIn(tests))))
   }
+  if (results.length === 0)
+    throw new RangeError(`nothing to change: name files or folders of ${Object.keys(rooms).join(', ')}`)
   const minutes = (performance.now() - from) / 60_000
   const text = [...survivors(results), '', scores(results), ''].join('\n')
   console.log(text)
@@ -137,12 +139,14 @@ const scores = (results: readonly MutantResult[]): string => {
           results.filter((one) => fileOf(one) === file),
         ),
       ),
-      ...Object.keys(rooms).map((room) =>
-        row(
-          `**${room}**`,
-          results.filter((one) => fileOf(one).startsWith(`${room}/`)),
+      ...Object.keys(rooms)
+        .filter((room) => files.some((file) => file.startsWith(`${room}/`)))
+        .map((room) =>
+          row(
+            `**${room}**`,
+            results.filter((one) => fileOf(one).startsWith(`${room}/`)),
+          ),
         ),
-      ),
     ],
   )
 }

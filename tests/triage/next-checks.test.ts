@@ -98,3 +98,23 @@ describe('triage/walk: several ways to one verdict', () => {
     assert.deepEqual(ids(nextChecks(guide, [answer('b', 'yes')]).ahead), ['a', 'c'])
   })
 })
+
+describe('triage/walk: how far one is', () => {
+  const at = (...given: readonly (readonly [string, string])[]) => {
+    const { step, of } = nextChecks(
+      travel,
+      given.map(([check, option]) => answer(check, option)),
+    )
+    return [step, of]
+  }
+
+  it('counts the checks that are answered and those ahead, and none that is moot', () => {
+    assert.deepEqual(at(), [1, 3])
+    assert.deepEqual(at(['address', 'ours']), [2, 3])
+    assert.deepEqual(at(['address', 'unknown'], ['journey', 'yes']), [3, 2])
+  })
+
+  it('does not count an answer to what the guide no longer asks', () => {
+    assert.deepEqual(at(['shoe-size', 'ours']), [1, 3])
+  })
+})
