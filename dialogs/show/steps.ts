@@ -25,10 +25,10 @@ export const stepViews = (context: CaseContext, kind: StepKind): readonly StepVi
     const tick = state.stepStates[name]
     const note = tick ? tickNote(context, name) : ''
     const words = left.get(name)
-    const recorded = tick?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)
+    const recorded = () => tick?.do ?? (words && withCondition(words, context)) ?? stepText(name, guide)
     return {
       mark: tick ? marks[tick.state] : marks.open,
-      do: !isKept && now.includes(name) ? labelled(context, name) : recorded,
+      do: !isKept && now.includes(name) ? labelled(context, name) : recorded(),
       note,
       hasNote: note !== '',
     }
