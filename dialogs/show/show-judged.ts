@@ -15,7 +15,12 @@ import { escapeUntrusted } from '../escape.js'
 export const showJudged = (context: CaseContext, notice: string): View => {
   const { state, guide } = context
   const open = openActions(state, guide)
-  const has = (kind: StepKind) => stepsNow(context, kind).length > 0
+  const names = {
+    action: stepsNow(context, 'action'),
+    scope: stepsNow(context, 'scope'),
+    tuning: stepsNow(context, 'tuning'),
+  }
+  const has = (kind: StepKind) => names[kind].length > 0
   const actions = stepViews(context, 'action')
   const scope = stepViews(context, 'scope')
   const tuning = stepViews(context, 'tuning')
@@ -29,14 +34,14 @@ export const showJudged = (context: CaseContext, notice: string): View => {
       ...actionChoices(context),
       scope,
       hasScopeChoices: has('scope'),
-      doneScope: doneOf(context, stepsNow(context, 'scope')),
-      scopeChoices: choicesOf(context, stepsNow(context, 'scope')),
-      reachTitle: counted(context, 'judged.reach', stepsNow(context, 'scope')),
+      doneScope: doneOf(context, names.scope),
+      scopeChoices: choicesOf(context, names.scope),
+      reachTitle: counted(context, 'judged.reach', names.scope),
       hasTicked: [...actions, ...scope].some(({ hasNote }) => hasNote),
       tuning,
       hasTuningChoices: has('tuning'),
-      doneTuning: doneOf(context, stepsNow(context, 'tuning')),
-      tuningChoices: choicesOf(context, stepsNow(context, 'tuning')),
+      doneTuning: doneOf(context, names.tuning),
+      tuningChoices: choicesOf(context, names.tuning),
       openActions: open.map((name) => ({ title: labelled(context, name), value: name })),
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCards } from '../../cards/load.js'
-import { maxBytes } from '../../cards/render.js'
+import { maxBytes, openRenderer } from '../../cards/render.js'
 import { isFault } from '../../triage/fault.js'
 
 const text = (words: string, more: object = {}) => ({ type: 'TextBlock', wrap: true, text: words, ...more })
@@ -116,6 +116,14 @@ describe('cards/load', () => {
     const [own, short] = ['w'.repeat(300), 's'.repeat(200)]
     const body = [text(own), run(`${'😀'.repeat(199)}…`), run(short)]
     assert.deepEqual(draw({ a: own, b: '😀'.repeat(maxBytes / 4), c: short }).body, body)
+  })
+
+  it('can parse all templates ahead, and tells of a bad one only when that is drawn', async () => {
+    const logic = text('${a + b}')
+    const { render, prepare } = openRenderer({ bad: { type: 'AdaptiveCard', body: [logic] }, good: text('${a}') })
+    await prepare()
+    assert.deepEqual(render({ card: 'good', data: { a: 'x' } }), text('x'))
+    assert.throws(() => render({ card: 'bad', data: {} }), /more than a name/)
   })
 
   it('knows the cards of its folder only', async () => {
