@@ -10,7 +10,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { keptFile, readKept, runs } from '../../../bot/local/kept-client.js'
 import { type LocalClient, startLocalClient } from '../../../bot/local/client.js'
-import { closeNow, listenOnLoopback } from '../../support/loopback.js'
+import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
 
 const freePort = async (): Promise<number> => {
   const server = createServer()
@@ -26,10 +26,7 @@ describe('bot/local/client', function () {
   let bot = ''
   const clients: LocalClient[] = []
   /** The client waits until the Winnow it speaks to answers. */
-  const winnow = createServer((_, response) => {
-    response.writeHead(200)
-    response.end()
-  })
+  const winnow = createServer((_, response) => sendJson(response, 200))
   before(async () => {
     bot = `${await listenOnLoopback(winnow)}/api/messages`
     folder = await mkdtemp(join(tmpdir(), 'winnow-client-'))
@@ -119,7 +116,7 @@ describe('bot/local/client', function () {
   })
 
   it('ends nobody whom an empty or foreign file names, and says so when somebody else has the port', async () => {
-    const other = createServer((_, response) => response.writeHead(200).end('28:winnow'))
+    const other = createServer((_, response) => sendJson(response, 200, '28:winnow'))
     await listenOnLoopback(other, port)
     for (const text of ['', String(process.pid), JSON.stringify({ port, botUrl: bot, token: 't'.repeat(43) })]) {
       await writeFile(join(folder, keptFile), text)

@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { end, keep, keptFile, readKept, runs } from '../../../bot/local/kept-client.js'
-import { closeNow, listenOnLoopback } from '../../support/loopback.js'
+import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
 
 const token = 't'.repeat(43)
 
@@ -34,8 +34,7 @@ describe('bot/local/kept-client', () => {
     const asked: IncomingMessage[] = []
     const other = createServer((request, response) => {
       asked.push(request)
-      response.writeHead(404)
-      response.end()
+      sendJson(response, 404)
     })
     const port = Number(new URL(await listenOnLoopback(other)).port)
     const client = { port, botUrl: '', token }
