@@ -13,7 +13,7 @@ export type Message =
   | { readonly card: AdaptiveCard; readonly summary: string }
   | { readonly text: string; readonly mentions?: readonly Person[]; readonly keepsCard?: true }
 
-/** All the house knows of sending; `bot/teams` is one. Every failure is an `Undelivered`. */
+/** All the house knows of sending; `bot/teams` is one. Every failure is a `DeliveryFailure`. */
 export interface Messenger {
   /** Post a new message into a conversation. Never retried by itself: it might double. */
   readonly post: (place: ConversationRef, message: Message) => Promise<MessageRef>
@@ -39,13 +39,13 @@ export type Member = {
 /**
  * A message that did not arrive.
  *
- * `not-now`: surely not delivered, try again (after `retryAfterMs` when told). `unknown`: it may have arrived; a post must not
- * be tried again. `never`: final for this conversation or person. `gone`: the message to update is not there any more.
+ * `transient`: surely not delivered, try again (after `retryAfterMs` when told). `unknown`: it may have arrived; a post must not
+ * be tried again. `permanent`: final for this conversation or person. `missing`: the message to update is not there any more.
  * `everybody`: nothing else would get through to that conversation now; else just this message did not.
  */
 export class DeliveryFailure extends Error {
-  override readonly name = 'Undelivered'
-  readonly kind: 'not-now' | 'unknown' | 'never' | 'gone'
+  override readonly name = 'DeliveryFailure'
+  readonly kind: 'transient' | 'unknown' | 'permanent' | 'missing'
   /** The chat's own code, such as `BotNotInConversationRoster`. */
   readonly code: string
   readonly retryAfterMs: number | null

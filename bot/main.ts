@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
+import { consoleToLog } from './console-to-log.js'
 import { readEnvironment } from './config/config.js'
 import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
 import { localKey } from './local/key.js'
@@ -11,6 +13,7 @@ import { startService } from './service.js'
 const main = async (): Promise<void> => {
   const config = readEnvironment()
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  consoleToLog(log)
   const local = config.app === null
   const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys
   const directory = config.directoryFile
@@ -42,17 +45,18 @@ const main = async (): Promise<void> => {
   // First what became of the former cards, then where to post: the other way round, a card could be posted twice.
   await service.resume(client.fresh ? 'fresh' : 'start')
   await service.rebind.bind(localPlace(config.playgroundPort))
-  console.log(`
+  process.stdout.write(`
 Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
 
   Look:  ${client.url}  (a local Teams-like client; open the channel "Incidents")
   Type:  npm run alert -- impossible-travel     in another terminal: a sample alert arrives
          npm run alert                          lists the other samples
 
-Stop with Ctrl+C; what was done stays.`)
+Stop with Ctrl+C; what was done stays.
+`)
 }
 
 await main().catch((error: unknown) => {
-  console.error(isFault(error) ? error.message : error)
+  process.stderr.write(`${isFault(error) ? error.message : inspect(error)}\n`)
   process.exit(1)
 })

@@ -9,7 +9,11 @@ import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
 import { type OpenCases, startOpenCases } from './cases/open-cases.js'
 import { machineClock } from './pacing/clock.js'
+import { openDoubts } from './pacing/doubts.js'
+import { openSteadyWall } from './pacing/steady-wall.js'
 import { startDeadlines } from './cases/deadlines.js'
+import { openNotices } from './notices/notices.js'
+import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import { openOutbox } from './outbox/deliver.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
@@ -30,6 +34,7 @@ import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
+import { readVersion } from './config/version.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
@@ -45,7 +50,7 @@ export type Service = {
   readonly rebind: Pick<Rebind, 'bind' | 'rebindAll'>
   /** Take up the open cases; `fresh` when the chat has forgotten every card. Resolves when the board is complete. */
   resume(why: 'start' | 'fresh'): Promise<void>
-  /** Resolves when every card shows the newest state. */
+  /** Resolves when every card shows the newest state, and whom it concerns has been told. */
   drawn(): Promise<void>
   /** Stop taking anything in, finish what is being written, let go of the folder. */
   stop(): Promise<void>
@@ -65,13 +70,14 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
+  const version = await readVersion()
   const store = await openStore(spec, ({ text }) => log.error(text))
   try {
     const desk = openDesk(store, guideOf, now)
@@ -80,44 +86,53 @@ export const startService = async (
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const caseCache = openCaseCache()
-    const note = (settled: CommandResult) => {
-      if (settled.state) openCases.note({ state: settled.state, cards: settled.cards })
-      if (settled.state) pastCases.note(settled.state)
+    const note = (settled: CommandResult & { readonly state: Case }) => {
+      openCases.note({ state: settled.state, cards: settled.cards })
+      pastCases.note(settled.state)
       caseCache.note(settled)
     }
     const channels = await openChannels(store)
+    const { confirmationHours, leads, cardActions } = config
     const { limits = config.app ? forCards : unlimited, callPauseMs = 30_000, ...options } = teamsOptions
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
-    const roster = openRoster({ messenger, now: Date.now, log })
+    const roster = openRoster({ messenger, now: machineClock.now, log })
     const boundPlaces = () => channels.channels().map((channel) => channel.place)
     const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
       return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
-    const { confirmationHours, leads, cardActions } = config
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients)
-    const outbox = openOutbox({
-      desk,
-      renderer,
-      messenger,
-      place,
-      binding: channels,
-      callPauseMs,
-      phrases,
-      rateLimiter,
-      now,
-      log,
+    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals)
+    const doubts = openDoubts(machineClock.now)
+    const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
+    const outbox = openOutbox(sending)
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, callPauseMs })
+    outbox.onCard((news) => {
+      openCases.note(news)
+      notices.card(news)
     })
-    const bound = () => void keepFresh()
-    const rebind = openRebind({ store, desk, outbox, binding: channels, note, bound, isLocal, log })
     desk.onWritten((written) => {
       note(written)
       outbox.wake(written)
+      notices.written(written)
+    })
+    const bound = () => void keepFresh()
+    const rebind = openRebind({
+      store,
+      desk,
+      outbox,
+      binding: channels,
+      note: (settled, why) => {
+        note(settled)
+        if (why === 'start') notices.resume(settled)
+      },
+      bound,
+      isLocal,
+      log,
     })
     const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
@@ -134,13 +149,41 @@ export const startService = async (
     const refreshCard = openRefreshCard({ desk, renderer, roster, clients, channels, caseCache, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
-    const health = () => ({ ok: store.damaged().length === 0, problems: store.damaged().map(({ text }) => text) })
+    const started = { at: now(), ms: machineClock.now() }
+    const health = async () => {
+      const owed = outbox.owed()
+      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed)]
+      return {
+        ok: problems.length === 0,
+        problems,
+        details: {
+          version,
+          node: process.version,
+          startedAt: started.at,
+          uptimeSeconds: Math.round((machineClock.now() - started.ms) / 1000),
+          openCases: await openCases.count(),
+          boardComplete: (await openCases.isComplete()) ? 1 : 0,
+          damagedCases: store.damaged().length,
+          channels: channels.channels().length,
+          owedCards: owed.count,
+          owedSince: owed.since,
+          lostCards: owed.lost,
+          refusedCards: owed.refused,
+        },
+      }
+    }
+    const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
-    const stopClocks = startDeadlines(openCases, desk, now, (error) => log.error({ err: error }, 'a clock failed'))
+    const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
+      log.error({ err: error }, 'a clock failed'),
+    )
     const eachMinute = () => {
       void keepFresh()
       void pastCaseStore.save()
+      void outbox.remind()
+      void rebind.retry()
+      notices.damaged(damagedCases())
     }
     const minutes = setInterval(eachMinute, 60_000).unref()
     void keepFresh()
@@ -154,13 +197,17 @@ export const startService = async (
       resume: async (why) => {
         await rebind.resume(why)
         openCases.complete()
+        notices.damaged(damagedCases())
       },
-      drawn: () => outbox.idle(),
+      drawn: async () => {
+        // What is drawn can be told of, and what is told can let cards follow.
+        while ((await Promise.all([outbox.idle(), notices.idle()])).includes(true));
+      },
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
         await close(server)
-        await outbox.stop()
+        await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
         await closedThreads.saved()
         await store.close()
@@ -171,6 +218,15 @@ export const startService = async (
     throw error
   }
 }
+
+/** That cards are owed, for whoever looks after Winnow; nothing when none is. */
+const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        `${count} cards do not show what they should, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
+          'Look in the log for what Teams answered.',
+      ]
 
 const fail = (): never => {
   throw new RangeError(`the guides lack '${generic}'`)

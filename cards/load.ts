@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../triage/fault.js'
-import { type Render, type Templates, ending, openCards, parse } from './render.js'
+import { type Render, type Templates, ending, openRenderer, parse } from './render.js'
 
 /** Read, check and draw with all `<name>.card.json` of a folder. Its faults are those of `readTemplates`. */
-export const loadCards = async (folder: string): Promise<Render> => openCards(await readTemplates(folder)).render
+export const loadCards = async (folder: string): Promise<Render> => openRenderer(await readTemplates(folder)).render
 
 /**
  * Read all `<name>.card.json` of a folder, once.

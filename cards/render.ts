@@ -26,16 +26,16 @@ export type Render = (view: View) => AdaptiveCard
 /** The most bytes a card may have as UTF-8 JSON: well below what Teams takes, with room for the message around it. */
 export const maxBytes = 28 * 1024
 
-/** The cards of these templates, which were checked (`readTemplates`). Nothing here touches the disk. */
-export type Cards = {
+/** Draws with templates that were checked (`readTemplates`). Nothing here touches the disk. */
+export type Renderer = {
   /** Each template is parsed when it is first drawn. */
   readonly render: Render
   /** Parse those that were not drawn yet, one at a time between other work: the first card is then as quick as any. Never rejects. */
-  prepare(): Promise<void>
+  readonly prepare: () => Promise<void>
 }
 
 /** Draw with these templates. */
-export const openCards = (templates: Templates): Cards => {
+export const openRenderer = (templates: Templates): Renderer => {
   const parsed = new Map<string, Draw>()
   const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string): Draw => {

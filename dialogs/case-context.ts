@@ -14,4 +14,6 @@ export type CaseContext = {
   readonly phrases: Phrases
   /** What another type of alert is called. */
   readonly titleOf: (type: string) => string
+  /** The hosts that a card may link to; none when it is left out. */
+  readonly portals?: readonly string[]
 }

@@ -4,6 +4,8 @@
  * It still must be bound in a `TextRun` only: Markdown is left as it is.
  */
 export const escapeUntrusted = (text: string, longest: number): string => {
+  // Most texts are short and plain.
+  if (text === '' || (text.length <= longest && harmless.test(text))) return text
   const shown = text
     .slice(0, longest * 2)
     .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
@@ -16,3 +18,6 @@ export const escapeUntrusted = (text: string, longest: number): string => {
 
 /** Controls, and the characters that turn, join, hide or tag text: Unicode's default-ignorable ones. */
 const hidden = /\p{Cc}|\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
+
+/** Words of visible Latin letters, digits and signs, one code unit each, with single blanks between them. */
+const harmless = /^[!-~\u00A1-\u00AC\u00AE-\u00FF\u2010-\u2027]+(?: [!-~\u00A1-\u00AC\u00AE-\u00FF\u2010-\u2027]+)*$/

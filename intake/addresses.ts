@@ -3,12 +3,12 @@ import type { Address } from '../triage/alert.js'
 import { cut, given } from './text.js'
 
 /** What a source says about an address, not yet cleaned. */
-export type ConversationRef = { readonly ip: unknown; readonly country: unknown }
+export type RawAddress = { readonly ip: unknown; readonly country: unknown }
 
 /** The valid addresses, each once with the first country given for it, at most 20; 0.0.0.0 and :: are none. */
-export const addresses = (places: readonly ConversationRef[]): readonly Address[] => {
+export const addresses = (raw: readonly RawAddress[]): readonly Address[] => {
   const found = new Map<string, Address>()
-  for (const place of places) {
+  for (const place of raw) {
     const ip = given(place.ip)
     if (ip === null || !isAddress(ip)) continue
     const former = found.get(ip.toLowerCase())

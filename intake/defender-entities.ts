@@ -1,20 +1,23 @@
-import { z } from 'zod'
 import type { Address, Involved } from '../triage/alert.js'
-import { addresses, type ConversationRef } from './addresses.js'
-import { isJson, type Json } from './outcome.js'
+import { addresses, type RawAddress } from './addresses.js'
+import { isJson, own, type Json } from './outcome.js'
 import { isGuid, isUpn, people, type Account } from './people.js'
-import { anything, anyText, camel } from './shape.js'
+import { camel, mostEntries } from './shape.js'
 import { given } from './text.js'
 
-/** The people an alert's account entities name; when there are none, those its extended properties name. */
-export const peopleIn = (entities: readonly unknown[], properties: Json): readonly Involved[] => {
-  const named = people(everyEntity(entities, 'account').map(accountOf))
-  return named.length > 0 ? named : people(accountsIn(properties))
+/** What an alert's entities name, then its extended properties: people (only where no entity names one), and addresses. */
+export const namedIn = (
+  entities: readonly unknown[],
+  properties: Json,
+): { readonly people: readonly Involved[]; readonly addresses: readonly Address[] } => {
+  const all = everyEntity(entities)
+  const of = (type: string) => all.filter((entity) => given(entity['type'])?.toLowerCase() === type)
+  const named = people(of('account').map(accountOf))
+  return {
+    people: named.length > 0 ? named : people(accountsIn(properties)),
+    addresses: addresses([...of('ip').map(placeOf), ...placesIn(properties)]),
+  }
 }
-
-/** The addresses of an alert's ip entities, then those its extended properties name. */
-export const addressesIn = (entities: readonly unknown[], properties: Json): readonly Address[] =>
-  addresses([...everyEntity(entities, 'ip').map(placeOf), ...placesIn(properties)])
 
 /** The Azure resources concerned; the compromised entity's name when none has an id. */
 export const resourcesIn = (
@@ -22,60 +25,46 @@ export const resourcesIn = (
   main: unknown,
   compromised: unknown,
 ): readonly unknown[] => {
-  const ids = [...identifiers.map((one) => (isJson(one) ? identifier.parse(camel(one)).azureResourceId : null)), main]
+  const ids = [...identifiers.map((one) => (isJson(one) ? own(camel(one), 'azureResourceId') : null)), main]
   return ids.some((id) => given(id) !== null) ? ids : [compromised]
 }
 
-const identifier = z.object({ azureResourceId: anyText })
-
 /**
- * Every entity of that type, those of the list first, then those inside others.
+ * Every entity, those of the list first, then those inside others.
  *
  * An entity may be spelled out inside another and be only a `$ref` in the list, so all are visited and no reference need be
  * followed. Without recursion, and at most 10,000 values: a sender may nest as deep as it likes.
  */
-const everyEntity = (entities: readonly unknown[], type: string): readonly Json[] => {
+const everyEntity = (entities: readonly unknown[]): readonly Json[] => {
   const found: Json[] = []
-  const waiting: unknown[] = entities.slice(0, 10_000)
+  const waiting: unknown[] = entities.slice(0, mostEntries)
   for (let at = 0; at < waiting.length && at < 10_000; at += 1) {
     const value = waiting[at]
-    if (isJson(value)) {
-      const entity = camel(value)
-      if (given(entity['type'])?.toLowerCase() === type) found.push(entity)
-    }
-    if (typeof value === 'object' && value !== null) waiting.push(...Object.values(value).slice(0, 10_000))
+    if (typeof value !== 'object' || value === null) continue
+    if (isJson(value) && (Object.hasOwn(value, 'type') || Object.hasOwn(value, 'Type'))) found.push(camel(value))
+    if (waiting.length < 10_000) waiting.push(...Object.values(value).slice(0, mostEntries).filter(isThing))
   }
   return found
 }
 
+const isThing = (value: unknown): boolean => typeof value === 'object' && value !== null
+
 const accountOf = (entity: Json): Account => {
-  const { name, displayName, upnSuffix, uPNSuffix, aadUserId } = account.parse(entity)
-  const bare = given(name)
-  const suffix = given(upnSuffix) ?? given(uPNSuffix)
+  const bare = given(own(entity, 'name'))
+  const suffix = given(own(entity, 'upnSuffix')) ?? given(own(entity, 'uPNSuffix'))
   const upn = bare !== null && suffix !== null && !bare.includes('@') ? `${bare}@${suffix}` : bare
   return {
     upn: upn?.includes('@') ? upn : null,
-    objectId: aadUserId,
-    name: given(displayName) ?? (bare?.includes('@') ? null : bare),
+    objectId: own(entity, 'aadUserId'),
+    name: given(own(entity, 'displayName')) ?? (bare?.includes('@') ? null : bare),
   }
 }
 
-const account = z.object({
-  name: anyText,
-  displayName: anyText,
-  upnSuffix: anyText,
-  uPNSuffix: anyText,
-  aadUserId: anyText,
-})
-
-const placeOf = (entity: Json): ConversationRef => {
-  const { address, location } = ip.parse(entity)
-  const { countryCode, countryName } = country.parse(isJson(location) ? camel(location) : {})
-  return { ip: address, country: given(countryCode) ?? countryName }
+const placeOf = (entity: Json): RawAddress => {
+  const location = own(entity, 'location')
+  const country = isJson(location) ? camel(location) : {}
+  return { ip: own(entity, 'address'), country: given(own(country, 'countryCode')) ?? own(country, 'countryName') }
 }
-
-const ip = z.object({ address: anyText, location: anything })
-const country = z.object({ countryCode: anyText, countryName: anyText })
 
 /** Properties such as "client Principal Name" or "caller": a UPN, an object id, or else a name. */
 const accountsIn = (properties: Json): readonly Account[] =>
@@ -89,7 +78,7 @@ const accountsIn = (properties: Json): readonly Account[] =>
     })
 
 /** Properties such as "client IP Address": one address, or several with commas between them. */
-const placesIn = (properties: Json): readonly ConversationRef[] =>
+const placesIn = (properties: Json): readonly RawAddress[] =>
   Object.keys(properties)
     .filter((key) => /ip\s?address/i.test(key))
     .flatMap((key) => (given(properties[key]) ?? '').split(/[\s,;()[\]]+/, 100))

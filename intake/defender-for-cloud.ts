@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { compose, malformed, type Details } from './compose.js'
-import { addressesIn, peopleIn, resourcesIn } from './defender-entities.js'
+import { namedIn, resourcesIn } from './defender-entities.js'
 import { isJson, own, type Json, type Outcome, type Step } from './outcome.js'
-import { anything, anyText, camel, list, object, problemsOf, text } from './shape.js'
+import { anything, camel, list, object, problemsOf, text } from './shape.js'
 import { given, quote } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
@@ -10,7 +10,7 @@ import { isResourceManagerKey, typeKey } from './type-key.js'
 
 /** True for a Defender for Cloud alert: as workflow automation sends it in either casing, or as ARM REST gives it. */
 export const isDefenderForCloud = (item: Json): boolean => {
-  const type = own(camel(item), 'type')
+  const type = own(item, 'type') ?? own(item, 'Type')
   return hasMarker(item) || insideOf(item) !== null || (typeof type === 'string' && alertResource.test(type))
 }
 
@@ -59,8 +59,7 @@ const detailsOf = (found: Found, key: string, sample: boolean): Details => {
     family: isResourceManagerKey(key) ? 'resource-manager' : 'elsewhere',
     description: found.description,
     severity: found.severity,
-    people: peopleIn(entities, properties),
-    addresses: addressesIn(entities, properties),
+    ...namedIn(entities, properties),
     apps: [],
     resources: resourcesIn(found.resourceIdentifiers ?? [], found.azureResourceId, found.compromisedEntity),
     tactics: tactics(found.intent),
@@ -77,8 +76,8 @@ const shape = z.object({
   status: text,
   intent: anything,
   resourceIdentifiers: list,
-  azureResourceId: anyText,
-  compromisedEntity: anyText,
+  azureResourceId: anything,
+  compromisedEntity: anything,
   extendedProperties: object,
   entities: list,
   alertUri: anything,

@@ -1,9 +1,7 @@
-import { z } from 'zod'
 import type { Address, Involved } from '../triage/alert.js'
 import { addresses } from './addresses.js'
-import { isJson, type Json } from './outcome.js'
+import { isJson, own, type Json } from './outcome.js'
 import { people, type Account } from './people.js'
-import { anything, anyText } from './shape.js'
 import { given } from './text.js'
 
 /** Who and what the evidence of an alert names. */
@@ -16,49 +14,36 @@ export type Evidence = {
 
 /** What the evidence of a Graph alert names; users come before mailboxes. Kinds of evidence not known here are passed over. */
 export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
-  const all = evidence.filter(isJson).map((one) => ({ kind: kindOf(one), found: shape.parse(one) }))
+  const all = evidence.filter(isJson).map((found) => ({ kind: kindOf(found), found }))
   const of = (...kinds: readonly string[]) => all.filter(({ kind }) => kinds.includes(kind)).map(({ found }) => found)
   return {
     people: people([
-      ...of('user').map(({ userAccount }) => accountOf(userAccount)),
-      ...of('mailbox').map(({ userAccount, upn, primaryAddress, displayName }) => {
-        const account = accountOf(userAccount)
+      ...of('user').map((user) => accountOf(own(user, 'userAccount'))),
+      ...of('mailbox').map((mailbox) => {
+        const account = accountOf(own(mailbox, 'userAccount'))
         return {
           ...account,
-          upn: given(upn) ?? account.upn ?? primaryAddress,
-          name: given(displayName) ?? account.name,
+          upn: given(own(mailbox, 'upn')) ?? given(account.upn) ?? own(mailbox, 'primaryAddress'),
+          name: given(own(mailbox, 'displayName')) ?? account.name,
         }
       }),
     ]),
     addresses: addresses(
-      of('ip').map(({ ipAddress, countryLetterCode, location }) => ({
-        ip: ipAddress,
-        country:
-          given(countryLetterCode) ??
-          (isJson(location) ? (given(location['countryCode']) ?? location['countryName']) : null),
+      of('ip').map((ip) => ({
+        ip: own(ip, 'ipAddress'),
+        country: given(own(ip, 'countryLetterCode')) ?? countryIn(own(ip, 'location')),
       })),
     ),
-    apps: of('cloudApplication', 'oauthApplication').map(({ displayName }) => displayName),
+    apps: of('cloudApplication', 'oauthApplication').map((app) => own(app, 'displayName')),
     resources: all.map(({ kind, found }) => {
-      if (kind === 'azureResource') return given(found.resourceId) ?? found.resourceName
-      return kind === 'device' ? (given(found.deviceDnsName) ?? found.hostName) : null
+      if (kind === 'azureResource') return given(own(found, 'resourceId')) ?? own(found, 'resourceName')
+      return kind === 'device' ? (given(own(found, 'deviceDnsName')) ?? own(found, 'hostName')) : null
     }),
   }
 }
 
-const shape = z.object({
-  userAccount: anything,
-  upn: anyText,
-  primaryAddress: anyText,
-  displayName: anyText,
-  ipAddress: anyText,
-  countryLetterCode: anyText,
-  location: anything,
-  resourceId: anyText,
-  resourceName: anyText,
-  deviceDnsName: anyText,
-  hostName: anyText,
-})
+const countryIn = (location: unknown): unknown =>
+  isJson(location) ? (given(own(location, 'countryCode')) ?? own(location, 'countryName')) : null
 
 /** `user` for `#microsoft.graph.security.userEvidence`; guessed from the fields when the request left types out. */
 const kindOf = (evidence: Json): string => {
@@ -79,14 +64,10 @@ const guesses: readonly (readonly [string, string])[] = [
 ]
 
 const accountOf = (value: unknown): Account => {
-  const found = account.parse(isJson(value) ? value : {})
-  const name = given(found.displayName) ?? given(found.accountName)
-  return { upn: found.userPrincipalName, objectId: found.azureAdUserId, name }
+  const account = isJson(value) ? value : {}
+  return {
+    upn: own(account, 'userPrincipalName'),
+    objectId: own(account, 'azureAdUserId'),
+    name: given(own(account, 'displayName')) ?? own(account, 'accountName'),
+  }
 }
-
-const account = z.object({
-  userPrincipalName: anyText,
-  azureAdUserId: anyText,
-  displayName: anyText,
-  accountName: anyText,
-})

@@ -1,29 +1,53 @@
 import { Fault } from '../triage/fault.js'
-import { flawIn } from './scan.js'
+import { type Excess, extentOf } from './extent.js'
+import { printable } from './text.js'
 
 /**
  * The value of a JSON text that came from outside.
  *
- * Fault `intake/not-json` with line and column when it is none, or when a key stands twice in one object (one of the two would be
- * lost); Fault `intake/too-deep` beyond 64 levels. A byte order mark is passed over. A key `__proto__` is a field like any other.
+ * Fault `intake/not-json` when it is none, or when a key stands twice in one object (one of the two would be lost). Faults
+ * `intake/too-deep` beyond 64 levels and `intake/too-much` beyond 50,000 values or 1,000 fields of one object: it is refused
+ * unread, and a MiB of real alerts has no more than 40,000 values. A byte order mark is passed over. A key `__proto__` is a field
+ * like any other.
  */
 export const parseJson = (text: string): unknown => {
   const bare = text.startsWith('\ufeff') ? text.slice(1) : text
   if (bare.trim() === '') throw new Fault('intake/not-json', 'The body is empty. Send one JSON document.')
-  const flaw = flawIn(bare, 64)
-  if (flaw === null) return JSON.parse(bare)
-  const place = placeOf(bare, flaw.at)
-  if (flaw.kind === 'depth') {
-    throw new Fault('intake/too-deep', `The body is ${flaw.says} at ${place}. No alert is; send the alert alone.`)
-  }
-  throw new Fault(
-    'intake/not-json',
-    `The body is not JSON that can be read: ${flaw.says} at ${place}. Send one JSON document.`,
-  )
+  const extent = extentOf(bare, limits)
+  if ('excess' in extent) throw tooMuch(extent.excess)
+  const value = parsed(bare)
+  if (keysIn(value) !== extent.keys) throw notJson('the same key is there twice in one object')
+  return value
 }
 
-const placeOf = (text: string, at: number): string => {
-  const before = text.slice(0, at)
-  const line = before.split('\n').length
-  return `line ${line}, column ${at - before.lastIndexOf('\n')} (character ${at + 1})`
+const limits = { depth: 64, values: 50_000, fields: 1_000 }
+
+const tooMuch = (excess: Excess): Fault =>
+  excess === 'depth'
+    ? new Fault('intake/too-deep', `The body is nested deeper than 64 levels. No alert is; send the alert alone.`)
+    : new Fault(
+        'intake/too-much',
+        excess === 'values'
+          ? 'The body holds more than 50,000 values. Send fewer alerts at once.'
+          : 'An object of the body has more than 1,000 fields. No alert has; send the alert alone.',
+      )
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // What Node says of it quotes the text around the place.
+    throw notJson(error instanceof Error ? printable(error.message.split('\n').join(' '), 200) : 'it is damaged', error)
+  }
+}
+
+const notJson = (why: string, cause?: unknown): Fault =>
+  new Fault('intake/not-json', `The body is not JSON that can be read: ${why}. Send one JSON document.`, { cause })
+
+/** The keys of all objects in a value that is no deeper than the limit. */
+const keysIn = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0
+  let keys = 0
+  for (const inside of Object.values(value)) keys += keysIn(inside)
+  return Array.isArray(value) ? keys : keys + Object.keys(value).length
 }

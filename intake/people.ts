@@ -11,17 +11,19 @@ export type Account = { readonly upn: unknown; readonly objectId: unknown; reado
  * machine (SYSTEM, root, names ending in $) and empty ones are nobody.
  */
 export const people = (accounts: readonly Account[]): readonly Involved[] => {
-  const found: Involved[] = []
+  const found: Known[] = []
   for (const account of accounts) {
     const person = personOf(account)
     if (!person) continue
-    const at = found.findIndex((other) => isSame(other, person))
+    const known = knownBy(person)
+    const at = found.findIndex((other) => isSame(other, known))
     const former = found[at]
-    if (former) found[at] = merged(former, person)
-    else if (found.length < 20) found.push(person)
+    if (former) found[at] = knownBy(merged(former.person, person))
+    else if (found.length < 20) found.push(known)
   }
   // One that has both a UPN and an object id may join two that had one each.
-  return found.length < accounts.length ? people(found) : found
+  const persons = found.map(({ person }) => person)
+  return found.length < accounts.length ? people(persons) : persons
 }
 
 /** True for what can be a user principal name. */
@@ -33,12 +35,26 @@ export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3
 const personOf = (account: Account): Involved | null => {
   const person = { upn: short(account.upn), objectId: objectIdOf(account.objectId), name: short(account.name) }
   if (person.upn?.includes('$@')) return null
-  if (person.upn === null && person.objectId === null && (person.name === null || isMachine.test(person.name)))
-    return null
+  if (person.upn === null && person.objectId === null && (person.name === null || isMachine(person.name))) return null
   return person
 }
 
-const isMachine = /^(?:.*\\)?(?:system|root|local service|network service|anonymous logon|unknown|n\/a|-|.*\$)$/is
+/** What is behind the last backslash is the account's own name. */
+const isMachine = (name: string): boolean => {
+  const own = name.slice(name.lastIndexOf('\\') + 1).toLowerCase()
+  return own.endsWith('$') || machines.has(own)
+}
+
+const machines: ReadonlySet<string> = new Set([
+  'system',
+  'root',
+  'local service',
+  'network service',
+  'anonymous logon',
+  'unknown',
+  'n/a',
+  '-',
+])
 
 /** A GUID of zeros is what products write when they do not know. */
 const objectIdOf = (value: unknown): string | null => {
@@ -51,15 +67,29 @@ const short = (value: unknown): string | null => {
   return text === null ? null : cut(text, longest)
 }
 
-const isSame = (one: Involved, other: Involved): boolean => {
+/** A person, and what they are compared by, whatever its case. */
+type Known = {
+  readonly person: Involved
+  readonly upn: string | null
+  readonly objectId: string | null
+  readonly name: string | null
+}
+
+const knownBy = (person: Involved): Known => ({
+  person,
+  upn: person.upn?.toLowerCase() ?? null,
+  objectId: person.objectId?.toLowerCase() ?? null,
+  name: person.name?.toLowerCase() ?? null,
+})
+
+const isSame = (one: Known, other: Known): boolean => {
   if (same(one.upn, other.upn) || same(one.objectId, other.objectId)) return true
   return (isOnlyName(one) || isOnlyName(other)) && same(one.name, other.name)
 }
 
-const isOnlyName = (person: Involved): boolean => person.upn === null && person.objectId === null
+const isOnlyName = (one: Known): boolean => one.upn === null && one.objectId === null
 
-const same = (one: string | null, other: string | null): boolean =>
-  one !== null && other !== null && one.toLowerCase() === other.toLowerCase()
+const same = (one: string | null, other: string | null): boolean => one !== null && one === other
 
 const merged = (one: Involved, other: Involved): Involved => ({
   upn: one.upn ?? other.upn,

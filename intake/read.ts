@@ -1,5 +1,5 @@
 import type { Reading } from '../triage/alert.js'
-import { Fault } from '../triage/fault.js'
+import { Fault, isFault } from '../triage/fault.js'
 import type { Foreign } from './foreign.js'
 import { spell, type Problem, type Step } from './outcome.js'
 import { mostAlerts, recognise, type Entry } from './recognise.js'
@@ -15,9 +15,23 @@ export type Read = {
  * Reads a payload of any source Winnow knows, whole or not at all.
  *
  * `now` (ISO 8601) stands in where an alert tells no time. Fault `intake/unrecognised` when it is something else: the message
- * says what, and what to send. Fault `intake/malformed` when an alert is damaged: the message names every field (the first 20).
+ * says what, and what to send. Fault `intake/malformed` when an alert is damaged: the message names the fields, the first 20.
+ * Fault `intake/unreadable` when Winnow itself fails at it: sending the same again would not help.
  */
 export const read = (body: unknown, now: string): Read => {
+  try {
+    return readAll(body, now)
+  } catch (cause) {
+    if (isFault(cause)) throw cause
+    throw new Fault(
+      'intake/unreadable',
+      'Winnow could not read this payload, although it should have said why. Nothing was taken from it, and sending it again will not help; the log has more.',
+      { cause },
+    )
+  }
+}
+
+const readAll = (body: unknown, now: string): Read => {
   const { list, entries, extra } = recognise(body)
   if (entries.length > mostAlerts) {
     throw new Fault(
@@ -32,8 +46,12 @@ export const read = (body: unknown, now: string): Read => {
   const strangers: (Foreign & { readonly path: readonly Step[] })[] = []
   const ignored: { reason: string }[] = list && entries.length === 0 ? [{ reason: 'the list is empty' }] : []
   const readings = new Map<string, Reading>()
+  let left = entries.length
 
   for (const entry of entries) {
+    // It is refused anyhow, and its sender knows enough.
+    if (problems.length > 200) break
+    left -= 1
     if ('foreign' in entry) {
       strangers.push({ ...entry.foreign, path: entry.path })
       continue
@@ -49,7 +67,7 @@ export const read = (body: unknown, now: string): Read => {
       else readings.set(id, outcome.reading)
     }
   }
-  if (problems.length > 0) throw malformed(problems, strangers)
+  if (problems.length > 0) throw malformed(problems, strangers, left)
   if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
   return { readings: [...readings.values()], ignored }
 }
@@ -60,28 +78,33 @@ const placed = (problems: readonly Problem[], entry: Entry): readonly Problem[] 
 const at = (entry: Entry, reason: string): string =>
   entry.path.length > 0 ? `${spell(entry.path)}: ${reason}` : reason
 
+/** How many problems a message names. */
+const told = 20
+
 const malformed = (
   problems: readonly Problem[],
   strangers: readonly (Foreign & { path: readonly Step[] })[],
+  left: number,
 ): Fault => {
   const all = [
     ...problems.map(({ path, says }) => `${spell(path) || 'the payload'}: ${says}`),
-    ...strangers.map(({ path, context }) => `${spell(path)}: this is ${context}`),
+    ...strangers.map(({ path, seen }) => `${spell(path)}: this is ${seen}`),
   ]
-  const rest = all.length > 20 ? [`and ${all.length - 20} more`] : []
+  const rest = all.length > told ? [`and ${all.length - told} more`] : []
+  const unread = left > 0 ? [`the last ${left} of the alerts were not looked at`] : []
   const count = all.length === 1 ? 'one problem' : `${all.length} problems`
   return new Fault(
     'intake/malformed',
-    [`Nothing was taken from this payload: ${count}.`, ...all.slice(0, 20), ...rest].join('\n  '),
+    [`Nothing was taken from this payload: ${count}.`, ...all.slice(0, told), ...rest, ...unread].join('\n  '),
   )
 }
 
 const unrecognised = (
-  { path, context, instead }: Foreign & { path: readonly Step[] },
+  { path, seen, instead }: Foreign & { path: readonly Step[] },
   count: number,
   of: number,
 ): Fault => {
   const where = spell(path)
   const more = count > 1 ? ` (${count} of ${of} entries are no alerts Winnow reads.)` : ''
-  return new Fault('intake/unrecognised', `${where === '' ? 'This' : where} is ${context}. ${instead}${more}`)
+  return new Fault('intake/unrecognised', `${where === '' ? 'This' : where} is ${seen}. ${instead}${more}`)
 }

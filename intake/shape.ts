@@ -5,14 +5,17 @@ import { quote } from './text.js'
 /** Text a field must hold, when it holds anything. */
 export const text = z.string().nullish()
 
-/** Text of minor importance: anything else counts as not given. */
-export const anyText = z.string().nullish().catch(null)
-
 /** Whatever is there, or nothing; whoever uses it looks what it is. */
 export const anything = z.unknown().optional()
 
-/** A list, when there is anything; an empty text is nothing. */
-export const list = z.preprocess((value) => (value === '' ? null : value), z.array(z.unknown()).nullish())
+/** How many entries of one list are looked at: far more than any alert has, and fifty times what is kept. */
+export const mostEntries = 1_000
+
+/** A list, when there is anything, of which the first 1,000 entries are looked at; an empty text is nothing. */
+export const list = z.preprocess(
+  (value) => (Array.isArray(value) ? value.slice(0, mostEntries) : value === '' ? null : value),
+  z.array(z.unknown()).nullish(),
+)
 
 /** An object, when there is anything; an empty text is nothing. */
 export const object = z.preprocess(
@@ -22,12 +25,14 @@ export const object = z.preprocess(
 
 /** The object with the first letter of every key made small, as Microsoft sends both. */
 export const camel = (object: Json): Json => {
-  const small: [string, unknown][] = []
+  // Without a prototype, so that `__proto__` is a key like any other.
+  const small: Record<string, unknown> = Object.create(null)
   for (const key of Object.keys(object)) {
-    const name = key.slice(0, 1).toLowerCase() + key.slice(1)
-    if (key === name || !Object.hasOwn(object, name)) small.push([name, object[key]])
+    const first = key.charCodeAt(0)
+    const name = first >= 97 && first <= 122 ? key : key.slice(0, 1).toLowerCase() + key.slice(1)
+    if (key === name || !Object.hasOwn(object, name)) small[name] = object[key]
   }
-  return Object.fromEntries(small)
+  return small
 }
 
 /** What zod found wrong with `input`, in our words. */

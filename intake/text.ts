@@ -4,7 +4,7 @@ export const longest = 512
 /** The text without blanks around it; null for anything that is no text, is empty, or says "null". */
 export const given = (value: unknown): string | null => {
   const text = typeof value === 'string' ? value.trim() : ''
-  return text === '' || text.toLowerCase() === 'null' ? null : text
+  return text === '' || (text.length === 4 && text.toLowerCase() === 'null') ? null : text
 }
 
 /** The text, at most `max` characters long, with an ellipsis where it was cut; never cut through a character. */
@@ -19,16 +19,16 @@ export const cutDescription = (text: string): string => {
 
 /** The given texts, each once whatever its case, at most 20 of at most 512 characters. */
 export const shortList = (values: readonly unknown[]): readonly string[] => {
-  const context = new Map<string, string>()
+  const seen = new Map<string, string>()
   for (const value of values) {
     const text = given(value)
     if (text === null) continue
     const short = cut(text, longest)
     const same = short.toLowerCase()
-    if (!context.has(same)) context.set(same, short)
-    if (context.size === 20) break
+    if (!seen.has(same)) seen.set(same, short)
+    if (seen.size === 20) break
   }
-  return [...context.values()]
+  return [...seen.values()]
 }
 
 /** A link that may be shown: https, no user name in it, at most 2,048 characters; else null. */
@@ -40,8 +40,14 @@ export const httpsLink = (value: unknown): string | null => {
   return plain && url.href.length <= 2_048 ? url.href : null
 }
 
-/** Something a sender wrote, short and in quotes, for a message: control characters escaped. */
-export const quote = (text: string): string => JSON.stringify(cut(text, 60))
+/** Something a sender wrote, for a message: short, in quotes, nothing in it that hides, turns the line round or is markup. */
+export const quote = (text: string): string => printable(JSON.stringify(cut(text, 60)), 400)
+
+/** A text at most `max` characters long whose control and direction characters and marks of HTML and Markdown are written out. */
+export const printable = (text: string, max: number): string =>
+  cut(text, max).replace(hidden, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
+
+const hidden = /[\p{C}\p{Zl}\p{Zp}<>&`*[\]]/gu
 
 /** The beginning of a text; half a surrogate pair at its end is left off. */
 const start = (text: string, length: number): string => text.slice(0, length).replace(/[\ud800-\udbff]$/, '')

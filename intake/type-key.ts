@@ -5,7 +5,7 @@ export type TypeKey = { readonly key: string | null; readonly simulated: boolean
 
 /** The key without blanks in it, without `SIMULATED_`, and without the `MCAS_ALERT_` or `ALERT_` some doors put before it. */
 export const typeKey = (value: unknown): TypeKey => {
-  const raw = (given(value) ?? '').replace(/\s+/g, '')
+  const raw = (given(value) ?? '').slice(0, 4 * longest).replace(/\s+/g, '')
   const key = raw.replace(/^SIMULATED_/i, '')
   return { key: cut(key.replace(/^(?:MCAS_)?ALERT_/i, ''), longest) || null, simulated: key !== raw }
 }

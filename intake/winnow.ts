@@ -17,7 +17,7 @@ export const isWinnowAlert = (item: Json): boolean => Object.hasOwn(item, 'id') 
 export const readWinnow = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   const basics = { id: field('id'), title: field('title'), times: [field('occurredAt')] }
-  const parsed = winnowAlert.safeParse(item)
+  const parsed = winnowAlert.safeParse(withShortLists(item))
   if (!parsed.success) return malformed(basics, problemsOf(parsed.error, item), now)
 
   const found = parsed.data
@@ -38,6 +38,15 @@ export const readWinnow = (item: Json, now: string): Outcome => {
   } as const
   return compose(basics, details, now)
 }
+
+/** The alert with the first 200 entries of its lists: no more than 20 are kept, and what is wrong with more helps nobody. */
+const withShortLists = (item: Json): Json =>
+  Object.fromEntries(
+    Object.entries(item).map(([name, value]): [string, unknown] => [
+      name,
+      Array.isArray(value) ? value.slice(0, 200) : value,
+    ]),
+  )
 
 const texts = z.array(z.string()).nullish()
 

@@ -19,13 +19,13 @@ export const fill = (template: unknown, particulars: Particulars): unknown => {
   const known = new Map<string, string>(Object.entries(particulars))
   const filled = (text: string): string =>
     text.replace(/\{\{([^{}]*)\}\}/g, (_, name: string) => known.get(name) ?? unknown(name, [...known.keys()]))
-  const nextChecks = (part: unknown): unknown => {
+  const copied = (part: unknown): unknown => {
     if (typeof part === 'string') return filled(part)
-    if (Array.isArray(part)) return part.map(nextChecks)
+    if (Array.isArray(part)) return part.map(copied)
     if (typeof part !== 'object' || part === null) return part
-    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, nextChecks(value)]))
+    return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, copied(value)]))
   }
-  return nextChecks(template)
+  return copied(template)
 }
 
 const unknown = (name: string, known: readonly string[]): never => {

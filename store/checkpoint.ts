@@ -10,6 +10,8 @@ import { after, type UnfiledCase, type Write } from './unfiled.js'
 export type Checkpoint = {
   /** Do it now, or once more when it is being done. Resolves with false when it failed: then everything stays in the journal. */
   readonly run: () => Promise<boolean>
+  /** The same as fast as the disk can: nobody else needs it any more. */
+  readonly runLast: () => Promise<boolean>
   /** Put the writes of a case aside that fit nothing on disk, and let nothing more be written to it. */
   readonly condemn: (unfiled: UnfiledCase, why: string) => Promise<Fault>
 }
@@ -36,6 +38,8 @@ export function openCheckpoint(parts: CheckpointParts): Checkpoint {
   const { files, journal, damages, unfiled, filed, lost, check, stayMs, stayBytes } = parts
   let running: Promise<boolean> | null = null
   let next: Promise<boolean> | null = null
+  // Few files: whoever waits for the journal goes first.
+  let sideBySide = 2
 
   function run(): Promise<boolean> {
     if (!running) {
@@ -143,10 +147,14 @@ export function openCheckpoint(parts: CheckpointParts): Checkpoint {
     return fault
   }
 
-  return { run, condemn }
+  return {
+    run,
+    runLast: () => {
+      sideBySide = 16
+      return run()
+    },
+    condemn,
+  }
 }
 
 const trouble = 'the checkpoint'
-
-/** Few: whoever waits for the journal goes first. */
-const sideBySide = 2

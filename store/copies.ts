@@ -17,9 +17,7 @@ export type Copies = { readonly good: readonly Copy[]; readonly bad: readonly Ba
 
 /** All the files of a case, the newest first. Changes nothing, and may be called while another process writes. */
 export function findCopies(disk: Disk, folder: string, caseId: string): Copies {
-  let found = [...readCopy(disk, folder, 'live', caseId), ...readCopy(disk, folder, 'settled', caseId)]
-  // It may have moved from where it was looked for last to where it was looked for first.
-  if (found.length === 0) found = readCopy(disk, folder, 'live', caseId)
+  const found = [...readCopy(disk, folder, 'live', caseId), ...readCopy(disk, folder, 'settled', caseId)]
   const good = found.filter((copy) => 'stored' in copy)
   return {
     good: good.length > 1 ? good.toSorted((a, b) => b.stored.version - a.stored.version) : good,

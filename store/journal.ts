@@ -8,7 +8,6 @@ import { firstLine, frame } from './records.js'
 export type Entry = {
   readonly text: string
   readonly kept: () => void
-  /** Of several that are lost at once, the newest hears of it first. */
   readonly lost: (fault: Fault) => void
 }
 
@@ -47,6 +46,7 @@ export type JournalParts = {
 }
 
 type Segment = { readonly file: string; bytes: number; readonly open: OpenFile }
+type Ending = { readonly resolve: (ended: readonly string[]) => void; readonly reject: (fault: Fault) => void }
 type Ended = { readonly file: string; readonly bytes: number }
 
 /**
@@ -61,7 +61,8 @@ export function openJournal({ disk, folder, found, check, troubled, patienceMs, 
   let torn: Segment | null = null
   let ended: readonly Ended[] = found.map(({ name, bytes }) => ({ file: join(folder, name), bytes }))
   let dropped: readonly (Ended & { readonly at: number })[] = []
-  let queue: Entry[] = []
+  const queue: Entry[] = []
+  const endings: Ending[] = []
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let isTroubled = false
@@ -80,27 +81,36 @@ export function openJournal({ disk, folder, found, check, troubled, patienceMs, 
     running ??= new Promise<void>((go) => setImmediate(go)).then(work).finally(() => {
       running = null
       // Somebody came between the last look at the queue and now.
-      if (queue.length > 0) start()
+      if (queue.length > 0 || endings.length > 0) start()
     })
   }
 
   async function work(): Promise<void> {
-    while (queue.length > 0) {
-      const batch = queue.splice(0, mostAtOnce)
-      try {
-        await write(Buffer.concat(batch.map(({ text }) => frame(text))))
-      } catch (error) {
-        const fault = error instanceof Fault ? error : unwritable('The journal', error)
-        // At once, so that what is called lost does not come back with a restart; if it can't be now, then before the next write.
-        await mend().catch(() => undefined)
-        isTroubled = true
-        troubled(fault)
-        for (const entry of [...batch, ...queue.splice(0)].toReversed()) entry.lost(fault)
-        continue
-      }
-      for (const entry of batch) entry.kept()
-      if (isTroubled) troubled(null)
+    while (queue.length > 0 || endings.length > 0) {
+      // First, for there may always be somebody in the queue.
+      if (endings.length > 0) await endNow(endings.splice(0))
+      else await writeNext(queue.splice(0, mostAtOnce))
+    }
+  }
+
+  async function writeNext(batch: readonly Entry[]): Promise<void> {
+    const lines = batch.flatMap(({ text }) => (text === '' ? [] : [frame(text)]))
+    try {
+      if (lines.length > 0) await write(Buffer.concat(lines))
+    } catch (error) {
+      const fault = error instanceof Fault ? error : unwritable('The journal', error)
+      // At once, so that what is called lost does not come back with a restart; if it can't be now, then before the next write.
+      await mend().catch(() => undefined)
+      isTroubled = true
+      troubled(fault)
+      // Those in the queue build on it.
+      for (const entry of [...batch, ...queue.splice(0)]) entry.lost(fault)
+      return
+    }
+    for (const entry of batch) entry.kept()
+    if (isTroubled && lines.length > 0) {
       isTroubled = false
+      troubled(null)
     }
   }
 
@@ -153,32 +163,30 @@ export function openJournal({ disk, folder, found, check, troubled, patienceMs, 
     }
   }
 
-  async function flush(): Promise<void> {
-    if (queue.length > 0) start()
-    for (let work = running; work; work = running) await work
-  }
+  const flush = (): Promise<void> =>
+    new Promise((resolve) => put({ text: '', kept: resolve, lost: () => resolve() }, true))
 
-  async function end(): Promise<readonly string[]> {
-    await flush()
-    // What comes meanwhile waits for this, and begins the next one.
-    const work = (async () => {
-      await mend().catch((error: unknown) => {
-        throw unwritable('The journal', error)
-      })
-      if (!current) return
+  const end = (): Promise<readonly string[]> =>
+    new Promise((resolve, reject) => {
+      endings.push({ resolve, reject })
+      start()
+    })
+
+  async function endNow(asked: readonly Ending[]): Promise<void> {
+    try {
+      await mend()
+    } catch (error) {
+      const fault = error instanceof Fault ? error : unwritable('The journal', error)
+      for (const { reject } of asked) reject(fault)
+      return
+    }
+    if (current) {
       const { file, bytes, open } = current
       current = null
       ended = [...ended, { file, bytes }]
       await open.close().catch(() => undefined)
-    })()
-    running = work
-      .catch(() => undefined)
-      .finally(() => {
-        running = null
-        if (queue.length > 0) start()
-      })
-    await work
-    return ended.map(({ file }) => file)
+    }
+    for (const { resolve } of asked) resolve(ended.map(({ file }) => file))
   }
 
   function drop(files: readonly string[]): void {

@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
-import { Fault } from '../triage/fault.js'
+import { Fault, isFault } from '../triage/fault.js'
 import { openCaseFiles } from './case-files.js'
 import { openCheckpoint } from './checkpoint.js'
 import { openDamages, type Report } from './damages.js'
@@ -77,7 +77,7 @@ export async function openLowdbStore(folder: string, options: LowdbOptions = {})
     return await openOwned(root, disk, lock, options)
   } catch (error) {
     await lock.release()
-    throw error
+    throw unusable(root, error)
   }
 }
 
@@ -85,13 +85,18 @@ async function makeRoot(disk: Disk, root: string): Promise<void> {
   try {
     await disk.makeFolder(root)
   } catch (error) {
-    const remedy = 'Set a folder that this user may make and write to.'
-    throw new Fault('store/folder', `The folder ${root} cannot be used (${codeOf(error)}). ${remedy}`, { cause: error })
+    throw unusable(root, error)
   }
   // Each of those above may have been made just now, or by a life that was cut off. They may be closed to this user as well.
   for (let made = root; dirname(made) !== made; made = dirname(made)) {
     await disk.syncFolder(dirname(made)).catch(() => undefined)
   }
+}
+
+function unusable(root: string, error: unknown): Fault {
+  if (isFault(error)) return error
+  const remedy = 'Set a folder that this user may make and write to, on a disk that is well.'
+  return new Fault('store/folder', `The folder ${root} cannot be used (${codeOf(error)}). ${remedy}`, { cause: error })
 }
 
 async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbOptions): Promise<Store> {
@@ -159,7 +164,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       const { version: newest, open: isOpen } = standing(one)
       note(caseId, newest, isOpen)
     } catch (error) {
-      if (!(error instanceof Fault) || error.code !== 'store/damaged') throw error
+      if (!isFault(error, 'store/damaged')) throw error
       await checkpoint.condemn(one, error.message)
     }
   }
@@ -195,7 +200,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       if (!stored && one) throw await checkpoint.condemn(one, 'its file lacks what the journal goes on from')
       return stored ?? nobody
     } catch (error) {
-      if (error instanceof Fault && error.code === 'store/damaged') open.delete(caseId)
+      if (isFault(error, 'store/damaged')) open.delete(caseId)
       throw error
     }
   }
@@ -293,7 +298,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     clearInterval(timer)
     await Promise.all(going)
     await journal.flush()
-    if (await checkpoint.run()) {
+    if (await checkpoint.runLast()) {
       await journal.tidy(0, 0).catch(() => undefined)
       await files.tidy(0)
     }

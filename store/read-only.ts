@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { Fault } from '../triage/fault.js'
-import { findCopies } from './copies.js'
+import { type Copies, findCopies } from './copies.js'
 import { quarantineName } from './case-files.js'
-import { machineDisk } from './disk.js'
+import { type Disk, machineDisk } from './disk.js'
 import { caseDamaged, fileIsNewer } from './faults.js'
 import { checkCaseId, isCaseId } from './names.js'
 import { inQuarantine } from './quarantine.js'
@@ -16,18 +16,18 @@ import { nobody } from './unfiled.js'
  *
  * Fault `store/folder` when there is no such folder, `store/damaged` when the case cannot be read.
  */
-export async function readOnlyCase(folder: string, caseId: string): Promise<StoredCase> {
+export async function readOnlyCase(folder: string, caseId: string, disk: Disk = machineDisk): Promise<StoredCase> {
   checkCaseId(caseId)
-  checkFolder(folder)
+  checkFolder(disk, folder)
   for (let tries = 1; ; tries += 1) {
     // The journal first: what goes from it meanwhile is in the file by then.
-    const records = recordsOf(folder, caseId)
-    const { good, bad } = findCopies(machineDisk, folder, caseId)
+    const records = recordsOf(disk, folder, caseId)
+    const { good, bad } = findAll(disk, folder, caseId)
     const [best] = good
     const [broken] = bad
     if (!best && broken?.newer) throw fileIsNewer(broken.file)
     if (!best && broken) throw caseDamaged(caseId, broken.file, broken.side)
-    if (!best) throwIfQuarantined(folder, caseId)
+    if (!best) throwIfQuarantined(disk, folder, caseId)
     const stored = apply(best?.stored ?? nobody, records)
     if (stored) return stored
     if (tries === 5)
@@ -38,7 +38,7 @@ export async function readOnlyCase(folder: string, caseId: string): Promise<Stor
 
 /** The ids of all cases in such a folder, also of those that can't be read, in no order. Fault `store/folder`. */
 export function readOnlyIds(folder: string): readonly string[] {
-  checkFolder(folder)
+  checkFolder(machineDisk, folder)
   const ids = new Set<string>()
   for (const { segment } of segmentsOf(machineDisk, folder)) {
     for (const { record } of segment.records) ids.add(record.caseId)
@@ -59,18 +59,22 @@ export function readOnlyIds(folder: string): readonly string[] {
  *
  * Reads the journal once, so it is the way to look at many cases.
  */
-export function readOnlyCases(folder: string): {
+export function readOnlyCases(
+  folder: string,
+  disk: Disk = machineDisk,
+): {
   readonly cases: ReadonlyMap<string, StoredCase>
   readonly unreadable: readonly string[]
 } {
   const records = new Map<string, JournalRecord[]>()
-  for (const { segment } of segmentsOf(machineDisk, folder)) {
-    for (const { record } of segment.records) records.set(record.caseId, [...(records.get(record.caseId) ?? []), record])
+  for (const { segment } of segmentsOf(disk, folder)) {
+    for (const { record } of segment.records)
+      records.set(record.caseId, [...(records.get(record.caseId) ?? []), record])
   }
   const cases = new Map<string, StoredCase>()
   const unreadable: string[] = []
   for (const caseId of readOnlyIds(folder)) {
-    const { good, bad } = findCopies(machineDisk, folder, caseId)
+    const { good, bad } = findAll(disk, folder, caseId)
     const stored = good[0] || bad.length === 0 ? apply(good[0]?.stored ?? nobody, records.get(caseId) ?? []) : null
     if (stored) cases.set(caseId, stored)
     else unreadable.push(`case ${caseId} cannot be read: ${bad[0]?.file ?? 'lines of the journal are missing'}`)
@@ -78,20 +82,26 @@ export function readOnlyCases(folder: string): {
   return { cases, unreadable }
 }
 
-function recordsOf(folder: string, caseId: string): readonly JournalRecord[] {
-  return [...segmentsOf(machineDisk, folder)].flatMap(({ segment }) =>
+function findAll(disk: Disk, folder: string, caseId: string): Copies {
+  const found = findCopies(disk, folder, caseId)
+  // It may have moved from where it was looked for last to where it was looked for first.
+  return found.good.length + found.bad.length > 0 ? found : findCopies(disk, folder, caseId)
+}
+
+function recordsOf(disk: Disk, folder: string, caseId: string): readonly JournalRecord[] {
+  return [...segmentsOf(disk, folder)].flatMap(({ segment }) =>
     segment.records.flatMap(({ record }) => (record.caseId === caseId ? [record] : [])),
   )
 }
 
-function throwIfQuarantined(folder: string, caseId: string): void {
+function throwIfQuarantined(disk: Disk, folder: string, caseId: string): void {
   for (const side of ['live', 'settled'] as const) {
-    const moved = inQuarantine(machineDisk, folder, quarantineName(caseId, side))
+    const moved = inQuarantine(disk, folder, quarantineName(caseId, side))
     if (moved) throw caseDamaged(caseId, moved, side)
   }
 }
 
-function checkFolder(folder: string): void {
-  if (machineDisk.has(folder)) return
+function checkFolder(disk: Disk, folder: string): void {
+  if (disk.has(folder)) return
   throw new Fault('store/folder', `There is no folder ${folder}. Name the data folder of Winnow.`)
 }

@@ -1,5 +1,3 @@
-import type { Card } from '../triage/card.js'
-import type { Event } from '../triage/event.js'
 import { Fault } from '../triage/fault.js'
 import type { Change } from './store.js'
 
@@ -53,12 +51,6 @@ function faultOfChange({ events = [], cards = {}, open }: Change, isFirst: boole
 /** True for a JSON object, and no array. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** True for something that `faultOfEvent` finds nothing wrong with. Its type may be one that only a later version knows. */
-export const isEvent = (value: unknown): value is Event => faultOfEvent(value) === null
-
-/** True for something that `faultOfCard` finds nothing wrong with. */
-export const isCard = (value: unknown): value is Card => faultOfCard(value) === null
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 

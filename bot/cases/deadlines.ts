@@ -2,15 +2,22 @@ import type { OpenCases } from './open-cases.js'
 import type { Desk } from './desk.js'
 import { winnow } from '../../triage/person.js'
 
-/** Questions to managers expire by themselves, checked every half minute. Returns what stops the clock. */
+/**
+ * Questions to managers expire by themselves, checked every half minute. `steadyWall` is the wall clock in milliseconds, null while
+ * it is not to be believed: then nothing expires. Returns what stops the clock.
+ */
 export const startDeadlines = (
   openCases: OpenCases,
   desk: Desk,
-  now: () => string,
+  steadyWall: () => number | null,
   failed: (error: unknown) => void,
   everyMs = 30_000,
 ): (() => void) => {
-  const timer = setInterval(() => void expireDue(openCases, desk, now()).catch(failed), everyMs)
+  const look = (): void => {
+    const at = steadyWall()
+    if (at !== null) void expireDue(openCases, desk, new Date(at).toISOString()).catch(failed)
+  }
+  const timer = setInterval(look, everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }

@@ -1,5 +1,6 @@
 import { caseId } from '../../intake/case-id.js'
 import { read } from '../../intake/read.js'
+import { Fault, isFault } from '../../triage/fault.js'
 import { match } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Desk } from './desk.js'
@@ -20,7 +21,7 @@ export type IntakeResult = {
 /**
  * Open a case for each alert of a payload. Resolves when all are on disk; sending a payload again is harmless.
  *
- * Faults `intake/…` when the payload can't be read; then nothing is stored.
+ * Faults `intake/…` when the payload can't be read; then nothing is stored. One with a cause is our own mistake.
  */
 export const openCasesFor = async (
   body: unknown,
@@ -28,11 +29,7 @@ export const openCasesFor = async (
   { desk, pastCases }: { readonly desk: Desk; readonly pastCases: PastCases },
   now: string,
 ): Promise<IntakeResult> => {
-  const { readings, ignored } = read(body, now)
-  const found = readings.map((reading) => {
-    const { alert, guide } = match(reading, guides)
-    return { id: caseId(alert.source, alert.sourceAlertId), alert, guide }
-  })
+  const { found, ignored } = readable(body, guides, now)
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
   const siblings = openPastCases()
   for (const one of found) siblings.note(one)
@@ -45,4 +42,21 @@ export const openCasesFor = async (
     }),
   )
   return { alerts, ignored }
+}
+
+/** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */
+const readable = (body: unknown, guides: readonly Guide[], now: string) => {
+  try {
+    const { readings, ignored } = read(body, now)
+    const found = readings.map((reading) => {
+      const { alert, guide } = match(reading, guides)
+      return { id: caseId(alert.source, alert.sourceAlertId), alert, guide }
+    })
+    return { found, ignored }
+  } catch (cause) {
+    if (isFault(cause)) throw cause
+    const message =
+      'Winnow could not read this payload, and nothing was stored. Sending it again will not help; tell a Winnow administrator.'
+    throw new Fault('intake/unreadable', message, { cause })
+  }
 }

@@ -29,6 +29,8 @@ export type OpenCases = {
   isComplete(): Promise<boolean>
   /** The open cases: most severe first, then oldest. */
   rows(): Promise<readonly OpenCase[]>
+  /** How many there are. */
+  count(): Promise<number>
 }
 
 /** The open cases in the memory of one process, which has to be told of them. */
@@ -69,6 +71,7 @@ export const startOpenCases = (closedThreads: Pick<ClosedThreads, 'note' | 'case
       complete = true
     },
     isComplete: async () => complete,
+    count: async () => rows.size,
     rows: async () => [...rows.values()].toSorted(bySeverityThenAge),
   }
 }

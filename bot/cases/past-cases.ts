@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Alert } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import type { Related } from '../../triage/event.js'
@@ -22,25 +23,23 @@ export type PastCase = Related & { readonly keys: readonly string[] }
  * have thousands, and every alert asks.
  */
 export const openPastCases = (most = 20_000): PastCases => {
-  const cases = new Map<string, PastCase>()
   const byPerson = new Map<string, readonly Related[]>()
 
-  const forget = (caseId: string): void => {
-    for (const key of cases.get(caseId)?.keys ?? []) {
+  const forget = ({ caseId, keys }: PastCase): void => {
+    for (const key of keys) {
       const others = byPerson.get(key)?.filter((one) => one.caseId !== caseId) ?? []
       if (others.length > 0) byPerson.set(key, others)
       else byPerson.delete(key)
     }
-    cases.delete(caseId)
   }
+  // Nothing is ever looked up in it, so what was noted longest ago is what was used longest ago.
+  const cases = new LRUCache<string, PastCase>({ max: most, dispose: forget })
 
   const put = (trace: PastCase): void => {
     const { keys, ...related } = trace
     if (cases.has(related.caseId) || keys.length === 0) return
     cases.set(related.caseId, trace)
     for (const key of keys) byPerson.set(key, newest([...(byPerson.get(key) ?? []), related]))
-    const [oldest] = cases.keys()
-    if (cases.size > most && oldest !== undefined) forget(oldest)
   }
 
   return {
@@ -48,7 +47,7 @@ export const openPastCases = (most = 20_000): PastCases => {
       put({ caseId: id, type: alert.type, occurredAt: alert.occurredAt, keys: peopleKeys(alert) }),
     put,
     about: (alert) => newest(peopleKeys(alert).flatMap((key) => byPerson.get(key) ?? [])),
-    traces: () => [...cases.values()],
+    traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),
   }
 }
 

@@ -11,6 +11,8 @@ export type LibraryData = {
   readonly hash: string
   readonly guides: readonly Guide[]
   readonly phrases: Phrases
+  /** The hosts that a card may link to. */
+  readonly portals: readonly string[]
   readonly templates: Templates
 }
 

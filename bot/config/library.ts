@@ -1,19 +1,17 @@
-import { type Cards, openCards } from '../../cards/render.js'
-import type { Phrases } from '../../triage/phrases.js'
-import type { Guide } from '../../triage/guide.js'
+import { type Renderer, openRenderer } from '../../cards/render.js'
 import { type LibraryData, readCompiled } from './compiled-library.js'
 import { codeRoot } from './root.js'
 
 /** What people have written for Winnow: the guides, its words, its cards. */
-export type Library = Cards & { readonly guides: readonly Guide[]; readonly phrases: Phrases }
+export type Library = Renderer & Pick<LibraryData, 'guides' | 'phrases' | 'portals'>
 
 /**
  * The library. Compiled code takes it as the build has checked it, as long as nothing it was made from has changed since;
  * otherwise all of it is read and checked here, from the project's folder. The faults are those of `content` and `cards`.
  */
 export const loadLibrary = async (): Promise<Library> => {
-  const { guides, phrases, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
-  return { guides, phrases, ...openCards(templates) }
+  const { guides, phrases, portals, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
+  return { guides, phrases, portals, ...openRenderer(templates) }
 }
 
 /** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */

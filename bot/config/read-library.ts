@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readTemplates } from '../../cards/load.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
+import { loadPortals } from '../../content/load/load-portals.js'
 import { loadGuides } from '../../content/load/load.js'
 import { libraryHash } from './library-hash.js'
 import type { LibraryData } from './compiled-library.js'
@@ -13,10 +14,11 @@ import { codeRoot, root } from './root.js'
  */
 export const readLibrary = async (): Promise<LibraryData> => {
   const hash = await libraryHash(root(), codeRoot())
-  const [guides, phrases, templates] = await Promise.all([
+  const [guides, phrases, portals, templates] = await Promise.all([
     loadGuides(join(root(), 'content', 'alerts')),
     loadPhrases(join(root(), 'content', 'phrases'), 'en'),
+    loadPortals(join(root(), 'content', 'shared')),
     readTemplates(join(root(), 'cards')),
   ])
-  return { hash, guides, phrases, templates }
+  return { hash, guides, phrases, portals, templates }
 }

@@ -1,93 +1,150 @@
-import type { Next, Request, Response } from 'restify'
+import type { Request, Response } from 'restify'
 import { parseJson } from '../../intake/parse.js'
-import { type Fault, isFault } from '../../triage/fault.js'
-import { type IntakeKey, callerOf } from './intake-keys.js'
+import { Fault, isFault } from '../../triage/fault.js'
 import type { IntakeResult } from '../cases/open-case.js'
+import { type HttpRefusal, answer, answerText, refuse } from './answer.js'
+import { readText } from './body.js'
+import type { Health } from './health.js'
+import { type IntakeKey, callerOf } from './intake-keys.js'
+import type { Limits } from './limits.js'
+import { metricsOf, metricsType } from './metrics.js'
+import type { Refusals } from './refusals.js'
 
-/** What the alert door needs. */
+/** What the alert door needs. `take` throws a fault `intake/…` when a payload cannot be read, anything else when not stored. */
 export type Intake = {
   readonly keys: readonly IntakeKey[]
   readonly take: (body: unknown) => Promise<IntakeResult>
   readonly log: Log
 }
 
-/** What the Teams door needs: a request with its parsed body, to an answer. */
+/**
+ * What the Teams door needs: from the headers alone, who may speak. Either an answer, and then the body is never read; or whoever
+ * hears the body, as parsed from JSON, and answers. `why` of an answer is for the log alone.
+ */
 export type Messages = (request: {
-  readonly body?: unknown
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly socket: { readonly remoteAddress?: string | undefined }
-}) => Promise<{ readonly status: number; readonly body?: unknown }>
+}) => Promise<Heard | { readonly hear: (body: unknown) => Promise<Heard> }>
 
-/** What the service says of itself. */
-export type Health = () => { readonly ok: boolean; readonly problems: readonly string[] }
+/** What is answered to Teams; without a body, nothing but the status. */
+export type Heard = { readonly status: number; readonly body?: unknown; readonly why?: string }
 
-type Log = { info(details: object, text: string): void; error(details: object, text: string): void }
+/** Details first, then the sentence, as pino takes them. */
+export type Log = Readonly<Record<'info' | 'warn' | 'error', (details: object, text: string) => void>>
 
-/** Whose key each request came with. */
-const callers = new WeakMap<Request, string>()
-
-/** Who sends is proven before the body is read: 401 for strangers. */
-export const checkCaller =
-  (keys: readonly IntakeKey[]) =>
-  (request: Request, response: Response, next: Next): void => {
-    const caller = callerOf(request.headers.authorization, keys)
-    if (caller !== null) {
-      callers.set(request, caller)
-      return next()
-    }
-    response.header('WWW-Authenticate', 'Bearer')
-    response.header('Connection', 'close')
-    response.send(401, {
-      code: 'http/401',
-      message: 'Send an intake key as "Authorization: Bearer KEY". Whoever runs Winnow can make one.',
-    })
-    return next(false)
-  }
-
-/** Only JSON comes in: 415 for everything else. */
-export const checkType = (request: Request, response: Response, next: Next): void => {
-  if (/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return next()
-  response.header('Connection', 'close')
-  response.send(415, { code: 'http/415', message: 'Send "Content-Type: application/json".' })
-  return next(false)
-}
+/** Whose key a request came with, and why it was refused, for the log. */
+export const known = new WeakMap<Request, { readonly caller?: string; readonly why?: string | undefined }>()
 
 /** `POST /api/alerts`: 202 with the cases, once they are on disk; 400 or 422 with what is wrong, and then nothing is stored. */
 export const postAlerts =
-  ({ take, log }: Intake) =>
+  ({ keys, take, log }: Intake, limits: Limits) =>
   async (request: Request, response: Response): Promise<void> => {
-    const caller = callers.get(request) ?? ''
+    const caller = callerOf(request.headers.authorization, keys)
+    if (caller === null) return refuse(request, response, noKey, limits.lingerMs)
+    known.set(request, { caller })
+    const text = await readText(request, response, limits)
+    if (text === null) return
+    if (typeof text !== 'string') return refuse(request, response, text, limits.lingerMs)
     try {
-      const taken = await take(parseJson(textOf(request.body)))
+      const taken = await take(payloadOf(text))
       log.info({ caller, cases: taken.alerts.map(({ caseId, status }) => `${caseId} ${status}`) }, 'alerts taken in')
-      response.send(202, taken)
+      answer(response, 202, taken)
     } catch (error) {
-      if (isFault(error) && error.code.startsWith('intake/')) return refuseBody(response, error)
+      if (isFault(error) && error.code.startsWith('intake/')) {
+        const { code, message, cause } = error
+        if (cause !== undefined) log.error({ caller, ...placeOf(cause) }, 'a payload could not be read')
+        const status = code === 'intake/not-json' || code === 'intake/too-deep' ? 400 : 422
+        return refuse(request, response, { status, code, message }, limits.lingerMs)
+      }
       log.error({ err: error, caller }, 'alerts could not be stored')
-      response.header('Retry-After', '30')
-      response.send(503, { code: 'http/503', message: 'Winnow could not store this just now. Send it again later.' })
+      answer(response, 503, unstored, { 'Retry-After': '30' })
     }
   }
 
 /** `POST /api/messages`: what Teams sends. */
 export const postMessages =
-  (messages: Messages) =>
+  (messages: Messages, limits: Limits) =>
   async (request: Request, response: Response): Promise<void> => {
-    const { status, body } = await messages(request)
-    response.send(status, body)
+    const proven = await messages(request)
+    if (!('hear' in proven)) return answerTeams(request, response, proven, limits)
+    const text = await readText(request, response, limits)
+    if (text === null) return
+    if (typeof text !== 'string') return refuse(request, response, text, limits.lingerMs)
+    const parsed = parsedOf(text)
+    if (parsed === null) return refuse(request, response, damaged, limits.lingerMs)
+    answerTeams(request, response, await proven.hear(parsed.body), limits)
   }
 
-/** `GET /health`: 200 when all is well, 503 with the problems. */
+/** `GET /health`: 200 when all is well, else 503; what is wrong, facts and counts are for callers with a key only. */
 export const getHealth =
-  (health: Health) =>
-  async (_request: Request, response: Response): Promise<void> => {
-    const found = health()
-    response.send(found.ok ? 200 : 503, found)
+  (health: Health, keys: readonly IntakeKey[], refusals: Refusals, limits: Limits) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const caller = callerOf(request.headers.authorization, keys)
+    if (caller === null && request.headers.authorization !== undefined)
+      return refuse(request, response, noKey, limits.lingerMs)
+    const { ok, problems, details } = await health()
+    const all = { ok, problems, details, refused: refusals.counts() }
+    answer(response, ok ? 200 : 503, caller === null ? { ok } : all)
   }
 
-const refuseBody = (response: Response, { code, message }: Fault): void => {
-  response.send(code === 'intake/not-json' || code === 'intake/too-deep' ? 400 : 422, { code, message })
+/** `GET /metrics`: the same numbers for Prometheus, with a key. */
+export const getMetrics =
+  (health: Health, keys: readonly IntakeKey[], refusals: Refusals, limits: Limits) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const caller = callerOf(request.headers.authorization, keys)
+    if (caller === null) return refuse(request, response, noKey, limits.lingerMs)
+    answerText(response, 200, metricsType, metricsOf(await health(), refusals.counts()))
+  }
+
+/** A refusal of our own has a code and a message; everything else goes back as it is. */
+const answerTeams = (request: Request, response: Response, { status, body, why }: Heard, limits: Limits): void => {
+  if (why !== undefined) known.set(request, { why })
+  if (isRefusal(body)) return refuse(request, response, { status, ...body }, limits.lingerMs)
+  answerText(response, status, 'application/json', body === undefined ? '' : JSON.stringify(body))
 }
 
-const textOf = (body: unknown): string =>
-  Buffer.isBuffer(body) ? body.toString('utf8') : typeof body === 'string' ? body : ''
+const isRefusal = (body: unknown): body is { readonly code: string; readonly message: string } =>
+  typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string'
+
+const parsedOf = (text: string): { readonly body: unknown } | null => {
+  try {
+    return { body: JSON.parse(text) }
+  } catch {
+    return null
+  }
+}
+
+/** What no rule foresaw in reading is the payload's matter as well: sent again, it would fail again. */
+const payloadOf = (text: string): unknown => {
+  try {
+    return parseJson(text)
+  } catch (cause) {
+    if (isFault(cause)) throw cause
+    throw new Fault('intake/unreadable', 'Winnow could not read this payload, and nothing was stored.', { cause })
+  }
+}
+
+/** Where in our code it went wrong: the message could hold something of the payload. */
+const placeOf = (cause: unknown): object =>
+  cause instanceof Error
+    ? {
+        name: cause.name,
+        stack: (cause.stack ?? '')
+          .split('\n')
+          .filter((line) => /^ {4}at /.test(line))
+          .slice(0, 8),
+      }
+    : { name: typeof cause }
+
+const noKey: HttpRefusal = {
+  status: 401,
+  code: 'http/401',
+  message: 'Send an intake key as "Authorization: Bearer KEY". A Winnow administrator can make one.',
+  headers: { 'WWW-Authenticate': 'Bearer' },
+}
+const damaged: HttpRefusal = {
+  status: 400,
+  code: 'http/400',
+  message: 'The body is not JSON, or was damaged on the way.',
+}
+const unstored = { code: 'http/503', message: 'Winnow could not store this just now. Send it again later.' }

@@ -1,54 +1,99 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import restify from 'restify'
-import type { Next, Request, Response, Server } from 'restify'
+import type { Request, Response, Server } from 'restify'
 import { Fault } from '../../triage/fault.js'
-import {
-  type Health,
-  type Intake,
-  type Messages,
-  checkCaller,
-  checkType,
-  getHealth,
-  postAlerts,
-  postMessages,
-} from './routes.js'
-
-/** The largest body an alert may come in, in bytes. */
-export const largestBody = 1024 * 1024
+import { codeOf, refuse } from './answer.js'
+import type { Health } from './health.js'
+import { type Limits, usualLimits } from './limits.js'
+import { openRefusals } from './refusals.js'
+import { type Intake, type Messages, getHealth, getMetrics, known, postAlerts, postMessages } from './routes.js'
 
 /**
- * The HTTP doors: `POST /api/alerts`, `POST /api/messages`, `GET /health`.
+ * The HTTP doors: `POST /api/alerts`, `POST /api/messages`, `GET /health`, `GET /metrics`.
  *
- * Compressed bodies are refused (restify would not bound what they inflate to), and no thrown error reaches a caller.
+ * Nobody's body is read before they are proven, no thrown error reaches a caller, and what is refused is counted and logged.
  */
-export const openServer = (intake: Intake, messages: Messages, health: Health): Server => {
-  const server = restify.createServer({ name: 'Winnow', handleUncaughtExceptions: false })
-  server.server.keepAliveTimeout = 65_000
-  server.pre((request: Request, response: Response, next: Next) => {
-    const encoding = request.headers['content-encoding']
-    if (encoding === undefined || encoding === 'identity') return next()
-    response.send(415, { code: 'http/encoded', message: 'Send the body as it is, without Content-Encoding.' })
-    return next(false)
-  })
-  const body = restify.plugins.bodyReader({ maxBodySize: largestBody })
-  server.post('/api/alerts', checkCaller(intake.keys), checkType, body, postAlerts(intake))
-  server.post('/api/messages', body, restify.plugins.jsonBodyParser(), postMessages(messages))
-  server.get('/health', getHealth(health))
-  server.on('restifyError', (_request: Request, response: Response, error: RestError, done: () => void) => {
+export const openServer = (
+  intake: Intake,
+  messages: Messages,
+  health: Health,
+  limits: Limits = usualLimits,
+): Server => {
+  const server = restify.createServer({ name: 'Winnow', handleUncaughtExceptions: false, noWriteContinue: true })
+  const { keys, log } = intake
+  const refusals = openRefusals(log)
+  guard(server, limits)
+  server.post('/api/alerts', postAlerts(intake, limits))
+  server.post('/api/messages', postMessages(messages, limits))
+  for (const method of ['get', 'head'] as const) server[method]('/health', getHealth(health, keys, refusals, limits))
+  server.get('/metrics', getMetrics(health, keys, refusals, limits))
+  server.on('restifyError', (request: Request, response: Response, error: RestError) => {
+    // The callback that comes after the error is not called: restify would answer once more.
     const status = error.statusCode ?? 500
-    response.send(status, { code: `http/${status}`, message: sentences[status] ?? 'Something went wrong here.' })
-    done()
+    if (status >= 500) log.error({ err: error, door: doorOf(request) }, 'a request could not be served')
+    const message = sentences[status] ?? 'Something went wrong here.'
+    if (!response.headersSent) refuse(request, response, { status, code: `http/${status}`, message }, limits.lingerMs)
+  })
+  server.on('after', (request: Request, response: Response) => {
+    const { statusCode: status } = response
+    const { caller = null, why } = known.get(request) ?? {}
+    // 444 is restify's word for a caller who has gone. What failed here is in the log as an error, unless it was a refusal.
+    if (status < 400 || status === 444 || (status >= 500 && why === undefined)) return
+    refusals.note({ door: doorOf(request), caller, status, code: codeOf(response), bytes: sizeOf(request), why })
+  })
+  server.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = clientErrors[error.code ?? ''] ?? 400
+    // A connection that is reset, or on which something was answered already, is only let go.
+    const isOpen = error.code !== 'ECONNRESET' && socket.writable && socket.bytesWritten === 0
+    if (isOpen) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n\r\n`)
+    socket.destroySoon()
+    if (error.code === 'ECONNRESET') return
+    refusals.note({ door: 'none', caller: null, status, code: error.code ?? null, bytes: socket.bytesRead })
+  })
+  server.on('error', (error: Error) => {
+    if (server.server.listening) log.error({ err: error }, 'the HTTP server had an error')
   })
   return server
 }
 
+/** Time limits, and no protocol but HTTP/1.1. */
+const guard = ({ server }: Server, limits: Limits): void => {
+  // restify listens for upgrades and hands them to nobody, so they hang for ever. Without a listener Node answers in HTTP/1.1.
+  server.removeAllListeners('upgrade')
+  const { headersMs, bodyMs, keepAliveMs, stuckMs } = limits
+  Object.assign(server, {
+    headersTimeout: headersMs,
+    requestTimeout: headersMs + 2 * bodyMs,
+    keepAliveTimeout: keepAliveMs,
+    timeout: stuckMs,
+    // How often Node looks for those that are late; 30 seconds unless told.
+    connectionsCheckingInterval: Math.max(20, Math.min(2000, headersMs / 2)),
+  })
+}
+
 type RestError = Error & { readonly statusCode?: number }
 
+const clientErrors: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+}
+
 const sentences: Readonly<Record<number, string>> = {
-  400: 'The body is not JSON, or was damaged on the way.',
   404: 'There is nothing here. Alerts go to POST /api/alerts.',
   405: 'This address takes another method. Alerts go to POST /api/alerts.',
-  413: `The body is larger than ${largestBody} bytes. Send fewer alerts at once.`,
 }
+
+const doors = new Set(['/api/alerts', '/api/messages', '/health', '/metrics'])
+
+/** A path of ours, or `elsewhere`: strangers choose neither what the log says nor how many counters there are. */
+const doorOf = (request: Request): string => {
+  const path = request.url?.split('?')[0] ?? ''
+  return doors.has(path) ? path : 'elsewhere'
+}
+
+const sizeOf = (request: Request): number => Number(request.headers['content-length'] ?? 0)
 
 /** Listen; the promise resolves with the port. Fault `server/port` when it is taken. */
 export const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -64,12 +109,21 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
     server.listen(port, host, () => resolve((server.address() as { port: number }).port))
   })
 
-/** Stop listening. Requests under way have `graceMs` milliseconds to end; slower ones are cut off. */
+/**
+ * Stop listening. Requests under way have `graceMs` milliseconds to end and slower ones are cut off; connections that only are
+ * held open go as soon as no request is under way.
+ */
 export const close = (server: Server, graceMs = 3000): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(() => server.server.closeAllConnections(), graceMs)
+    const cut = () => server.server.closeAllConnections()
+    const timer = setTimeout(cut, graceMs)
+    const cutWhenQuiet = () => {
+      if (server.inflightRequests() === 0) cut()
+    }
+    server.on('after', cutWhenQuiet)
     server.close(() => {
       clearTimeout(timer)
       resolve()
     })
+    cutWhenQuiet()
   })

@@ -1,77 +1,81 @@
 import { callTaken, callUnreached, formerOwner } from '../../dialogs/tell/handover.js'
 import type { Case } from '../../triage/case.js'
+import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { ConversationRef } from '../../triage/card.js'
-import { type Notifying, notify } from './notify.js'
-import { type Located, cardPlace } from '../outbox/card-location.js'
-import type { Desk, CommandResult, WrittenResult } from '../cases/desk.js'
+import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
+import type { CommandResult, Desk } from '../cases/desk.js'
+import type { Message } from '../chat.js'
 import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
 import { conversationOf } from '../pacing/rate-limiter.js'
-import type { Message } from '../chat.js'
+import { type Notifying, notify } from './notify.js'
 
-/** Calls people in the thread of a case: each once, and not again when nobody knows whether it arrived. */
-export type CallOuts = {
-  /** The manager's chat does not take the question. */
-  unreached(record: Located): void
-  /** Something was written: where a case was taken over, who had it is told. */
-  taken(written: Pick<WrittenResult, 'state' | 'written' | 'diary' | 'cards'>): void
-}
+/** These lines were written last, in a case that stands so now. */
+export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: readonly Event[] }
 
 type Parts = Notifying & {
-  readonly desk: Desk
+  readonly desk: Pick<Desk, 'look'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
-  readonly deliveryQueues: DeliveryQueues
+  readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
 }
 
-type CallOut = {
-  readonly record: Located
+type Sentence = {
+  readonly record: CaseWithCards
   /** What it is about: the same thing waits to be said only once. */
   readonly about: string
+  /** Who is told in their own chat where neither thread nor channel takes it. */
+  readonly personId: string
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
   readonly say: (settled: CommandResult) => Message | null
-  /** What the log says when it may not have arrived. */
-  readonly failed: string
 }
 
-/** Nobody to call yet. What was not said when Winnow ended stays unsaid: the case's card tells it too. */
-export const openCallOuts = (parts: Parts): CallOuts => {
-  const { desk, place, phrases, deliveryQueues } = parts
+/**
+ * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
+ * asked a manager, that the manager's chat does not take the question. Each until it has arrived or is not true any more.
+ */
+export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
+  const { desk, place, phrases, deliveryQueues, log } = parts
 
-  const call = async ({ record, about, say, failed }: CallOut, deliveryQueue: string): Promise<Retry> => {
+  const tell = async ({ record, about, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
     const message = to && say(settled)
     if (!message) return null
-    return notify({ to, message, name: `${id} ${about}`, deliveryQueue, failed, details: { case: id } }, parts)
+    const recipients = [to, channelOf(to), { personId, via: to }]
+    const details = { case: id, about }
+    const outcome = await notify({ to: recipients, message, name: `${id} ${about}`, deliveryQueue, details }, parts)
+    if (outcome !== 'refused') return outcome
+    log.error(details, 'somebody whom a case concerns could not be told')
+    return null
   }
 
-  /** One lane for each channel: where one takes nothing, the others go on. */
-  const put = (callOut: CallOut): void => {
-    const { record, about } = callOut
-    const deliveryQueue = `call-outs ${conversationOf(cardPlace(record, place)?.conversationId ?? '')}`
-    deliveryQueues.at(deliveryQueue).put(`${record.state.id} ${about}`, () => call(callOut, deliveryQueue))
+  /** One queue for each channel: where one takes nothing, the others go on. */
+  const put = (sentence: Sentence): void => {
+    const { record, about } = sentence
+    const deliveryQueue = `handovers ${conversationOf(cardPlace(record, place)?.conversationId ?? '')}`
+    deliveryQueues.at(deliveryQueue).put(`${record.state.id} ${about}`, () => tell(sentence, deliveryQueue))
   }
 
-  return {
-    unreached: (record) =>
+  return (lines) => {
+    const { state, diary, written } = lines
+    const { confirmation } = state
+    if (confirmation && written.some((event) => event.type === 'manager-unreached' && event.why === 'refused'))
       put({
-        record,
-        about: `manager ${record.state.confirmation?.line ?? ''}`,
+        record: lines,
+        about: `manager ${confirmation.line}`,
+        personId: confirmation.askedBy.id,
         say: (settled) => settled.state && callUnreached(settled.state, phrases),
-        failed: 'a manager could not be asked, and the channel could not be told',
-      }),
-    taken: ({ state, cards, written, diary }) => {
-      const former = formerOwner(diary, written)
-      if (!former) return
-      put({
-        record: { state, cards },
-        about: `taken from ${former.id}`,
-        say: (settled) => settled.state && callTaken(settled.state, former, phrases),
-        failed: 'a case was taken over, and who had it could not be told',
       })
-    },
+    const former = formerOwner(diary, written)
+    if (former)
+      put({
+        record: lines,
+        about: `taken from ${former.id}`,
+        personId: former.id,
+        say: (settled) => settled.state && callTaken(settled.state, former, phrases),
+      })
   }
 }

@@ -1,37 +1,45 @@
 import { pageOnCall } from '../../dialogs/tell/page.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import { stageOf } from '../../triage/case.js'
 import type { Case } from '../../triage/case.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
-import { type Notifying, notify } from './notify.js'
-import type { Channels } from '../outbox/channels.js'
-import { type Located, cardPlace, channelOf } from '../outbox/card-location.js'
-import type { Clock } from '../pacing/clock.js'
+import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { Desk } from '../cases/desk.js'
+import type { CardNews } from '../outbox/card-news.js'
+import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
+import type { Clock } from '../pacing/clock.js'
 import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
+import { type Notifying, type Recipient, notify } from './notify.js'
 
 type Parts = Notifying & {
-  readonly desk: Desk
-  readonly renderer: CaseRenderer
+  readonly desk: Pick<Desk, 'look'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   /** Where the card of such a case goes when it is posted. */
   readonly place: (state: Case) => ConversationRef | null
   readonly binding: Pick<Channels, 'onCallIn'>
-  readonly deliveryQueues: DeliveryQueues
+  readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly clock: Clock
-  /** How long a channel is left in peace after a call, in milliseconds. */
+  /** ISO 8601. */
+  readonly now: () => string
+  /** How long a channel is left in peace after a page, in milliseconds. */
   readonly callPauseMs: number
 }
 
+/** Cases that nobody has taken and that came so shortly before a start, in milliseconds, page whoever is on call again. */
+const freshMs = 3_600_000
+
 /**
- * Call whoever is on call, by name, in the thread of a card that was just posted, or in the channel when nobody knows whether the
- * card arrived: who sleeps must not depend on it. Teams makes two messages of a card with a text and tells the id of neither, so
- * the card goes alone and the call follows. What comes soon after a call is told of in one more, for a phone that never stops
- * buzzing is switched off, and the cards need the channel's pace themselves.
+ * Page whoever is on call, by name, in the thread of a card that was just posted; in the channel when nobody knows whether the card
+ * arrived, and in their own chat where the channel takes nothing: who sleeps must not depend on it. Teams makes two messages of a
+ * card with a text and tells the id of neither, so the card goes alone and the page follows. What comes soon after a page is told
+ * of in one more, for a phone that never stops buzzing is switched off, and the cards need the channel's pace themselves. A page is
+ * sent until it has arrived, or somebody has taken the case.
  */
-export const openPager = (parts: Parts) => {
-  const { desk, renderer, place, binding, deliveryQueues, clock, callPauseMs } = parts
+export const openPages = (parts: Parts): ((news: CardNews) => void) => {
+  const { desk, renderer, place, binding, deliveryQueues, clock, now, callPauseMs, log } = parts
   const waiting = new Map<string, Set<string>>()
   const quietUntil = new Map<string, number>()
 
@@ -40,21 +48,23 @@ export const openPager = (parts: Parts) => {
     const quietFor = (quietUntil.get(conversationId) ?? -Infinity) - clock.now()
     if (quietFor > 0) return { againInMs: Math.ceil(quietFor) }
     const codes = [...(waiting.get(conversationId) ?? [])]
-    const context = await Promise.all(codes.map(look))
-    const call = pageOnCall(
-      context.flat().filter((one) => whereFor(one, channel) !== null),
-      binding.onCallIn(channel),
+    const looked = await Promise.all(codes.map(look))
+    const onCall = binding.onCallIn(channel)
+    const page = pageOnCall(
+      looked.flat().filter((one) => placesFor(one, channel) !== null),
+      onCall,
     )
-    const to = call && whereFor(call.about, channel)
-    if (call && to) {
-      const { text, mentions } = call
-      const failed = 'whoever is on call could not be called'
-      const deliveryQueue = conversationId
-      const outcome = await notify(
-        { to, message: { text, mentions }, name: 'call', deliveryQueue, failed, details: { cases: codes } },
-        parts,
-      )
-      if (outcome) return outcome
+    if (page && onCall) {
+      const { text, mentions, about } = page
+      const to: readonly Recipient[] = [
+        ...(placesFor(about, channel) ?? []),
+        { personId: onCall.person.id, via: channel },
+      ]
+      const details = { cases: codes }
+      const name = `page ${conversationId}`
+      const outcome = await notify({ to, message: { text, mentions }, name, deliveryQueue: name, details }, parts)
+      if (outcome !== null && outcome !== 'refused') return outcome
+      if (outcome === 'refused') log.error(details, 'whoever is on call could not be paged')
       quietUntil.set(conversationId, clock.now() + callPauseMs)
     }
     for (const code of codes) waiting.get(conversationId)?.delete(code)
@@ -67,20 +77,32 @@ export const openPager = (parts: Parts) => {
     return (settled && renderer.contextOf(settled)) ?? []
   }
 
-  return (record: Located): void => {
-    const { state } = record
+  const page = (record: CaseWithCards): void => {
     const to = cardPlace(record, place)
     if (!to) return
     const channel = channelOf(to)
     if (!binding.onCallIn(channel)) return
     const codes = waiting.get(channel.conversationId) ?? new Set()
-    waiting.set(channel.conversationId, codes.add(state.id))
-    deliveryQueues.at(`call ${channel.conversationId}`).put('call', () => tell(channel))
+    waiting.set(channel.conversationId, codes.add(record.state.id))
+    deliveryQueues.at(`page ${channel.conversationId}`).put('page', () => tell(channel))
+  }
+
+  return (news) => {
+    const { state, card, again } = news
+    if (card !== channelCard || stageOf(state) !== 'new') return
+    // Whether the page was sent before the end, nobody knows. Once too often is better than never.
+    if (again && Date.parse(now()) - Date.parse(state.openedAt) >= freshMs) return
+    page(news)
   }
 }
 
-/** Null where no card is: it is posted anew and calls then, or that channel takes nothing. */
-const whereFor = ({ cards }: CaseContext, channel: ConversationRef): ConversationRef | null => {
+/**
+ * Its thread, then the channel as a whole; the channel when it may or may not stand there; nothing where it was refused. Null where
+ * the card is posted anew and pages then.
+ */
+const placesFor = ({ cards }: CaseContext, channel: ConversationRef): readonly ConversationRef[] | null => {
   const card = cardOf(cards, channelCard)
-  return card?.posted?.place ?? (card?.state === 'lost' ? channel : null)
+  if (card?.posted) return [card.posted.place, channel]
+  if (card?.state === 'lost' || card?.state === 'posting') return [channel]
+  return card?.state === 'refused' ? [] : null
 }

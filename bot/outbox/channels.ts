@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { keyedQueue } from '../../store/keyed-queue.js'
 import type { Store } from '../../store/store.js'
 import { type Alert, families, severities } from '../../triage/alert.js'
 import { type Filter, type OnCall, everything, isOpen, route } from '../../triage/routing.js'
 import type { ConversationRef } from '../../triage/card.js'
+import { isFault } from '../../triage/fault.js'
 
 /** A channel that gets alerts: where it is, which alerts, who said so, by name ("" when nobody did), and who is on call there. */
 export type Channel = {
@@ -12,12 +14,21 @@ export type Channel = {
   readonly onCall: OnCall | null
 }
 
-/** Where cards are posted: remembered over restarts. */
+/**
+ * Where cards are posted: remembered over restarts, and by whoever else uses the same store.
+ *
+ * What is asked is answered from memory, as last known; what changes something reads anew and is done again when somebody else was
+ * faster, so two people who change something at once both have their way.
+ */
 export type Channels = {
   /** The channels, in the order in which they were bound. */
   readonly channels: () => readonly Channel[]
   /** Where the card of a new case about such an alert goes; null as long as no channel is bound. */
   readonly placeFor: (alert: Pick<Alert, 'family' | 'severity'>) => ConversationRef | null
+  /** Who is on call in the channel at that place; null when nobody is. */
+  readonly onCallIn: (place: ConversationRef) => OnCall | null
+  /** Read anew what the store has; resolves with the channels. */
+  readonly refresh: () => Promise<readonly Channel[]>
   /**
    * Post here from now on what the filter lets through, all unless told. A channel that was bound already keeps its rank and
    * who is on call there; of channels without a filter there is one, so the former one is let go.
@@ -25,49 +36,84 @@ export type Channels = {
   readonly bind: (place: ConversationRef, filter?: Filter, boundBy?: string) => Promise<void>
   /** Post no new cases there any more. */
   readonly unbind: (conversationId: string) => Promise<void>
-  /** Who is on call in the channel at that place; null when nobody is. */
-  readonly onCallIn: (place: ConversationRef) => OnCall | null
   /** That person is on call there from now on, or nobody; a channel that is not bound has nobody. */
   readonly putOnCall: (conversationId: string, onCall: OnCall | null) => Promise<void>
 }
 
 /** Read the channels from the store, or the one channel of former versions; what can't be read counts as none. */
-export const openChannels = async (store: Store): Promise<Channels> => {
-  const kept = shape.safeParse((await store.kept(name)).value)
-  const former = place.safeParse((await store.kept(formerName)).value)
-  let current: readonly Channel[] = kept.success
-    ? kept.data
-    : former.success
-      ? [{ place: former.data, filter: everything, boundBy: '', onCall: null }]
-      : []
-  const keep = async (next: readonly Channel[]): Promise<void> => {
-    if (JSON.stringify(next) === JSON.stringify(current)) return
-    await store.keep(name, next)
-    current = next
+export const openChannels = async (store: Pick<Store, 'keep' | 'kept'>): Promise<Channels> => {
+  let current: readonly Channel[] = []
+  const { take } = keyedQueue(1)
+
+  /** As kept now, and the version to change them by. */
+  const read = async (): Promise<{ readonly channels: readonly Channel[]; readonly version: number }> => {
+    const { value, version } = await store.kept(name)
+    const kept = shape.safeParse(value)
+    if (kept.success) return { channels: kept.data, version }
+    const former = place.safeParse((await store.kept(formerName)).value)
+    if (!former.success) return { channels: [], version }
+    return { channels: [{ place: former.data, filter: everything, boundBy: '', onCall: null }], version }
   }
+
+  const refresh = async (): Promise<readonly Channel[]> => {
+    const { channels } = await read()
+    current = channels
+    return channels
+  }
+
+  const change = (work: (channels: readonly Channel[]) => readonly Channel[]): Promise<void> =>
+    take(name, async () => {
+      for (let tries = 1; ; tries++) {
+        try {
+          const { channels, version } = await read()
+          const next = work(channels)
+          if (JSON.stringify(next) !== JSON.stringify(channels)) await store.keep(name, next, version)
+          current = next
+          return
+        } catch (error) {
+          if (tries >= mostTries || !isFault(error, 'store/stale')) throw error
+        }
+      }
+    })
+
+  await refresh()
   return {
     channels: () => current,
     placeFor: (alert) => route(current, alert)?.place ?? null,
-    bind: async (where, filter = everything, boundBy = '') => {
-      const { serviceUrl, tenantId, conversationId, botId } = where
-      const at = current.findIndex((one) => one.place.conversationId === conversationId)
-      const known = current[at]
-      const isNews = !known || JSON.stringify(known.filter) !== JSON.stringify(filter)
-      const next: Channel = {
-        place: { serviceUrl, tenantId, conversationId, botId },
-        filter: { family: filter.family, atLeast: filter.atLeast },
-        boundBy: isNews ? boundBy : known.boundBy,
-        onCall: known?.onCall ?? null,
-      }
-      const placed = known ? current.with(at, next) : [...current, next]
-      await keep(placed.filter((one) => one === next || !isOpen(filter) || !isOpen(one.filter)))
-    },
-    unbind: (conversationId) => keep(current.filter((one) => one.place.conversationId !== conversationId)),
     onCallIn: ({ conversationId }) =>
       current.find((one) => one.place.conversationId === conversationId)?.onCall ?? null,
+    refresh: () => take(name, refresh),
+    bind: (where, filter = everything, boundBy = '') => change((channels) => bound(channels, where, filter, boundBy)),
+    unbind: (conversationId) =>
+      change((channels) => channels.filter((one) => one.place.conversationId !== conversationId)),
     putOnCall: (conversationId, onCall) =>
-      keep(current.map((one) => (one.place.conversationId === conversationId ? { ...one, onCall } : one))),
+      change((channels) =>
+        channels.map((one) => (one.place.conversationId === conversationId ? { ...one, onCall } : one)),
+      ),
   }
+}
+
+/** How often a change is tried when others are faster. */
+const mostTries = 20
+
+/** The channels with that one bound. */
+const bound = (
+  channels: readonly Channel[],
+  { serviceUrl, tenantId, conversationId, botId }: ConversationRef,
+  filter: Filter,
+  boundBy: string,
+): readonly Channel[] => {
+  const at = channels.findIndex((one) => one.place.conversationId === conversationId)
+  const known = channels[at]
+  const isNews = !known || JSON.stringify(known.filter) !== JSON.stringify(filter)
+  const next: Channel = {
+    place: { serviceUrl, tenantId, conversationId, botId },
+    filter: { family: filter.family, atLeast: filter.atLeast },
+    boundBy: isNews ? boundBy : known.boundBy,
+    onCall: known?.onCall ?? null,
+  }
+  const placed = known ? channels.with(at, next) : [...channels, next]
+  return placed.filter((one) => one === next || !isOpen(filter) || !isOpen(one.filter))
 }
 
 const name = 'channels'

@@ -1,7 +1,7 @@
 import { mostViewers } from '../../cards/refresh.js'
 import type { Case } from '../../triage/case.js'
 import type { ConversationRef } from '../../triage/card.js'
-import { type Located, cardPlace, channelOf } from './card-location.js'
+import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { Config } from '../config/config.js'
 import { openLately } from '../pacing/bounded-set.js'
 import type { Roster } from '../people/roster.js'
@@ -14,7 +14,7 @@ export type Clients = {
   /** True when cards for that person (null: for nobody in particular) must do with `Action.Submit`. */
   submits(personId: string | null): boolean
   /** Who sees something else than the card in the channel shows: everybody there but the owner, by the chat's own ids. */
-  others(record: Located): readonly string[]
+  others(record: CaseWithCards): readonly string[]
 }
 
 type Parts = {

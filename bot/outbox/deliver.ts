@@ -1,20 +1,22 @@
-import { type Card, type ConversationRef, type MessageRef, audienceOf, channelCard } from '../../triage/card.js'
+import { type ConversationRef, type MessageRef, audienceOf, channelCard } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
-import type { Phrases } from '../../triage/phrases.js'
 import { cardOf, staleCards } from '../../triage/stale-cards.js'
-import { type Messenger, DeliveryFailure } from '../chat.js'
-import type { Desk, WrittenResult } from '../cases/desk.js'
-import { openCallOuts } from '../notices/handovers.js'
-import { openLostNotices } from '../notices/lost-cards.js'
-import { openPager } from '../notices/pages.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
+import { type Message, type Messenger, DeliveryFailure } from '../chat.js'
+import { type CaseWithCards, cardPlace } from '../cases/card-location.js'
+import type { CommandResult, Desk, WrittenResult } from '../cases/desk.js'
 import { openBackoff } from '../pacing/backoff.js'
 import { type Clock, machineClock } from '../pacing/clock.js'
-import type { DeliveryQueue, Retry } from '../pacing/queue.js'
+import type { Doubts } from '../pacing/doubts.js'
+import { patiently } from '../pacing/patiently.js'
+import { openPersonalChat } from '../pacing/personal-chat.js'
+import type { Retry } from '../pacing/queue.js'
 import { openQueues } from '../pacing/queues.js'
 import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
-import { type Located, cardPlace } from './card-location.js'
-import type { Channels } from './channels.js'
-import { type DeliveryOutcome, afterFailure, newsOf, openChat, outcomeOf } from './delivery-failure.js'
+import { openBookkeeping } from './bookkeeping.js'
+import type { CardNews } from './card-news.js'
+import { type DeliveryOutcome, newsOf, outcomeOf } from './delivery-failure.js'
+import { type Owed, openOwedCards } from './owed.js'
 import { openPriority } from './priority.js'
 import type { CaseRenderer } from './render-case.js'
 import { openResume, type ResumeReason } from './resume.js'
@@ -22,16 +24,25 @@ import { readerOf } from './reader.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Outbox = {
-  /** Redraw whatever of this case is behind, and tell who has lost it to somebody else. */
+  /** Redraw whatever of this case is behind. */
   wake(written: WrittenResult): void
   /** Take a case up again, and redraw what is behind. */
-  resume(record: Located, why: ResumeReason): Promise<void>
+  resume(record: CaseWithCards, why: ResumeReason): Promise<void>
   /** A card that was thought lost, or whose end nobody knew, stands there after all. */
   found(caseId: string, posted: MessageRef): Promise<void>
-  /** Owe the channel a card again where it was lost, refused, or nobody knows; true when it was. */
+  /**
+   * Owe the channel a card again where it was lost, or nobody knows; true when it was. A refused one is tried again as well, but
+   * that is no reason to wait for it: false.
+   */
   repost(caseId: string): Promise<boolean>
-  /** Resolves when nothing is left to draw. */
-  idle(): Promise<void>
+  /** Be told what has become of cards. */
+  onCard(hear: (news: CardNews) => void): void
+  /** What is not shown although a case wants it. Cheap: nothing is read for it. */
+  owed(): Owed
+  /** What has been lost or refused for another hour is told again, and what was refused is posted again. Call it each minute or so. */
+  remind(): Promise<void>
+  /** Resolves when nothing is left to draw; with true when there was something. */
+  idle(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -41,186 +52,238 @@ type Parts = {
   readonly messenger: Messenger
   /** Where the card of such a case goes when it is posted; null as long as nobody has said so. */
   readonly place: (state: Case) => ConversationRef | null
-  readonly binding: Pick<Channels, 'onCallIn'>
-  /** How long a channel is left in peace after somebody was paged there, in milliseconds. */
-  readonly callPauseMs: number
-  readonly phrases: Phrases
   readonly rateLimiter: RateLimiter
+  readonly doubts: Doubts
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
   readonly clock?: Clock
   readonly random?: () => number
-  /** How long to collect the codes of lost cards before telling them, in milliseconds; a second unless told. */
-  readonly collectMs?: number
   readonly now: () => string
   readonly log: { warn(details: object, text: string): void; error(details: object, text: string): void }
 }
+
+/** How often a card looks whether it may be posted in a conversation in doubt, in milliseconds. */
+const doubtMs = 1000
 
 /**
  * Draw cards: only the newest state, one at a time in a conversation, and no faster than the chat allows.
  *
  * Before a first post its intent is kept, and afterwards its place. So after a crash in between it is known that a card may be
- * there, and it is not posted twice: the channel is told the case's code instead.
+ * there, and it is not posted twice: people are told the case's code instead. What fails here, such as a write, is tried again.
  */
 export const openOutbox = (parts: Parts): Outbox => {
-  const { desk, renderer, messenger, place, now, log, rateLimiter, clock = machineClock, random = Math.random } = parts
+  const { desk, renderer, messenger, place, now, log, rateLimiter, doubts } = parts
+  const { clock = machineClock, random = Math.random } = parts
   const queues = openQueues((error, queue) => log.error({ err: error, queue }, 'a card was not drawn'), clock)
   const backoff = openBackoff(random)
   const priority = openPriority()
+  const books = openBookkeeping(desk, now)
+  const owedCards = openOwedCards(clock.now)
+  const hearers: ((news: CardNews) => void)[] = []
 
   /** One queue for each channel, and one for each person's chat. */
-  const queueName = (record: Located, card: string): string =>
+  const queueName = (record: CaseWithCards, card: string): string =>
     audienceOf(card) === 'channel'
       ? conversationOf(cardPlace(record, place)?.conversationId ?? 'channel')
       : `chat ${readerOf(record.state, card)}`
-  const queueOf = (...where: Parameters<typeof queueName>): DeliveryQueue => queues.at(queueName(...where))
 
-  const notices = { ...parts, clock, backoff, deliveryQueues: queues }
-  const tellLost = openLostNotices({ ...parts, clock, deliveryQueue: queues.at('lost') })
-  const tellLostOf = ({ state }: Located): void => tellLost(state.id, () => place(state))
-  const page = openPager(notices)
-  const callOuts = openCallOuts(notices)
+  /** Work on a card in its turn; when it fails, again later. */
+  const put = (
+    record: CaseWithCards,
+    card: string,
+    work: () => Promise<Retry>,
+    name = `${record.state.id} ${card}`,
+  ) => {
+    const queue = queueName(record, card)
+    const rank = () => priority.of(record, card)
+    const failed = (error: unknown, againInMs: number | null) =>
+      log.error({ err: error, case: record.state.id, card, againInMs }, 'a card was not drawn')
+    queues.at(queue).put(name, patiently(work, name, queue, backoff, failed), rank)
+  }
 
-  const enqueue = (record: Located): void => {
-    for (const card of staleCards(record.state, record.cards)) {
-      const rank = () => priority.of(record, card)
-      queueOf(record, card).put(`${record.state.id} ${card}`, () => draw(record.state.id, card), rank)
-    }
+  const enqueue = (record: CaseWithCards): void => {
+    for (const card of staleCards(record.state, record.cards)) put(record, card, () => draw(record.state.id, card))
+  }
+
+  /** Something has changed: count anew what the case is owed, and draw what is behind. */
+  const note = (record: CommandResult): void => {
+    const { state, diary, cards } = record
+    if (!state) return
+    owedCards.note({ state, diary, cards })
+    enqueue({ state, cards })
+  }
+  const noteOf = async (caseId: string): Promise<void> => note(await desk.look(caseId))
+
+  const tell = (record: CaseWithCards, card: string, outcome: CardNews['outcome'], again = false): void => {
+    for (const hear of hearers) hear({ ...record, card, outcome, again })
   }
 
   const draw = async (caseId: string, name: string): Promise<Retry> => {
+    if (await books.catchUp(caseId, name)) await noteOf(caseId)
     const record = await desk.look(caseId)
     const context = renderer.contextOf(record)
     const home = context && place(context.state)
-    if (!context || !home || !staleCards(context.state, record.cards).includes(name)) return null
-    const audience = audienceOf(name)
-    const message = renderer.on(context, name)
+    if (!context || !home) return null
+    const isDue = staleCards(context.state, record.cards).includes(name) || books.isNotBegun(caseId, name)
+    const message = isDue ? renderer.on(context, name) : null
     if (!message) return null
     const located = { state: context.state, cards: record.cards }
     const posted = cardOf(record.cards, name)?.posted ?? null
-    const shownLine = context.state.line - 1
     const queue = queueName(located, name)
     let ended = (): void => {}
     try {
       const to =
         posted?.place ??
-        (audience === 'channel' ? home : await openChat(messenger, rateLimiter, readerOf(context.state, name), home))
+        (audienceOf(name) === 'channel'
+          ? home
+          : await openPersonalChat(messenger, rateLimiter, readerOf(context.state, name), home))
       if (typeof to === 'number') return { againInMs: to }
+      if (!posted && doubts.has(conversationOf(to.conversationId))) return { againInMs: doubtMs }
       const turn = rateLimiter.ask(to)
       if (typeof turn === 'number') return { againInMs: turn, everybody: true }
       ended = turn
-      if (posted) {
-        await messenger.update(posted, message)
-        await keepShown(caseId, name, posted, shownLine)
-      } else {
-        if (!(await startPost(caseId, name))) return null
-        const fresh = await messenger.post(to, message)
-        await keepShown(caseId, name, fresh, shownLine)
-        // What was written while it was under way woke nobody: a card that is being posted is not behind.
-        await requeue(caseId)
-        if (audience === 'channel') page({ ...located, cards: (await desk.look(caseId)).cards })
-      }
+      if (posted) await update(context, name, posted, message)
+      else if (!(await post(context, name, to, message))) return null
+      doubts.settle(conversationOf(to.conversationId))
       backoff.worked(`${caseId} ${name}`, queue)
       return null
     } catch (error) {
       if (!(error instanceof DeliveryFailure)) throw error
-      return await undelivered(error, posted !== null, caseId, name, queue)
+      return await undelivered(error, posted, located, name, queue)
     } finally {
       ended()
     }
   }
 
-  /** Keep that a post begins. False when the card stands or may stand already: so no case gets two. */
-  const startPost = (caseId: string, name: string): Promise<boolean> =>
-    desk.keepCards(caseId, ({ cards }) => {
-      const known = cardOf(cards, name)
-      return known && known.state !== 'missing' ? null : { [name]: cardIn('posting', name, null, -1) }
+  const update = async ({ state }: CaseContext, name: string, posted: MessageRef, message: Message): Promise<void> => {
+    await messenger.update(posted, message)
+    await books.keepShown(state.id, name, posted, state.line - 1)
+    owedCards.note(await recordOf(state.id))
+  }
+
+  /** False when there is nothing to post any more. */
+  const post = async (
+    { state, cards }: CaseContext,
+    name: string,
+    to: ConversationRef,
+    message: Message,
+  ): Promise<boolean> => {
+    if (!(await books.startPost(state.id, name))) return false
+    const fresh = await messenger.post(to, message).catch((error: unknown) => {
+      throw error instanceof DeliveryFailure ? error : new DeliveryFailure('unknown', 'Error', null, { cause: error })
     })
+    try {
+      await books.keepShown(state.id, name, fresh, state.line - 1)
+    } finally {
+      const held = desk.held(state.id)
+      tell(held?.state ? { state: held.state, cards: held.cards } : { state, cards }, name, 'posted')
+    }
+    // What was written while it was under way woke nobody: a card that is being posted is not behind.
+    await noteOf(state.id)
+    return true
+  }
 
-  /** Keep what a card shows now; nobody waits for that, for after a crash it is merely drawn again. */
-  const keepShown = (caseId: string, name: string, posted: MessageRef, shownLine: number): Promise<boolean> =>
-    desk.keepCards(
-      caseId,
-      ({ cards }) => {
-        const known = cardOf(cards, name)
-        const isShown = known?.state === 'shown' && known.posted?.messageId === posted.messageId
-        return isShown && known.shownLine >= shownLine ? null : { [name]: cardIn('shown', name, posted, shownLine) }
-      },
-      { durable: false },
-    )
-
-  const cardIn = (state: Card['state'], name: string, posted: MessageRef | null, shownLine: number): Card => ({
-    audience: audienceOf(name),
-    state,
-    posted,
-    shownLine,
-    detail: '',
-    since: now(),
-  })
+  const recordOf = async (caseId: string) => {
+    const { state, diary, cards } = await desk.look(caseId)
+    if (!state) throw new RangeError(`case ${caseId} is gone`)
+    return { state, diary, cards }
+  }
 
   const undelivered = async (
     error: DeliveryFailure,
-    isUpdate: boolean,
-    caseId: string,
+    posted: MessageRef | null,
+    record: CaseWithCards,
     name: string,
     queue: string,
   ): Promise<Retry> => {
-    log.warn({ case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
-    const outcome = outcomeOf(error, isUpdate)
-    if (outcome !== 'later' || !isUpdate) await keepFailed(caseId, name, outcome, error.code)
+    const caseId = record.state.id
+    log.warn({ err: error.cause, case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
+    const outcome = outcomeOf(error, posted !== null)
+    if (outcome === 'lost' && name === channelCard)
+      doubts.raise(conversationOf(cardPlace(record, place)?.conversationId ?? ''))
+    if (outcome !== 'later' || posted === null) await keepFailed(caseId, name, posted, outcome, error.code)
     const isOwed = outcome === 'later' || outcome === 'missing'
-    return isOwed ? backoff.failed(`${caseId} ${name}`, queue, error) : null
+    if (isOwed) return backoff.failed(`${caseId} ${name}`, queue, error)
+    backoff.gaveUp(`${caseId} ${name}`)
+    return null
   }
 
-  const keepFailed = async (caseId: string, name: string, outcome: DeliveryOutcome, detail: string): Promise<void> => {
-    const at = now()
-    await desk.keepCards(caseId, ({ cards }) => {
-      const known = cardOf(cards, name)
-      // A post that did not happen is only taken back where one was begun.
-      if (outcome === 'later' ? known?.state !== 'posting' : known?.state === outcome) return null
-      return { [name]: afterFailure(known ?? cardIn('posting', name, null, -1), outcome, detail, at) }
+  const keepFailed = (
+    caseId: string,
+    name: string,
+    update: MessageRef | null,
+    outcome: DeliveryOutcome,
+    detail: string,
+  ): Promise<void> => {
+    const andThen = async (): Promise<void> => {
+      const record = await desk.look(caseId)
+      const context = renderer.contextOf(record)
+      if (!context) return
+      owedCards.note({ state: context.state, diary: record.diary, cards: record.cards })
+      const news = newsOf(name, outcome, detail, context, now())
+      if (news.length > 0) await desk.settle(caseId, news)
+      const isSo = cardOf(record.cards, name)?.state === outcome
+      if (isSo && (outcome === 'lost' || outcome === 'refused'))
+        tell({ state: context.state, cards: record.cards }, name, outcome)
+    }
+    return books.keepFailed({ caseId, name, update, outcome, detail, andThen })
+  }
+
+  /** Owe a card again; true when it was in one of those states. */
+  const owe = async (caseId: string, states: readonly string[], detail: string): Promise<boolean> => {
+    if (books.isBusy(caseId, channelCard)) return false
+    const isOwed = await desk.keepCards(caseId, ({ cards }) => {
+      const known = cardOf(cards, channelCard)
+      if (!known || !states.includes(known.state)) return null
+      return { [channelCard]: { ...known, state: 'missing', posted: null, shownLine: -1, detail } }
     })
-    const record = await desk.look(caseId)
-    const context = renderer.contextOf(record)
-    if (!context) return
-    const news = newsOf(name, outcome, detail, context, at)
-    if (news.length > 0) await desk.settle(caseId, news)
-    const located = { state: context.state, cards: record.cards }
-    if (outcome === 'lost' && name === channelCard) for (const tell of [tellLostOf, page]) tell(located)
-    if (outcome === 'refused' && audienceOf(name) === 'manager') callOuts.unreached(located)
-  }
-
-  const requeue = async (caseId: string): Promise<void> => {
-    const { state, cards } = await desk.look(caseId)
-    if (state) enqueue({ state, cards })
+    if (isOwed) await noteOf(caseId)
+    return isOwed
   }
 
   return {
     wake: (written) => {
-      callOuts.taken(written)
       priority.note(written)
-      enqueue(written)
+      note(written)
     },
-    resume: openResume({ desk, now, queueOf, enqueue, keepFailed, tellLost: tellLostOf, page }),
+    resume: openResume({ desk, now, put, note, keepFailed, tell, isBusy: (...card) => books.isBusy(...card) }),
     found: async (caseId, posted) => {
       const isFound = await desk.keepCards(caseId, ({ cards }) => {
         const known = cardOf(cards, channelCard)
-        return known && known.state !== 'shown' && known.state !== 'refused'
-          ? { [channelCard]: cardIn('shown', channelCard, posted, -1) }
-          : null
+        if (!known || known.state === 'shown' || known.state === 'refused') return null
+        return { [channelCard]: { ...known, state: 'shown', posted, shownLine: -1, detail: '', since: now() } }
       })
-      if (isFound) await requeue(caseId)
+      if (!isFound) return
+      doubts.settle(conversationOf(posted.place.conversationId))
+      await noteOf(caseId)
     },
     repost: async (caseId) => {
-      const isOwed = await desk.keepCards(caseId, ({ cards }) => {
-        const known = cardOf(cards, channelCard)
-        return known?.state === 'lost' || known?.state === 'refused' || known?.state === 'posting'
-          ? { [channelCard]: { ...cardIn('missing', channelCard, null, -1), detail: 'asked for' } }
-          : null
-      })
-      if (isOwed) await requeue(caseId)
-      return isOwed
+      const { state } = await desk.look(caseId)
+      const home = state && place(state)
+      // Who asks is there, and waits.
+      if (home) doubts.settle(conversationOf(home.conversationId))
+      if (await owe(caseId, ['refused'], 'asked for')) return false
+      return owe(caseId, ['lost', 'posting'], 'asked for')
+    },
+    onCard: (hear) => void hearers.push(hear),
+    owed: () => owedCards.owed(),
+    remind: async () => {
+      for (const caseId of owedCards.dueAgain()) {
+        try {
+          const { state, cards } = await recordOf(caseId)
+          const card = cardOf(cards, channelCard)?.state
+          if (card === 'lost') tell({ state, cards }, channelCard, 'lost', true)
+          if (card === 'refused') await owe(caseId, ['refused'], 'tried again')
+        } catch (error) {
+          log.error({ err: error, case: caseId }, 'a card that is owed could not be told again')
+        }
+      }
     },
     idle: () => queues.idle(),
-    stop: () => queues.stop(),
+    stop: async () => {
+      await queues.stop()
+      await books.finish((error, caseId) =>
+        log.error({ err: error, case: caseId }, 'where a card stands could not be written'),
+      )
+    },
   }
 }

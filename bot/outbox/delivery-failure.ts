@@ -1,10 +1,9 @@
-import { type Card, type ConversationRef, channelCard, chatCard, managerCard } from '../../triage/card.js'
+import { type Card, type MessageRef, chatCard, managerCard } from '../../triage/card.js'
 import type { Command } from '../../triage/command.js'
 import { winnow } from '../../triage/person.js'
 import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
-import { type Messenger, DeliveryFailure } from '../chat.js'
-import type { RateLimiter } from '../pacing/rate-limiter.js'
+import type { DeliveryFailure } from '../chat.js'
 
 /**
  * What became of a card that was not delivered. `later`: surely not there, owed as before. `lost`: it may be there, so it is not
@@ -14,8 +13,8 @@ export type DeliveryOutcome = 'later' | 'lost' | 'refused' | 'missing'
 
 /** What a failure means for a card. What is surely not there is tried again; what may be there is not, but for an update. */
 export const outcomeOf = ({ kind }: DeliveryFailure, isUpdate: boolean): DeliveryOutcome => {
-  if (kind === 'not-now' || (kind === 'unknown' && isUpdate)) return 'later'
-  return kind === 'never' ? 'refused' : kind === 'gone' ? 'missing' : 'lost'
+  if (kind === 'transient' || (kind === 'unknown' && isUpdate)) return 'later'
+  return kind === 'permanent' ? 'refused' : kind === 'missing' ? 'missing' : 'lost'
 }
 
 /**
@@ -29,26 +28,13 @@ export const afterFailure = (card: Card, outcome: DeliveryOutcome, detail: strin
 }
 
 /**
- * The chat with a person, or in how many milliseconds to ask again: new chats count for limits of their own, all together.
- * Opening it twice gives the same chat, so an unknown end may be tried again.
+ * True when a failure changes what is known of a card: it was an update of what stands there, or a post of what does not; not when
+ * a click or another post has told better since.
  */
-export const openChat = async (
-  messenger: Messenger,
-  rateLimiter: RateLimiter,
-  personId: string,
-  via: ConversationRef,
-): Promise<ConversationRef | number> => {
-  const turn = rateLimiter.ask({ tenantId: via.tenantId, conversationId: 'new chats' })
-  if (typeof turn === 'number') return turn
-  try {
-    return await messenger.direct(personId, via)
-  } catch (error) {
-    throw error instanceof DeliveryFailure && error.kind === 'unknown'
-      ? new DeliveryFailure('not-now', error.code)
-      : error
-  } finally {
-    turn()
-  }
+export const isAbout = (known: Card | undefined, update: MessageRef | null, outcome: DeliveryOutcome): boolean => {
+  if (update !== null) return known?.state === 'shown' && known.posted?.messageId === update.messageId
+  // A post that did not happen is only taken back where one was begun.
+  return known?.state === 'posting' || (outcome !== 'later' && (known === undefined || known.state === 'missing'))
 }
 
 /**
@@ -74,6 +60,3 @@ export const newsOf = (
   }
   return []
 }
-
-/** True for the card in the channel. */
-export const isChannelCard = (name: string): boolean => name === channelCard

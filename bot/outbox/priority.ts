@@ -1,12 +1,12 @@
 import { staleCards, cardOf } from '../../triage/stale-cards.js'
-import type { Located } from './card-location.js'
+import type { CaseWithCards } from '../cases/card-location.js'
 
 /** Which cards go first when there are more than the chat takes: the lowest number. */
 export type Priority = {
   /** Something was written in a case. */
-  note(record: Located): void
+  note(record: CaseWithCards): void
   /** First the case its owner is busy with, then new cases, then the rest. */
-  of(record: Located, card: string): number
+  of(record: CaseWithCards, card: string): number
 }
 
 /** Nobody is busy with anything yet. */

@@ -1,9 +1,11 @@
 import type { Store } from '../../store/store.js'
+import type { Case } from '../../triage/case.js'
+import { isFault } from '../../triage/fault.js'
 import type { Filter } from '../../triage/routing.js'
 import type { ConversationRef } from '../../triage/card.js'
 import type { Channels } from './channels.js'
 import type { Outbox } from './deliver.js'
-import type { Desk, CommandResult } from '../cases/desk.js'
+import type { CommandResult, Desk } from '../cases/desk.js'
 import { eachOf } from '../pacing/each-of.js'
 import type { ResumeReason } from './resume.js'
 
@@ -11,6 +13,8 @@ import type { ResumeReason } from './resume.js'
 export type Rebind = {
   /** Take up the open cases. Resolves when each has been looked at. */
   resume(why: ResumeReason): Promise<void>
+  /** Take up those that could not be taken up before. Call it each minute or so. */
+  retry(): Promise<void>
   /** Post new cards here from now on, and those that wait. */
   bind(place: ConversationRef, filter?: Filter, boundBy?: string): Promise<void>
   /** Post no new cards there any more. */
@@ -23,9 +27,9 @@ type Parts = {
   readonly store: Pick<Store, 'open'>
   readonly desk: Desk
   readonly outbox: Pick<Outbox, 'resume'>
-  readonly binding: Channels
+  readonly binding: Pick<Channels, 'bind' | 'unbind'>
   /** Hears of each case that is taken up. */
-  readonly note: (settled: CommandResult) => void
+  readonly note: (settled: CommandResult & { readonly state: Case }, why: ResumeReason) => void
   /** There is another channel. */
   readonly bound: () => void
   readonly isLocal: boolean
@@ -34,24 +38,41 @@ type Parts = {
 
 /** The open cases of the store, and its channels. */
 export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal, log }: Parts): Rebind => {
-  const failed = (error: unknown, id: string) => log.error({ err: error, case: id }, 'a case could not be taken up')
+  const left = new Map<string, ResumeReason>()
   // The local client's page forgets its cards whenever it is loaded again, and tells so by adding Winnow anew.
   let isFirstPage = false
 
-  const resume = async (why: ResumeReason): Promise<void> => {
-    await eachOf(await store.open(), failed, async (id) => {
+  const takeUp = async (ids: readonly string[], why: ResumeReason): Promise<void> => {
+    const failed = (error: unknown, id: string): void => {
+      log.error({ err: error, case: id }, 'a case could not be taken up')
+      // What is damaged stays so until somebody mends it.
+      if (!isFault(error, 'store/damaged') && !isFault(error, 'store/closed')) left.set(id, why)
+    }
+    await eachOf(ids, failed, async (id) => {
       // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
       const settled = await desk.settle(id, [])
-      if (!settled.state) return
-      note(settled)
-      await outbox.resume({ state: settled.state, cards: settled.cards }, why)
+      const { state, cards } = settled
+      if (!state) return
+      note({ ...settled, state }, why)
+      await outbox.resume({ state, cards }, why)
     })
   }
+
+  const resume = async (why: ResumeReason): Promise<void> => takeUp(await store.open(), why)
 
   return {
     resume: (why) => {
       isFirstPage = why === 'fresh'
       return resume(why)
+    },
+    retry: async () => {
+      const again = [...left]
+      left.clear()
+      for (const why of new Set(again.map(([, one]) => one)))
+        await takeUp(
+          again.flatMap(([id, one]) => (one === why ? [id] : [])),
+          why,
+        )
     },
     bind: async (place, filter, boundBy) => {
       await binding.bind(place, filter, boundBy)

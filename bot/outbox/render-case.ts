@@ -29,12 +29,13 @@ export type CaseRenderer = {
   view(view: View, summary: string): Message
 }
 
-/** Draw with these guides, words and templates, for these people. */
+/** Draw with these guides, words and templates, for these people, with links to these portals. */
 export const openCaseRenderer = (
   guideOf: (type: string) => Guide,
   phrases: Phrases,
   render: (view: View) => AdaptiveCard,
   clients: Pick<Clients, 'submits' | 'others'>,
+  portals: readonly string[] = [],
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
   const draw = (view: View, personId: string | null): AdaptiveCard => {
@@ -54,7 +55,7 @@ export const openCaseRenderer = (
   }
   const renderer: CaseRenderer = {
     contextOf: ({ state, diary, cards }) =>
-      state && { state, diary, cards, guide: guideOf(state.guide), phrases, titleOf },
+      state && { state, diary, cards, guide: guideOf(state.guide), phrases, titleOf, portals },
     channel: (context, personId, notice) => {
       const { state } = context
       const view = personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)

@@ -4,9 +4,15 @@ import type { DeliveryFailure } from '../chat.js'
 /** When to try again. */
 export type Backoff = {
   /** That failed: when to try it again, and whether the whole conversation waits. */
-  failed(name: string, deliveryQueue: string, error: DeliveryFailure): NonNullable<Retry>
+  failed(
+    name: string,
+    deliveryQueue: string,
+    error: Pick<DeliveryFailure, 'retryAfterMs' | 'everybody'>,
+  ): NonNullable<Retry>
   /** That went well: its next failure counts as the first. */
   worked(name: string, deliveryQueue: string): void
+  /** That is not tried any more. */
+  gaveUp(name: string): void
 }
 
 /**
@@ -30,5 +36,6 @@ export const openBackoff = (random: () => number): Backoff => {
       failures.delete(name)
       failures.delete(`lane ${deliveryQueue}`)
     },
+    gaveUp: (name) => void failures.delete(name),
   }
 }

@@ -4,8 +4,8 @@ import { type DeliveryQueue, openQueue } from './queue.js'
 /** A lane for each conversation, made when it is first asked for. */
 export type DeliveryQueues = {
   at(name: string): DeliveryQueue
-  /** Resolves when no lane has anything left. */
-  idle(): Promise<void>
+  /** Resolves when no lane has anything left; with true when there was something. */
+  idle(): Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -20,7 +20,9 @@ export const openQueues = (failed: (error: unknown, deliveryQueue: string) => vo
     },
     idle: async () => {
       // The end of work in one lane can be the begin of work in another.
-      while ((await Promise.all([...deliveryQueues.values()].map((one) => one.idle()))).includes(true));
+      let busy = false
+      while ((await Promise.all([...deliveryQueues.values()].map((one) => one.idle()))).includes(true)) busy = true
+      return busy
     },
     stop: async () => void (await Promise.all([...deliveryQueues.values()].map((one) => one.stop()))),
   }

@@ -1,5 +1,9 @@
-import { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
-import { tame } from './connector.js'
+import type { Incoming } from './incoming.js'
+import { notHere, notLocal } from './local.js'
+import type { Log } from './log.js'
+import type { TeamsRequest } from './request.js'
+import { openSigningKeys } from './signing-keys.js'
+import { type CallerRefusal, openTokens } from './tokens.js'
 import { whole } from './whole.js'
 
 /** Winnow's registration in Entra ID. A managed identity has no password: leave it empty. */
@@ -16,93 +20,76 @@ export type Endpoints = {
   readonly token: () => Promise<string>
 }
 
-/** Why a request may not come in: 401 unproven, 403 of another tenant, 503 when the keys cannot be fetched. */
-export class Refused extends Error {
-  override readonly name = 'Refused'
-  readonly status: 401 | 403 | 503
+/** Who may speak to Winnow. What the headers cannot prove is proven by the activity. */
+export type Authentication = {
+  /** From the headers alone, before anything of the body is read: a refusal, or what to hold the activity against. */
+  caller(request: TeamsRequest): Promise<CallerRefusal | Caller>
+}
 
-  constructor(status: Refused['status'], message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.status = status
-  }
+/** A caller whose headers are good; `speaks` says why this activity may not come from them, or null. `body` is as it was sent. */
+export type Caller = { readonly speaks: (incoming: Incoming, body: unknown) => CallerRefusal | null }
+
+/** How to prove a caller: the endpoints of tests, the time to fetch keys, and both clocks in milliseconds. */
+export type AuthenticationOptions = {
+  readonly endpoints: Endpoints | undefined
+  readonly timeoutMs: number
+  /** Since 1970. */
+  readonly now: () => number
+  /** Never goes back. */
+  readonly monotonic: () => number
+  readonly log: Log
 }
 
 /**
- * Who may speak to Winnow, and how it speaks to Teams. Throws `Refused`.
- *
- * Stricter than the framework: a request must come through Teams, name the service it came from, carry a token for exactly that
- * service, and belong to our tenant. Tokens of the emulator and of other bots carry no service and are refused.
+ * Without an app, only the client on this machine may speak. With one, a request must come through Teams with a token for exactly
+ * the service the activity names, and belong to our tenant; tokens of the emulator and of other bots name no service.
  */
-export const authenticationFor = (app: App | null, endpoints: Endpoints | undefined, timeoutMs: number) =>
-  new (class extends ConfigurationBotFrameworkAuthentication {
-    override createConnectorFactory(...identity: Parameters<Base['createConnectorFactory']>) {
-      return tame(super.createConnectorFactory(...identity), timeoutMs)
-    }
+export const openAuthentication = (app: App | null, options: AuthenticationOptions): Authentication =>
+  app === null ? { caller: async (request) => localCaller(request) } : openProof(app, options)
 
-    override async authenticateRequest(...[activity, header]: Parameters<Base['authenticateRequest']>) {
-      const { serviceUrl, channelId } = activity
-      if (!serviceUrl) throw new Refused(401, 'the activity names no serviceUrl')
-      if (app !== null && channelId !== 'msteams') throw new Refused(401, 'the activity does not come through Teams')
-      const proven = await super.authenticateRequest(activity, header).catch(refuse)
-      const { claimsIdentity } = proven
-      if (app !== null) {
-        if (claimsIdentity.getClaimValue('serviceurl') !== serviceUrl)
-          throw new Refused(401, 'the token is for another service')
-        if (tenantOf(activity) !== app.tenantId.toLowerCase())
-          throw new Refused(403, 'the activity is of another tenant')
-      }
-      return { ...proven, connectorFactory: this.createConnectorFactory(claimsIdentity) }
-    }
-  })(settings(app, endpoints), endpoints && app ? handing(app, endpoints) : undefined)
-
-type Base = ConfigurationBotFrameworkAuthentication
-type Activity = Parameters<Base['authenticateRequest']>[0]
-type Settings = ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>
-
-/** The library throws many kinds; only trouble in fetching the keys is ours and not the caller's. */
-const refuse = (error: unknown): never => {
-  const { name, statusCode } = whole<{ name?: string; statusCode?: number }>(error ?? {})
-  const ours = name === 'FetchError' || statusCode === 500
-  throw ours
-    ? new Refused(503, 'the keys that sign requests cannot be fetched', { cause: error })
-    : new Refused(401, 'the token is missing or not valid', { cause: error })
+const openProof = (app: App, { endpoints, timeoutMs, now, monotonic, log }: AuthenticationOptions): Authentication => {
+  const metadataUrl = endpoints?.openIdMetadataUrl ?? publicMetadataUrl
+  const keys = openSigningKeys({ metadataUrl, timeoutMs, now: monotonic, log })
+  const check = openTokens({ appId: app.id, keys, now })
+  const tenantId = app.tenantId.toLowerCase()
+  return {
+    caller: async ({ headers: { authorization } }) => {
+      const claims = await check(typeof authorization === 'string' ? authorization : undefined)
+      return 'status' in claims ? claims : { speaks: (incoming, body) => refusalOf(incoming, body, claims, tenantId) }
+    },
+  }
 }
 
-/** Teams writes the tenant in two places; where both are filled they must agree. */
-const tenantOf = (activity: Activity): string | null => {
-  const { conversation, channelData } = whole<Told>(activity)
-  const told = [conversation?.tenantId, channelData?.tenant?.id].filter(
-    (tenant) => tenant !== undefined && tenant !== null,
-  )
-  const [tenant, ...others] = new Set(told.map(String))
-  return tenant !== undefined && others.length === 0 ? tenant.toLowerCase() : null
+const refusalOf = (
+  { channelId, serviceUrl }: Incoming,
+  body: unknown,
+  claims: { readonly serviceUrl: string },
+  tenantId: string,
+): CallerRefusal | null => {
+  if (!serviceUrl) return { status: 401, why: 'the activity names no serviceUrl' }
+  if (channelId !== 'msteams') return { status: 401, why: 'the activity does not come through Teams' }
+  if (serviceUrl !== claims.serviceUrl) return { status: 401, why: 'the token is for another service' }
+  return isOfTenant(body, tenantId) ? null : { status: 403, why: 'the activity is of another tenant' }
+}
+
+/** Teams writes the tenant in two places; each that is filled must name ours, and one must be. */
+const isOfTenant = (body: unknown, tenantId: string): boolean => {
+  const { conversation, channelData } = whole<Told>(body)
+  const told = [conversation?.tenantId, channelData?.tenant?.id].filter((one) => one !== undefined && one !== null)
+  return told.length > 0 && told.every((one) => typeof one === 'string' && one.toLowerCase() === tenantId)
 }
 type Told = { conversation?: { tenantId?: unknown } | null; channelData?: { tenant?: { id?: unknown } | null } | null }
 
-/** As soon as one address is told, the framework wants all of them. */
-const settings = (app: App | null, endpoints?: Endpoints): NonNullable<Settings[0]> => ({
-  MicrosoftAppId: app?.id ?? '',
-  MicrosoftAppTenantId: app?.tenantId ?? '',
-  ...(app && app.type === 'SingleTenant' && { MicrosoftAppPassword: app.password }),
-  ...(app && { MicrosoftAppType: app.type }),
-  ...(endpoints && {
-    ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',
-    ToChannelFromBotOAuthScope: 'https://api.botframework.com',
-    ToBotFromChannelTokenIssuer: 'https://api.botframework.com',
-    OAuthUrl: 'https://api.botframework.com',
-    ToBotFromChannelOpenIdMetadataUrl: endpoints.openIdMetadataUrl,
-    ToBotFromEmulatorOpenIdMetadataUrl: endpoints.openIdMetadataUrl,
-    ValidateAuthority: true,
-  }),
-})
-
-const handing = (app: App, { token }: Endpoints): NonNullable<Settings[1]> => ({
-  isValidAppId: async (id) => id === app.id,
-  isAuthenticationDisabled: async () => false,
-  createCredentials: async () => ({
-    signRequest: async (request) => {
-      request.headers.set('authorization', `Bearer ${await token()}`)
-      return request
+const localCaller = (request: TeamsRequest): CallerRefusal | Caller => {
+  const why = notLocal(request)
+  if (why !== null) return { status: 403, why }
+  return {
+    speaks: ({ serviceUrl }) => {
+      if (!serviceUrl) return { status: 401, why: 'the activity names no serviceUrl' }
+      const elsewhere = notHere(serviceUrl)
+      return elsewhere === null ? null : { status: 403, why: elsewhere }
     },
-  }),
-})
+  }
+}
+
+const publicMetadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration'

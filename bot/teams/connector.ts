@@ -1,4 +1,5 @@
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder'
+import { LRUCache } from 'lru-cache'
 import { DeliveryFailure } from '../chat.js'
 import { whole } from './whole.js'
 
@@ -10,7 +11,7 @@ export type ConnectorFactory = ReturnType<ConfigurationBotFrameworkAuthenticatio
 
 /**
  * The same clients without their own habits: no request is sent twice (theirs repeat a POST after a 504, and the message stands
- * there twice), none is redirected, each ends after `timeoutMs`, and a token that cannot be had is an `Undelivered` `not-now`.
+ * there twice), none is redirected, each ends after `timeoutMs`, and a token that cannot be had is a `DeliveryFailure`.
  */
 export const tame = (factory: ConnectorFactory, timeoutMs: number): ConnectorFactory => ({
   create: async (serviceUrl, audience) => {
@@ -32,6 +33,19 @@ export const tame = (factory: ConnectorFactory, timeoutMs: number): ConnectorFac
     return connector
   },
 })
+
+/** The same client for the same address, made once; one that could not be made is made anew. The least used go beyond a hundred. */
+export const keepConnectors = (
+  make: (serviceUrl: string) => Promise<Connector>,
+): ((serviceUrl: string) => Promise<Connector>) => {
+  const kept = new LRUCache<string, Promise<Connector>>({ max: 100 })
+  return (serviceUrl) => {
+    const made = kept.get(serviceUrl) ?? make(serviceUrl)
+    kept.set(serviceUrl, made)
+    made.catch(() => kept.delete(serviceUrl))
+    return made
+  }
+}
 
 /** The part of the client that its types keep private; its retry option is ignored, so there is no other way. */
 type Inside = {
@@ -56,5 +70,5 @@ const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
 /** Entra ID says in a code of its own what is wrong with our credentials; an operator can look it up. */
 const noToken = (cause: unknown): never => {
   const told = /\bAADSTS\d+/.exec(cause instanceof Error ? cause.message : '')?.[0]
-  throw new DeliveryFailure('not-now', told ?? 'NoToken', null, { cause, everybody: true })
+  throw new DeliveryFailure('transient', told ?? 'NoToken', null, { cause, everybody: true })
 }

@@ -11,10 +11,7 @@ export const counted =
       const ended = sending({ conversationId: conversation.id, tenantId })
       return work().finally(ended)
     }
-    // What answers a click travels back with the click and is no request of ours.
-    context.onSendActivities((_, activities, next) =>
-      activities.every(({ type }) => type === 'invokeResponse') ? next() : whileSending(next),
-    )
+    context.onSendActivities((_, __, next) => whileSending(next))
     context.onUpdateActivity((_, __, next) => whileSending(next))
     return turn(context, incoming)
   }

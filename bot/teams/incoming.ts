@@ -56,6 +56,7 @@ const activity = z.object({
   id: maybe(id),
   name: maybe(z.string()),
   action: maybe(z.string()),
+  channelId: maybe(id),
   serviceUrl: maybe(id),
   replyToId: maybe(id),
   from: z.object({ id, aadObjectId: maybe(id), name: maybe(z.string().min(1)) }),

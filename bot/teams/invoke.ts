@@ -1,6 +1,6 @@
-import type { Activity } from 'botbuilder'
 import type { Message } from '../chat.js'
 import { cardType } from './outgoing.js'
+import type { TeamsAnswer } from './request.js'
 
 /**
  * What the clicker sees next: a card, or a sentence, either in the place of the card that was clicked; of a failure the sentence
@@ -8,20 +8,20 @@ import { cardType } from './outgoing.js'
  *
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (response format)
  */
-export const answerOf = (message: Message): Partial<Activity> => {
+export const answerOf = (message: Message): TeamsAnswer => {
   if ('card' in message) return body(200, cardType, message.card)
   if (message.keepsCard) return failureOf(400, 'Refused', message.text)
   return body(200, 'application/vnd.microsoft.activity.message', message.text)
 }
 
 /** The click failed; Teams shows the sentence. The HTTP status stays 200, or Teams would say that the app cannot be reached. */
-export const failureOf = (statusCode: 400 | 500, code: string, message: string): Partial<Activity> =>
+export const failureOf = (statusCode: 400 | 500, code: string, message: string): TeamsAnswer =>
   body(statusCode, 'application/vnd.microsoft.error', { code, message })
 
 /** The answer to a kind of question Winnow does not know. */
-export const notImplemented: Partial<Activity> = { type: 'invokeResponse', value: { status: 501 } }
+export const notImplemented: TeamsAnswer = { status: 501 }
 
-const body = (statusCode: number, type: string, value: unknown): Partial<Activity> => ({
-  type: 'invokeResponse',
-  value: { status: 200, body: { statusCode, type, value } },
+const body = (statusCode: number, type: string, value: unknown): TeamsAnswer => ({
+  status: 200,
+  body: { statusCode, type, value },
 })

@@ -3,16 +3,19 @@ import type { TeamsRequest } from './request.js'
 
 /**
  * Why a request may not be served in local mode, where nobody proves who they are; null when it may. It must come from this
- * machine, ask for this machine by name (a web page cannot), not through a proxy or tunnel, and be answered on this machine.
+ * machine, and ask for this machine by name (a web page cannot), not through a proxy or tunnel.
  */
-export const notLocal = ({ socket, headers }: TeamsRequest, serviceUrl: string | null | undefined): string | null => {
+export const notLocal = ({ socket, headers }: TeamsRequest): string | null => {
   if (!isLoopback(socket.remoteAddress ?? '')) return 'it comes from another machine'
   if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return 'it comes through a proxy'
   const { host } = headers
   if (host !== undefined && !isLoopback(hostOf(`http://${String(host)}`))) return 'it asks for another machine'
-  if (serviceUrl && !isLoopback(hostOf(serviceUrl))) return 'it wants to be answered on another machine'
   return null
 }
+
+/** Why an answer may not go to that service in local mode; null when it is on this machine. */
+export const notHere = (serviceUrl: string): string | null =>
+  isLoopback(hostOf(serviceUrl)) ? null : 'it wants to be answered on another machine'
 
 /** The local client's own id of a person, found in the roster: it knows nobody by object id. */
 export const localId = async (

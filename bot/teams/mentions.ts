@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder'
 import type { Person } from '../../triage/person.js'
 import type { Message } from '../chat.js'
 import type { Connector } from './connector.js'
-import { undelivered } from './failures.js'
+import { deliveryFailure } from './failures.js'
 import { withoutThread } from './incoming.js'
 import { localId } from './local.js'
 
@@ -38,7 +38,7 @@ const patiently = async <T>(work: () => Promise<T>, pausesMs: readonly number[] 
   try {
     return await work()
   } catch (error) {
-    if (pauseMs === undefined || undelivered(error, 'member', 0).kind !== 'not-now') throw error
+    if (pauseMs === undefined || deliveryFailure(error, 'member', 0).kind !== 'transient') throw error
     await sleep(pauseMs)
     return patiently(work, later)
   }

@@ -1,7 +1,7 @@
 import { type Messenger, DeliveryFailure } from '../chat.js'
 import type { ConversationRef, MessageRef } from '../../triage/card.js'
 import type { Connector } from './connector.js'
-import { type Attempt, undelivered } from './failures.js'
+import { type Attempt, deliveryFailure } from './failures.js'
 import { withoutThread } from './incoming.js'
 import { localId } from './local.js'
 import { mentionable } from './mentions.js'
@@ -30,7 +30,7 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
     try {
       return await work(await connect(at.serviceUrl))
     } catch (error) {
-      throw undelivered(error, attempt, now())
+      throw deliveryFailure(error, attempt, now())
     }
   }
 
@@ -38,7 +38,7 @@ export const openMessenger = ({ connect, local, now }: MessengerOptions): Messen
     trying('direct', via, async (connector) => {
       const known = local ? await localId(connector, withoutThread(via.conversationId), personId) : personId
       const { id } = await connector.conversations.createConversation(chatWith(known ?? personId, via))
-      return { ...via, conversationId: must(id, 'never') }
+      return { ...via, conversationId: must(id, 'transient') }
     })
 
   return {
@@ -86,8 +86,11 @@ const sendInto = async ({ conversations }: Connector, place: ConversationRef, ac
   return { place, messageId: must(id) }
 }
 
-/** Without an id nothing can be updated later; for a post, it stands there all the same. */
-const must = (id: string | undefined, kind: 'unknown' | 'never' = 'unknown'): string => {
+/**
+ * Without an id nothing can be updated later; a post stands there all the same, or something on the way has answered instead of
+ * Teams: nobody knows. A chat may be opened again.
+ */
+const must = (id: string | undefined, kind: 'unknown' | 'transient' = 'unknown'): string => {
   if (!id) throw new DeliveryFailure(kind, 'NoId')
   return id
 }

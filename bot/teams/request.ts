@@ -1,9 +1,11 @@
-/** What is needed of an HTTP request whose JSON body is already parsed; restify's and Node's own fit. */
+/** What is needed of an HTTP request to know who calls; restify's and Node's own fit. Its body is not read for that. */
 export type TeamsRequest = {
-  readonly body?: unknown
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly socket: { readonly remoteAddress?: string | undefined }
 }
 
-/** What to answer over HTTP, the body as JSON; no body means an empty one. */
-export type TeamsAnswer = { readonly status: number; readonly body?: unknown }
+/** What to answer over HTTP, the body as JSON; no body means an empty one. `why` it was refused is for the log, not the caller. */
+export type TeamsAnswer = { readonly status: number; readonly body?: unknown; readonly why?: string }
+
+/** A caller who is proven as far as the headers prove anybody: the body, parsed from JSON, may be read and is heard here. */
+export type TeamsCaller = { readonly hear: (body: unknown) => Promise<TeamsAnswer> }

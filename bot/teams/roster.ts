@@ -13,13 +13,13 @@ export const wholeRoster = async ({ conversations }: Connector, place: Conversat
     const conversationId = withoutThread(place.conversationId)
     const options = { pageSize, ...(continuationToken && { continuationToken }) }
     const read = page.safeParse(await conversations.getConversationPagedMembers(conversationId, whole(options)))
-    if (!read.success) throw new DeliveryFailure('not-now', 'OddRoster')
+    if (!read.success) throw new DeliveryFailure('transient', 'OddRoster')
     members.push(...read.data.members.flatMap((one) => (one === null ? [] : [memberOf(one, place)])))
     const next = read.data.continuationToken
     if (!next || next === continuationToken) return members
     continuationToken = next
   }
-  throw new DeliveryFailure('never', 'EndlessRoster')
+  throw new DeliveryFailure('permanent', 'EndlessRoster')
 }
 
 /** As many as Teams gives at once, and enough pages for its largest team twice over. */

@@ -7,10 +7,18 @@ import { arrivals } from './installed.js'
 import { answerOf, failureOf, notImplemented } from './invoke.js'
 import type { Log } from './log.js'
 import { activityOf } from './outgoing.js'
+import type { TeamsAnswer } from './request.js'
 import { mentionedIn, spokenText } from './spoken.js'
 
-/** One activity dealt with. Never rejects. */
+/** One activity dealt with, other than a question. Never rejects. */
 export type Turn = (context: TurnContext, incoming: Incoming) => Promise<void>
+
+/** How activities are dealt with: questions (`invoke`, such as a click) are answered at once, everything else takes a turn. */
+export type Turns = {
+  /** What is answered to a question; 501 for a kind that Winnow does not know. Never rejects. */
+  readonly answered: (incoming: Incoming) => Promise<TeamsAnswer>
+  readonly turn: Turn
+}
 
 /** Who hears of what people do, and the means to answer. */
 export type TurnOptions = {
@@ -23,21 +31,23 @@ export type TurnOptions = {
 }
 
 /** Tell the listener of clicks, words and installations, and answer where they came from. Everything else is passed over. */
-export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): Turn => {
+export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): Turns => {
   const arrived = arrivals(now)
   const sorry = say(phrases, 'sorry')
   const unreadable = say(phrases, 'refusal.bad-click')
 
-  const answered = async (context: TurnContext, incoming: Incoming): Promise<void> => {
+  const answered = async (incoming: Incoming): Promise<TeamsAnswer> => {
+    if (incoming.name !== 'adaptiveCard/action') return notImplemented
     const click = clickOf(incoming)
+    if (click === null) {
+      log.warn({}, 'teams: a click without a verb')
+      return failureOf(400, 'BadRequest', unreadable)
+    }
     try {
-      if (click === null) throw new Malformed('a click without a verb')
-      await context.sendActivity(answerOf(await listener.click(click)))
+      return answerOf(await listener.click(click))
     } catch (error) {
-      log.error({ err: error, verb: click?.verb }, 'teams: a click could not be answered')
-      await context.sendActivity(
-        error instanceof Malformed ? failureOf(400, 'BadRequest', unreadable) : failureOf(500, 'InternalError', sorry),
-      )
+      log.error({ err: error, verb: click.verb }, 'teams: a click could not be answered')
+      return failureOf(500, 'InternalError', sorry)
     }
   }
 
@@ -65,12 +75,7 @@ export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): 
     for (const message of await listener.installed(where)) await messenger.post(where.place, message)
   }
 
-  return async (context, incoming) => {
-    if (incoming.type === 'invoke') {
-      const ours = incoming.name === 'adaptiveCard/action'
-      await (ours ? answered(context, incoming) : context.sendActivity(notImplemented))
-      return
-    }
+  const turn = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     try {
       if (incoming.type === 'message') await (isSubmit(incoming) ? submitted : spoken)(context, incoming)
       else if (arrived(incoming)) await installed(incoming)
@@ -79,10 +84,7 @@ export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): 
       await send(context, { text: sorry }).catch((again: unknown) => log.warn({ err: again }, 'teams: nor answered'))
     }
   }
-}
-
-class Malformed extends Error {
-  override readonly name = 'Malformed'
+  return { answered, turn }
 }
 
 const send = async (context: TurnContext, message: Message): Promise<void> => {

@@ -67,9 +67,7 @@ const marked = (
   ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
 
-/**
- * A verb that gives commands. Of several that mark steps only the first is held against the line that was seen: the others follow on it.
- */
+/** A verb that gives commands. Of several that mark steps only the first is held against the line that was seen: the others follow on it. */
 const reads =
   <S extends z.ZodType>(shape: S, make: (given: z.output<S>, base: Base) => readonly Command[]): Reader =>
   (data, base) => {

@@ -3,6 +3,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { history } from './history.js'
 import { longTime } from '../time.js'
+import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -10,6 +11,8 @@ import { escapeUntrusted } from '../escape.js'
 export const header = (context: CaseContext, notice: string): Header => {
   const { state, guide, phrases } = context
   const { alert } = state
+  const link = alert.link ?? ''
+  const hasLink = isPortalLink(link, context.portals ?? [])
   // A closed case is never reworded.
   const kind = (state.closed ? state.guideTitle : null) ?? guide.title
   return {
@@ -25,9 +28,9 @@ export const header = (context: CaseContext, notice: string): Header => {
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
     subject: subjectOf(alert, kind),
-    facts: factsOf(alert, phrases),
-    link: alert.link ?? '',
-    hasLink: alert.link !== null,
+    facts: [...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
+    link: hasLink ? link : '',
+    hasLink,
     history: history(context, 8),
   }
 }
@@ -55,6 +58,12 @@ export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
   )
     .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: escapeUntrusted(value, 240) }))
     .filter(({ value }) => value !== '')
+
+/** A link to a host that is no known portal: where it would lead, for who wants to look, and nothing to press. */
+const linkAsText = ({ link }: Alert, phrases: Phrases): readonly Fact[] =>
+  link === null || hostOf(link) === ''
+    ? []
+    : [{ name: say(phrases, 'fact.link'), value: escapeUntrusted(hostOf(link), 240) }]
 
 /** How a person of an alert is called. */
 export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string =>

@@ -29,8 +29,11 @@ const newestTold = (diary: Diary, phrases: Phrases, most: number): readonly Even
 
 /** The verdict that stood when an event was written, by its id; "" when there was none yet. */
 export const verdictAt = (diary: Diary, event: Event): string => {
-  const judged = diary.slice(0, diary.indexOf(event)).findLast(({ type }) => type === 'judged')
-  return judged?.type === 'judged' ? judged.verdict : ''
+  for (let line = diary.lastIndexOf(event) - 1; line >= 0; line--) {
+    const earlier = diary[line]
+    if (earlier?.type === 'judged') return earlier.verdict
+  }
+  return ''
 }
 
 /** One line of a diary as a sentence; `verdict` tells whose steps were marked, for records without their words. It holds people's words: untrusted. */

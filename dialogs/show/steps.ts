@@ -34,8 +34,17 @@ const noteOf = ({ state, by, at, reason }: StepState, { phrases }: CaseContext):
   escapeUntrusted(say(phrases, `tick.${state}`, { by: by.name, at: shortTime(at), reason }), 240)
 
 /** The names of the steps of a kind that the case has now, in the guide's order. */
-export const stepsNow = ({ state, guide }: CaseContext, kind: StepKind): readonly string[] =>
-  Object.keys(stepsOf(state, guide)).filter((name) => name.startsWith(`${kind}/`))
+export const stepsNow = (context: CaseContext, kind: StepKind): readonly string[] =>
+  Object.keys(stepsIn(context)).filter((name) => name.startsWith(`${kind}/`))
+
+/** A view asks for the steps many times over; what is put together for a context is kept as long as that is there. */
+const stepsIn = (context: CaseContext): Readonly<Record<string, Step>> => {
+  const steps = kept.get(context) ?? stepsOf(context.state, context.guide)
+  kept.set(context, steps)
+  return steps
+}
+
+const kept = new WeakMap<CaseContext, Readonly<Record<string, Step>>>()
 
 /** Steps as choices to mark as done. */
 export const choicesOf = (context: CaseContext, names: readonly string[]): readonly Choice[] =>
@@ -56,14 +65,14 @@ const allDone = ({ state }: CaseContext, names: readonly string[]): readonly str
   names.filter((name) => state.stepStates[name]?.state === 'done')
 
 /** True for a step that always has to be done. */
-export const isRequired = ({ state, guide }: CaseContext, name: string): boolean => {
-  const step = stepsOf(state, guide)[name]
+export const isRequired = (context: CaseContext, name: string): boolean => {
+  const step = stepsIn(context)[name]
   return step !== undefined && !step.optional && step.when === null
 }
 
 /** A step's text with its condition, and whether it is optional. */
 export const labelled = (context: CaseContext, name: string): string => {
-  const step = stepsOf(context.state, context.guide)[name]
+  const step = stepsIn(context)[name]
   return step ? withCondition(step, context) : name
 }
 

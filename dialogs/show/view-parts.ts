@@ -22,6 +22,7 @@ export type Header = {
   readonly subject: string
   /** When, who, where from: `value` is *untrusted*. */
   readonly facts: readonly Fact[]
+  /** Where the alert is in its own portal: only to hosts that `portals.yaml` lists, else "". */
   readonly link: string
   readonly hasLink: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */

@@ -40,7 +40,7 @@ export const checkTheEnd = async (
   const origin = await winnow.up
   await winnow.openCases
   await winnow.drawn()
-  const unhealthy = await healthOf(origin)
+  const unhealthy = await healthOf(origin, world.keyHeader)
   const unheard = await askForAll(shift, origin)
   await winnow.drawn()
   const code = await winnow.stop()
@@ -65,8 +65,8 @@ export const checkTheEnd = async (
 /** The cases as the last look saw them. */
 const seen = new WeakMap<Shift, ReadonlyMap<string, StoredCase>>()
 
-const healthOf = async (origin: string): Promise<readonly string[]> => {
-  const response = await fetch(`${origin}/health`)
+const healthOf = async (origin: string, authorization: string): Promise<readonly string[]> => {
+  const response = await fetch(`${origin}/health`, { headers: { authorization } })
   return response.status === 200 ? [] : [await response.text()]
 }
 

@@ -64,6 +64,8 @@ export const openWorld = async (chance: Chance) => {
     cases: join(folder, 'cases'),
     connector,
     activities: activitiesOf({ serviceUrl, tenantId, botId: `28:${appId}` }),
+    /** What proves a sender of alerts. */
+    keyHeader: `Bearer ${key}`,
     /** Tells the requests to Teams as they arrive, by their kind. */
     moments,
     /** What somebody is told whose case goes on in their own chat. */

@@ -46,8 +46,8 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       const [code = ''] = codesIn((await world.post({ id: name, title: name })).body)
       codes.push(code)
       await until(async () => (await cardState(code))?.state === 'lost')
+      await world.drawn()
     }
-    await world.drawn()
     const there = codes.map((code) => teams.cardsOf(code).length)
     assert.deepEqual(there, [0, 1, 0, 1])
     const sentences = teams.texts().filter((text) => text.includes("can't tell whether"))

@@ -112,7 +112,14 @@ describe('end-to-end/hostile: an attacker’s words', () => {
   })
 
   it('as a link are left out unless they are plain https', async () => {
-    for (const bad of ['javascript:alert(1)', 'http://x.example', 'https://u:p@x.example/', 'data:text/html,x', link]) {
+    for (const bad of [
+      'javascript:alert(1)',
+      'http://x.example',
+      'https://u:p@x.example/',
+      'data:text/html,x',
+      link,
+      'https://security.microsoft.com.evil.example/alerts/1',
+    ]) {
       const { status, body } = await world.post({ id: `l-${bad.slice(0, 9)}`, title: 'A link', link: bad })
       if (status === 422) continue
       assert.equal(status, 202)

@@ -9,7 +9,7 @@ import { people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
-import { type World, openWorld } from '../support/winnow.js'
+import { type World, keys, openWorld } from '../support/winnow.js'
 
 const { ana, mia } = people
 
@@ -140,7 +140,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     await world.start()
     await teams.press(ana, teams.cardOf(good), 'Take it')
     assert.match(wordsOf(teams.cardOf(good).card), /Ana Analyst has this case/)
-    const health = await fetch(world.url('/health'))
+    const health = await fetch(world.url('/health'), { headers: { authorization: `Bearer ${keys.one}` } })
     assert.equal(health.status, 503)
     assert.match(await health.text(), new RegExp(`Case ${bad} is damaged`))
     const { answer } = await teams.forge(ana, teams.cardOf(bad), 'claim', { caseId: bad, line: 0 })

@@ -69,7 +69,10 @@ export const only = (payload: unknown): Reading => {
 }
 
 /** The message of the fault of that code which the payload must meet. */
-export const refusal = (payload: unknown, code: 'intake/malformed' | 'intake/unrecognised'): string => {
+export const refusal = (
+  payload: unknown,
+  code: 'intake/malformed' | 'intake/unrecognised' | 'intake/unreadable',
+): string => {
   let result: Read
   try {
     result = read(payload, now)
@@ -79,3 +82,7 @@ export const refusal = (payload: unknown, code: 'intake/malformed' | 'intake/unr
   }
   return assert.fail(`read without complaint: ${JSON.stringify(result)}`)
 }
+
+/** True for a message in which nothing hides, turns the line round or is markup; line breaks between its sentences are its own. */
+export const isHarmless = (message: string): boolean =>
+  !/[\p{C}\p{Zl}\p{Zp}<>&`*]/u.test(message.replaceAll('\n  ', ' '))

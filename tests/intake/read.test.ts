@@ -90,6 +90,34 @@ describe('intake/read', () => {
     assert.match(message, /and 10 more$/)
   })
 
+  it('calls it its own fault when it fails in a way nobody thought of, so that nobody sends the same again and again', () => {
+    const odd = Object.defineProperty(graph(), 'title', {
+      enumerable: true,
+      get: () => {
+        throw new RangeError('Maximum call stack size exceeded')
+      },
+    })
+    assert.match(refusal(odd, 'intake/unreadable'), /sending it again will not help/)
+  })
+
+  it('looks at the first 200 entries of a list in our own JSON', () => {
+    const apps = (bad: number) =>
+      plain({ apps: Array.from({ length: 300 }, (_, at) => (at === bad ? 0 : `app ${at}`)) })
+    assert.equal(read(apps(200), now).readings[0]?.apps.length, 20)
+    assert.match(
+      refusal(apps(199), 'intake/malformed'),
+      /^.*one problem.*\n  apps\[199\]: expected text, not a number$/,
+    )
+  })
+
+  it('stops at a payload that is refused anyhow, and says how much it has not looked at', () => {
+    const bad = Array.from({ length: 900 }, () => graph({ id: null }))
+    assert.match(
+      refusal(bad, 'intake/malformed'),
+      /201 problems[^]*and 181 more\n  the last 699 of the alerts were not looked at$/,
+    )
+  })
+
   it('takes a thousand alerts at once and not one more', () => {
     const alerts = (count: number) => Array.from({ length: count }, (_, at) => plain({ id: `w-${at}` }))
     assert.equal(read(alerts(1_000), now).readings.length, 1_000)

@@ -53,7 +53,8 @@ const main = async (): Promise<void> => {
  * Change these sources, and run these tests.
  *
  * What runs while files are loaded, such as a table, takes a new process for each change, so that comes last and by itself. A
- * function that is replaced as a whole when its file is loaded is left out: what is in it was changed before.
+ * function that is replaced as a whole when its file is loaded is left out: what is in it was changed before. A new process that
+ * begins slowly is no change that was noticed, so there is more time.
  */
 const runRoom = async (mutate: readonly string[], spec: readonly string[]): Promise<readonly MutantResult[]> => {
   const run = (mutate: readonly string[], more: PartialStrykerOptions) =>
@@ -63,7 +64,8 @@ const runRoom = async (mutate: readonly string[], spec: readonly string[]): Prom
   const tried = first.filter(({ status }) => status !== 'Ignored')
   if (tables.length === 0) return tried
   const wanted = new Set(tables.map(nameOf))
-  const second = await run(tables.map(rangeOf), { mutator: { excludedMutations: ['ArrowFunction'] } })
+  const alone = { timeoutMS: 20_000, mutator: { excludedMutations: ['ArrowFunction'] } }
+  const second = await run(tables.map(rangeOf), alone)
   const found = second.filter((one) => wanted.has(nameOf(one)))
   if (found.length !== wanted.size) throw new RangeError(`${wanted.size} changes of tables, but ${found.length} tried`)
   return [...tried, ...found]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { openLowdbStore } from '../../store/lowdb.js'
@@ -33,19 +33,19 @@ async function copySlowly(from: string, to: string): Promise<void> {
 /** Writers that open, close and reopen cases and write settings until they are stopped; `told` is what was acknowledged. */
 function keepWriting(store: Store) {
   const told = new Map<string, number>()
-  let isOver = false
+  const state = { isOver: false }
   const write = async (caseId: string): Promise<void> => {
-    for (let version = 0; !isOver; version += 1) {
+    for (let version = 0; !state.isOver; version += 1) {
       await store.write(caseId, version, adding(noted(`line ${version}`), ...(version % 2 === 1 ? [closed] : [])))
       told.set(caseId, version + 1)
       await setTimeout(version % 4)
     }
   }
-  const writers = Array.from({ length: 12 }, (_, index) => write(`CASE-${index}`))
+  const writers = Array.from({ length: 8 }, (_, index) => write(`CASE-${index}`))
   return {
     told,
     stop: async () => {
-      isOver = true
+      state.isOver = true
       await Promise.all(writers)
     },
   }
@@ -59,8 +59,8 @@ describe('store/lowdb: a copy of the folder while it runs', () => {
         // The files follow after every few writes, so that cases move and segments go all the time.
         const store = await openLowdbStore(folder, { limits: { cases: 4, ms: 5 } })
         const { told, stop } = keepWriting(store)
-        while (told.size < 12) await setTimeout(1)
-        for (let round = 0; round < 6; round += 1) {
+        while (told.size < 8) await setTimeout(1)
+        for (let round = 0; round < 3; round += 1) {
           const copy = join(outer, `copy-${round}`)
           const atLeast = new Map(told)
           for (const part of order) await copySlowly(join(folder, part), join(copy, part))
@@ -109,4 +109,24 @@ describe('store/lowdb: a copy of the folder while it runs', () => {
       assert.deepEqual(await store.open(), ['B'])
       await store.close()
     }))
+
+  it('keeps no more of the journal for it than there is room for', () =>
+    withFolder(async (folder) => {
+      const limits = { bytes: 1000, ms: 5, stayBytes: 5000 }
+      const store = await openLowdbStore(folder, { limits })
+      for (let count = 0; count < 40; count += 1) await store.write(`A-${count}`, 0, adding('x'.repeat(1000)))
+      while ((await sizeOf(join(folder, 'journal'))) > 8000) await setTimeout(5)
+      assert.ok((await readdir(join(folder, 'journal'))).every((name) => name !== '0000000001.log'))
+      await store.close()
+    }))
 })
+
+const sizeOf = async (folder: string): Promise<number> => {
+  const sizes = (await readdir(folder)).map(async (name) =>
+    stat(join(folder, name)).then(
+      ({ size }) => size,
+      () => 0,
+    ),
+  )
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}

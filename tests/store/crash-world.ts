@@ -11,6 +11,9 @@ export type Ledger = Map<string, { asked: number; told: number }>
 /** The data folder on a model disk. */
 export const folder = '/data/cases'
 
+/** The setting of the world. */
+export const setting = 'home'
+
 /** The cases of the world. */
 export const cases = ['A', 'B', 'C', 'D', 'E', 'F', 'G'] as const
 
@@ -54,7 +57,26 @@ export const openOn = ({ disk }: ModelDisk, more: LowdbOptions['limits'] = {}, o
 
 /** Write the scripts on, cases side by side, up to that version; what the disk does not take is tried again. */
 export async function goOn(store: Store, ledger: Ledger, upTo: number = lastVersion): Promise<void> {
-  await Promise.all(cases.map((caseId) => goOnWith(store, ledger, caseId, upTo)))
+  await Promise.all([...cases.map((caseId) => goOnWith(store, ledger, caseId, upTo)), goOnKeeping(store, ledger, upTo)])
+}
+
+/** A setting whose value is its version. It is in the ledger under its own name, which is none of a case. */
+async function goOnKeeping(store: Store, ledger: Ledger, upTo: number): Promise<void> {
+  const at = ledger.get(setting) ?? { asked: 0, told: 0 }
+  ledger.set(setting, at)
+  for (let failures = 0; failures < 50;) {
+    try {
+      const { version } = await store.kept(setting)
+      assert.ok(version >= at.told, `the setting had ${at.told} and has ${version}`)
+      if (version >= upTo) return
+      at.asked = Math.max(at.asked, version + 1)
+      at.told = await store.keep(setting, version + 1, version)
+    } catch (error) {
+      if (!isFault(error, 'store/unwritable') && !isFault(error, 'store/unreadable')) throw error
+      failures += 1
+    }
+  }
+  assert.fail('the setting does not come on')
 }
 
 async function goOnWith(store: Store, ledger: Ledger, caseId: string, upTo: number): Promise<void> {
@@ -85,7 +107,12 @@ async function goOnWith(store: Store, ledger: Ledger, caseId: string, upTo: numb
 export async function check(disk: ModelDisk, ledger: Ledger, when: string): Promise<Store> {
   const store = await openOn(disk)
   const open = new Set<string>()
+  const { value, version } = await store.kept(setting)
+  const { asked = 0, told = 0 } = ledger.get(setting) ?? {}
+  assert.ok(version >= told && version <= asked, `${when}: the setting has ${version} of ${told}`)
+  assert.equal(value ?? 0, version, when)
   for (const [caseId, { asked, told }] of ledger) {
+    if (caseId === setting) continue
     const stored = await store.read(caseId)
     assert.ok(stored.version >= told && stored.version <= asked, `${when}: ${caseId} ${stored.version} of ${told}`)
     const should = expected(caseId, stored.version)

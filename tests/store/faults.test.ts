@@ -24,7 +24,7 @@ function failing(from: number, times: number, fail: (operation: Operation) => nu
     if (!isStep(operation)) return undefined
     step += 1
     const when = `failed ${times} from step ${from} on; ${step} (${operation.kind} ${operation.path})`
-    if (step >= from && step % 13 === 0) left.push(...snapshots(disk, ledger, when, step))
+    if (step >= from && step % 29 === 0) left.push(...snapshots(disk, ledger, when, step))
     return step >= from && step < from + times ? fail(operation) : undefined
   }
   return { disk, ledger, left, reached: () => step >= from }
@@ -59,7 +59,7 @@ describe('store/lowdb: a disk that fails', () => {
   for (const [what, times, fail] of kinds) {
     it(`loses nothing acknowledged when it fails ${what}, at any moment, and goes on afterwards`, async () => {
       // The first steps make the folders: without them there is no store, and nothing is acknowledged.
-      for (let from = 25; ; from += 5) {
+      for (let from = 25; ; from += 9) {
         const { disk, ledger, left, reached } = failing(from, times, fail)
         const store = await openOn(disk, { ms: 20 })
         await goOn(store, ledger)
@@ -101,12 +101,20 @@ describe('store/journal: what fails', () => {
   it('acknowledges nothing after a failed sync, takes back what was waiting, and begins another segment', () =>
     withStore(async (store, disk) => {
       await append(store, 'A', 'one')
-      disk.meddle = failWhen('EIO', (operation) => operation.kind === 'sync' && isJournal(operation))
+      let behind: Promise<number> | null = null
+      disk.meddle = failWhen('EIO', (operation) => {
+        if (operation.kind !== 'sync' || !isJournal(operation)) return false
+        // Somebody who comes while the others wait, and builds on what they wrote.
+        behind ??= store.write('A', 3, adding('four'))
+        behind.catch(() => undefined)
+        return true
+      })
       const waiting = [store.write('A', 1, adding(closed)), store.write('A', 2, adding('three'))]
       const other = store.write('B', 0, adding('new'))
       const later = store.write('C', 0, adding('nobody waits'), { durable: false })
       for (const write of [...waiting, other]) await assert.rejects(write, unwritable)
       assert.equal(await later, 1)
+      await assert.rejects(Promise.resolve(behind), unwritable)
       assert.deepEqual(notes(await store.read('A')), ['one'])
       assert.equal((await store.read('B')).version, 0)
       assert.equal((await store.read('C')).version, 0)
@@ -121,12 +129,19 @@ describe('store/journal: what fails', () => {
       assert.deepEqual(notes(await store.read('A')), ['one', 'two'])
     }))
 
-  it('never shows after a restart what it called lost', () =>
+  it('never shows after a restart what it called lost, nor what builds on that', () =>
     withStore(async (store, disk) => {
       await append(store, 'A', 'one')
-      let failures = 1
-      disk.meddle = failWhen('EIO', ({ kind }) => kind === 'sync' && (failures -= 1) >= 0)
+      let behind: Promise<number> | null = null
+      disk.meddle = failWhen('EIO', ({ kind }) => {
+        if (kind !== 'sync' || behind) return false
+        behind = store.write('A', 2, adding('builds on it'))
+        behind.catch(() => undefined)
+        return true
+      })
       await assert.rejects(store.write('A', 1, adding('lost')), unwritable)
+      await assert.rejects(Promise.resolve(behind), unwritable)
+      assert.deepEqual(notes(await store.read('A')), ['one'])
       for (const left of [disk.afterKill(), disk.afterPowerCut(), disk.afterPowerCut(() => true)]) {
         const again = await openOn(left)
         assert.deepEqual(notes(await again.read('A')), ['one'])
@@ -215,7 +230,9 @@ describe('store/lowdb: the files behind the journal', () => {
         await again.close()
         disk.meddle = () => undefined
         while (store.damaged().length > 0) await setTimeout(5)
-        assert.ok([...disk.files().keys()].some((path) => path.endsWith('/A.json')))
+        const files = [...disk.files().keys()]
+        assert.ok(files.some((path) => path.endsWith('/A.json')))
+        assert.ok(files.every((path) => !/\.json\.\d+$/.test(path)))
       },
       { cases: 2, ms: 20 },
     ))
@@ -238,13 +255,13 @@ describe('store/lowdb: the files behind the journal', () => {
   it('are written again by a later checkpoint when they could not be made durable', () =>
     withStore(
       async (store, disk) => {
-        let failures = 1
+        const state = { failures: 1 }
         disk.meddle = failWhen(
           'EIO',
-          ({ kind, path }) => kind === 'sync' && /live.[0-9a-f]{2}$/.test(path) && (failures -= 1) >= 0,
+          ({ kind, path }) => kind === 'sync' && /live.[0-9a-f]{2}$/.test(path) && (state.failures -= 1) >= 0,
         )
         await append(store, 'A', 'one')
-        while (failures === 1) await setTimeout(5)
+        while (state.failures === 1) await setTimeout(5)
         const again = await openOn(disk.afterPowerCut())
         assert.deepEqual(notes(await again.read('A')), ['one'])
         await again.close()
@@ -252,6 +269,28 @@ describe('store/lowdb: the files behind the journal', () => {
       },
       { cases: 1, ms: 20 },
     ))
+})
+
+describe('store/lowdb: a disk that fails at opening', () => {
+  it('opens no store, and says which folder it is and why', async () => {
+    for (const kind of ['make', 'sync', 'list', 'read'] as const) {
+      const disk = modelDisk()
+      const store = await openOn(disk, { cases: 1000 })
+      await append(store, 'A', 'one')
+      const left = disk.afterKill()
+      await store.close()
+      left.meddle = failWhen('EIO', (operation) => operation.kind === kind && operation.path !== '/')
+      await assert.rejects(
+        openOn(left),
+        (error) => isFault(error) && error.message.includes(folder) && /EIO/.test(error.message),
+        kind,
+      )
+      left.meddle = () => undefined
+      const again = await openOn(left)
+      assert.deepEqual(notes(await again.read('A')), ['one'])
+      await again.close()
+    }
+  })
 })
 
 describe('store/lowdb: a look that fails', () => {

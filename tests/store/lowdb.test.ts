@@ -216,15 +216,14 @@ describe('store/lowdb', () => {
       // Each look at the clock takes a millisecond: so every second read has to wait for its turn.
       let clock = 0
       const store = await openLowdbStore(folder, { limits: { sliceMs: 2 }, now: () => (clock += 1) })
-      let isRead = false
-      let turns = 0
+      const state = { isRead: false, turns: 0 }
       const others = (async () => {
-        for (; !isRead; turns += 1) await setImmediate()
+        for (; !state.isRead; state.turns += 1) await setImmediate()
       })()
       await Promise.all(ids.map((id) => store.read(id)))
-      isRead = true
+      state.isRead = true
       await others
-      assert.ok(turns > 100, `${turns} turns`)
+      assert.ok(state.turns > 100, `${state.turns} turns`)
       await store.close()
     }))
 })

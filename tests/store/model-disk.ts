@@ -2,8 +2,11 @@ import { basename, dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Disk, OpenFile } from '../../store/disk.js'
 
-/** `lost` is up to where a sync failed once: the system forgets that it still has to write that, and later says it did. */
-type File = { bytes: Buffer; synced: Buffer; lost?: number }
+/**
+ * `lost` is up to where a sync failed once: the system forgets that it still has to write that, and later says it did. `uncut` is
+ * what was there before it was cut off: as long as that is not synced, it may come back.
+ */
+type File = { bytes: Buffer; synced: Buffer; lost?: number; uncut?: Buffer }
 type Folder = { names: Map<string, Node>; synced: Map<string, Node> }
 type Node = File | Folder
 
@@ -136,9 +139,11 @@ const openFile = (file: File, path: string, slowly: (operation: Operation) => Pr
     const until = Math.min(file.lost ?? 0, file.bytes.length)
     if (until > former) file.synced.fill(0, former, until)
     delete file.lost
+    delete file.uncut
   },
   cut: async (bytes) => {
     await slowly({ kind: 'cut', path })
+    file.uncut ??= file.bytes
     file.bytes = file.bytes.subarray(0, bytes)
   },
   close: async () => void (await slowly({ kind: 'close', path })),
@@ -208,8 +213,9 @@ function remains(folder: Folder, keeps: () => boolean): Folder {
 }
 
 /** All, half or nothing of what was written behind what was synced. */
-function bytesLeft({ bytes, synced }: File, keeps: () => boolean): Buffer {
+function bytesLeft({ bytes, synced, uncut }: File, keeps: () => boolean): Buffer {
   if (!keeps()) return synced
+  if (uncut && keeps()) return uncut
   const isTail = bytes.length > synced.length && bytes.subarray(0, synced.length).equals(synced)
   return isTail && keeps() ? bytes.subarray(0, synced.length + Math.ceil((bytes.length - synced.length) / 2)) : bytes
 }

@@ -149,6 +149,19 @@ describe('store/one-process', () => {
       }))
   }
 
+  it('writes nothing at its end either when its lock was removed', () =>
+    withFolder(async (folder) => {
+      const store = await openLowdbStore(folder)
+      await append(store, 'A', 'one')
+      await rm(join(folder, 'lock'), { recursive: true })
+      const before = await filesIn(folder)
+      await store.close()
+      assert.deepEqual(await filesIn(folder), before)
+      const next = await openLowdbStore(folder)
+      assert.deepEqual(notes(await next.read('A')), ['one'])
+      await next.close()
+    }))
+
   it('is not fooled by a file that has the lock’s name', () =>
     withFolder(async (folder) => {
       const lock = await ownFolder(folder)

@@ -186,8 +186,9 @@ describe('store/upcast: a data folder of the first format', () => {
           const candidates = Object.entries(stored.cards).filter(
             ([, card]) => card.audience === old.seat && card.since === old.since,
           )
-          const [[newName = '', card] = []] = candidates
-          assert.ok(card && candidates.length === 1, `${caseId} ${name}`)
+          const [found] = candidates
+          assert.ok(found && candidates.length === 1, `${caseId} ${name}`)
+          const [newName, card] = found
           assert.equal(card.state, newState[old.state])
           assert.deepEqual(card.posted, old.posted)
           assert.equal(card.detail, old.detail)

@@ -31,6 +31,8 @@ export type Failure = {
   readonly code?: string
   readonly retryAfter?: string
   readonly after?: 'stored'
+  /** What stands there instead of Teams' own JSON: a page, as a proxy answers, or an empty object. */
+  readonly body?: 'page' | 'nothing'
   readonly times?: number
 }
 
@@ -95,7 +97,15 @@ export const openFakeConnector = async (options: FakeConnectorOptions = {}): Pro
     }
     if (failure.after === 'stored') answer(world, on, path, body)
     if (failure.status === 'reset') request.socket.destroy()
-    else if (failure.status !== 'silence') send(response, planned(failure.status, failure))
+    else if (failure.status !== 'silence' && failure.body === 'page') {
+      response.writeHead(failure.status, { 'content-type': 'text/html' })
+      response.end('<html><body>Blocked by policy</body></html>')
+    } else if (failure.status !== 'silence') {
+      send(
+        response,
+        failure.body === 'nothing' ? { status: failure.status, body: {} } : planned(failure.status, failure),
+      )
+    }
   }
 
   const server = createServer((request, response) => {

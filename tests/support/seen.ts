@@ -10,7 +10,7 @@ import { words } from './words.js'
 export const seenAfter = (...diary: readonly Event[]): CaseContext => {
   const state = replay(diary)
   assert.ok(state)
-  return { state, diary, cards: {}, guide: travel, phrases: words, titleOf }
+  return { state, diary, cards: {}, guide: travel, phrases: words, titleOf, portals: ['security.example'] }
 }
 
 /** What another type of alert is called in tests. */

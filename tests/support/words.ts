@@ -38,6 +38,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'fact.app': '',
       'fact.resource': '',
       'fact.tactic': '',
+      'fact.link': '',
       'learning.quiet': 'days',
       'learning.noisy': 'days',
       'learning.unstated': 'days',
@@ -168,6 +169,8 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'welcome.bound': '',
       'welcome.elsewhere': '',
       lost: 'codes count',
+      'card.refused': 'codes count detail',
+      'case.damaged': 'codes count',
     }),
   ].map(([key, names]) => [key, names.split(' ').filter((name) => name !== '')] as const),
 )

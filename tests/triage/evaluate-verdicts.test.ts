@@ -109,3 +109,25 @@ describe('triage/evaluate-verdicts', () => {
     )
   })
 })
+
+describe('triage/weigh: several ways', () => {
+  const ways = (...needs: readonly Readonly<Record<string, readonly string[]>>[]) => {
+    const checks = ['a', 'b', 'c'].map((id) => aCheck(id, ['yes', 'no']))
+    const guide = aPlaybook({ checks, verdicts: [aVerdict('tp', { needs })] })
+    return (given: Readonly<Record<string, string>>): VerdictState => {
+      const [only] = evaluateVerdicts(guide, answers(given))
+      assert.ok(only)
+      return only
+    }
+  }
+
+  it('are equally near when as much is missing: then the first one counts', () => {
+    assert.deepEqual(ways({ a: ['yes'] }, { b: ['yes'] })({}).missing, ['a'])
+    assert.deepEqual(ways({ a: ['yes'] }, { b: ['yes'] })({ a: 'yes', b: 'yes' }).deciding, ['a'])
+  })
+
+  it('are decided by the answers that hold, never by those that broke them', () => {
+    const { state, deciding, contradictions } = ways({ a: ['yes'], b: ['yes'] })({ a: 'yes', b: 'no' })
+    assert.deepEqual([state, deciding, contradictions], ['excluded', ['a'], ['b']])
+  })
+})

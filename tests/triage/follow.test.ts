@@ -22,6 +22,7 @@ describe('triage/follow', () => {
     assert.deepEqual(known(before('2026-02-23T08:00:00.000Z')), ['1111-2222-3333'])
     assert.deepEqual(known(before('2026-02-23T07:59:59.999Z')), [])
     assert.deepEqual(known(before('2026-03-02T08:00:00.001Z')), [])
+    assert.deepEqual(known(before('2026-03-02T08:00:00.000Z')), ['1111-2222-3333'])
   })
 
   it('passes over other types, and over times that are none', () => {

@@ -153,3 +153,28 @@ describe('triage/match', () => {
     )
   })
 })
+
+describe('triage/match: what is left out of keys and titles', () => {
+  it('is left out at the beginning of a key only', () => {
+    assert.equal(plainKey('MY_SIMULATED_X'), 'my_simulated_x')
+    assert.equal(plainKey('MY_ALERT_X'), 'my_alert_x')
+    assert.equal(plainKey('Cabinet_MCAS_ALERT_X'), 'cabinet_mcas_alert_x')
+  })
+
+  it('is “preview” at the beginning of a title or in brackets, however it is set off', () => {
+    for (const title of [
+      'Preview: odd sign-in',
+      'Preview - odd sign-in',
+      'preview:odd sign-in',
+      'Odd [preview] sign-in',
+    ]) {
+      assert.equal(plainTitle(title), 'odd sign in', title)
+    }
+    assert.equal(plainTitle('A preview: odd sign-in'), 'a preview odd sign in')
+  })
+
+  it('leaves a blank where it was, and takes an s from the end only', () => {
+    assert.equal(plainTitle('Deletions(by user)seen'), 'deletions seen')
+    assert.equal(plainTitle('Suspicious logins'), 'suspicious login')
+  })
+})

@@ -5,7 +5,7 @@ import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
 import { anAnswer as answer } from '../support/cast.js'
-import { travel } from '../support/guides.js'
+import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
 
 const verdictState = (...given: readonly (readonly [string, string])[]) => {
   const { next, ahead, moot } = nextChecks(
@@ -96,5 +96,19 @@ describe('triage/next-checks', () => {
       }),
       { numRuns: 500 },
     )
+  })
+})
+
+describe('triage/walk: several ways to one verdict', () => {
+  it('does not ask what only a broken way waits for', () => {
+    const checks = ['a', 'b', 'c'].map((id) => aCheck(id, ['yes', 'no']))
+    const guide = aPlaybook({
+      checks,
+      verdicts: [aVerdict('tp', { needs: [{ a: ['yes'] }, { b: ['yes'], c: ['yes'] }] })],
+    })
+    const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
+    const { ahead, moot } = nextChecks(guide, [answer('b', 'no')])
+    assert.deepEqual([ids(ahead), ids(moot)], [['a'], ['c']])
+    assert.deepEqual(ids(nextChecks(guide, [answer('b', 'yes')]).ahead), ['a', 'c'])
   })
 })

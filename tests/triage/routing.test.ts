@@ -50,3 +50,23 @@ describe('triage/routing', () => {
     )
   })
 })
+
+describe('triage/routing: a filter', () => {
+  const alert = { family: 'cloud-apps', severity: 'medium' } as const
+
+  it('is open only when it asks for no product and no severity', () => {
+    assert.ok(isOpen(everything))
+    assert.ok(!isOpen({ family: 'cloud-apps', atLeast: null }))
+    assert.ok(!isOpen({ family: null, atLeast: 'low' }))
+    assert.ok(!isOpen({ family: 'cloud-apps', atLeast: 'low' }))
+  })
+
+  it('fits what it asks for, and does not mind what it does not', () => {
+    assert.ok(fits(everything, alert))
+    assert.ok(fits({ family: null, atLeast: 'medium' }, alert))
+    assert.ok(fits({ family: 'cloud-apps', atLeast: null }, alert))
+    assert.ok(!fits({ family: null, atLeast: 'high' }, alert))
+    assert.ok(!fits({ family: 'resource-manager', atLeast: null }, alert))
+    assert.ok(!fits({ family: 'resource-manager', atLeast: 'low' }, alert))
+  })
+})

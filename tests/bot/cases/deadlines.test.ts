@@ -48,13 +48,32 @@ describe('bot/cases/deadlines', () => {
     assert.deepEqual(await Promise.all(ids.map((id) => stateOf(rooms, id))), ['asked', 'expired', 'expired'])
   })
 
+  it('let nothing expire while the clock is not to be believed, and what is due as soon as it is', async () => {
+    const rooms = await asked([caseId])
+    let at: number | null = null
+    const stop = startDeadlines(
+      rooms.openCases,
+      rooms.desk,
+      () => at,
+      (error) => assert.fail(String(error)),
+      1,
+    )
+    for (let tries = 0; tries < 20; tries += 1) await new Promise((resolve) => setTimeout(resolve, 1))
+    assert.equal(await stateOf(rooms), 'asked')
+    at = Date.parse(minute(60))
+    for (let tries = 0; tries < 500 && (await stateOf(rooms)) !== 'expired'; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 1))
+    stop()
+    assert.equal(await stateOf(rooms), 'expired')
+  })
+
   it('tick until they are stopped', async () => {
     const rooms = await asked([caseId])
     const failed: unknown[] = []
     const stop = startDeadlines(
       rooms.openCases,
       rooms.desk,
-      () => minute(60),
+      () => Date.parse(minute(60)),
       (error) => failed.push(error),
       1,
     )

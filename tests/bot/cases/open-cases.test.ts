@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
-import type { Located } from '../../../bot/outbox/card-location.js'
+import type { CaseWithCards } from '../../../bot/cases/card-location.js'
 import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { winnow } from '../../../triage/person.js'
@@ -8,16 +8,16 @@ import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../../sup
 import { noThreads } from '../../support/no-threads.js'
 import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../../support/diary.js'
 
-const caseOf = (...diary: readonly Event[]): Located => {
+const caseOf = (...diary: readonly Event[]): CaseWithCards => {
   const state = replay(diary)
   assert.ok(state)
   return { state, cards: {} }
 }
 
 /** The same as a case of its own. */
-const as = (id: string, { state, cards }: Located): Located => ({ state: { ...state, id }, cards })
+const as = (id: string, { state, cards }: CaseWithCards): CaseWithCards => ({ state: { ...state, id }, cards })
 
-const aCase = (id: string, severity: 'low' | 'high', openedAt: string): Located => {
+const aCase = (id: string, severity: 'low' | 'high', openedAt: string): CaseWithCards => {
   const { state, cards } = caseOf(opened)
   return { state: { ...state, id, alert: anAlert({ severity }), openedAt }, cards }
 }
@@ -116,14 +116,14 @@ describe('bot/cases/open-cases', () => {
 })
 
 /** An open case whose card is in that conversation. */
-const inThread = (id: string, conversationId: string): Located => {
+const inThread = (id: string, conversationId: string): CaseWithCards => {
   const place = { ...posted().place, conversationId }
   const card = { audience: 'channel', state: 'shown', shownLine: 0, detail: '', since: minute(1) } as const
   return { ...aCase(id, 'low', minute(1)), cards: { channel: { ...card, posted: { ...posted(), place } } } }
 }
 
 /** The same, closed. */
-const closedIn = (id: string, conversationId: string): Located => {
+const closedIn = (id: string, conversationId: string): CaseWithCards => {
   const { state, cards } = inThread(id, conversationId)
   return { state: { ...state, closed: { at: minute(2), by: ada, left: [] } }, cards }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { forCards } from '../../../bot/pacing/rate-window.js'
 import { DeliveryFailure } from '../../../bot/chat.js'
+import { Fault } from '../../../triage/fault.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { home, openRooms, textOf, until } from '../outbox/hand.js'
 import { simulatedTeams } from '../outbox/simulated-teams.js'
@@ -15,21 +16,21 @@ describe('bot/notices/pages', () => {
   it('calls in the thread of a card that was just posted, by name, and not when it is redrawn', async () => {
     const rooms = openRooms({ onCall })
     await rooms.open()
-    await rooms.outbox.idle()
+    await rooms.idle()
     const thread = (await rooms.card())?.posted?.place.conversationId
     const message = { text: `out: ${ben.name} ${caseId}`, mentions: [ben] }
     assert.deepEqual(rooms.hand.sent[1], { on: 'post', to: thread, message })
     await rooms.does(ada, { type: 'note', text: 'still new' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms), ['post', out(caseId), 'update', 'update'])
   })
 
   it('calls nobody when nobody is on call', async () => {
     const rooms = openRooms()
     await rooms.open()
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms), ['post'])
   })
 
@@ -40,22 +41,22 @@ describe('bot/notices/pages', () => {
     await until(() => rooms.hand.sent.length === 1)
     await rooms.does(ada, { type: 'take' })
     release()
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms), ['post', 'update'])
   })
 
   it('calls again when a card is posted anew, as long as the case is new', async () => {
     const rooms = openRooms({ onCall })
-    const gone = new DeliveryFailure('gone', 'ActivityNotFoundInConversation')
+    const gone = new DeliveryFailure('missing', 'ActivityNotFoundInConversation')
     await rooms.open()
-    await rooms.outbox.idle()
+    await rooms.idle()
     rooms.hand.fail('update', gone)
     await rooms.does(ada, { type: 'note', text: 'still new' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms), ['post', out(caseId), 'update', 'post', out(caseId)])
     rooms.hand.fail('update', gone)
     await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms).slice(5), ['update', 'post'])
   })
 
@@ -63,11 +64,11 @@ describe('bot/notices/pages', () => {
     const rooms = openRooms({ onCall })
     rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     await rooms.open()
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms).toSorted(), ['post', `post lost: ${caseId} (1)`, out(caseId)])
     assert.equal(rooms.hand.sent.find(({ message }) => textOf(message).startsWith('out'))?.to, home.conversationId)
     await rooms.does(ada, { type: 'note', text: 'still new' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(rooms.hand.sent.length, 3)
   })
 
@@ -85,14 +86,14 @@ describe('bot/notices/pages', () => {
     await rooms.desk.keepCards(caseId, () => ({ channel: begun }))
     rooms.moveTo(home)
     await rooms.outbox.resume(await rooms.located(), 'start')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms).toSorted(), [`post lost: ${caseId} (1)`, out(caseId)])
     await rooms.outbox.resume(await rooms.located(), 'start')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
     await rooms.does(ada, { type: 'take' })
     await rooms.outbox.resume(await rooms.located(), 'start')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
   })
 
@@ -103,19 +104,19 @@ describe('bot/notices/pages', () => {
       const record = await look(id)
       const card = record.cards['channel']
       if (id !== caseId || card?.state !== 'shown') return record
-      return { ...record, cards: { channel: { ...card, state: 'refused' as const, posted: null } } }
+      return { ...record, cards: { channel: { ...card, state: 'missing' as const, posted: null } } }
     }
     Object.assign(rooms.desk, { look: isGone })
     const first = '1111-3333-4444'
     for (const code of [first, caseId, other]) await rooms.open(code)
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(
       sent(rooms).filter((one) => one.startsWith('post out')),
       [out(first), out(other)],
     )
   })
 
-  it('tries a call that surely did not arrive again, and no other; the card stands in either case', async () => {
+  it('pages until it has surely arrived; the card stands in either case', async () => {
     const calls = async (failure: DeliveryFailure) => {
       const rooms = openRooms({ onCall })
       const release = rooms.hand.hold()
@@ -126,15 +127,59 @@ describe('bot/notices/pages', () => {
       await until(() => rooms.hand.sent.length === 2)
       rooms.hand.fail('post', failure)
       releaseCall()
-      await rooms.outbox.idle()
+      await rooms.idle()
       assert.equal((await rooms.card())?.state, 'shown')
-      return { calls: sent(rooms).filter((one) => one === out(caseId)).length, logged: rooms.logged }
+      return sent(rooms).filter((one) => one === out(caseId)).length
     }
-    assert.deepEqual(await calls(new DeliveryFailure('not-now', 'HTTP 429', 1)), { calls: 2, logged: [] })
-    assert.deepEqual(await calls(new DeliveryFailure('unknown', 'HTTP 504')), {
-      calls: 1,
-      logged: ['whoever is on call could not be called'],
-    })
+    assert.equal(await calls(new DeliveryFailure('transient', 'HTTP 429', 1)), 2)
+    assert.equal(await calls(new DeliveryFailure('unknown', 'HTTP 504', 1)), 2)
+  })
+
+  it('pages in the channel where the thread is gone, and in the chat of who is on call where the channel takes nothing', async () => {
+    const rooms = openRooms({ onCall })
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    const releasePage = rooms.hand.hold()
+    release()
+    await until(() => rooms.hand.sent.length === 2)
+    rooms.hand.fail('post', new DeliveryFailure('missing', 'HTTP 404'))
+    rooms.hand.fail('post', new DeliveryFailure('permanent', 'HTTP 403'))
+    releasePage()
+    await rooms.idle()
+    assert.deepEqual(
+      rooms.hand
+        .of('post')
+        .slice(1)
+        .map(({ to }) => to),
+      [home.conversationId, home.conversationId, `chat-${ben.id}`],
+    )
+  })
+
+  it('pages in the chat of who is on call when the channel refuses the card', async () => {
+    const rooms = openRooms({ onCall })
+    rooms.hand.fail('post', new DeliveryFailure('permanent', 'BotNotInConversationRoster'))
+    await rooms.open()
+    await rooms.idle()
+    assert.deepEqual(
+      rooms.hand.of('post').map(({ to }) => to),
+      [home.conversationId, `chat-${ben.id}`],
+    )
+  })
+
+  it('stops paging as soon as somebody has taken the case', async () => {
+    const rooms = openRooms({ onCall })
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    const releasePage = rooms.hand.hold()
+    release()
+    await until(() => rooms.hand.sent.length === 2)
+    rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504', 1))
+    await rooms.does(ada, { type: 'take' })
+    releasePage()
+    await rooms.idle()
+    assert.deepEqual(sent(rooms), ['post', out(caseId), 'update'])
   })
 
   it('of a burst makes a few calls, half a minute apart, that leave none out', async () => {
@@ -142,7 +187,7 @@ describe('bot/notices/pages', () => {
     const rooms = openRooms({ messenger, clock, limits: forCards, callPauseMs: 30_000, onCall })
     for (let n = 0; n < 100; n += 1) await rooms.open(`7K3F-9QXM-${n + 2222}`)
     let isIdle = false
-    void rooms.outbox.idle().then(() => (isIdle = true))
+    void rooms.idle().then(() => (isIdle = true))
     await clock.run(() => isIdle)
     assert.deepEqual(limits.refused, [])
     const [first = '', ...others] = [...shown.values()].map(textOf).filter((text) => text !== '')
@@ -160,13 +205,14 @@ describe('bot/notices/pages', () => {
     const look = rooms.desk.look.bind(rooms.desk)
     const isLost = async (id: string) => {
       const settled = await look(id)
-      if (id === caseId && settled.cards['channel']?.state === 'shown') throw new Error('damaged')
+      if (id === caseId && settled.cards['channel']?.state === 'shown')
+        throw new Fault('store/damaged', 'as the test wants it')
       return settled
     }
     Object.assign(rooms.desk, { look: isLost })
     await rooms.open()
     await rooms.open(other)
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(sent(rooms).toSorted(), ['post', 'post', out(other)])
   })
 })

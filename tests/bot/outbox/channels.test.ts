@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { openChannels } from '../../../bot/outbox/channels.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Alert } from '../../../triage/alert.js'
+import { Fault, isFault } from '../../../triage/fault.js'
 import { everything } from '../../../triage/routing.js'
 import { ada } from '../../support/cast.js'
 import { elsewhere, home } from './hand.js'
@@ -114,6 +115,54 @@ describe('bot/outbox/channels', () => {
       await store.keep('channels', [odd])
       assert.deepEqual((await openChannels(store)).channels(), [])
     }
+  })
+
+  it('loses nothing when two people say something at once: where to post, and who is on call', async () => {
+    const store = memoryStore()
+    const binding = await openChannels(store)
+    await binding.bind(home)
+    const adaFor = { person: ada, atLeast: 'medium' } as const
+    await Promise.all([
+      binding.putOnCall(home.conversationId, adaFor),
+      binding.bind(elsewhere, apps, 'Ada'),
+      binding.bind(third, severe, 'Ben'),
+    ])
+    assert.deepEqual(
+      idsOf(binding),
+      [home, elsewhere, third].map(({ conversationId }) => conversationId),
+    )
+    assert.deepEqual(binding.onCallIn(home), adaFor)
+    assert.deepEqual((await openChannels(store)).channels(), binding.channels())
+  })
+
+  it('nor when the two have different Winnows over the same store, and each knows what the other did when it asks', async () => {
+    const store = memoryStore()
+    const one = await openChannels(store)
+    await one.bind(home)
+    const other = await openChannels(store)
+    const adaFor = { person: ada, atLeast: 'medium' } as const
+    await Promise.all([one.bind(elsewhere, apps, 'Ada'), other.putOnCall(home.conversationId, adaFor)])
+    await Promise.all([one.bind(third, severe, 'Ben'), other.bind(elsewhere, severe, 'Ben')])
+    for (const binding of [one, other]) {
+      const channels = await binding.refresh()
+      assert.deepEqual(
+        channels.map(({ place, filter, onCall }) => [place.conversationId, filter.atLeast, onCall?.person.id ?? null]),
+        [
+          [home.conversationId, null, ada.id],
+          [elsewhere.conversationId, 'high', null],
+          [third.conversationId, 'high', null],
+        ],
+      )
+      assert.deepEqual(binding.channels(), channels)
+    }
+  })
+
+  it('gives up when others are faster all the time, and stays what it was', async () => {
+    const store = memoryStore()
+    const stale: typeof store.keep = () => Promise.reject(new Fault('store/stale', 'as the test wants it'))
+    const binding = await openChannels({ ...store, keep: stale })
+    await assert.rejects(binding.bind(home), (error) => isFault(error, 'store/stale'))
+    assert.deepEqual(binding.channels(), [])
   })
 
   it('stays what it was when it cannot be written', async () => {

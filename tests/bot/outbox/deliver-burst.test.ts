@@ -33,7 +33,7 @@ describe('bot/outbox/deliver: a burst, in simulated time, against a Teams that k
     }
     const drain = async (): Promise<void> => {
       let isIdle = false
-      void rooms.outbox.idle().then(() => (isIdle = true))
+      void rooms.idle().then(() => (isIdle = true))
       await clock.run(() => isIdle)
       assert.ok(isIdle, 'it does not end')
     }

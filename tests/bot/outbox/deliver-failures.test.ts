@@ -12,17 +12,17 @@ describe('bot/outbox/deliver: failures', () => {
     const all = rooms()
     if (on === 'post') all.hand.fail('post', failure)
     await all.open()
-    await all.outbox.idle()
+    await all.idle()
     if (on === 'update') {
       all.hand.fail('update', failure)
       await all.does(ada, { type: 'take' })
-      await all.outbox.idle()
+      await all.idle()
     }
     return all
   }
 
   it('a post that surely did not arrive is tried again, as soon as the chat says', async () => {
-    const { hand, kept } = await after(new DeliveryFailure('not-now', 'HTTP 429', 1))
+    const { hand, kept } = await after(new DeliveryFailure('transient', 'HTTP 429', 1))
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'post'],
@@ -31,16 +31,16 @@ describe('bot/outbox/deliver: failures', () => {
   })
 
   it('or after a moment when it does not say', async () => {
-    const { hand, card } = await after(new DeliveryFailure('not-now', 'HTTP 412'))
+    const { hand, card } = await after(new DeliveryFailure('transient', 'HTTP 412'))
     assert.equal(hand.sent.length, 2)
     assert.equal((await card())?.state, 'shown')
   })
 
   it('a post that may have arrived is never tried again; the channel is told the code, once', async () => {
-    const { hand, kept, does, outbox } = await after(new DeliveryFailure('unknown', 'HTTP 504'))
+    const { hand, kept, does, idle } = await after(new DeliveryFailure('unknown', 'HTTP 504'))
     await does(ada, { type: 'take' })
     await does(ada, note('still here'))
-    await outbox.idle()
+    await idle()
     assert.deepEqual(
       hand.sent.map(({ message }) => textOf(message)),
       ['', `lost: ${caseId} (1)`],
@@ -49,16 +49,16 @@ describe('bot/outbox/deliver: failures', () => {
   })
 
   it('a post that is refused for good is written down and left', async () => {
-    const { hand, card, does, outbox } = await after(new DeliveryFailure('never', 'BotNotInConversationRoster'))
+    const { hand, card, does, idle } = await after(new DeliveryFailure('permanent', 'BotNotInConversationRoster'))
     await does(ada, { type: 'take' })
-    await outbox.idle()
+    await idle()
     assert.equal(hand.sent.length, 1)
     const { state: shown, detail } = (await card()) ?? {}
     assert.deepEqual([shown, detail], ['refused', 'BotNotInConversationRoster'])
   })
 
   it('an update is repeated after whatever may pass', async () => {
-    for (const kind of ['not-now', 'unknown'] as const) {
+    for (const kind of ['transient', 'unknown'] as const) {
       const { hand, card, kept } = await after(new DeliveryFailure(kind, 'HTTP 503', 1), 'update')
       assert.deepEqual(
         hand.sent.map(({ on }) => on),
@@ -70,7 +70,7 @@ describe('bot/outbox/deliver: failures', () => {
   })
 
   it('an update of a card that is gone posts it anew', async () => {
-    const { hand, card } = await after(new DeliveryFailure('gone', 'ActivityNotFoundInConversation', 1), 'update')
+    const { hand, card } = await after(new DeliveryFailure('missing', 'ActivityNotFoundInConversation', 1), 'update')
     assert.deepEqual(
       hand.sent.map(({ on }) => on),
       ['post', 'update', 'post'],
@@ -79,9 +79,9 @@ describe('bot/outbox/deliver: failures', () => {
   })
 
   it('an update that is refused for good is left', async () => {
-    const { hand, does, outbox } = await after(new DeliveryFailure('never', 'HTTP 403'), 'update')
+    const { hand, does, idle } = await after(new DeliveryFailure('permanent', 'HTTP 403'), 'update')
     await does(ada, note('more'))
-    await outbox.idle()
+    await idle()
     assert.equal(hand.sent.length, 2)
   })
 
@@ -89,17 +89,17 @@ describe('bot/outbox/deliver: failures', () => {
     const all = rooms()
     await all.open()
     await all.does(ada, { type: 'take' })
-    await all.outbox.idle()
-    all.hand.fail('direct', new DeliveryFailure('never', 'ConversationBlockedByUser'))
+    await all.idle()
+    all.hand.fail('direct', new DeliveryFailure('permanent', 'ConversationBlockedByUser'))
     const { state } = await all.does(ada, asking(mia))
-    await all.outbox.idle()
+    await all.idle()
     const now = await all.state()
     assert.equal((await all.card(managerCard(state?.confirmation?.line ?? 0)))?.state, 'refused')
     assert.deepEqual([now.confirmation?.state, now.confirmation?.detail], ['unreached', 'ConversationBlockedByUser'])
     assert.equal((await all.card())?.shownLine, now.line - 1)
     const again = await all.does(ada, asking(mia))
     assert.equal(again.refusal, null)
-    await all.outbox.idle()
+    await all.idle()
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
   })
 
@@ -107,10 +107,10 @@ describe('bot/outbox/deliver: failures', () => {
     const all = rooms()
     await all.open()
     await all.does(ada, { type: 'take' })
-    await all.outbox.idle()
+    await all.idle()
     all.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 502'))
     await all.does(ada, asking(mia))
-    await all.outbox.idle()
+    await all.idle()
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
     const { confirmation } = await all.state()
     assert.deepEqual([confirmation?.state, confirmation?.detail], ['unreached', 'HTTP 502'])
@@ -126,7 +126,7 @@ describe('bot/outbox/deliver: failures', () => {
     await all.open()
     await all.does(ada, { type: 'take' })
     await all.does(ada, asking(mia))
-    await all.outbox.idle()
+    await all.idle()
     assert.equal(all.hand.of('direct').length, 2)
     assert.equal(all.hand.of('post').filter(({ to }) => to === `chat-${mia.id}`).length, 1)
     assert.equal((await all.state()).confirmation?.state, 'asked')

@@ -22,14 +22,14 @@ describe('bot/outbox/deliver: taking cases up again', () => {
   it('start: a post that was under way at the end is lost, not repeated, and the channel is told the code once', async () => {
     const rooms = await killedWhilePosting()
     await rooms.outbox.resume(await rooms.located(), 'start')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, message }) => [on, message]),
       [['post', { text: `lost: ${caseId} (1)` }]],
     )
     assert.deepEqual(rooms.kept(), ['lost channel'])
     await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(rooms.hand.sent.length, 1)
   })
 
@@ -40,7 +40,7 @@ describe('bot/outbox/deliver: taking cases up again', () => {
     await until(() => rooms.hand.sent.length === 1)
     await rooms.outbox.resume(await rooms.located(), 'start')
     release()
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(rooms.kept(), ['posting channel', 'shown channel'])
     assert.equal(rooms.hand.sent.length, 1)
   })
@@ -55,7 +55,7 @@ describe('bot/outbox/deliver: taking cases up again', () => {
     await first.does(ada, { type: 'take' })
     const rooms = openRooms({ store: memoryStore(memory) })
     for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.located(id), 'start')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(
       rooms.hand.sent.map(({ on, to }) => `${on} ${to}`),
       ['update m-1'],
@@ -67,26 +67,26 @@ describe('bot/outbox/deliver: taking cases up again', () => {
     await rooms.open()
     await rooms.does(ada, { type: 'take' })
     await rooms.does(ada, asking(mia))
-    await rooms.outbox.idle()
+    await rooms.idle()
     const count = rooms.hand.of('post').length
     await rooms.outbox.resume(await rooms.located(), 'fresh')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(rooms.hand.of('post').length, count + 2)
     assert.deepEqual([...new Set(Object.values((await rooms.located()).cards).map(({ state }) => state))], ['shown'])
   })
 
   it('rebound: what a former channel refused is posted, what may stand there is not', async () => {
     const rooms = openRooms()
-    rooms.hand.fail('post', new DeliveryFailure('never', 'ConversationNotFound'))
+    rooms.hand.fail('post', new DeliveryFailure('permanent', 'ConversationNotFound'))
     await rooms.open()
-    await rooms.outbox.idle()
+    await rooms.idle()
     rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     await rooms.open(other)
-    await rooms.outbox.idle()
+    await rooms.idle()
     rooms.moveTo(elsewhere)
     const before = rooms.hand.sent.length
     for (const id of [caseId, other]) await rooms.outbox.resume(await rooms.located(id), 'rebound')
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.deepEqual(
       rooms.hand.sent.slice(before).map(({ on, to }) => `${on} ${to}`),
       ['post c-elsewhere'],

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { type Clock, machineClock } from '../../../bot/pacing/clock.js'
+import type { Channel } from '../../../bot/outbox/channels.js'
+import { openDoubts } from '../../../bot/pacing/doubts.js'
+import { openNotices } from '../../../bot/notices/notices.js'
 import { openOutbox } from '../../../bot/outbox/deliver.js'
 import { type CardChanges, type Desk, openDesk } from '../../../bot/cases/desk.js'
-import type { Located } from '../../../bot/outbox/card-location.js'
+import type { CaseWithCards } from '../../../bot/cases/card-location.js'
 import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
 import { type Limits, unlimited } from '../../../bot/pacing/rate-window.js'
 import { openRateLimiter } from '../../../bot/pacing/rate-limiter.js'
@@ -12,7 +15,7 @@ import type { Store } from '../../../store/store.js'
 import type { Case } from '../../../triage/case.js'
 import { isFault } from '../../../triage/fault.js'
 import type { Person } from '../../../triage/person.js'
-import type { OnCall } from '../../../triage/routing.js'
+import { type OnCall, everything } from '../../../triage/routing.js'
 import type { Card, ConversationRef } from '../../../triage/card.js'
 import { anAlert, caseId, minute, intent } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
@@ -82,27 +85,38 @@ type RoomOptions = {
   readonly store?: Store
   readonly place?: ConversationRef | null
   readonly onCall?: OnCall
+  /** The bound channels; the one place with that person on call unless told. */
+  readonly channels?: readonly Channel[]
+  readonly leads?: readonly string[]
   readonly callPauseMs?: number
   readonly hand?: ReturnType<typeof handMessenger>
   /** Another chat than the one played by hand, its limits, and the clock by which they are kept. */
   readonly messenger?: Messenger
   readonly limits?: Limits
   readonly clock?: Clock
+  /** The time, ISO 8601; a minute later each time it is asked unless told. */
+  readonly now?: () => string
 }
 
-/** A desk, the chat played by hand, and what keeps its cards up to date; nothing else. */
+/** Rooms as they are opened for a test. */
+export type Rooms = ReturnType<typeof openRooms>
+
+/** A desk, the chat played by hand, what keeps its cards up to date and who tells of them; nothing else. */
 export const openRooms = (options: RoomOptions = {}) => {
   const { store = memoryStore(), hand = handMessenger(), clock = machineClock, onCall = null } = options
   const { messenger = hand.messenger } = options
   const rateLimiter = openRateLimiter(clock.now, options.limits ?? unlimited)
   let place: ConversationRef | null = options.place === undefined ? home : options.place
   let minutes = 0
-  const now = () => minute((minutes += 1))
+  const now = options.now ?? (() => minute((minutes += 1)))
   const logged: string[] = []
   const log = { warn: note(logged), error: note(logged) }
   const { desk, kept } = recorded(openDesk(store, () => travel, now))
   const phrases = {
+    'summary.channel': 'card: {code}',
     lost: 'lost: {codes} ({count})',
+    'card.refused': 'refused: {codes} ({count}, {detail})',
+    'case.damaged': 'damaged: {codes} ({count})',
     page: 'out: {name} {code}',
     'page.more': 'out: {name} {code} +{count}',
     'manager.unreached': 'unreached: {manager} {detail}',
@@ -116,12 +130,21 @@ export const openRooms = (options: RoomOptions = {}) => {
     ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
     { submits: () => false, others: () => [] },
   )
-  const binding = { onCallIn: () => onCall }
+  const onHome = place && { place, filter: everything, boundBy: '', onCall }
+  const channels: readonly Channel[] = options.channels ?? (onHome ? [onHome] : [])
+  const binding = { channels: () => channels, onCallIn: () => onCall }
   const waits = { rateLimiter, clock, random: () => 0.5, collectMs: 1, callPauseMs: options.callPauseMs ?? 0 }
-  const parts = { desk, renderer, messenger, place: () => place, binding, phrases, ...waits, now, log }
+  const doubts = openDoubts(clock.now)
+  const { leads = [] } = options
+  const parts = { desk, renderer, messenger, place: () => place, binding, leads, phrases, doubts, ...waits, now, log }
   const outbox = openOutbox(parts)
-  desk.onWritten((written) => outbox.wake(written))
-  const located = async (id = caseId): Promise<Located> => {
+  const notices = openNotices(parts)
+  outbox.onCard((news) => notices.card(news))
+  desk.onWritten((written) => {
+    outbox.wake(written)
+    notices.written(written)
+  })
+  const located = async (id = caseId): Promise<CaseWithCards> => {
     const { state, cards } = await desk.look(id)
     if (!state) throw new Error(`no case ${id}`)
     return { state, cards }
@@ -131,6 +154,12 @@ export const openRooms = (options: RoomOptions = {}) => {
     store,
     hand,
     outbox,
+    notices,
+    /** Until every card is drawn and everybody is told. */
+    idle: async (): Promise<void> => {
+      while ((await Promise.all([outbox.idle(), notices.idle()])).includes(true));
+    },
+    stop: () => Promise.all([outbox.stop(), notices.stop()]),
     logged,
     located,
     state: async (id = caseId): Promise<Case> => (await located(id)).state,

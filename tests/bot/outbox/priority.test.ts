@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { openPriority } from '../../../bot/outbox/priority.js'
-import type { Located } from '../../../bot/outbox/card-location.js'
+import type { CaseWithCards } from '../../../bot/cases/card-location.js'
 import { replay } from '../../../triage/evolve.js'
 import { ada, anAlert, ben, now as at, posted, wrote } from '../../support/cast.js'
 import { winnow } from '../../../triage/person.js'
 
-describe('bot/outbox/priority', () => {
-  const aCase = (caseId: string, owner: typeof ada | null, isPosted: boolean, shownLine = 0): Located => {
+describe('bot/outbox: priority', () => {
+  const aCase = (caseId: string, owner: typeof ada | null, isPosted: boolean, shownLine = 0): CaseWithCards => {
     const opened = wrote(winnow, { type: 'opened', caseId, alert: anAlert(), playbook: 'other' })
     const state = replay([opened, ...(owner ? [wrote(owner, { type: 'claimed' })] : [])])
     assert.ok(state)
@@ -18,7 +18,7 @@ describe('bot/outbox/priority', () => {
     const priority = openPriority()
     const [before, now, other] = [aCase('a', ada, true), aCase('b', ada, true), aCase('c', ben, true)]
     for (const record of [before, other, now]) priority.note(record)
-    const of = (record: Located) => priority.of(record, 'channel')
+    const of = (record: CaseWithCards) => priority.of(record, 'channel')
     assert.deepEqual([of(now), of(other)], [0, 0])
     assert.deepEqual([of(aCase('d', null, false)), of(before), of(aCase('e', null, true))], [1, 2, 2])
   })

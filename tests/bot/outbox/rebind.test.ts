@@ -3,9 +3,11 @@ import { openCaseCache } from '../../../bot/cases/case-cache.js'
 import { openChannels } from '../../../bot/outbox/channels.js'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
 import { openRebind } from '../../../bot/outbox/rebind.js'
+import type { Case } from '../../../triage/case.js'
 import type { CommandResult } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
+import { Fault } from '../../../triage/fault.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { noThreads } from '../../support/no-threads.js'
 import { openRooms, until } from './hand.js'
@@ -32,9 +34,9 @@ describe('bot/outbox/rebind', () => {
     // Started again, so that nothing is held in memory yet.
     const rooms = openRooms({ store })
     const [caseCache, openCases] = [openCaseCache(), startOpenCases(noThreads)]
-    const note = (settled: CommandResult) => {
+    const note = (settled: CommandResult & { readonly state: Case }) => {
       caseCache.note(settled)
-      if (settled.state) openCases.note({ state: settled.state, cards: settled.cards })
+      openCases.note({ state: settled.state, cards: settled.cards })
     }
     rooms.desk.onWritten(note)
     const parts = { desk: rooms.desk, outbox: rooms.outbox, log: rooms.log, bound: () => {}, isLocal: false }
@@ -47,6 +49,28 @@ describe('bot/outbox/rebind', () => {
     return { rooms, rebind, caseCache, openCases, hold, isReading: () => slow === null }
   }
 
+  it('takes a case up later when that fails at first, but leaves a damaged one in peace', async () => {
+    for (const [code, posts] of [
+      ['store/unwritable', 1],
+      ['store/damaged', 0],
+    ] as const) {
+      const { rooms, rebind, openCases } = await open()
+      const settle = rooms.desk.settle.bind(rooms.desk)
+      let isFull = true
+      const failing: typeof settle = (...what) =>
+        isFull ? Promise.reject(new Fault(code, 'as the test wants it')) : settle(...what)
+      Object.assign(rooms.desk, { settle: failing })
+      await rebind.resume('fresh')
+      assert.deepEqual([await openCases.rows(), rooms.hand.sent], [[], []])
+      isFull = false
+      for (let times = 0; times < 2; times += 1) {
+        await rebind.retry()
+        await rooms.idle()
+      }
+      assert.deepEqual([(await openCases.rows()).length, rooms.hand.of('post').length], [posts, posts])
+    }
+  })
+
   it('takes cases up while people go on with them: what was read before never hides what was written since', async () => {
     const { rooms, rebind, caseCache, openCases, hold, isReading } = await open()
     const tell = hold()
@@ -56,7 +80,7 @@ describe('bot/outbox/rebind', () => {
     for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
     tell()
     await Promise.all([resumed, taken])
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(caseCache.of(caseId)?.settled.state?.owner?.id, ben.id)
     assert.equal((await openCases.rows())[0]?.owner?.id, ben.id)
   })

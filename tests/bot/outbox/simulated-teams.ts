@@ -13,7 +13,7 @@ export const simulatedTeams = (takesMs = 120) => {
     const why = limits.let(conversationId, isForConversation)
     const result = why === null ? work() : null
     await clock.sleep(takesMs / 2)
-    if (why !== null || result === null) throw new DeliveryFailure('not-now', 'HTTP 429', null, { everybody: true })
+    if (why !== null || result === null) throw new DeliveryFailure('transient', 'HTTP 429', null, { everybody: true })
     last = clock.now()
     return result
   }

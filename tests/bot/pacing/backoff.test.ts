@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { openBackoff } from '../../../bot/pacing/backoff.js'
 import { DeliveryFailure } from '../../../bot/chat.js'
 
-describe('bot/pacing/backoff', () => {
-  const busy = new DeliveryFailure('not-now', 'HTTP 502')
-  const throttled = new DeliveryFailure('not-now', 'HTTP 429', null, { everybody: true })
+describe('bot/backoff', () => {
+  const busy = new DeliveryFailure('transient', 'HTTP 502')
+  const throttled = new DeliveryFailure('transient', 'HTTP 429', null, { everybody: true })
 
   it('waits twice as long after each failure, up to a minute, and begins anew after a success', () => {
     const backoff = openBackoff(() => 1)
@@ -19,7 +19,7 @@ describe('bot/pacing/backoff', () => {
   })
 
   it('waits as long as the chat says, or a little longer, never shorter', () => {
-    const told = new DeliveryFailure('not-now', 'HTTP 429', 7000)
+    const told = new DeliveryFailure('transient', 'HTTP 429', 7000)
     assert.deepEqual(openBackoff(() => 0).failed('a', 'lane', told), { againInMs: 7000, everybody: true })
     assert.equal(openBackoff(() => 1).failed('a', 'lane', told).againInMs, 7700)
   })

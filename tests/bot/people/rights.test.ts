@@ -37,7 +37,7 @@ const rightsOf = (
   const roster = openRoster({
     messenger: {
       roster: async (place) => {
-        if (broken.includes(place)) throw new DeliveryFailure('never', 'ConversationNotFound')
+        if (broken.includes(place)) throw new DeliveryFailure('permanent', 'ConversationNotFound')
         return teams[place.conversationId] ?? []
       },
     },

@@ -19,7 +19,7 @@ describe('bot/people/roster', () => {
         roster: async ({ conversationId }) => {
           state.reads += 1
           await state.hold
-          if (state.fails) throw new DeliveryFailure('not-now', 'HTTP 503')
+          if (state.fails) throw new DeliveryFailure('transient', 'HTTP 503')
           return teams[conversationId] ?? []
         },
       },

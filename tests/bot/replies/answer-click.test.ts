@@ -14,7 +14,7 @@ describe('bot/replies/answer-click', () => {
   const diary = [opened, claimed, asked]
   const state = replay(diary)
   assert.ok(state)
-  const context: CaseContext = { state, diary, guide: travel, phrases: words, titleOf: (type) => type }
+  const context: CaseContext = { state, diary, cards: {}, guide: travel, phrases: words, titleOf: (type) => type }
   /** Cards that tell what they were drawn for. */
   const drawn = (summary: string): Message => ({ card: {}, summary })
   const answer = openAnswerClick({
@@ -37,6 +37,7 @@ describe('bot/replies/answer-click', () => {
     context,
     refusal: code ? refuse(code) : null,
     written: [],
+    owed: [],
   })
 
   it('is the card as the clicker sees it there, in a channel or in their personal chat', () => {
@@ -61,9 +62,9 @@ describe('bot/replies/answer-click', () => {
   it('says where the card is when someone wanted it in their personal chat', () => {
     const stamp = { caseId, line: null, at: '', by: ben }
     const chat = { kind: 'commands', caseId, commands: [{ type: 'continue-in-chat', ...stamp }] } as const
-    const result: Result = { kind: 'case', intent: chat, action: null, context, refusal: null, written: [] }
+    const result: Result = { kind: 'case', intent: chat, action: null, context, refusal: null, written: [], owed: [] }
     assert.equal(to(result, 'execute'), 'channel u-ben chat.there()')
-    assert.equal(to({ ...result, written: [claimed] }, 'submit'), 'chat.sent()')
+    assert.equal(to({ ...result, owed: ['analyst/u-ben'] }, 'submit'), 'chat.sent()')
   })
 
   it('is the manager’s card for the manager alone', () => {

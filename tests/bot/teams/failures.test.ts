@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
-import { undelivered } from '../../../bot/teams/failures.js'
+import { deliveryFailure } from '../../../bot/teams/failures.js'
 import { incidents, people } from '../../support/activities.js'
 import type { Failure } from '../../support/fake-connector.js'
 import { card, openRig, type Rig } from './rig.js'
@@ -29,36 +29,99 @@ describe('bot/teams/failures', () => {
     return caught(posted ? rig.messenger.update(posted, card('later')) : post())
   }
 
+  /** What a refusal without a code of Teams' own means. */
   const table: readonly [number | 'reset' | 'silence', post: Kind, update: Kind][] = [
-    [400, 'never', 'never'],
-    [401, 'never', 'never'],
-    [403, 'never', 'never'],
-    [404, 'never', 'gone'],
-    [412, 'not-now', 'not-now'],
-    [413, 'never', 'never'],
-    [429, 'not-now', 'not-now'],
-    [500, 'unknown', 'not-now'],
-    [501, 'never', 'never'],
-    [502, 'unknown', 'not-now'],
-    [503, 'unknown', 'not-now'],
-    [504, 'unknown', 'not-now'],
-    ['reset', 'unknown', 'not-now'],
-    ['silence', 'unknown', 'not-now'],
+    [302, 'transient', 'transient'],
+    [400, 'transient', 'transient'],
+    [401, 'transient', 'transient'],
+    [403, 'transient', 'transient'],
+    [404, 'transient', 'transient'],
+    [405, 'transient', 'transient'],
+    [410, 'transient', 'transient'],
+    [412, 'transient', 'transient'],
+    [413, 'permanent', 'permanent'],
+    [418, 'transient', 'transient'],
+    [429, 'transient', 'transient'],
+    [500, 'unknown', 'transient'],
+    [501, 'transient', 'transient'],
+    [502, 'unknown', 'transient'],
+    [503, 'unknown', 'transient'],
+    [504, 'unknown', 'transient'],
+    ['reset', 'unknown', 'transient'],
+    ['silence', 'unknown', 'transient'],
   ]
   for (const [status, ...kinds] of table)
     for (const [index, on] of (['post', 'update'] as const).entries())
-      it(`takes ${status} on a ${on} for ${kinds[index]} after exactly one request`, async () => {
+      it(`takes ${status} on a ${on} for ${kinds[index]} after exactly one request, code or page`, async () => {
         assert.equal((await failing(on, { status })).kind, kinds[index])
-        assert.equal(rig.connector.count(on), 1)
+        assert.equal((await failing(on, { status, body: 'page' })).kind, kinds[index])
+        assert.equal(rig.connector.count(on), 2)
       })
+
+  const named: readonly [number, string, post: Kind, update: Kind][] = [
+    [400, 'BadSyntax', 'permanent', 'permanent'],
+    [400, 'Bad Argument', 'permanent', 'permanent'],
+    [400, 'ServiceError', 'transient', 'transient'],
+    [401, 'BotNotRegistered', 'transient', 'transient'],
+    [403, 'BotNotInConversationRoster', 'permanent', 'permanent'],
+    [403, 'ConversationBlockedByUser', 'permanent', 'permanent'],
+    [403, 'BotDisabledByAdmin', 'permanent', 'permanent'],
+    [403, 'MessageWritesBlocked', 'permanent', 'permanent'],
+    [403, 'ForbiddenOperationException', 'permanent', 'permanent'],
+    [403, 'NotEnoughPermissions', 'permanent', 'permanent'],
+    [403, 'InvalidBotApiHost', 'transient', 'transient'],
+    [404, 'ConversationNotFound', 'permanent', 'missing'],
+    [404, 'ActivityNotFoundInConversation', 'transient', 'missing'],
+    [404, 'ServiceError', 'transient', 'transient'],
+    [413, 'MessageSizeTooBig', 'permanent', 'permanent'],
+  ]
+  for (const [status, code, ...kinds] of named)
+    for (const [index, on] of (['post', 'update'] as const).entries())
+      it(`takes ${status} ${code} on a ${on} for ${kinds[index]}, and keeps the code`, async () => {
+        const failure = await failing(on, { status, code })
+        assert.deepEqual([failure.kind, failure.code], [kinds[index], code])
+      })
+
+  it('does not know whether a post arrived when it is taken without an id, or a page answers', async () => {
+    for (const status of [200, 201])
+      for (const body of ['page', 'nothing'] as const) {
+        assert.equal((await failing('post', { status, body })).kind, 'unknown')
+        const inThread = rig.messenger.post(rig.place(`${incidents};messageid=17`), card('new'))
+        assert.equal((await caught(inThread)).kind, 'unknown')
+      }
+  })
+
+  it('opens a chat again when no id of one came back', async () => {
+    for (const [body, person] of [
+      ['page', people.mia],
+      ['nothing', people.bo],
+    ] as const) {
+      rig.connector.failNext({ on: 'direct', status: 201, body })
+      const direct = () => rig.messenger.direct(person.id, rig.place(incidents))
+      assert.equal((await caught(direct())).kind, 'transient')
+      assert.match((await direct()).conversationId, /^a:1/)
+    }
+  })
+
+  it('takes a chat that Teams will not open for final for that person, but not a page on the way', async () => {
+    const direct = () => rig.messenger.direct(people.mia.id, rig.place(incidents))
+    for (const status of [400, 403, 404]) {
+      rig.connector.failNext({ on: 'direct', status, code: 'NotFound' })
+      assert.equal((await caught(direct())).kind, 'permanent')
+      rig.connector.failNext({ on: 'direct', status, body: 'page' })
+      assert.equal((await caught(direct())).kind, 'transient')
+    }
+    rig.connector.failNext({ on: 'member', status: 404, code: 'MemberNotFoundInConversation' })
+    assert.equal((await caught(rig.messenger.roster(rig.place(incidents)))).kind, 'permanent')
+    rig.connector.failNext({ on: 'direct', status: 401, code: 'Unauthorized' })
+    assert.equal((await caught(direct())).kind, 'transient')
+  })
 
   it('keeps the code Teams gives', async () => {
     const missing = await caught(rig.messenger.update({ place: rig.place('a:1ana'), messageId: '404' }, card('x')))
-    assert.deepEqual([missing.kind, missing.code], ['gone', 'ActivityNotFoundInConversation'])
+    assert.deepEqual([missing.kind, missing.code], ['missing', 'ActivityNotFoundInConversation'])
     const nowhere = await caught(rig.messenger.post(rig.place('19:gone@thread.tacv2'), card('x')))
-    assert.deepEqual([nowhere.kind, nowhere.code], ['never', 'ConversationNotFound'])
-    const { code } = await failing('post', { status: 403, code: 'BotNotInConversationRoster' })
-    assert.equal(code, 'BotNotInConversationRoster')
+    assert.deepEqual([nowhere.kind, nowhere.code], ['permanent', 'ConversationNotFound'])
   })
 
   it('knows the four final refusals wherever Teams names them', () => {
@@ -75,24 +138,29 @@ describe('bot/teams/failures', () => {
         { message: JSON.stringify({ subCode: code, details: 'Thread is not writable' }) },
       ]
       for (const body of bodies) {
-        const failure = undelivered({ name: 'RestError', statusCode: 403, ...body }, 'post', noon)
-        assert.deepEqual([failure.kind, failure.code], ['never', code])
+        const failure = deliveryFailure({ name: 'RestError', statusCode: 403, ...body }, 'post', noon)
+        assert.deepEqual([failure.kind, failure.code], ['permanent', code])
       }
     }
   })
 
   it('tells what concerns one message from what concerns the whole conversation', () => {
-    const isWide = (failure: object) => undelivered({ name: 'RestError', ...failure }, 'update', noon).everybody
+    const isWide = (failure: object) => deliveryFailure({ name: 'RestError', ...failure }, 'update', noon).everybody
     const response = { headers: { get: () => '1' } }
-    for (const failure of [{ statusCode: 429 }, { statusCode: 503, response }, { code: 'ECONNREFUSED' }]) {
+    for (const failure of [
+      { statusCode: 429 },
+      { statusCode: 401 },
+      { statusCode: 503, response },
+      { code: 'ECONNREFUSED' },
+    ]) {
       assert.equal(isWide(failure), true)
     }
-    for (const statusCode of [412, 502, 504]) assert.equal(isWide({ statusCode }), false)
+    for (const statusCode of [400, 403, 404, 412, 502, 504]) assert.equal(isWide({ statusCode }), false)
   })
 
   it('is told that a message is too big', async () => {
     const tooBig = await caught(rig.messenger.post(rig.place(incidents), { text: 'x'.repeat(60_000) }))
-    assert.deepEqual([tooBig.kind, tooBig.code], ['never', 'MessageSizeTooBig'])
+    assert.deepEqual([tooBig.kind, tooBig.code], ['permanent', 'MessageSizeTooBig'])
   })
 
   const waits: readonly [string | undefined, number | null][] = [
@@ -106,7 +174,7 @@ describe('bot/teams/failures', () => {
   for (const [retryAfter, ms] of waits)
     it(`takes a Retry-After of ${retryAfter ?? 'nothing'} for ${ms ?? 'no'} ms`, async () => {
       const failure = await failing('post', { status: 429, ...(retryAfter !== undefined && { retryAfter }) })
-      assert.deepEqual([failure.kind, failure.retryAfterMs], ['not-now', ms])
+      assert.deepEqual([failure.kind, failure.retryAfterMs], ['transient', ms])
     })
 
   it('never posts twice, even when the message stands there although Teams said 504', async () => {
@@ -116,25 +184,25 @@ describe('bot/teams/failures', () => {
 
   it('takes a refused connection for not sent', async () => {
     await rig.connector.close()
-    assert.deepEqual((await caught(post())).kind, 'not-now')
+    assert.deepEqual((await caught(post())).kind, 'transient')
   })
 
   it('takes an unknown host for not sent', () => {
     const dns = Object.assign(new Error('getaddrinfo ENOTFOUND x'), { name: 'RestError', code: 'ENOTFOUND' })
-    assert.equal(undelivered(dns, 'post', noon).kind, 'not-now')
+    assert.equal(deliveryFailure(dns, 'post', noon).kind, 'transient')
     const connecting = Object.assign(new Error('connect ETIMEDOUT 1.2.3.4'), { name: 'RestError', code: 'ETIMEDOUT' })
-    assert.equal(undelivered(connecting, 'post', noon).kind, 'not-now')
+    assert.equal(deliveryFailure(connecting, 'post', noon).kind, 'transient')
   })
 
   it('takes a mistake of our own for final', () => {
     for (const odd of [new TypeError('x'), 'x', null, undefined, 7])
-      assert.equal(undelivered(odd, 'post', noon).kind, 'never')
+      assert.equal(deliveryFailure(odd, 'post', noon).kind, 'permanent')
   })
 
   it('opens chats and asks for members again after any trouble on the way', async () => {
     for (const status of [429, 500, 504, 'reset', 'silence'] as const) {
       rig.connector.failNext({ on: 'direct', status })
-      assert.equal((await caught(rig.messenger.direct(people.mia.id, rig.place(incidents)))).kind, 'not-now')
+      assert.equal((await caught(rig.messenger.direct(people.mia.id, rig.place(incidents)))).kind, 'transient')
     }
     assert.equal(rig.connector.count('direct'), 5)
   })
@@ -152,7 +220,7 @@ const sent = async (token: () => Promise<string>) => {
 describe('bot/teams/connector', () => {
   it('sends nothing and says not now when no token can be had', async () => {
     assert.deepEqual(await sent(() => Promise.reject(new Error('Entra ID cannot be reached'))), [
-      'not-now',
+      'transient',
       'NoToken',
       0,
     ])
@@ -160,10 +228,10 @@ describe('bot/teams/connector', () => {
 
   it('hands on the code by which Entra ID says what is wrong with the credentials', async () => {
     const told = 'invalid_client: 7000222 - [2026-01-02]: AADSTS7000222: The provided client secret keys are expired.'
-    assert.deepEqual(await sent(() => Promise.reject(new Error(told))), ['not-now', 'AADSTS7000222', 0])
+    assert.deepEqual(await sent(() => Promise.reject(new Error(told))), ['transient', 'AADSTS7000222', 0])
   })
 
   it('does not wait for a token for ever', async () => {
-    assert.deepEqual(await sent(() => new Promise(() => undefined)), ['not-now', 'NoToken', 0])
+    assert.deepEqual(await sent(() => new Promise(() => undefined)), ['transient', 'NoToken', 0])
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import restify from 'restify'
+import { close, listen } from '../../../bot/http/server.js'
 import { incidents, people } from '../../support/activities.js'
+import { doorsOf } from '../http/doors.js'
 import { card, openRig, type Rig } from './rig.js'
 
 const { ana, mia } = people
@@ -61,21 +62,15 @@ describe('bot/teams/local', () => {
   })
 })
 
-describe('bot/teams under restify', () => {
-  it('is mounted with three lines', async () => {
+describe('bot/teams behind the HTTP door', () => {
+  it('answers clicks, words, unknown questions and nonsense', async () => {
     const rig = await openRig({ local: true })
-    const server = restify.createServer()
-    server.use(restify.plugins.bodyReader({ maxBodySize: 262_144 }))
-    server.use(restify.plugins.jsonBodyParser())
-    server.post('/api/messages', async (request: restify.Request, response: restify.Response) => {
-      const { status, body } = await rig.hand(request)
-      response.send(status, body)
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const send = (body: object) =>
-      fetch(`http://127.0.0.1:${server.address().port}/api/messages`, {
+    const doors = doorsOf({ messages: rig.door })
+    const port = await listen(doors.server, 0, '127.0.0.1')
+    const send = (body: unknown, headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${port}/api/messages`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
         body: JSON.stringify(body),
       })
     const clicked = await send(rig.activities.invoke('claim', {}, '17', { by: ana }))
@@ -86,8 +81,16 @@ describe('bot/teams under restify', () => {
     const unknown = await send(rig.activities.invoke('x', {}, '17', { by: ana, but: { name: 'task/fetch' } }))
     assert.deepEqual([unknown.status, await unknown.text()], [501, ''])
     const odd = await send([])
-    assert.equal(odd.status, 400)
-    server.close()
+    assert.deepEqual([odd.status, Object(await odd.json()).code], [400, 'BadRequest'])
+    assert.equal((await send({}, { 'x-forwarded-for': '1.2.3.4' })).status, 403)
+    assert.deepEqual(
+      doors.refused().map(({ status, code, why }) => [status, code, why]),
+      [
+        [400, 'BadRequest', undefined],
+        [403, 'Forbidden', 'it comes through a proxy'],
+      ],
+    )
+    await close(doors.server, 0)
     await rig.close()
   })
 })

@@ -113,7 +113,7 @@ describe('bot/teams/messenger', () => {
     rig.connector.blocked.add(mia.id)
     const open = () => rig.messenger.direct(mia.aadObjectId, rig.place(incidents))
     await assert.rejects(open(), {
-      kind: 'never',
+      kind: 'permanent',
       code: 'BotNotInConversationRoster',
     } satisfies Partial<DeliveryFailure>)
     rig.connector.blocked.delete(mia.id)

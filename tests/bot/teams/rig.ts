@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { CardClick, Installed, ChatHandler, Message, ChatMessage } from '../../../bot/chat.js'
 import { openTeams, type TeamsOptions } from '../../../bot/teams/index.js'
-import type { TeamsRequest } from '../../../bot/teams/request.js'
+import type { TeamsAnswer, TeamsRequest } from '../../../bot/teams/request.js'
 import type { ConversationRef } from '../../../triage/card.js'
 import { activitiesOf, type Activity } from '../../support/activities.js'
 import { openFakeConnector } from '../../support/fake-connector.js'
@@ -22,13 +22,15 @@ export const card = (title: string): Message => ({
 /** Everything around bot/teams: a fake Teams on both sides, and a listener that remembers and answers as told. */
 export type Rig = Awaited<ReturnType<typeof openRig>>
 
-/** Open it. `local` is the mode without credentials; `token` is how ours are had; `now` is the clock. */
+/** Open it. `local` is the mode without credentials; `token` is how ours are had; `now` and `monotonic` are the clocks. */
 export const openRig = async (
   options: {
     local?: boolean
     token?: () => Promise<string>
     now?: () => number
+    monotonic?: () => number
     timeoutMs?: number
+    keysTimeoutMs?: number
     sending?: NonNullable<TeamsOptions['sending']>
   } = {},
 ) => {
@@ -54,17 +56,24 @@ export const openRig = async (
     phrases: words,
     timeoutMs,
     endpoints: { openIdMetadataUrl: issuer.metadataUrl, token },
+    keysTimeoutMs: options.keysTimeoutMs ?? 2000,
     ...(options.now && { now: options.now }),
+    ...(options.monotonic && { monotonic: options.monotonic }),
     ...(options.sending && { sending: options.sending }),
   })
   const receive = teams.receive(listener)
+  const hand = async ({ body, ...request }: TeamsRequest & { readonly body: unknown }): Promise<TeamsAnswer> => {
+    const caller = await receive(request)
+    const answer = 'hear' in caller ? await caller.hear(body) : caller
+    if (answer.why !== undefined) logged.push(answer.why)
+    return answer
+  }
   const server = createServer((request, response) => {
     let text = ''
     request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     request.on('end', () => {
-      void receive(Object.assign(request, { body: parsed(text) })).then(({ status, body }) =>
-        sendJson(response, status, body),
-      )
+      const { headers, socket } = request
+      void hand({ headers, socket, body: parsed(text) }).then(({ status, body }) => sendJson(response, status, body))
     })
   })
   const origin = await listenOnLoopback(server)
@@ -90,7 +99,9 @@ export const openRig = async (
       return { status: response.status, body, text }
     },
     /** Hand a request in without HTTP. */
-    hand: (request: TeamsRequest) => receive(request),
+    hand,
+    /** What `POST /api/messages` does. */
+    door: receive,
     heardNothing: () => heard.clicks.length + heard.said.length + heard.installed.length === 0,
     close: async () => {
       await Promise.all([issuer.close(), connector.close(), closeNow(server)])

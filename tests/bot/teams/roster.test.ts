@@ -40,7 +40,7 @@ describe('bot/teams/roster', () => {
   it('is nobody rather than half when a page fails', async () => {
     rig.connector.members.splice(0, Infinity, ...Array.from({ length: 600 }, (_, n) => named(n)))
     rig.connector.failNext({ on: 'member', status: 503, retryAfter: '4' })
-    await assert.rejects(roster(), { kind: 'not-now', retryAfterMs: 4000 } satisfies Partial<DeliveryFailure>)
+    await assert.rejects(roster(), { kind: 'transient', retryAfterMs: 4000 } satisfies Partial<DeliveryFailure>)
   })
 
   it('marks guests: by role, by the name Entra gives them, by their tenant', async () => {

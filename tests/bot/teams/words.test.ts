@@ -118,7 +118,7 @@ describe('bot/teams/spoken', () => {
 describe('bot/teams/installed', () => {
   let rig: Rig
   let time = 0
-  beforeEach(async () => (rig = await openRig({ now: () => time })))
+  beforeEach(async () => (rig = await openRig({ monotonic: () => time })))
   afterEach(() => rig.close())
   const places = () => rig.heard.installed.map(({ place }) => place.conversationId)
   const inTeam = (channel: string) => ({

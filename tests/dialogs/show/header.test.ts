@@ -40,6 +40,15 @@ describe('dialogs/show/header: the top of every card', () => {
     assert.ok(!crowded.some(({ name }) => name === 'fact.who()'))
   })
 
+  it('links to known portals only, and tells of any other link where it would lead', () => {
+    const { link, hasLink, facts } = dataOf(
+      showChannel(seenAfter(openedWith({ link: 'https://evil.example/https://security.example/' }))),
+      'new',
+    )
+    assert.deepEqual([link, hasLink], ['', false])
+    assert.deepEqual(facts.at(-1), { name: 'fact.link()', value: 'evil.example' })
+  })
+
   it('takes the colour from the severity and marks samples', () => {
     const styles = (['high', 'medium', 'low', 'informational'] as const).map((severity) => {
       const alert = { severity, sample: true, link: null }

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
 import { ada, caseId, mia } from '../../support/cast.js'
-import { asking, home, openRooms, textOf } from './hand.js'
+import { asking, home, openRooms, textOf } from '../outbox/hand.js'
 
-describe('bot/outbox/deliver: a manager who cannot be reached', () => {
+describe('bot/notices: a manager who cannot be reached', () => {
   const asked = async (on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) => {
     const rooms = openRooms()
     await rooms.open()
     await rooms.does(ada, { type: 'take' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     for (const failure of failures) rooms.hand.fail(on, failure)
     await rooms.does(ada, asking(mia))
-    await rooms.outbox.idle()
+    await rooms.idle()
     const calls = rooms.hand.sent.flatMap(({ to, message }) =>
       textOf(message).startsWith('call:') ? [{ to, message }] : [],
     )
     return { rooms, calls }
   }
-  const blocked = new DeliveryFailure('never', 'ConversationBlockedByUser')
+  const blocked = new DeliveryFailure('permanent', 'ConversationBlockedByUser')
 
   it('is called in the case’s thread, by name, together with who asked; in words, once', async () => {
     const { rooms, calls } = await asked('direct', blocked)
@@ -29,7 +29,7 @@ describe('bot/outbox/deliver: a manager who cannot be reached', () => {
       },
     ])
     await rooms.does(ada, { type: 'note', text: 'goes on' })
-    await rooms.outbox.idle()
+    await rooms.idle()
     assert.equal(rooms.hand.sent.filter(({ message }) => textOf(message) !== '').length, 1)
   })
 
@@ -38,20 +38,22 @@ describe('bot/outbox/deliver: a manager who cannot be reached', () => {
   })
 
   it('is called in the words of the chat where we have none', async () => {
-    const { calls } = await asked('direct', new DeliveryFailure('never', 'HTTP 418'))
+    const { calls } = await asked('direct', new DeliveryFailure('permanent', 'HTTP 418'))
     assert.match(textOf(calls[0]?.message), /HTTP 418/)
   })
 
-  it('is called again only when the call surely did not arrive', async () => {
-    const slow = new DeliveryFailure('not-now', 'HTTP 429', 1)
-    const again = await asked('post', blocked, slow)
+  it('is called again until it has surely arrived', async () => {
+    const failures = [new DeliveryFailure('transient', 'HTTP 429', 1), new DeliveryFailure('unknown', 'HTTP 504', 1)]
+    const { calls } = await asked('post', blocked, ...failures)
     assert.deepEqual(
-      again.calls.map(({ to }) => to),
-      [home.conversationId, home.conversationId],
+      calls.map(({ to }) => to),
+      [home.conversationId, home.conversationId, home.conversationId],
     )
-    const once = await asked('post', blocked, new DeliveryFailure('unknown', 'HTTP 504'))
-    assert.equal(once.calls.length, 1)
-    assert.deepEqual(once.rooms.logged.slice(-1), ['a manager could not be asked, and the channel could not be told'])
+  })
+
+  it('is called in the chat of who asked where neither thread nor channel takes it', async () => {
+    const { calls } = await asked('post', blocked, blocked, blocked)
+    assert.equal(calls.at(-1)?.to, `chat-${ada.id}`)
   })
 
   it('is not called when the question may have arrived', async () => {

@@ -4,11 +4,11 @@ import { cardOf } from '../../triage/stale-cards.js'
 import { conversationOf } from '../pacing/rate-limiter.js'
 
 /** A case and where its cards stand, as far as it is needed to find the way to them. */
-export type Located = { readonly state: Case; readonly cards: Cards }
+export type CaseWithCards = { readonly state: Case; readonly cards: Cards }
 
 /** Where the card of a case stands, with its thread; or where it would be posted, null as long as nobody has said so. */
 export const cardPlace = (
-  { state, cards }: Located,
+  { state, cards }: CaseWithCards,
   place: (state: Case) => ConversationRef | null,
 ): ConversationRef | null => cardOf(cards, channelCard)?.posted?.place ?? place(state)
 

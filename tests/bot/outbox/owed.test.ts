@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { openOwedCards, tellAgainMs } from '../../../bot/outbox/owed.js'
+import { type Card, type Cards, managerCard } from '../../../triage/card.js'
+import type { Diary } from '../../../triage/event.js'
+import { replay } from '../../../triage/evolve.js'
+import { ada, caseId, minute, posted, wrote } from '../../support/cast.js'
+import { asked, claimed, closed, opened } from '../../support/diary.js'
+
+describe('bot/outbox: cards that are owed', () => {
+  const note = wrote(ada, { type: 'noted', text: 'x' }, minute(7))
+  const shown: Card = {
+    audience: 'channel',
+    state: 'shown',
+    posted: posted(),
+    shownLine: 0,
+    detail: '',
+    since: minute(5),
+  }
+  const card = (but: Partial<Card>): Card => ({ ...shown, ...but })
+  const open = () => {
+    let now = 0
+    const owed = openOwedCards(() => now)
+    const put = (cards: Cards, ...diary: Diary) => {
+      const state = replay(diary)
+      assert.ok(state)
+      owed.note({ state, cards, diary })
+    }
+    return { owed, put, pass: (ms: number) => void (now += ms) }
+  }
+  const none = { count: 0, since: null, lost: 0, refused: 0 }
+
+  it('are none at first, and a card on its way is not owed for five seconds', () => {
+    const { owed, put, pass } = open()
+    put({}, opened)
+    assert.deepEqual(owed.owed(), none)
+    pass(4999)
+    assert.deepEqual(owed.owed(), none)
+    pass(1)
+    assert.deepEqual(owed.owed(), { ...none, count: 1, since: minute(0) })
+    put({ channel: card({ state: 'posting', posted: null, shownLine: -1 }) }, opened)
+    assert.deepEqual(owed.owed(), { ...none, count: 1, since: minute(0) })
+    put({ channel: card({}) }, opened)
+    assert.deepEqual(owed.owed(), none)
+  })
+
+  it('are those behind, since the first line they do not show', () => {
+    const { owed, put, pass } = open()
+    put({ channel: card({}) }, opened, note, wrote(ada, { type: 'noted', text: 'y' }, minute(9)))
+    pass(5000)
+    assert.deepEqual(owed.owed(), { ...none, count: 1, since: minute(7) })
+  })
+
+  it('are those of managers as well, since they were asked', () => {
+    const { owed, put, pass } = open()
+    put({ channel: card({ shownLine: 2 }) }, opened, claimed, asked)
+    pass(5000)
+    assert.deepEqual(owed.owed(), { ...none, count: 1, since: minute(0) })
+    put(
+      { channel: card({ shownLine: 2 }), [managerCard(2)]: card({ audience: 'manager', shownLine: 2 }) },
+      opened,
+      claimed,
+      asked,
+    )
+    assert.deepEqual(owed.owed(), none)
+  })
+
+  it('are the lost and refused ones of open cases at once, and nobody’s of closed ones', () => {
+    const { owed, put } = open()
+    put({ channel: card({ state: 'lost', posted: null }) }, opened)
+    assert.deepEqual(owed.owed(), { count: 1, since: minute(5), lost: 1, refused: 0 })
+    put({ channel: card({ state: 'refused', posted: null }) }, opened)
+    assert.deepEqual(owed.owed(), { count: 1, since: minute(5), lost: 0, refused: 1 })
+    put({ channel: card({ state: 'lost', posted: null }) }, opened, closed)
+    assert.deepEqual(owed.owed(), none)
+  })
+
+  it('are owed since the first time, however often they are tried', () => {
+    const { owed, put } = open()
+    put({ channel: card({ state: 'refused', posted: null, since: minute(5) }) }, opened)
+    put({ channel: card({ state: 'missing', posted: null, since: minute(65) }) }, opened)
+    put({ channel: card({ state: 'refused', posted: null, since: minute(66) }) }, opened)
+    assert.equal(owed.owed().since, minute(5))
+  })
+
+  it('are due again an hour after they were told, and then another hour later', () => {
+    const { owed, put, pass } = open()
+    put({ channel: card({ state: 'lost', posted: null }) }, opened)
+    assert.deepEqual(owed.dueAgain(), [])
+    pass(tellAgainMs - 1)
+    assert.deepEqual(owed.dueAgain(), [])
+    pass(1)
+    assert.deepEqual(owed.dueAgain(), [caseId])
+    assert.deepEqual(owed.dueAgain(), [])
+    pass(tellAgainMs)
+    assert.deepEqual(owed.dueAgain(), [caseId])
+    put({ channel: card({}) }, opened)
+    pass(tellAgainMs)
+    assert.deepEqual(owed.dueAgain(), [])
+  })
+})

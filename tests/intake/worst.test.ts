@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { parseJson } from '../../intake/parse.js'
+import { read } from '../../intake/read.js'
+import { isFault } from '../../triage/fault.js'
+import { graph, isHarmless, now, pascal, plain } from './alerts.js'
+
+const largest = 1024 * 1024
+
+/** A body of one MiB at most: a beginning, as many pieces as fit, with commas between them, and an end. */
+const full = (head: string, piece: (at: number) => string, tail: string): string => {
+  const pieces: string[] = []
+  for (let length = head.length + tail.length; ;) {
+    const next = piece(pieces.length)
+    length += Buffer.byteLength(next) + 1
+    if (length > largest) return head + pieces.join(',') + tail
+    pieces.push(next)
+  }
+}
+const inside = (alert: object, field: string, open: string, piece: (at: number) => string, close: string): string => {
+  const { [field]: _, ...rest } = { [field]: null, ...alert }
+  return full(`${JSON.stringify(rest).slice(0, -1)},"${field}":${open}`, piece, `${close}}`)
+}
+const short = (at: number): string => at.toString(36)
+
+/** What a payload is made of that somebody sends to hold Winnow up; each is as long as a body may be. */
+const worst = (): ReadonlyMap<string, string> => {
+  const all = new Map<string, string>()
+  const pieces: Readonly<Record<string, (at: number) => string>> = {
+    '0': () => '0',
+    '""': () => '""',
+    '[]': () => '[]',
+    '{}': () => '{}',
+    '1e999': () => '1e999',
+    text: (at) => `"${short(at)}"`,
+    person: (at) => `{"upn":"${short(at)}@x"}`,
+    entity: (at) => `{"Type":"account","Name":"${short(at)}"}`,
+    'long entity': (at) => `{"Type":"account","Name":"${'\\\\'.repeat(255)}${short(at)}"}`,
+    evidence: (at) => `{"userAccount":{"userPrincipalName":"${short(at)}@x"}}`,
+    address: (at) => `{"ipAddress":"10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}"}`,
+  }
+  for (const [name, piece] of Object.entries(pieces)) {
+    all.set(`a list of ${name}`, full('[', piece, ']'))
+    for (const field of ['people', 'addresses', 'apps', 'tactics'])
+      all.set(`our own ${field}: ${name}`, inside(plain(), field, '[', piece, ']'))
+    for (const field of ['Entities', 'ResourceIdentifiers', 'Intent'])
+      all.set(`Defender for Cloud ${field}: ${name}`, inside(pascal(), field, '[', piece, ']'))
+    all.set(`Graph evidence: ${name}`, inside(graph(), 'evidence', '[', piece, ']'))
+  }
+  all.set(
+    'fields',
+    full('{', (at) => `"${short(at)}":0`, '}'),
+  )
+  all.set(
+    'the same field',
+    full('{', () => '"a":0', '}'),
+  )
+  all.set(
+    'fields beside alerts',
+    full('{"alerts":[],', (at) => `"${short(at)}":0`, '}'),
+  )
+  all.set(
+    'properties',
+    inside(pascal(), 'ExtendedProperties', '{', (at) => `"${short(at)} user name":"x"`, '}'),
+  )
+  all.set(
+    'small alerts',
+    full('{"alerts":[', (at) => `{"id":"${short(at)}","title":"t"}`, ']}'),
+  )
+  all.set(
+    'bad alerts',
+    full('{"alerts":[', () => '{"id":0,"title":0,"people":[0,0,0],"x":0,"y":0}', ']}'),
+  )
+  all.set('deep lists', '['.repeat(largest / 2) + ']'.repeat(largest / 2))
+  all.set('deep objects', '{"a":'.repeat(largest / 6))
+  all.set('one number', '1'.repeat(largest))
+  for (const piece of ['a', ' ', '\\\\', 'aA', 'ip ', '/', '\\ud800', 'user name ']) {
+    const long = piece.repeat(Math.floor((largest - 2_000) / Buffer.byteLength(piece)))
+    for (const field of ['id', 'title', 'type', 'description', 'occurredAt', 'link', 'severity'])
+      all.set(
+        `our own ${field} of ${piece}`,
+        inside(plain(), field, '"', () => long, '"'),
+      )
+    for (const field of ['AlertType', 'StartTimeUtc', 'Intent', 'AlertUri', 'Description', 'Type'])
+      all.set(
+        `Defender for Cloud ${field} of ${piece}`,
+        inside(pascal(), field, '"', () => long, '"'),
+      )
+    for (const field of ['detectorId', 'category', 'productName'])
+      all.set(
+        `Graph ${field} of ${piece}`,
+        inside(graph(), field, '"', () => long, '"'),
+      )
+    all.set(
+      `a property of ${piece}`,
+      inside(pascal(), 'ExtendedProperties', '{', () => `"user ${long}":"x"`, '}'),
+    )
+    all.set(
+      `an address of ${piece}`,
+      inside(pascal(), 'ExtendedProperties', '{', () => `"ip address":"${long}"`, '}'),
+    )
+    all.set(
+      `evidence of ${piece}`,
+      inside(graph(), 'evidence', '[', () => `{"@odata.type":"${long}"}`, ']'),
+    )
+  }
+  return all
+}
+
+/** What reading it costs the processor, in milliseconds; of a few goes the least, since the first ones pay for compiling. */
+const cost = (body: string, goes: number, enough = 0): number => {
+  let least = Infinity
+  for (let go = 0; go < goes && least > enough; go += 1) {
+    const before = process.cpuUsage()
+    outcomeOf(body)
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, (user + system) / 1000)
+  }
+  return least
+}
+
+const outcomeOf = (body: string): string => {
+  try {
+    read(parseJson(body), now)
+    return 'read'
+  } catch (error) {
+    assert.ok(isFault(error) && /^intake\/(?!unreadable)/.test(error.code), String(error))
+    assert.ok(error.message.length < 12_000 && isHarmless(error.message), error.message)
+    return error.code
+  }
+}
+
+describe('intake: the worst bodies', function () {
+  this.timeout(120_000)
+
+  it('a body full of real alerts is read whole', () => {
+    const sample = JSON.parse(readFileSync('intake/samples/impossible-travel.json', 'utf8'))
+    const body = full('[', (at) => JSON.stringify({ ...sample, id: `a-${at}` }), ']')
+    assert.ok(read(parseJson(body), now).readings.length > 300)
+  })
+
+  it('no body costs much more than one full of real alerts, and each is read or refused for what it is', () => {
+    const sample = JSON.parse(readFileSync('intake/samples/impossible-travel.json', 'utf8'))
+    const real = cost(
+      full('[', (at) => JSON.stringify({ ...sample, id: `a-${at}` }), ']'),
+      8,
+    )
+    const bodies = worst()
+    assert.ok(bodies.size > 150)
+    for (const [name, body] of bodies) {
+      assert.ok(Buffer.byteLength(body) <= largest, name)
+      // Bodies that were checked before they were bounded took a hundred times as long.
+      const took = cost(body, 8, 3 * real)
+      assert.ok(took < 3 * real, `${name} took ${took} ms, a body of real alerts ${real} ms`)
+    }
+  })
+})

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { machineDisk as disk } from '../../store/disk.js'
+import { withFolder } from './folder.js'
+
+const code = (expected: string) => (error: unknown) =>
+  error instanceof Error && 'code' in error && error.code === expected
+
+const looks: readonly ((path: string) => unknown)[] = [
+  (path) => disk.has(path),
+  (path) => disk.read(path),
+  (path) => disk.list(path),
+]
+
+describe('store/disk: the disk of this machine', () => {
+  it('calls absent what is not there, and nothing else', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'a')
+      assert.deepEqual([disk.has(file), disk.read(file), disk.list(file)], [false, null, null])
+      await writeFile(file, 'text')
+      assert.deepEqual([disk.has(file), disk.read(file)?.toString()], [true, 'text'])
+      assert.deepEqual([disk.has(folder), disk.list(folder)], [true, ['a']])
+      const below = join(file, 'below')
+      for (const look of looks) assert.throws(() => look(below), code('ENOTDIR'))
+      assert.throws(() => disk.read(folder), code('EISDIR'))
+      assert.throws(() => disk.list(file), code('ENOTDIR'))
+      const tooLong = join(folder, 'x'.repeat(300))
+      for (const look of looks) assert.throws(() => look(tooLong), code('ENAMETOOLONG'))
+    }))
+
+  it('writes at the end of a file that is new, or empty at first', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'a')
+      const first = await disk.open(file, 'new')
+      assert.equal(await first.write(Buffer.from('one')), 3)
+      assert.equal(await first.write(Buffer.from('two')), 3)
+      await first.sync()
+      await first.cut(4)
+      assert.equal(await first.write(Buffer.from('!')), 1)
+      await first.close()
+      assert.equal(await readFile(file, 'utf8'), 'onet!')
+      assert.equal((await stat(file)).mode & 0o777, 0o600)
+      await assert.rejects(disk.open(file, 'new'), code('EEXIST'))
+      await (await disk.open(file, 'empty')).close()
+      assert.equal(await readFile(file, 'utf8'), '')
+    }))
+
+  it('makes, renames, removes and syncs', () =>
+    withFolder(async (folder) => {
+      const below = join(folder, 'x', 'y')
+      await disk.makeFolder(below)
+      await disk.makeFolder(below)
+      await writeFile(join(below, 'a'), '')
+      await mkdir(join(folder, 'z'))
+      await disk.rename(join(below, 'a'), join(folder, 'z', 'b'))
+      await disk.syncFile(join(folder, 'z', 'b'))
+      await disk.syncFolder(join(folder, 'z'))
+      assert.deepEqual([disk.list(below), disk.list(join(folder, 'z'))], [[], ['b']])
+      await disk.remove(join(folder, 'z', 'b'))
+      await disk.remove(join(folder, 'z', 'b'))
+      assert.deepEqual(disk.list(join(folder, 'z')), [])
+      await assert.rejects(disk.syncFile(join(folder, 'none')), code('ENOENT'))
+      await assert.rejects(disk.remove(join(folder, 'x')))
+    }))
+})
