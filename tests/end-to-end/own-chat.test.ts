@@ -68,12 +68,11 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
     assert.doesNotMatch(told, /Your answer/)
     await teams.press(bo, teams.cardOf(code), 'Answer', { option: 'usual' })
     assert.equal(wordsOf(mine().card), told)
-    const { text } = await teams.press(ana, mine(), 'Take over')
-    assert.match(text, /Please note: Somebody was faster.*Bo Analyst has this case/s)
   })
 
   it('whoever takes it back has both cards again', async () => {
-    await teams.press(ana, teams.cardOf(code), 'Take over')
+    // Her card does not show what he answered, but who has the case: that is all this press is about.
+    await teams.press(ana, mine(), 'Take over')
     assert.deepEqual(mine().card, theirs())
     await teams.press(ana, mine(), 'Release')
     assert.match(wordsOf(mine().card), /Take it/)

@@ -9,6 +9,7 @@ import { ada, anAlert, ben, caseId, mia, now, wrote } from '../support/cast.js'
 import {
   answered,
   asked,
+  askedOf,
   claimed,
   closed,
   done,
@@ -113,6 +114,15 @@ describe('triage/evolve', () => {
     const words = { reason: 'Not ours.', do: 'Do tag-range' }
     assert.deepEqual(stepStates, { 'action/tag-range': { state: 'skipped', ...words, at: now, by: ada } })
     assert.equal(after(...untilJudged, left, done('action/tag-range')).stepStates['action/tag-range']?.state, 'done')
+  })
+
+  it('keeps the earlier lines of the same question: to the same manager, for the same check', () => {
+    const before = (...events: readonly Event[]) => after(opened, claimed, ...events).confirmation?.before
+    assert.deepEqual(before(asked), [])
+    assert.deepEqual(before(asked, unreached(), asked, managerSaid('not-sure'), asked), [2, 4])
+    assert.deepEqual(before(askedOf(ben, 'Kim Karlsen'), asked), [])
+    assert.ok(asked.type === 'manager-asked')
+    assert.deepEqual(before({ ...asked, check: 'address' }, asked), [])
   })
 
   it('closes and opens again with everything in it', () => {

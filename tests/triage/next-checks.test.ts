@@ -22,6 +22,20 @@ describe('triage/next-checks', () => {
     assert.deepEqual(verdictState(['journey', 'yes']).next, 'address')
   })
 
+  it('counts where one stands among the checks that matter, and only answers to what the guide asks', () => {
+    const stands = (...given: readonly (readonly [string, string])[]) => {
+      const { step, of } = nextChecks(
+        travel,
+        given.map(([check, option]) => answer(check, option)),
+      )
+      return [step, of]
+    }
+    assert.deepEqual(stands(), [1, 3])
+    assert.deepEqual(stands(['address', 'ours']), [2, 3])
+    assert.deepEqual(stands(['address', 'ours'], ['weather', 'fine']), [2, 3])
+    assert.deepEqual(stands(['address', 'unknown'], ['journey', 'yes']), [3, 2])
+  })
+
   it('does not ask what no verdict waits for any more', () => {
     assert.deepEqual(verdictState(['address', 'unknown'], ['journey', 'yes']), {
       next: null,

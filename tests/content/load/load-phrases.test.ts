@@ -34,6 +34,8 @@ describe('content/load/load-phrases', () => {
 
   it('uses in refusals only placeholders that the refusal fills', async () => {
     const filled: Readonly<Record<string, readonly string[]>> = {
+      'about-you': ['{who}'],
+      'manager-involved': ['{manager}'],
       'actions-open': ['{count}'],
       'already-asked': ['{manager}'],
       'already-judged': ['{verdict}', '{by}'],

@@ -31,7 +31,10 @@ const changedGuide: Guide = {
   ...travel,
   version: 'v2',
   title: 'Impossible journey',
-  checks: travel.checks.map(({ id }) => aCheck(id, ['ours', 'yes', 'no'], { ask: `Anew: ${id}?`, how: 'Anew.' })),
+  checks: travel.checks.map(({ id }) => {
+    const options = ['ours', 'yes', 'no', 'unknown'].map((option) => ({ id: option, text: `Anew ${option}` }))
+    return aCheck(id, [], { ask: `Anew: ${id}?`, how: 'Anew.', options })
+  }),
   verdicts: travel.verdicts.map((verdict) => ({
     ...verdict,
     label: 'Anew',

@@ -65,6 +65,10 @@ const says: readonly (readonly [Event, string])[] = [
   [wrote(ben, { type: 'reopened', reason: '' }), `history.reopened(by=${ben.name}, reason=)`],
   [wrote(ben, { type: 'reopened', reason: 'More.' }), `history.reopened(by=${ben.name}, reason=: More.)`],
   [unreached(), 'history.manager-unreached(detail=Blocked)'],
+  [
+    wrote(winnow, { type: 'manager-unreached', why: 'refused', detail: 'BotNotInConversationRoster' }),
+    'history.manager-unreached(detail=unreached.BotNotInConversationRoster())',
+  ],
   [wrote(winnow, { type: 'guide-changed', version: 'v2', dropped: [] }), 'history.guide-changed()'],
 ]
 
