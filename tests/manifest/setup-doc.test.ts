@@ -29,9 +29,9 @@ describe('docs/teams-setup.md', () => {
 
   it('quotes what Winnow really says and logs', () => {
     const quoted = [
-      'This is no activity',
+      'could not be proven to come from Microsoft Teams',
       'a request was refused',
-      'the token is missing or not valid',
+      'a token for another app',
       'the activity is of another tenant',
       'the keys that sign requests cannot be fetched',
       'not delivered',
