@@ -114,6 +114,7 @@ export const startService = async (
       },
       bound,
       isLocal,
+      now,
       log,
     })
     const words = { renderer, phrases, confirmationHours, now, outbox }
