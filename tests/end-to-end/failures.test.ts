@@ -18,8 +18,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   })
   after(() => world.close())
 
-  const cardState = async (code: string, name = 'channel') =>
-    (await world.app().desk.look(code)).cards[name] ?? null
+  const cardState = async (code: string, name = 'channel') => (await world.app().desk.look(code)).cards[name] ?? null
 
   const soon: Record<string, Failure> = {
     '412': { on: 'post', status: 412, code: 'PreconditionFailed', retryAfter: '0' },
