@@ -30,6 +30,8 @@ export type AppContext = {
   readonly caseCache: CaseCache
   /** Object ids of those analysts who are leads, in lower case; when there are none, nothing needs one. */
   readonly leads: readonly string[]
+  /** The open cases that can't be read at the moment: they belong in lists, with nothing but their code. */
+  readonly damagedCases: () => readonly string[]
   /** Post new cards here from now on (those the filter lets through, all unless told), and those that wait. */
   readonly bind: (place: ConversationRef, filter?: Filter, boundBy?: string) => Promise<void>
   /** Post no new cards there any more. */

@@ -119,13 +119,13 @@ export const startService = async (
     })
     const words = { renderer, phrases, confirmationHours, now, outbox }
     const people = { directory, messenger, roster, clients, leads }
-    const app: AppContext = { desk, openCases, caseCache, binding, ...people, ...rebind, ...words }
+    const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
+    const app: AppContext = { desk, openCases, caseCache, binding, ...people, ...rebind, ...words, damagedCases }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
     const health = () => {
       const problems = [...store.damaged().map(({ text }) => text), ...owedText(outbox.owed())]
       return { ok: problems.length === 0, problems }
     }
-    const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(app)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
