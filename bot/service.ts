@@ -132,14 +132,17 @@ export const startService = async (
       },
       bound,
       isLocal,
+      now,
       log,
     })
     const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
     const inCases = { rights, desk, renderer, openCases, phrases, now }
+    const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const handle = openHandle({
       ...inCases,
+      damagedCases,
       channels,
       cards,
       askManager: openAskManager({ desk, directory, identity, confirmationHours }),
@@ -172,7 +175,6 @@ export const startService = async (
         },
       }
     }
-    const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>

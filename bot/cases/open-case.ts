@@ -31,7 +31,7 @@ export const openCasesFor = async (
 ): Promise<IntakeResult> => {
   const { found, ignored } = readable(body, guides, now)
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
-  const siblings = openPastCases()
+  const siblings = openPastCases(Math.max(1, found.length))
   for (const one of found) siblings.note(one)
   const alerts = await Promise.all(
     found.map(async ({ id, alert, guide }) => {

@@ -169,7 +169,9 @@ export const openOutbox = (parts: Parts): Outbox => {
   ): Promise<boolean> => {
     if (!(await books.startPost(state.id, name))) return false
     const fresh = await messenger.post(to, message).catch((error: unknown) => {
-      throw error instanceof DeliveryFailure ? error : new DeliveryFailure('unknown', 'Error', null, { cause: error })
+      if (error instanceof DeliveryFailure) throw error
+      log.error({ err: error, case: state.id, card: name }, 'a card may not have been posted')
+      throw new DeliveryFailure('unknown', 'Error', null, { cause: error })
     })
     try {
       await books.keepShown(state.id, name, fresh, state.line - 1)
@@ -196,7 +198,7 @@ export const openOutbox = (parts: Parts): Outbox => {
     queue: string,
   ): Promise<Retry> => {
     const caseId = record.state.id
-    log.warn({ err: error.cause, case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
+    log.warn({ case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
     const outcome = outcomeOf(error, posted !== null)
     if (outcome === 'lost' && name === channelCard)
       doubts.raise(conversationOf(cardPlace(record, place)?.conversationId ?? ''))

@@ -1,5 +1,7 @@
 import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
+import type { Command } from '../../triage/command.js'
+import { winnow } from '../../triage/person.js'
 import { isFault } from '../../triage/fault.js'
 import type { Filter } from '../../triage/routing.js'
 import type { ConversationRef } from '../../triage/card.js'
@@ -33,11 +35,13 @@ type Parts = {
   /** There is another channel. */
   readonly bound: () => void
   readonly isLocal: boolean
+  /** ISO 8601. */
+  readonly now: () => string
   readonly log: { error(details: object, text: string): void }
 }
 
 /** The open cases of the store, and its channels. */
-export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal, log }: Parts): Rebind => {
+export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal, now, log }: Parts): Rebind => {
   const left = new Map<string, ResumeReason>()
   // The local client's page forgets its cards whenever it is loaded again, and tells so by adding Winnow anew.
   let isFirstPage = false
@@ -50,13 +54,22 @@ export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal,
     }
     await eachOf(ids, failed, async (id) => {
       // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
-      const settled = await desk.settle(id, [])
+      const settled = await desk.settle(id, why === 'start' ? [goByGuide(id)] : [])
       const { state, cards } = settled
       if (!state) return
       note({ ...settled, state }, why)
       await outbox.resume({ state, cards }, why)
     })
   }
+
+  /** A guide can only have changed while Winnow was not running. */
+  const goByGuide = (caseId: string): Command => ({
+    type: 'update-guide',
+    caseId,
+    line: null,
+    at: now(),
+    by: winnow,
+  })
 
   const resume = async (why: ResumeReason): Promise<void> => takeUp(await store.open(), why)
 

@@ -1,5 +1,4 @@
 import { type Card, type Cards, audienceOf, channelCard, managerCard } from '../../triage/card.js'
-import { winnow } from '../../triage/person.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import type { CaseWithCards } from '../cases/card-location.js'
 import type { CardChanges, CommandResult, Desk } from '../cases/desk.js'
@@ -31,7 +30,7 @@ type Parts = {
   ) => Promise<void>
 }
 
-/** Take cases up again: what is not there any more is kept as such, what is behind is owed, a changed guide is told. */
+/** Take cases up again: what is not there any more is kept as such, what is behind is owed. */
 export const openResume = ({ desk, now, put, note, tell, isBusy, keepFailed }: Parts) => {
   /** A post that was begun and is none of ours was begun before we started. */
   const lose = async (caseId: string, name: string): Promise<Retry> => {
@@ -72,7 +71,6 @@ export const openResume = ({ desk, now, put, note, tell, isBusy, keepFailed }: P
       const card = state.closed === null ? cardOf(cards, channelCard) : undefined
       if (card?.state === 'lost') tell(record, channelCard, 'lost', true)
       if (card?.state === 'shown') tell(record, channelCard, 'posted', true)
-      await desk.settle(state.id, [{ type: 'update-guide', caseId: state.id, line: null, at, by: winnow }])
     }
     note(await desk.look(state.id))
   }

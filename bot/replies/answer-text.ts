@@ -36,10 +36,15 @@ export const openAnswerText =
         return [card, { text: describeNext(context) }]
       }
       case 'list': {
-        const { which, rows, isComplete } = result
+        const { which, rows, isComplete, damaged } = result
         const heading = say(phrases, `list.${which}`, { count: String(rows.length) })
         const list = renderer.view(showList(which, rows, now(), phrases), heading)
-        return isComplete ? [list] : [{ text: say(phrases, 'starting') }, list]
+        const more = { count: String(damaged.length), codes: damaged.slice(0, 20).join(', ') }
+        return [
+          ...(isComplete ? [] : [{ text: say(phrases, 'starting') }]),
+          list,
+          ...(damaged.length > 0 ? [{ text: say(phrases, 'list.damaged', more) }] : []),
+        ]
       }
       case 'text':
         return [{ text: result.text }]

@@ -32,6 +32,8 @@ type Parts = {
   readonly answerConfirmation: AnswerConfirmation
   readonly channelSettings: ChannelSettings
   readonly cards: Pick<CardKeeper, 'repost'>
+  /** The open cases that can't be read at the moment. */
+  readonly damagedCases: () => readonly string[]
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -133,7 +135,8 @@ export const openHandle = (parts: Parts): Handle => {
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])
         const wanted = intent.kind === 'queue' ? rows : rows.filter(({ owner }) => owner?.id === origin.by.id)
-        return { kind: 'list', which: intent.kind, rows: wanted, isComplete }
+        const damaged = intent.kind === 'queue' ? parts.damagedCases() : []
+        return { kind: 'list', which: intent.kind, rows: wanted, isComplete, damaged }
       }
     }
   }

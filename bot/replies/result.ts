@@ -22,6 +22,8 @@ export type Result =
       readonly which: 'queue' | 'mine'
       readonly rows: readonly OpenCase[]
       readonly isComplete: boolean
+      /** The open cases that can't be read, by their codes: nobody knows whose they are. */
+      readonly damaged: readonly string[]
     }
   /** Everything that is only a sentence. */
   | { readonly kind: 'text'; readonly text: string }

@@ -109,6 +109,8 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'history.reopened': 'by reason',
       'list.queue': 'count',
       'list.mine': 'count',
+      'list.damaged': 'count codes',
+      'list.damaged': 'count codes',
       'list.queue.empty': '',
       'list.mine.empty': '',
       'list.nobody': '',

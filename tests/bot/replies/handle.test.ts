@@ -38,6 +38,7 @@ const open = async () => {
     ...parts,
     channels,
     cards: rooms.outbox,
+    damagedCases: () => ['DAMA-GED0-0000'],
     askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
     answerConfirmation: openAnswerConfirmation(parts),
     channelSettings: async ({ kind }) => `set ${kind}`,
@@ -174,6 +175,15 @@ describe('bot/replies/handle', () => {
     }
     assert.equal(textOf(await writes(ada, 'case 0000-0000-0000')), 'refusal.no-case(code=0000-0000-0000)')
     assert.equal(refusalOf(await writes(eve, `case ${caseId}`)), 'not-analyst')
+  })
+
+  it('lists with the open cases those that can’t be read', async () => {
+    const { writes } = await open()
+    const [queue, mine] = [await writes(ada, 'queue'), await writes(ada, 'mine')]
+    assert.deepEqual(
+      [queue, mine].map((result) => (result.kind === 'list' ? result.damaged : null)),
+      [['DAMA-GED0-0000'], []],
+    )
   })
 
   it('asks which case is meant where neither code nor thread tells', async () => {
