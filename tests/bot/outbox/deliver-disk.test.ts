@@ -88,6 +88,7 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
     rooms.well()
     await rooms.idle()
     assert.deepEqual([rooms.hand.of('post').length, (await rooms.card())?.posted?.messageId], [1, 'm-1'])
+    assert.equal(rooms.outbox.owed().count, 0)
   })
 
   it('and what was written meanwhile is drawn on it then: no card offers what was taken long ago', async () => {
@@ -169,6 +170,7 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
 
   it('but not over a click that found the card meanwhile', async () => {
     const rooms = open()
+    rooms.outbox.onCard(({ outcome }) => assert.notEqual(outcome, 'lost'))
     rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     rooms.full('lost')
     await rooms.open()

@@ -38,7 +38,14 @@ describe('bot/outbox: rebind', () => {
       openCases.note({ state: settled.state, cards: settled.cards })
     }
     rooms.desk.onWritten(note)
-    const parts = { desk: rooms.desk, outbox: rooms.outbox, log: rooms.log, now: rooms.now, bound: () => {}, isLocal: false }
+    const parts = {
+      desk: rooms.desk,
+      outbox: rooms.outbox,
+      log: rooms.log,
+      now: rooms.now,
+      bound: () => {},
+      isLocal: false,
+    }
     const rebind = openRebind({ ...parts, store, binding: await openChannels(store), note })
     const hold = (): (() => void) => {
       let tell = (): void => {}
