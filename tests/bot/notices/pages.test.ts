@@ -97,6 +97,19 @@ describe('bot/notices/pages', () => {
     assert.deepEqual(sent(rooms).filter((one) => one === out(caseId)).length, 2)
   })
 
+  it('pages after a start for a card that stands there, when its case came within the last hour', async () => {
+    const rooms = openRooms({ onCall })
+    await rooms.open()
+    await rooms.idle()
+    await rooms.outbox.resume(await rooms.located(), 'start')
+    await rooms.idle()
+    assert.deepEqual(sent(rooms), ['post', out(caseId), out(caseId)])
+    for (let minutes = 0; minutes < 60; minutes += 1) rooms.now()
+    await rooms.outbox.resume(await rooms.located(), 'start')
+    await rooms.idle()
+    assert.equal(sent(rooms).length, 3)
+  })
+
   it('tells of the others when the card of the worst is not there any more', async () => {
     const rooms = openRooms({ onCall, callPauseMs: 50 })
     const look = rooms.desk.look.bind(rooms.desk)

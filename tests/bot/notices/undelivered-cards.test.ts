@@ -8,7 +8,7 @@ import type { Diary } from '../../../triage/event.js'
 import { everything } from '../../../triage/routing.js'
 import { minute } from '../../support/cast.js'
 import { claimed, closed, openedWith } from '../../support/diary.js'
-import { elsewhere, handMessenger, home, openRooms, textOf } from '../outbox/hand.js'
+import { elsewhere, handMessenger, home, openRooms, textOf, until } from '../outbox/hand.js'
 
 describe('bot/notices: cards that did not arrive', () => {
   const channel = (place: ConversationRef): Channel => ({ place, filter: everything, boundBy: '', onCall: null })
@@ -26,7 +26,7 @@ describe('bot/notices: cards that did not arrive', () => {
     options: { readonly channels?: readonly ConversationRef[]; readonly leads?: readonly string[] } = {},
   ) => {
     const hand = handMessenger()
-    const channels = (options.channels ?? [home, elsewhere]).map(channel)
+    const channels: Channel[] = (options.channels ?? [home, elsewhere]).map(channel)
     const rooms = openRooms({ hand, channels })
     const cards = new Map<string, Card>()
     const diaries = new Map<string, Diary>()
@@ -57,7 +57,8 @@ describe('bot/notices: cards that did not arrive', () => {
       notices.card({ state, cards: { channel: card }, card: channelCard, outcome, again })
     }
     const texts = () => hand.sent.flatMap(({ message }) => textOf(message) || [])
-    return { ...rooms, hand, notices, cards, tell, texts, to: () => hand.of('post').map(({ to }) => to) }
+    const bind = (place: ConversationRef) => void channels.push(channel(place))
+    return { ...rooms, bind, hand, notices, cards, tell, texts, to: () => hand.of('post').map(({ to }) => to) }
   }
 
   it('are told in one message for all of a moment, each once', async () => {
@@ -110,6 +111,17 @@ describe('bot/notices: cards that did not arrive', () => {
     tell('A')
     await notices.idle()
     assert.deepEqual(texts(), ['lost: A (1)', 'lost: A (1)', 'lost: A (1)', 'lost: A (1)'])
+  })
+
+  it('are told anew when they are lost anew while that is being told', async () => {
+    const { hand, tell, notices, texts } = open()
+    const release = hand.hold()
+    tell('A')
+    await until(() => hand.sent.length === 1)
+    tell('A')
+    release()
+    await notices.idle()
+    assert.deepEqual(texts(), ['lost: A (1)', 'lost: A (1)'])
   })
 
   it('are not told when they were found or posted anew meanwhile', async () => {
@@ -171,11 +183,11 @@ describe('bot/notices: cards that did not arrive', () => {
   })
 
   it('are told once when their case can’t be read, as soon as there is a channel', async () => {
-    const without = open({ channels: [] })
-    without.notices.damaged(['A'])
-    await without.notices.idle()
-    assert.deepEqual(without.texts(), [])
-    const { notices, texts } = open()
+    const { notices, texts, bind } = open({ channels: [] })
+    notices.damaged(['A'])
+    await notices.idle()
+    assert.deepEqual(texts(), [])
+    bind(home)
     for (let times = 0; times < 2; times += 1) {
       notices.damaged(['A', 'B'])
       await notices.idle()

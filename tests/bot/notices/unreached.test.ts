@@ -56,6 +56,25 @@ describe('bot/notices: a manager who cannot be reached', () => {
     assert.equal(calls.at(-1)?.to, `chat-${ada.id}`)
   })
 
+  it('is called again after a start when that was shortly before, as long as nobody has asked again', async () => {
+    const { rooms } = await asked('direct', blocked)
+    const before = rooms.hand.sent.length
+    const resume = async () => {
+      rooms.notices.resume({ ...(await rooms.located()), diary: (await rooms.desk.look(caseId)).diary })
+      await rooms.idle()
+    }
+    await resume()
+    assert.deepEqual(
+      rooms.hand.sent.slice(before).map(({ message }) => textOf(message)),
+      [`call: ${caseId} Mia Manager they blocked it Ada Analyst`],
+    )
+    await rooms.does(ada, asking(mia))
+    await rooms.idle()
+    const after = rooms.hand.sent.length
+    await resume()
+    assert.equal(rooms.hand.sent.length, after)
+  })
+
   it('is not called when the question may have arrived', async () => {
     assert.deepEqual((await asked('post', new DeliveryFailure('unknown', 'HTTP 502'))).calls, [])
   })

@@ -157,6 +157,15 @@ describe('bot/outbox/channels', () => {
     }
   })
 
+  it('lets fifty people who say something at once have their way, one after the other', async () => {
+    const store = memoryStore()
+    const binding = await openChannels(store)
+    await binding.bind(home)
+    const many = Array.from({ length: 50 }, (_, n) => ({ ...home, conversationId: `c-${n}` }))
+    await Promise.all(many.map((place) => binding.bind(place, severe, 'Ada')))
+    assert.equal(binding.channels().length, 51)
+  })
+
   it('gives up when others are faster all the time, and stays what it was', async () => {
     const store = memoryStore()
     const stale: typeof store.keep = () => Promise.reject(new Fault('store/stale', 'as the test wants it'))

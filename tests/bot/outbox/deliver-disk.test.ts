@@ -5,12 +5,13 @@ import { DeliveryFailure } from '../../../bot/chat.js'
 import { managerCard } from '../../../triage/card.js'
 import { Fault } from '../../../triage/fault.js'
 import { fakeClock } from '../../support/fake-clock.js'
-import { ada, caseId, mia } from '../../support/cast.js'
+import type { OnCall } from '../../../triage/routing.js'
+import { ada, ben, caseId, mia } from '../../support/cast.js'
 import { asking, handMessenger, home, lineOn, openRooms, textOf } from './hand.js'
 
 describe('bot/outbox: the disk takes nothing for a while', () => {
   /** Rooms in simulated time over a store that fails where the test says so; what it does not write may be written all the same. */
-  const open = () => {
+  const open = (onCall?: OnCall) => {
     const memory = memoryStore()
     let fails: ((change: Change) => boolean) | null = null
     let isWritten = false
@@ -26,7 +27,7 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
     }
     const clock = fakeClock()
     const hand = handMessenger()
-    const rooms = openRooms({ store, clock, hand })
+    const rooms = openRooms({ store, clock, hand, ...(onCall && { onCall }) })
     const pass = async (ms: number): Promise<void> => {
       let isTime = false
       void clock.sleep(ms).then(() => (isTime = true))
@@ -88,6 +89,7 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
     rooms.well()
     await rooms.idle()
     assert.deepEqual([rooms.hand.of('post').length, (await rooms.card())?.posted?.messageId], [1, 'm-1'])
+    assert.equal(rooms.outbox.owed().count, 0)
   })
 
   it('and what was written meanwhile is drawn on it then: no card offers what was taken long ago', async () => {
@@ -123,6 +125,20 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
     rooms.well()
     await rooms.stop()
     assert.deepEqual([(await rooms.card())?.state, (await rooms.card())?.posted?.messageId], ['shown', 'm-1'])
+  })
+
+  it('and whoever is on call is paged meanwhile, in the channel', async () => {
+    const rooms = open({ person: ben, atLeast: 'low' })
+    rooms.full('shown')
+    await rooms.open()
+    await rooms.pass(10_000)
+    assert.deepEqual(
+      rooms.hand.of('post').map(({ to, message }) => `${to} ${textOf(message)}`.trim()),
+      [home.conversationId, `${home.conversationId} out: Ben Analyst ${caseId}`],
+    )
+    rooms.well()
+    await rooms.idle()
+    assert.equal(rooms.hand.of('post').length, 2)
   })
 
   it('an update that can’t be kept is kept later, and is not sent again', async () => {
@@ -169,6 +185,7 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
 
   it('but not over a click that found the card meanwhile', async () => {
     const rooms = open()
+    rooms.outbox.onCard(({ outcome }) => assert.notEqual(outcome, 'lost'))
     rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     rooms.full('lost')
     await rooms.open()
@@ -196,6 +213,21 @@ describe('bot/outbox: the disk takes nothing for a while', () => {
     await rooms.idle()
     assert.equal((await rooms.card(managerCard(state?.confirmation?.line ?? 0)))?.state, 'refused')
     assert.equal((await rooms.state()).confirmation?.state, 'unreached')
+  })
+
+  it('a notice whose case can’t be read is told as soon as it can', async () => {
+    const rooms = open()
+    rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
+    const look = rooms.desk.look.bind(rooms.desk)
+    let isUnread = false
+    Object.assign(rooms.desk, { look: (id: string) => (isUnread ? Promise.reject(new Error('EIO')) : look(id)) })
+    rooms.outbox.onCard(() => (isUnread = true))
+    await rooms.open()
+    await rooms.pass(60_000)
+    assert.equal(rooms.hand.of('post').length, 1)
+    isUnread = false
+    await rooms.idle()
+    assert.equal(textOf(rooms.hand.of('post').at(-1)?.message), `lost: ${caseId} (1)`)
   })
 
   it('a card whose case can’t be read is tried again, unless it is damaged', async () => {

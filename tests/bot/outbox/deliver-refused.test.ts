@@ -145,6 +145,44 @@ describe('bot/outbox: cards that were lost or refused', () => {
     }
   })
 
+  it('lost: an update that arrives there is enough for the others to be posted', async () => {
+    const { open: come, idle, does, doubts } = open()
+    await come()
+    await idle()
+    doubts.raise(home.conversationId)
+    await does(ada, { type: 'take' })
+    await idle()
+    assert.equal(doubts.has(home.conversationId), false)
+  })
+
+  it('lost: where even the notice is refused, the others need not wait for an arrival', async () => {
+    const { hand, open: come, idle, sent, clock } = open()
+    hand.fail('post', loss())
+    hand.fail('post', refusal())
+    await come()
+    await come(other)
+    await idle()
+    assert.deepEqual(sent(), [
+      home.conversationId,
+      lost,
+      `${elsewhere.conversationId} lost: ${caseId} (1)`,
+      home.conversationId,
+    ])
+    assert.ok(clock.now() < 60_000)
+  })
+
+  it('lost: a question to a manager that may not have arrived keeps no card of the channel waiting', async () => {
+    const { hand, open: come, idle, does, doubts } = open()
+    await come()
+    await does(ada, { type: 'take' })
+    await idle()
+    hand.fail('post', loss())
+    await does(ada, asking(mia))
+    const raise = doubts.raise.bind(doubts)
+    Object.assign(doubts, { raise: (id: string) => (assert.notEqual(id, home.conversationId), raise(id)) })
+    await idle()
+  })
+
   it('a question that was lost before a crash could be told in the diary is told after the start', async () => {
     const store = memoryStore()
     const before = open(store)

@@ -45,6 +45,22 @@ describe('bot/outbox/deliver: taking cases up again', () => {
     assert.equal(rooms.hand.sent.length, 1)
   })
 
+  it('start: also when the channel was changed meanwhile, and whoever asks for it need not have it twice', async () => {
+    const rooms = openRooms()
+    const release = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    rooms.moveTo(elsewhere)
+    await rooms.outbox.resume(await rooms.located(), 'start')
+    assert.equal(await rooms.outbox.repost(caseId), false)
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual(rooms.kept(), ['posting channel'])
+    release()
+    await rooms.idle()
+    assert.deepEqual(rooms.kept(), ['posting channel', 'shown channel'])
+    assert.equal(rooms.hand.sent.length, 1)
+  })
+
   it('start: what is behind is redrawn, what is not is left alone', async () => {
     const memory = remembered()
     const first = openRooms({ store: memoryStore(memory) })

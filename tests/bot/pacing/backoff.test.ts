@@ -12,6 +12,8 @@ describe('bot/backoff', () => {
     assert.deepEqual(waits, [1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000])
     backoff.worked('a', 'lane')
     assert.deepEqual(backoff.failed('a', 'lane', busy), { againInMs: 1000, everybody: false })
+    backoff.gaveUp('a')
+    assert.equal(backoff.failed('a', 'lane', busy).againInMs, 1000)
   })
 
   it('scatters, by half at the most', () => {
