@@ -52,7 +52,7 @@ export const postAlerts =
     } catch (error) {
       if (isFault(error) && error.code.startsWith('intake/')) {
         const { code, message, cause } = error
-        if (cause !== undefined) log.error({ caller, ...placeOf(cause) }, 'a payload could not be read')
+        if (code === 'intake/unreadable') log.error({ caller, ...placeOf(cause) }, 'a payload could not be read')
         const status = code === 'intake/not-json' || code === 'intake/too-deep' ? 400 : 422
         return refuse(request, response, { status, code, message }, limits.lingerMs)
       }

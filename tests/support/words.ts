@@ -110,7 +110,6 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'list.queue': 'count',
       'list.mine': 'count',
       'list.damaged': 'count codes',
-      'list.damaged': 'count codes',
       'list.queue.empty': '',
       'list.mine.empty': '',
       'list.nobody': '',

@@ -169,7 +169,9 @@ describe('bot/replies/handle', () => {
       await desk.keepCards(caseId, ({ cards: { channel } }) =>
         channel ? { channel: { ...channel, state, posted: null } } : null,
       )
-      assert.equal(textOf(await writes(ada, `case ${caseId}`)), 'case.reposted()')
+      // A refused card may be refused again: the card is brought here as well.
+      const told = state === 'refused' ? 'card' : 'case.reposted()'
+      assert.equal(textOf(await writes(ada, `case ${caseId}`)), told)
       await outbox.idle()
       assert.equal((await desk.look(caseId)).cards['channel']?.state, 'shown')
     }
