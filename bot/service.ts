@@ -70,7 +70,7 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals, prepare } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
@@ -200,6 +200,8 @@ export const startService = async (
         await rebind.resume(why)
         openCases.complete()
         notices.damaged(damagedCases())
+        // From now on the first card is as quick as any.
+        void prepare()
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
