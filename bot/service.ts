@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
-import { openCaseCache } from './cases/case-cache.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -85,11 +84,9 @@ export const startService = async (
     const openCases = startOpenCases(closedThreads)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
-    const caseCache = openCaseCache()
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
-      caseCache.note(settled)
     }
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
@@ -149,7 +146,7 @@ export const startService = async (
       answerConfirmation: openAnswerConfirmation(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
-    const refreshCard = openRefreshCard({ desk, renderer, roster, clients, channels, caseCache, phrases, now })
+    const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
     const started = { at: now(), ms: machineClock.now() }
