@@ -44,7 +44,7 @@ const main = async (): Promise<void> => {
   stopClient = client.stop
   // First what became of the former cards, then where to post: the other way round, a card could be posted twice.
   await service.resume(client.fresh ? 'fresh' : 'start')
-  await service.rebind.bind(localPlace(config.playgroundPort))
+  await service.rebind.setChannel(localPlace(config.playgroundPort))
   process.stdout.write(`
 Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
 

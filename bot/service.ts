@@ -46,8 +46,8 @@ export type Service = {
   readonly openCases: OpenCases
   readonly channels: Channels
   readonly clients: Clients
-  readonly rebind: Pick<Rebind, 'bind' | 'rebindAll'>
-  /** Take up the open cases; `fresh` when the chat has forgotten every card. Resolves when the board is complete. */
+  readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
+  /** Take up the open cases; `fresh` when the chat has forgotten every card. Resolves when every open case has been. */
   resume(why: 'start' | 'fresh'): Promise<void>
   /** Resolves when every card shows the newest state, and whom it concerns has been told. */
   drawn(): Promise<void>
@@ -65,7 +65,7 @@ export const startService = async (
   config: Config,
   directory: Directory,
   log: Logger,
-  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits; readonly callPauseMs?: number } = {},
+  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits; readonly pagePauseMs?: number } = {},
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
@@ -90,7 +90,7 @@ export const startService = async (
     }
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
-    const { limits = config.app ? forCards : unlimited, callPauseMs = 30_000, ...options } = teamsOptions
+    const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, ...options } = teamsOptions
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
@@ -107,7 +107,7 @@ export const startService = async (
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, callPauseMs })
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -162,7 +162,7 @@ export const startService = async (
           startedAt: started.at,
           uptimeSeconds: Math.round((machineClock.now() - started.ms) / 1000),
           openCases: await openCases.count(),
-          boardComplete: (await openCases.isComplete()) ? 1 : 0,
+          openCasesComplete: (await openCases.isComplete()) ? 1 : 0,
           damagedCases: store.damaged().length,
           channels: channels.channels().length,
           owedCards: owed.count,

@@ -15,14 +15,14 @@ export const permissions = [
   'read',
   'take',
   'work',
-  'judge',
+  'record-verdict',
   'override',
   'decide-own-alert',
   'take-over',
   'reopen-own',
   'reopen-others',
-  'bind-first',
-  'bind',
+  'add-first-channel',
+  'set-channels',
   'be-on-call',
   'confirm',
 ] as const
@@ -45,14 +45,14 @@ export const rights: Readonly<Record<Permission, Right>> = {
   read: team,
   take: team,
   work: team,
-  judge: team,
+  'record-verdict': team,
   override: team,
   'decide-own-alert': noOne,
   'take-over': team,
   'reopen-own': team,
   'reopen-others': leadsOnly,
-  'bind-first': team,
-  bind: leadsOnly,
+  'add-first-channel': team,
+  'set-channels': leadsOnly,
   'be-on-call': team,
   confirm: always('manager'),
 }
@@ -91,10 +91,10 @@ export const permissionFor = (
     case 'continue-in-chat':
       return 'work'
     case 'record-verdict':
-      return isAgainst(command.verdict, state, guide) ? 'override' : 'judge'
+      return isAgainst(command.verdict, state, guide) ? 'override' : 'record-verdict'
     case 'withdraw-verdict':
     case 'close':
-      return 'judge'
+      return 'record-verdict'
     case 'take-over':
       return 'take-over'
     case 'reopen':

@@ -15,7 +15,7 @@ export type OpenCase = {
 }
 
 /**
- * What can be asked about the cases on this board. Asynchronous, so that a store that several processes share can answer as well;
+ * What can be asked about the open cases. Asynchronous, so that a store that several processes share can answer as well;
  * `startOpenCases` answers from the memory of one process.
  */
 export type OpenCases = {
@@ -35,13 +35,13 @@ export type OpenCases = {
 
 /** The open cases in the memory of one process, which has to be told of them. */
 export type OpenCasesInMemory = OpenCases & {
-  /** Put a case on the board as it stands now, or take it off when it is closed. */
+  /** List a case as it stands now, or take it off when it is closed. */
   note(record: { readonly state: Case; readonly cards: Cards }): void
-  /** Every open case is on the board from now on. */
+  /** Every open case is listed from now on. */
   complete(): void
 }
 
-/** An empty board; cases that leave it are noted in `closedThreads`. */
+/** An empty list; cases that leave it are noted in `closedThreads`. */
 export const startOpenCases = (closedThreads: Pick<ClosedThreads, 'note' | 'caseIn'>): OpenCasesInMemory => {
   const rows = new Map<string, OpenCase>()
   const threads = new Map<string, string>()

@@ -1,4 +1,4 @@
-import { callTaken, callUnreached, formerOwner } from '../../dialogs/tell/handover.js'
+import { describeHandover, describeUnreached, formerOwner } from '../../dialogs/tell/handover.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -67,7 +67,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         record: lines,
         about: `manager ${confirmation.line}`,
         personId: confirmation.askedBy.id,
-        say: (settled) => settled.state && callUnreached(settled.state, phrases),
+        say: (settled) => settled.state && describeUnreached(settled.state, phrases),
       })
     const former = formerOwner(diary, written)
     if (former)
@@ -75,7 +75,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         record: lines,
         about: `taken from ${former.id}`,
         personId: former.id,
-        say: (settled) => settled.state && callTaken(settled.state, former, phrases),
+        say: (settled) => settled.state && describeHandover(settled.state, former, phrases),
       })
   }
 }

@@ -51,7 +51,7 @@ type Parts = {
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
   /** How long a channel is left in peace after somebody was paged there, in milliseconds. */
-  readonly callPauseMs: number
+  readonly pagePauseMs: number
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
   readonly clock?: Clock
   readonly random?: () => number

@@ -25,7 +25,7 @@ type Parts = Notifying & {
   /** ISO 8601. */
   readonly now: () => string
   /** How long a channel is left in peace after a page, in milliseconds. */
-  readonly callPauseMs: number
+  readonly pagePauseMs: number
 }
 
 /** Cases that nobody has taken and that came so shortly before a start, in milliseconds, page whoever is on call again. */
@@ -39,7 +39,7 @@ const freshMs = 3_600_000
  * sent until it has arrived, or somebody has taken the case.
  */
 export const openPages = (parts: Parts): ((news: CardNews) => void) => {
-  const { desk, renderer, place, binding, deliveryQueues, clock, now, callPauseMs, log } = parts
+  const { desk, renderer, place, binding, deliveryQueues, clock, now, pagePauseMs, log } = parts
   const waiting = new Map<string, Set<string>>()
   const quietUntil = new Map<string, number>()
 
@@ -65,7 +65,7 @@ export const openPages = (parts: Parts): ((news: CardNews) => void) => {
       const outcome = await notify({ to, message: { text, mentions }, name, deliveryQueue: name, details }, parts)
       if (outcome !== null && outcome !== 'refused') return outcome
       if (outcome === 'refused') log.error(details, 'whoever is on call could not be paged')
-      quietUntil.set(conversationId, clock.now() + callPauseMs)
+      quietUntil.set(conversationId, clock.now() + pagePauseMs)
     }
     for (const code of codes) waiting.get(conversationId)?.delete(code)
     return null

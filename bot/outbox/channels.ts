@@ -33,9 +33,9 @@ export type Channels = {
    * Post here from now on what the filter lets through, all unless told. A channel that was bound already keeps its rank and
    * who is on call there; of channels without a filter there is one, so the former one is let go.
    */
-  readonly bind: (place: ConversationRef, filter?: Filter, boundBy?: string) => Promise<void>
+  readonly setChannel: (place: ConversationRef, filter?: Filter, boundBy?: string) => Promise<void>
   /** Post no new cases there any more. */
-  readonly unbind: (conversationId: string) => Promise<void>
+  readonly removeChannel: (conversationId: string) => Promise<void>
   /** That person is on call there from now on, or nobody; a channel that is not bound has nobody. */
   readonly putOnCall: (conversationId: string, onCall: OnCall | null) => Promise<void>
 }
@@ -83,8 +83,9 @@ export const openChannels = async (store: Pick<Store, 'keep' | 'kept'>): Promise
     onCallIn: ({ conversationId }) =>
       current.find((one) => one.place.conversationId === conversationId)?.onCall ?? null,
     refresh: () => take(name, refresh),
-    bind: (where, filter = everything, boundBy = '') => change((channels) => bound(channels, where, filter, boundBy)),
-    unbind: (conversationId) =>
+    setChannel: (where, filter = everything, boundBy = '') =>
+      change((channels) => bound(channels, where, filter, boundBy)),
+    removeChannel: (conversationId) =>
       change((channels) => channels.filter((one) => one.place.conversationId !== conversationId)),
     putOnCall: (conversationId, onCall) =>
       change((channels) =>

@@ -18,9 +18,9 @@ export type Rebind = {
   /** Take up those that could not be taken up before. Call it each minute or so. */
   retry(): Promise<void>
   /** Post new cards here from now on, and those that wait. */
-  bind(place: ConversationRef, filter?: Filter, boundBy?: string): Promise<void>
+  setChannel(place: ConversationRef, filter?: Filter, boundBy?: string): Promise<void>
   /** Post no new cards there any more. */
-  unbind(conversationId: string): Promise<void>
+  removeChannel(conversationId: string): Promise<void>
   /** Winnow was added anew where it posts already. */
   rebindAll(): Promise<void>
 }
@@ -29,7 +29,7 @@ type Parts = {
   readonly store: Pick<Store, 'open'>
   readonly desk: Desk
   readonly outbox: Pick<Outbox, 'resume'>
-  readonly binding: Pick<Channels, 'bind' | 'unbind'>
+  readonly binding: Pick<Channels, 'setChannel' | 'removeChannel'>
   /** Hears of each case that is taken up. */
   readonly note: (settled: CommandResult & { readonly state: Case }, why: ResumeReason) => void
   /** There is another channel. */
@@ -87,13 +87,13 @@ export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal,
           why,
         )
     },
-    bind: async (place, filter, boundBy) => {
-      await binding.bind(place, filter, boundBy)
+    setChannel: async (place, filter, boundBy) => {
+      await binding.setChannel(place, filter, boundBy)
       bound()
       await resume('rebound')
     },
-    unbind: async (conversationId) => {
-      await binding.unbind(conversationId)
+    removeChannel: async (conversationId) => {
+      await binding.removeChannel(conversationId)
       await resume('rebound')
     },
     rebindAll: async () => {

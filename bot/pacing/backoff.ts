@@ -23,7 +23,7 @@ export const openBackoff = (random: () => number): Backoff => {
   const failures = new Map<string, number>()
   return {
     failed: (name, deliveryQueue, { retryAfterMs, everybody }) => {
-      const who = everybody ? `lane ${deliveryQueue}` : name
+      const who = everybody ? `queue ${deliveryQueue}` : name
       const times = (failures.get(who) ?? 0) + 1
       failures.set(who, times)
       const wait =
@@ -34,7 +34,7 @@ export const openBackoff = (random: () => number): Backoff => {
     },
     worked: (name, deliveryQueue) => {
       failures.delete(name)
-      failures.delete(`lane ${deliveryQueue}`)
+      failures.delete(`queue ${deliveryQueue}`)
     },
     gaveUp: (name) => void failures.delete(name),
   }

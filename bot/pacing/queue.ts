@@ -25,7 +25,7 @@ type Item = {
   readonly from: number
 }
 
-/** An empty lane. `failed` hears of work that threw: it is not tried again. */
+/** An empty queue. `failed` hears of work that threw: it is not tried again. */
 export const openQueue = (failed: (error: unknown) => void, clock: Clock = machineClock): DeliveryQueue => {
   const queue = new Map<string, Item>()
   let stopping = false

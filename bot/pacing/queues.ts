@@ -1,15 +1,15 @@
 import type { Clock } from './clock.js'
 import { type DeliveryQueue, openQueue } from './queue.js'
 
-/** A lane for each conversation, made when it is first asked for. */
+/** A queue for each conversation, made when it is first asked for. */
 export type DeliveryQueues = {
   at(name: string): DeliveryQueue
-  /** Resolves when no lane has anything left; with true when there was something. */
+  /** Resolves when no queue has anything left; with true when there was something. */
   idle(): Promise<boolean>
   stop(): Promise<void>
 }
 
-/** No lanes yet. `failed` hears of work that threw, and in which lane. */
+/** No queues yet. `failed` hears of work that threw, and in which queue. */
 export const openQueues = (failed: (error: unknown, deliveryQueue: string) => void, clock: Clock): DeliveryQueues => {
   const deliveryQueues = new Map<string, DeliveryQueue>()
   return {
@@ -19,7 +19,7 @@ export const openQueues = (failed: (error: unknown, deliveryQueue: string) => vo
       return deliveryQueue
     },
     idle: async () => {
-      // The end of work in one lane can be the begin of work in another.
+      // The end of work in one queue can be the beginning of work in another.
       let busy = false
       while ((await Promise.all([...deliveryQueues.values()].map((one) => one.idle()))).includes(true)) busy = true
       return busy

@@ -61,7 +61,7 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
    */
   const roleOf = async ({ by, place }: Actor, permissions: readonly Permission[]): Promise<Role | 'unknown'> => {
     const isLead = leads.includes(by.id.toLowerCase())
-    const isHereToo = permissions.includes('bind-first') || (permissions.includes('bind') && isLead)
+    const isHereToo = permissions.includes('add-first-channel') || (permissions.includes('set-channels') && isLead)
     const places = [...bound(), ...(isHereToo ? [place] : [])].filter(({ tenantId }) => tenantId === place.tenantId)
     const membership = await roster.membership(by.id, places)
     if (membership === 'unknown') return 'unknown'
@@ -97,9 +97,9 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
     },
     refusedMessage: async (actor, kind) => {
       const permission = permissionsOfMessages[kind]
-      const isSetting = permission === 'bind' || permission === 'be-on-call'
+      const isSetting = permission === 'set-channels' || permission === 'be-on-call'
       // No one can be on call before a channel is bound: who could bind it is told so.
-      return refused(actor, [isSetting && bound().length === 0 ? 'bind-first' : permission])
+      return refused(actor, [isSetting && bound().length === 0 ? 'add-first-channel' : permission])
     },
   }
 }
@@ -113,8 +113,8 @@ const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>>
   channels: 'read',
   'show-card': 'read',
   action: 'read',
-  'post-here': 'bind',
-  'post-nowhere': 'bind',
+  'post-here': 'set-channels',
+  'post-nowhere': 'set-channels',
   'on-call': 'be-on-call',
   'off-call': 'be-on-call',
 }

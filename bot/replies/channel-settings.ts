@@ -18,7 +18,7 @@ export type ChannelSettings = (intent: Setting, origin: Origin) => Promise<strin
 
 type Parts = {
   readonly channels: Pick<Channels, 'channels' | 'putOnCall'>
-  readonly rebind: Pick<Rebind, 'bind' | 'unbind'>
+  readonly rebind: Pick<Rebind, 'setChannel' | 'removeChannel'>
   readonly roster: Pick<Roster, 'membership' | 'namesOf'>
   readonly phrases: Phrases
 }
@@ -27,7 +27,7 @@ type Parts = {
 export const openChannelSettings = ({ channels, rebind, roster, phrases }: Parts): ChannelSettings => {
   const postHere = async ({ filter }: Setting & { readonly kind: 'post-here' }, { place, by }: Origin) => {
     const before = channels.channels()
-    await rebind.bind(place, filter, by.name)
+    await rebind.setChannel(place, filter, by.name)
     if (isOpen(filter)) return `${say(phrases, 'post-here.done')}${forgotten(before)}`
     const done = say(phrases, 'post-here.filtered', { what: filterText(filter, phrases) })
     const hasRest = channels.channels().some((channel) => isOpen(channel.filter))
@@ -40,7 +40,7 @@ export const openChannelSettings = ({ channels, rebind, roster, phrases }: Parts
     const channel = at === null ? all.find(isAt(place.conversationId)) : all[at - 1]
     if (!channel) return say(phrases, 'post-nowhere.none')
     if (all.length === 1) return say(phrases, 'post-nowhere.last')
-    await rebind.unbind(channel.place.conversationId)
+    await rebind.removeChannel(channel.place.conversationId)
     return `${say(phrases, 'post-nowhere.done')}${forgotten(all)}`
   }
 

@@ -24,7 +24,7 @@ type Parts = {
   readonly clients: Pick<Clients, 'note'>
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
-  readonly rebind: Pick<Rebind, 'bind' | 'rebindAll'>
+  readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -88,7 +88,7 @@ const welcome = async (
   const bound = channels.channels()
   if (personal) return [{ text: say(phrases, 'welcome.personal') }]
   if (bound.length === 0) {
-    await rebind.bind(place, everything, by.name)
+    await rebind.setChannel(place, everything, by.name)
     return [{ text: say(phrases, 'welcome.bound') }]
   }
   if (!bound.some((channel) => channel.place.conversationId === place.conversationId)) {

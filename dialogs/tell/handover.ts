@@ -13,7 +13,7 @@ export type Notice = { readonly text: string; readonly mentions: readonly Person
  * That the manager's chat does not take the question, for the manager and for who asked: a channel may reach whom
  * a chat does not, and somebody has to go on. Null once nobody waits for that answer.
  */
-export const callUnreached = (state: Case, phrases: Phrases): Notice | null => {
+export const describeUnreached = (state: Case, phrases: Phrases): Notice | null => {
   const asked = state.confirmation
   if (asked?.state !== 'unreached' || state.closed) return null
   const [manager, asker] = [readable(asked.manager), readable(asked.askedBy)]
@@ -30,7 +30,7 @@ export const formerOwner = (diary: Diary, written: readonly Event[]): Person | n
 }
 
 /** That somebody else has the case now, for who had it before; null when they have it back, or nobody has it. */
-export const callTaken = ({ id, owner, closed }: Case, former: Person, phrases: Phrases): Notice | null => {
+export const describeHandover = ({ id, owner, closed }: Case, former: Person, phrases: Phrases): Notice | null => {
   if (!owner || owner.id === former.id || closed) return null
   const [was, is] = [readable(former), readable(owner)]
   return { text: say(phrases, 'handed-over', { former: was.name, owner: is.name, code: id }), mentions: [was] }

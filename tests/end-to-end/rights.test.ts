@@ -66,7 +66,7 @@ const doings = (world: World, teams: Actors) => {
     return { text: answer, done: JSON.stringify(world.app().channels.channels()) !== before }
   }
   const all: Readonly<
-    Record<Exclude<Permission, 'bind-first'>, (by: Somebody) => Promise<{ text: string; done: boolean }>>
+    Record<Exclude<Permission, 'add-first-channel'>, (by: Somebody) => Promise<{ text: string; done: boolean }>>
   > = {
     help: async (by) => ({ ...(await write(by, 'help')), done: true }),
     read: async (by) => {
@@ -88,7 +88,8 @@ const doings = (world: World, teams: Actors) => {
       assert.equal(asked.done, answered.done)
       return answered
     },
-    judge: (by) => click(by, 'judge', { verdict: 'undetermined', judgeReason: 'x' }, by, ...judged.slice(0, 1)),
+    'record-verdict': (by) =>
+      click(by, 'judge', { verdict: 'undetermined', judgeReason: 'x' }, by, ...judged.slice(0, 1)),
     override: (by) => click(by, 'judge', { verdict: 'tp', judgeReason: 'x' }, by, { type: 'take' }),
     'decide-own-alert': async (by) => {
       const { id, aadObjectId, userPrincipalName } = by
@@ -113,7 +114,7 @@ const doings = (world: World, teams: Actors) => {
     'take-over': (by) => click(by, 'take-over', {}, bo, { type: 'take' }),
     'reopen-own': (by) => click(by, 'reopen', { reopenReason: '' }, by, ...judged, { type: 'close', reason: 'x' }),
     'reopen-others': (by) => click(by, 'reopen', { reopenReason: '' }, bo, ...judged, { type: 'close', reason: 'x' }),
-    bind: async (by) => {
+    'set-channels': async (by) => {
       const bound = await write(by, 'post here resource-manager high', general)
       const letGo = bound.done ? await write(by, 'post nowhere', general) : await write(by, 'post nowhere 1')
       assert.equal(letGo.done, bound.done)
@@ -161,7 +162,7 @@ for (const leads of [[], [lea.aadObjectId]]) {
       it(`${what}: is told no where the table says so, and nothing comes of it`, async () => {
         const doing = doings(world, teams)
         for (const permission of permissions) {
-          if (permission === 'bind-first') continue
+          if (permission === 'add-first-channel') continue
           const may = mayDo(permission === 'confirm' && who === mia ? 'manager' : role, permission, hasLeads)
           const { text, done } = await doing[permission](who)
           assert.equal(done, may, `${permission}: ${text}`)
@@ -182,7 +183,7 @@ for (const leads of [[], [lea.aadObjectId]]) {
         fresh.connector.members.push(lea, ...Object.values(strangers).slice(1, 4))
         try {
           const [answer = ''] = await actorsIn(fresh).say(who, 'post here', incidents)
-          const may = mayDo(role, 'bind-first', hasLeads)
+          const may = mayDo(role, 'add-first-channel', hasLeads)
           assert.equal(fresh.app().channels.channels().length > 0, may, what)
           assert.equal(no.test(answer), !may, answer)
         } finally {

@@ -95,7 +95,7 @@ export const runOutage = async (
   }
   const now = () => new Date(Date.parse(minute(0)) + clock.now()).toISOString()
   const open = (): Rooms =>
-    openRooms({ store: memoryStore(remembered), messenger, clock, limits: forCards, onCall, now, callPauseMs: 30_000 })
+    openRooms({ store: memoryStore(remembered), messenger, clock, limits: forCards, onCall, now, pagePauseMs: 30_000 })
   let rooms = open()
 
   const pass = async (ms: number): Promise<void> => {

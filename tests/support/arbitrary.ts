@@ -8,7 +8,7 @@ import { winnow } from '../../triage/person.js'
 import type { Guide, Step } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, ada, anAlert, anAnswer, ben, caseId, eve, mia, minute } from './cast.js'
-import { aCheck, aPlaybook, aStep, aVerdict, travel } from './guides.js'
+import { aCheck, aGuide, aStep, aVerdict, travel } from './guides.js'
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
 const nonsense = fc.oneof(
@@ -250,7 +250,7 @@ const conditions = fc.array(condition, { maxLength: 3 })
 export const guides: fc.Arbitrary<Guide> = fc
   .tuple(fc.subarray([...ids]), fc.array(fc.tuple(conditions, conditions, fc.boolean()), { maxLength: 5 }))
   .map(([checks, verdicts]) =>
-    aPlaybook({
+    aGuide({
       checks: checks.map((id) => aCheck(id, ['yes', 'no'])),
       verdicts: verdicts.map(([needs, against, optional], index) =>
         aVerdict(`v${index}`, { needs, against, actions: [aStep('act', { optional })] }),

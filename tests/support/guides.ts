@@ -33,7 +33,7 @@ export const aVerdict = (id: string, but: Partial<Verdict> = {}): Verdict => ({
 })
 
 /** A guide without checks and verdicts. */
-export const aPlaybook = (but: Partial<Guide> = {}): Guide => ({
+export const aGuide = (but: Partial<Guide> = {}): Guide => ({
   type: 'impossible-travel',
   version: 'v1',
   language: 'en',
@@ -56,13 +56,13 @@ export const aPlaybook = (but: Partial<Guide> = {}): Guide => ({
 })
 
 /** The guide for alerts no other one knows. */
-export const other = aPlaybook({ type: 'other', title: 'Another alert', family: 'any', severity: 'low' })
+export const other = aGuide({ type: 'other', title: 'Another alert', family: 'any', severity: 'low' })
 
 /**
  * A small guide with all a guide can have: three checks, the manager asked for one; a verdict that needs one thing, one that
  * needs either of two, one that much speaks against, and undetermined; required, optional and conditional actions.
  */
-export const travel = aPlaybook({
+export const travel = aGuide({
   matches: { keys: ['ANUBIS_DETECTION_VELOCITY'], titles: ['Impossible travel activity'] },
   learning: { days: { from: 7, to: 7 }, effect: 'quiet' },
   checks: [

@@ -56,7 +56,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const teams = { endpoints, timeoutMs: options.timeoutMs ?? 2000, limits, callPauseMs: 0 }
+    const teams = { endpoints, timeoutMs: options.timeoutMs ?? 2000, limits, pagePauseMs: 0 }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service

@@ -3,7 +3,7 @@ import { because, fill } from '../../triage/because.js'
 import { say } from '../../triage/phrases.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { anAlert, anAnswer } from '../support/cast.js'
-import { aPlaybook, aVerdict, travel } from '../support/guides.js'
+import { aGuide, aVerdict, travel } from '../support/guides.js'
 
 describe('triage/because', () => {
   it('is the verdict’s sentence with the alert’s facts, and the answers that decided it', () => {
@@ -17,7 +17,7 @@ describe('triage/because', () => {
   })
 
   it('is the sentence alone when nothing was answered', () => {
-    const guide = aPlaybook({ verdicts: [aVerdict('undetermined', { because: 'It is not settled.' })] })
+    const guide = aGuide({ verdicts: [aVerdict('undetermined', { because: 'It is not settled.' })] })
     const [verdictState] = evaluateVerdicts(guide, [])
     assert.ok(verdictState)
     assert.equal(because(verdictState, anAlert(), guide, []), 'It is not settled.')

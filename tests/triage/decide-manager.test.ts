@@ -11,7 +11,7 @@ import {
   untilJudged,
 } from '../support/diary.js'
 import { given } from '../support/given.js'
-import { aCheck, aPlaybook, aVerdict } from '../support/guides.js'
+import { aCheck, aGuide, aVerdict } from '../support/guides.js'
 import { winnow } from '../../triage/person.js'
 
 const waiting = [opened, claimed, asked] as const
@@ -50,7 +50,7 @@ describe('triage/decide: asking the manager', () => {
   })
 
   it('does not ask where no check is for a manager, nor for a case that is closed or nobody’s', () => {
-    const guide = aPlaybook({ checks: [aCheck('address', ['ours'])], verdicts: [aVerdict('undetermined')] })
+    const guide = aGuide({ checks: [aCheck('address', ['ours'])], verdicts: [aVerdict('undetermined')] })
     given(opened, claimed).when(ask, guide).thenRefused('no-check')
     given(...untilClosed)
       .when(ask)

@@ -4,7 +4,7 @@ import type { Answer } from '../../triage/case.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
 import { anAnswer } from '../support/cast.js'
-import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
+import { aCheck, aGuide, aVerdict, travel } from '../support/guides.js'
 
 const answers = (given: Readonly<Record<string, string>>): readonly Answer[] =>
   Object.entries(given).map(([check, option]) => anAnswer(check, option))
@@ -52,7 +52,7 @@ describe('triage/evaluate-verdicts', () => {
 
   it('needs all of one ground to hold before that contradicts, and takes any of several grounds', () => {
     const verdict = aVerdict('v', { against: [{ a: ['yes'], b: ['yes'] }, { c: ['no'] }] })
-    const guide = aPlaybook({ verdicts: [verdict] })
+    const guide = aGuide({ verdicts: [verdict] })
     const state = (given: Readonly<Record<string, string>>) => evaluateVerdicts(guide, answers(given))[0]?.state
     assert.deepEqual(
       [state({ a: 'yes' }), state({ a: 'yes', b: 'no' }), state({ b: 'yes', c: 'yes' })],
@@ -95,7 +95,7 @@ describe('triage/evaluate-verdicts', () => {
 
   it('never brings back what an answer has ruled out', () => {
     const verdict = aVerdict('v', { needs: [{ a: ['yes'] }] })
-    const guide = aPlaybook({ checks: [aCheck('a', ['yes']), aCheck('b', ['yes'])], verdicts: [verdict] })
+    const guide = aGuide({ checks: [aCheck('a', ['yes']), aCheck('b', ['yes'])], verdicts: [verdict] })
     assert.equal(evaluateVerdicts(guide, answers({ a: 'unknown', b: 'yes' }))[0]?.state, 'excluded')
     fc.assert(
       fc.property(guides, answersGiven, (guide, given) => {
@@ -113,7 +113,7 @@ describe('triage/evaluate-verdicts', () => {
 describe('triage/weigh: several ways', () => {
   const ways = (...needs: readonly Readonly<Record<string, readonly string[]>>[]) => {
     const checks = ['a', 'b', 'c'].map((id) => aCheck(id, ['yes', 'no']))
-    const guide = aPlaybook({ checks, verdicts: [aVerdict('tp', { needs })] })
+    const guide = aGuide({ checks, verdicts: [aVerdict('tp', { needs })] })
     return (given: Readonly<Record<string, string>>): VerdictState => {
       const [only] = evaluateVerdicts(guide, answers(given))
       assert.ok(only)

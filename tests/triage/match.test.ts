@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import type { Reading } from '../../triage/alert.js'
 import { match, plainKey, plainTitle } from '../../triage/match.js'
 import { aReading } from '../support/cast.js'
-import { aPlaybook, other, travel } from '../support/guides.js'
+import { aGuide, other, travel } from '../support/guides.js'
 
-const arm = aPlaybook({
+const arm = aGuide({
   type: 'ARM_OperationFromSuspiciousIP',
   title: 'Suspicious operation from an IP address',
   family: 'resource-manager',
@@ -80,7 +80,7 @@ describe('triage/match: by title', () => {
   })
 
   it('knows a product of neither family by its keys only: its titles mean nothing here', () => {
-    const guide = aPlaybook({ type: 'elsewhere', title: 'Odd sign-in', family: 'elsewhere' })
+    const guide = aGuide({ type: 'elsewhere', title: 'Odd sign-in', family: 'elsewhere' })
     const type = (key: string | null) =>
       match(aReading({ key, title: 'Odd sign-in', family: 'elsewhere' }), [guide, other]).alert.type
     assert.deepEqual([type(null), type('elsewhere')], ['other', 'elsewhere'])
@@ -94,8 +94,8 @@ describe('triage/match: by title', () => {
 
   it('leaves a title that two guides share to the one it belongs to', () => {
     const [one, two] = [
-      aPlaybook({ type: 'one', title: 'Odd sign-in' }),
-      aPlaybook({ type: 'two', title: 'Odd sign-in', sharesTitle: 'one' }),
+      aGuide({ type: 'one', title: 'Odd sign-in' }),
+      aGuide({ type: 'two', title: 'Odd sign-in', sharesTitle: 'one' }),
     ]
     const type = (key: string | null) => match(aReading({ key, title: 'Odd sign-in' }), [two, one, other]).alert.type
     assert.deepEqual([type(null), type('two'), type('one')], ['one', 'two', 'one'])

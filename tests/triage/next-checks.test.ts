@@ -5,7 +5,7 @@ import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { answersGiven, guides } from '../support/arbitrary.js'
 import { anAnswer as answer } from '../support/cast.js'
-import { aCheck, aPlaybook, aVerdict, travel } from '../support/guides.js'
+import { aCheck, aGuide, aVerdict, travel } from '../support/guides.js'
 
 const verdictState = (...given: readonly (readonly [string, string])[]) => {
   const { next, ahead, moot } = nextChecks(
@@ -102,7 +102,7 @@ describe('triage/next-checks', () => {
 describe('triage/walk: several ways to one verdict', () => {
   it('does not ask what only a broken way waits for', () => {
     const checks = ['a', 'b', 'c'].map((id) => aCheck(id, ['yes', 'no']))
-    const guide = aPlaybook({
+    const guide = aGuide({
       checks,
       verdicts: [aVerdict('tp', { needs: [{ a: ['yes'] }, { b: ['yes'], c: ['yes'] }] })],
     })

@@ -57,7 +57,7 @@ describe('triage/rights: what a command is', () => {
     permissionFor(onNewest(intent(by, wanted), diary), replay(diary), travel, isNamed)
 
   const expected: readonly (readonly [Wanted, ReturnType<typeof permissionFor>])[] = [
-    [{ type: 'record-verdict', verdict: 'undetermined', reason: 'x' }, 'judge'],
+    [{ type: 'record-verdict', verdict: 'undetermined', reason: 'x' }, 'record-verdict'],
     [{ type: 'take' }, 'take'],
     [{ type: 'take-over' }, 'take-over'],
     [{ type: 'release' }, 'work'],
@@ -67,8 +67,8 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'skip', step: 'x', reason: 'y' }, 'work'],
     [{ type: 'note', text: 'x' }, 'work'],
     [{ type: 'ask-manager', manager: mia, about: 'x', until: 'y' }, 'work'],
-    [{ type: 'withdraw-verdict' }, 'judge'],
-    [{ type: 'close', reason: '' }, 'judge'],
+    [{ type: 'withdraw-verdict' }, 'record-verdict'],
+    [{ type: 'close', reason: '' }, 'record-verdict'],
     [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
     [{ type: 'expire-confirmation' }, null],
     [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
@@ -77,10 +77,10 @@ describe('triage/rights: what a command is', () => {
 
   it('a verdict that the answers allow is an ordinary one, a verdict against them an override', () => {
     const recordVerdict = { type: 'record-verdict', verdict: 'fp-vpn', reason: '' } as const
-    assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'ours')]), 'judge')
+    assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'ours')]), 'record-verdict')
     assert.equal(permission(recordVerdict, [opened, claimed, answered('address', 'foreign')]), 'override')
     assert.equal(permission(recordVerdict, [opened, claimed]), 'override')
-    assert.equal(permission({ ...recordVerdict, verdict: 'nonsense' }, [opened, claimed]), 'judge')
+    assert.equal(permission({ ...recordVerdict, verdict: 'nonsense' }, [opened, claimed]), 'record-verdict')
   })
 
   it('opening again what one has closed oneself is another matter than what someone else has', () => {

@@ -111,7 +111,7 @@ describe('bot/notices/pages', () => {
   })
 
   it('tells of the others when the card of the worst is not there any more', async () => {
-    const rooms = openRooms({ onCall, callPauseMs: 50 })
+    const rooms = openRooms({ onCall, pagePauseMs: 50 })
     const look = rooms.desk.look.bind(rooms.desk)
     const isGone = async (id: string) => {
       const record = await look(id)
@@ -197,7 +197,7 @@ describe('bot/notices/pages', () => {
 
   it('of a burst makes a few calls, half a minute apart, that leave none out', async () => {
     const { clock, messenger, shown, limits, last } = simulatedTeams()
-    const rooms = openRooms({ messenger, clock, limits: forCards, callPauseMs: 30_000, onCall })
+    const rooms = openRooms({ messenger, clock, limits: forCards, pagePauseMs: 30_000, onCall })
     for (let n = 0; n < 100; n += 1) await rooms.open(`7K3F-9QXM-${n + 2222}`)
     let isIdle = false
     void rooms.idle().then(() => (isIdle = true))

@@ -57,8 +57,8 @@ describe('bot/notices: cards that did not arrive', () => {
       notices.card({ state, cards: { channel: card }, card: channelCard, outcome, again })
     }
     const texts = () => hand.sent.flatMap(({ message }) => textOf(message) || [])
-    const bind = (place: ConversationRef) => void channels.push(channel(place))
-    return { ...rooms, bind, hand, notices, cards, tell, texts, to: () => hand.of('post').map(({ to }) => to) }
+    const setChannel = (place: ConversationRef) => void channels.push(channel(place))
+    return { ...rooms, setChannel, hand, notices, cards, tell, texts, to: () => hand.of('post').map(({ to }) => to) }
   }
 
   it('are told in one message for all of a moment, each once', async () => {
@@ -183,11 +183,11 @@ describe('bot/notices: cards that did not arrive', () => {
   })
 
   it('are told once when their case can’t be read, as soon as there is a channel', async () => {
-    const { notices, texts, bind } = open({ channels: [] })
+    const { notices, texts, setChannel } = open({ channels: [] })
     notices.damaged(['A'])
     await notices.idle()
     assert.deepEqual(texts(), [])
-    bind(home)
+    setChannel(home)
     for (let times = 0; times < 2; times += 1) {
       notices.damaged(['A', 'B'])
       await notices.idle()

@@ -20,8 +20,8 @@ describe('bot/outbox/channels', () => {
     const binding = await openChannels(store)
     assert.deepEqual(binding.channels(), [])
     assert.equal(binding.placeFor(alert(null, 'high')), null)
-    await binding.bind(home)
-    await binding.bind(elsewhere, apps, 'Ada')
+    await binding.setChannel(home)
+    await binding.setChannel(elsewhere, apps, 'Ada')
     const expected = [
       { place: home, filter: everything, boundBy: '', onCall: null },
       { place: elsewhere, filter: apps, boundBy: 'Ada', onCall: null },
@@ -35,34 +35,34 @@ describe('bot/outbox/channels', () => {
     await store.keep('channel', home)
     const binding = await openChannels(store)
     assert.deepEqual(binding.channels(), [{ place: home, filter: everything, boundBy: '', onCall: null }])
-    await binding.bind(elsewhere)
+    await binding.setChannel(elsewhere)
     assert.deepEqual(idsOf(await openChannels(store)), [elsewhere.conversationId])
   })
 
   it('has one channel without a filter: another one takes its place, filtered ones stay', async () => {
     const binding = await openChannels(memoryStore())
-    await binding.bind(home)
-    await binding.bind(third, apps)
-    await binding.bind(elsewhere)
+    await binding.setChannel(home)
+    await binding.setChannel(third, apps)
+    await binding.setChannel(elsewhere)
     assert.deepEqual(idsOf(binding), [third.conversationId, elsewhere.conversationId])
   })
 
   it('changes the filter of a channel where it stands, and lets one go', async () => {
     const binding = await openChannels(memoryStore())
-    await binding.bind(home, apps, 'Ada')
-    await binding.bind(elsewhere, severe, 'Ada')
-    await binding.bind(home, severe, 'Ben')
+    await binding.setChannel(home, apps, 'Ada')
+    await binding.setChannel(elsewhere, severe, 'Ada')
+    await binding.setChannel(home, severe, 'Ben')
     assert.deepEqual(binding.channels()[0], { place: home, filter: severe, boundBy: 'Ben', onCall: null })
-    await binding.unbind(home.conversationId)
-    await binding.unbind('c-unknown')
+    await binding.removeChannel(home.conversationId)
+    await binding.removeChannel('c-unknown')
     assert.deepEqual(idsOf(binding), [elsewhere.conversationId])
   })
 
   it('sends an alert to the first filter it fits, in the order of binding', async () => {
     const binding = await openChannels(memoryStore())
-    await binding.bind(home)
-    await binding.bind(third, severe)
-    await binding.bind(elsewhere, apps)
+    await binding.setChannel(home)
+    await binding.setChannel(third, severe)
+    await binding.setChannel(elsewhere, apps)
     const to = (family: Alert['family'], severity: Alert['severity']) =>
       binding.placeFor(alert(family, severity))?.conversationId
     assert.equal(to('cloud-apps', 'high'), third.conversationId)
@@ -76,8 +76,8 @@ describe('bot/outbox/channels', () => {
     const counting = { ...store, keep: (name: string, value: unknown) => ((kept += 1), store.keep(name, value)) }
     const binding = await openChannels(counting)
     for (const place of [home, { ...home }, { ...home, serviceUrl: 'https://other.example/' }, home])
-      await binding.bind(place)
-    await binding.unbind('c-unknown')
+      await binding.setChannel(place)
+    await binding.removeChannel('c-unknown')
     assert.equal(kept, 3)
   })
 
@@ -85,14 +85,14 @@ describe('bot/outbox/channels', () => {
     const store = memoryStore()
     const binding = await openChannels(store)
     const adaFor = { person: ada, atLeast: 'medium' } as const
-    await binding.bind(home)
+    await binding.setChannel(home)
     await binding.putOnCall(elsewhere.conversationId, adaFor)
     assert.equal(binding.onCallIn(elsewhere), null)
     await binding.putOnCall(home.conversationId, adaFor)
-    await binding.bind({ ...home, serviceUrl: 'https://other.example/' }, apps, 'Ben')
+    await binding.setChannel({ ...home, serviceUrl: 'https://other.example/' }, apps, 'Ben')
     const again = await openChannels(store)
     assert.deepEqual(again.onCallIn(home), adaFor)
-    await again.bind(elsewhere)
+    await again.setChannel(elsewhere)
     assert.equal(again.onCallIn(elsewhere), null)
     await again.putOnCall(home.conversationId, null)
     assert.equal((await openChannels(store)).onCallIn(home), null)
@@ -120,12 +120,12 @@ describe('bot/outbox/channels', () => {
   it('loses nothing when two people say something at once: where to post, and who is on call', async () => {
     const store = memoryStore()
     const binding = await openChannels(store)
-    await binding.bind(home)
+    await binding.setChannel(home)
     const adaFor = { person: ada, atLeast: 'medium' } as const
     await Promise.all([
       binding.putOnCall(home.conversationId, adaFor),
-      binding.bind(elsewhere, apps, 'Ada'),
-      binding.bind(third, severe, 'Ben'),
+      binding.setChannel(elsewhere, apps, 'Ada'),
+      binding.setChannel(third, severe, 'Ben'),
     ])
     assert.deepEqual(
       idsOf(binding),
@@ -138,11 +138,11 @@ describe('bot/outbox/channels', () => {
   it('nor when the two have different Winnows over the same store, and each knows what the other did when it asks', async () => {
     const store = memoryStore()
     const one = await openChannels(store)
-    await one.bind(home)
+    await one.setChannel(home)
     const other = await openChannels(store)
     const adaFor = { person: ada, atLeast: 'medium' } as const
-    await Promise.all([one.bind(elsewhere, apps, 'Ada'), other.putOnCall(home.conversationId, adaFor)])
-    await Promise.all([one.bind(third, severe, 'Ben'), other.bind(elsewhere, severe, 'Ben')])
+    await Promise.all([one.setChannel(elsewhere, apps, 'Ada'), other.putOnCall(home.conversationId, adaFor)])
+    await Promise.all([one.setChannel(third, severe, 'Ben'), other.setChannel(elsewhere, severe, 'Ben')])
     for (const binding of [one, other]) {
       const channels = await binding.refresh()
       assert.deepEqual(
@@ -160,9 +160,9 @@ describe('bot/outbox/channels', () => {
   it('lets fifty people who say something at once have their way, one after the other', async () => {
     const store = memoryStore()
     const binding = await openChannels(store)
-    await binding.bind(home)
+    await binding.setChannel(home)
     const many = Array.from({ length: 50 }, (_, n) => ({ ...home, conversationId: `c-${n}` }))
-    await Promise.all(many.map((place) => binding.bind(place, severe, 'Ada')))
+    await Promise.all(many.map((place) => binding.setChannel(place, severe, 'Ada')))
     assert.equal(binding.channels().length, 51)
   })
 
@@ -170,13 +170,13 @@ describe('bot/outbox/channels', () => {
     const store = memoryStore()
     const stale: typeof store.keep = () => Promise.reject(new Fault('store/stale', 'as the test wants it'))
     const binding = await openChannels({ ...store, keep: stale })
-    await assert.rejects(binding.bind(home), (error) => isFault(error, 'store/stale'))
+    await assert.rejects(binding.setChannel(home), (error) => isFault(error, 'store/stale'))
     assert.deepEqual(binding.channels(), [])
   })
 
   it('stays what it was when it cannot be written', async () => {
     const binding = await openChannels({ ...memoryStore(), keep: () => Promise.reject(new Error('disk full')) })
-    await assert.rejects(binding.bind(home), /disk full/)
+    await assert.rejects(binding.setChannel(home), /disk full/)
     assert.deepEqual(binding.channels(), [])
   })
 })

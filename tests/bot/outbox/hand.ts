@@ -88,7 +88,7 @@ type RoomOptions = {
   /** The bound channels; the one place with that person on call unless told. */
   readonly channels?: readonly Channel[]
   readonly leads?: readonly string[]
-  readonly callPauseMs?: number
+  readonly pagePauseMs?: number
   readonly hand?: ReturnType<typeof handMessenger>
   /** Another chat than the one played by hand, its limits, and the clock by which they are kept. */
   readonly messenger?: Messenger
@@ -133,7 +133,7 @@ export const openRooms = (options: RoomOptions = {}) => {
   const onHome = place && { place, filter: everything, boundBy: '', onCall }
   const channels: readonly Channel[] = options.channels ?? (onHome ? [onHome] : [])
   const binding = { channels: () => channels, onCallIn: () => onCall }
-  const waits = { rateLimiter, clock, random: () => 0.5, collectMs: 1, callPauseMs: options.callPauseMs ?? 0 }
+  const waits = { rateLimiter, clock, random: () => 0.5, collectMs: 1, pagePauseMs: options.pagePauseMs ?? 0 }
   const doubts = openDoubts(clock.now)
   const { leads = [] } = options
   const parts = { desk, renderer, messenger, place: () => place, binding, leads, phrases, doubts, ...waits, now, log }

@@ -27,7 +27,7 @@ const open = async () => {
   hand.members.add(ada.id).add(ben.id)
   const roster = openRoster({ messenger: hand.messenger, now: () => 0, log: rooms.log })
   const channels = await openChannels(rooms.store)
-  await channels.bind(home)
+  await channels.setChannel(home)
   const openCases = startOpenCases(await openClosedThreads({ store: rooms.store, log: rooms.log }))
   desk.onWritten((written) => openCases.note(written))
   const identity = openIdentity({ directory: emptyDirectory, roster })

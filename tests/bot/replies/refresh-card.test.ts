@@ -27,7 +27,7 @@ describe('bot/replies/refresh-card', () => {
     const hand = handMessenger()
     hand.members.add(ada.id).add(ben.id)
     const binding = await openChannels(rooms.store)
-    await binding.bind(home)
+    await binding.setChannel(home)
     const state = { looks: 0, asked: 0 }
     const ask: typeof hand.messenger.roster = (place) => {
       state.asked += 1

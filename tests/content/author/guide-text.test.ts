@@ -3,9 +3,9 @@ import { findGuide, suggestions } from '../../../content/author/find-guide.js'
 import { guideList } from '../../../content/author/guide-list.js'
 import { guideText } from '../../../content/author/guide-text.js'
 import { wrap } from '../../../content/author/wrap.js'
-import { aPlaybook, other, travel } from '../../support/guides.js'
+import { aGuide, other, travel } from '../../support/guides.js'
 
-const twin = aPlaybook({ type: 'twin', title: travel.title, sharesTitle: travel.type })
+const twin = aGuide({ type: 'twin', title: travel.title, sharesTitle: travel.type })
 const types = (name: string) => findGuide(name, [travel, twin, other]).map(({ type }) => type)
 
 describe('content/author/guide-text', () => {

@@ -4,11 +4,11 @@ import { outcomes } from '../../../content/author/outcomes.js'
 import { walks } from '../../../content/load/walks.js'
 import { isAllowed, evaluateVerdicts } from '../../../triage/evaluate-verdicts.js'
 import { guides } from '../../support/arbitrary.js'
-import { aCheck, aPlaybook, aVerdict, travel } from '../../support/guides.js'
+import { aCheck, aGuide, aVerdict, travel } from '../../support/guides.js'
 
 describe('content/author/outcomes', () => {
   it('tells which answers allow which verdicts, those that make no difference together', () => {
-    const guide = aPlaybook({
+    const guide = aGuide({
       checks: [aCheck('a', ['yes', 'no', 'maybe']), aCheck('b', ['yes', 'no'])],
       verdicts: [
         aVerdict('tp', { needs: [{ a: ['yes'] }], against: [{ b: ['yes'] }] }),

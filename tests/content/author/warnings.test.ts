@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { outcomes } from '../../../content/author/outcomes.js'
 import { notes, warnings } from '../../../content/author/warnings.js'
 import type { Guide, Verdict } from '../../../triage/guide.js'
-import { aCheck, aPlaybook, aVerdict } from '../../support/guides.js'
+import { aCheck, aGuide, aVerdict } from '../../support/guides.js'
 
 const checks = [aCheck('first', ['yes', 'no']), aCheck('second', ['yes', 'no'])]
 const undetermined = aVerdict('undetermined', { class: 'undetermined' })
 const tp = (but: Partial<Verdict>) => aVerdict('tp', { class: 'TP', ...but })
 const fp = (but: Partial<Verdict>) => aVerdict('fp', but)
-const guide = (...verdicts: readonly Verdict[]): Guide => aPlaybook({ checks, verdicts: [...verdicts, undetermined] })
+const guide = (...verdicts: readonly Verdict[]): Guide => aGuide({ checks, verdicts: [...verdicts, undetermined] })
 const warned = (...verdicts: readonly Verdict[]) => {
   const one = guide(...verdicts)
   return warnings(one, outcomes(one))

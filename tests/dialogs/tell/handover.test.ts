@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { callTaken, formerOwner } from '../../../dialogs/tell/handover.js'
+import { describeHandover, formerOwner } from '../../../dialogs/tell/handover.js'
 import { replay } from '../../../triage/evolve.js'
 import type { Diary } from '../../../triage/event.js'
 import { ada, ben, wrote } from '../../support/cast.js'
@@ -32,15 +32,21 @@ describe('dialogs/tell/handover: a case that somebody else has taken over', () =
   it('is told to who had it, with both names made harmless', () => {
     const evil = { id: 'evil', name: 'Eve\u202E\nEvil' }
     const state = stateOf([opened, claimed, wrote(evil, { type: 'handed-over', to: evil })])
-    const call = callTaken(state, ada, phrases)
+    const call = describeHandover(state, ada, phrases)
     assert.equal(call?.text, `Ada Analyst, Eve[U+202E] Evil has ${state.id}`)
     assert.deepEqual(call?.mentions, [ada])
   })
 
   it('is not told any more once who had it has it again, or it was given back or closed', () => {
     const back = wrote(ada, { type: 'handed-over', to: ada })
-    assert.equal(callTaken(stateOf([opened, claimed, taken, back]), ada, phrases), null)
-    assert.equal(callTaken(stateOf([opened, claimed, taken, wrote(ben, { type: 'released' })]), ada, phrases), null)
-    assert.equal(callTaken(stateOf([opened, claimed, taken, wrote(ben, { type: 'closed' })]), ada, phrases), null)
+    assert.equal(describeHandover(stateOf([opened, claimed, taken, back]), ada, phrases), null)
+    assert.equal(
+      describeHandover(stateOf([opened, claimed, taken, wrote(ben, { type: 'released' })]), ada, phrases),
+      null,
+    )
+    assert.equal(
+      describeHandover(stateOf([opened, claimed, taken, wrote(ben, { type: 'closed' })]), ada, phrases),
+      null,
+    )
   })
 })
