@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import type { LowdbOptions } from '../store/lowdb.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
@@ -55,6 +56,9 @@ export type Service = {
   stop(): Promise<void>
 }
 
+/** What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, and the store's disk. */
+type Limited = { readonly limits?: Limits; readonly pagePauseMs?: number; readonly lowdb?: LowdbOptions }
+
 /**
  * Open every room and wire them: store, content, cards, desk, Teams, server. The library is read from the project's folder
  * unless it is at hand already.
@@ -65,7 +69,7 @@ export const startService = async (
   config: Config,
   directory: Directory,
   log: Logger,
-  teamsOptions: Partial<TeamsOptions> & { readonly limits?: Limits; readonly pagePauseMs?: number } = {},
+  teamsOptions: Partial<TeamsOptions> & Limited = {},
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
@@ -77,7 +81,7 @@ export const startService = async (
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
   const version = await readVersion()
-  const store = await openStore(spec, ({ text }) => log.error(text))
+  const store = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   try {
     const desk = openDesk(store, guideOf, now)
     const closedThreads = await openClosedThreads({ store, log })
@@ -90,7 +94,7 @@ export const startService = async (
     }
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
-    const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, ...options } = teamsOptions
+    const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, lowdb: _, ...options } = teamsOptions
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams

@@ -1,10 +1,10 @@
+import { z } from 'zod'
 import type { StoredCase } from '../../store/store.js'
 import { replay } from '../../triage/evolve.js'
 import { incidents, people } from '../support/activities.js'
-import { startWinnow } from '../support/winnow-process.js'
+import type { WinnowProcess } from '../support/winnow-process.js'
 import { readFolder } from './disk.js'
 import { acknowledged } from './ledger.js'
-import type { Program } from './life.js'
 import type { Shift } from './load.js'
 import { forgotten, missingFrom } from './missing.js'
 import { lineOf } from './press.js'
@@ -14,8 +14,10 @@ import { flawsOf } from './sound.js'
 /** While nobody owns the folder: all that was acknowledged is there, readable, once, and sound. Tells the people who has what. */
 export const checkFolder = async (shift: Shift, tidy = false): Promise<readonly string[]> => {
   const { cases, problems } = await readFolder(shift.world.cases, tidy)
-  const before = seen.get(shift) ?? new Map<string, StoredCase>()
-  seen.set(shift, cases)
+  const before = seen.get(shift)?.diaries ?? new Map<string, string>()
+  const diaries = new Map([...cases].map(([caseId, { diary }]) => [caseId, JSON.stringify(diary)]))
+  seen.set(shift, { cases, diaries })
+  const isNew = (caseId: string) => diaries.get(caseId) !== before.get(caseId)
   shift.owners.clear()
   for (const [caseId, { diary }] of cases) {
     const owner = [people.ana, people.bo].find(({ aadObjectId }) => aadObjectId === replay(diary)?.owner?.id)
@@ -24,19 +26,21 @@ export const checkFolder = async (shift: Shift, tidy = false): Promise<readonly 
   return [
     ...problems,
     ...missingFrom(cases, shift.ledger),
-    ...forgotten(before, cases),
-    ...[...cases].flatMap(([caseId, { diary }]) => flawsOf(diary).map((flaw) => `case ${caseId}: ${flaw}`)),
+    ...forgotten(before, diaries),
+    ...[...cases]
+      .filter(([caseId]) => isNew(caseId))
+      .flatMap(([caseId, { diary }]) => flawsOf(diary).map((flaw) => `case ${caseId}: ${flaw}`)),
   ]
 }
 
 /** The last, quiet life: what Winnow says and what Teams shows, once there is nothing left to draw. */
 export const checkTheEnd = async (
   shift: Shift,
-  { compiled, log }: Program,
+  winnow: WinnowProcess,
 ): Promise<readonly (readonly [string, readonly string[]])[]> => {
   const { world, ledger } = shift
   world.calm()
-  const winnow = startWinnow(compiled, world.settings, log)
+  await winnow.go()
   const origin = await winnow.up
   await winnow.openCases
   await winnow.drawn()
@@ -45,7 +49,7 @@ export const checkTheEnd = async (
   await winnow.drawn()
   const code = await winnow.stop()
   const onDisk = await checkFolder(shift, true)
-  const cases = seen.get(shift) ?? new Map<string, StoredCase>()
+  const cases = seen.get(shift)?.cases ?? new Map<string, StoredCase>()
   const lost = lostOf(cases)
   return [
     ['the last start finds nothing damaged', unhealthy],
@@ -62,13 +66,23 @@ export const checkTheEnd = async (
   ]
 }
 
-/** The cases as the last look saw them. */
-const seen = new WeakMap<Shift, ReadonlyMap<string, StoredCase>>()
+/** The cases as the last look saw them, and their diaries as texts. */
+type Seen = { readonly cases: ReadonlyMap<string, StoredCase>; readonly diaries: ReadonlyMap<string, string> }
+const seen = new WeakMap<Shift, Seen>()
 
 const healthOf = async (origin: string, authorization: string): Promise<readonly string[]> => {
   const response = await fetch(`${origin}/health`, { headers: { authorization } })
-  return response.status === 200 ? [] : [await response.text()]
+  const { problems, details } = report.parse(await response.json())
+  // Cards that may be lost are owed for good; that is told, and is no damage.
+  const others = details.lostCards === details.owedCards ? problems.filter((text) => !owed.test(text)) : problems
+  return details.damagedCases === 0 ? others : [`${details.damagedCases} are damaged`, ...others]
 }
+
+const report = z.object({
+  problems: z.array(z.string()),
+  details: z.object({ damagedCases: z.number(), owedCards: z.number(), lostCards: z.number() }),
+})
+const owed = /^\d+ cards do not show what they should/
 
 /** Ask for every case as somebody who presses a button that only looks, on a message that Teams does not name. */
 const askForAll = async ({ world }: Shift, origin: string): Promise<readonly string[]> => {

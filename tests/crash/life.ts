@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { incidents, people } from '../support/activities.js'
-import { startWinnow } from '../support/winnow-process.js'
+import { type WinnowProcess, startWinnow } from '../support/winnow-process.js'
 import type { Chance } from './chance.js'
 import { type Shift, work } from './load.js'
 import { makeTrouble } from './trouble.js'
@@ -10,12 +10,19 @@ import type { World } from './world.js'
 /** Where the compiled program is, and where its log goes. */
 export type Program = { readonly compiled: string; readonly log: string }
 
-/** One life of Winnow, from its start to SIGKILL. Ends when nobody waits for an answer any more. */
-export const live = async (shift: Shift, { compiled, log, isFirst }: Program & { readonly isFirst: boolean }) => {
+/** A Winnow that is loaded and waits for its life to begin: so the next one is ready when one is killed. */
+export const awaitingLife = ({ settings }: World, { compiled, log }: Program): WinnowProcess =>
+  startWinnow(compiled, { ...settings, waits: true }, log)
+
+/**
+ * One life of a Winnow that waits, up to SIGKILL. Ends when nobody waits for an answer any more. Most last 0.3 to 2 seconds; with
+ * less done than `enough` wants by then, they go on for a while.
+ */
+export const live = async (shift: Shift, winnow: WinnowProcess, isFirst: boolean, enough: () => boolean) => {
   const { world, chance } = shift
-  const winnow = startWinnow(compiled, world.settings, log)
+  await winnow.go()
   if (!isFirst && chance.odds(0.1)) {
-    await sleep(chance.between(0, 700))
+    await sleep(chance.between(0, 400))
     return winnow.kill()
   }
   const origin = await winnow.up
@@ -23,15 +30,16 @@ export const live = async (shift: Shift, { compiled, log, isFirst }: Program & {
   makeTrouble(world.connector, chance)
   let over = false
   const working = work(shift, origin, () => over)
-  await moment(world, chance)
+  await moment(world, chance, enough)
   await winnow.kill()
   over = true
   await working
 }
 
 /** Any moment; or, where it is hardest, just when a request to Teams or an answer to people is under way. */
-const moment = async ({ moments }: World, chance: Chance): Promise<void> => {
-  await sleep(chance.between(50, 900))
+const moment = async ({ moments }: World, chance: Chance, enough: () => boolean): Promise<void> => {
+  await sleep(chance.between(300, 2000))
+  for (let more = 0; more < 20 && !enough(); more += 1) await sleep(chance.between(50, 350))
   const what = chance.one([null, null, 'post', 'update', 'acknowledged', 'acknowledged'])
   if (what !== null) await Promise.race([once(moments, what), sleep(500)])
 }

@@ -17,7 +17,19 @@ export type Shift = {
   readonly cards: Map<string, Activity>
   /** Who has which case, as far as the people know. */
   readonly owners: Map<string, Somebody>
+  /** The cases somebody waits for an answer about. */
+  readonly busy: Set<string>
 }
+
+/** A shift that begins. */
+export const openShift = (world: World, chance: Chance, ledger: Ledger): Shift => ({
+  world,
+  chance,
+  ledger,
+  cards: new Map(),
+  owners: new Map(),
+  busy: new Set(),
+})
 
 /** Everybody at work at once against one life of Winnow, until `over` says so. Ends when the last answer is in, or cut off. */
 export const work = async (shift: Shift, origin: string, over: () => boolean): Promise<void> => {
@@ -32,8 +44,8 @@ export const work = async (shift: Shift, origin: string, over: () => boolean): P
   })
   await Promise.all([
     ...again,
-    ...[1, 2, 3].map(() => whileOn(350, () => sendAlert(world, ledger, chance, origin))),
-    ...[1, 2, 3, 4].map(() => whileOn(24, () => pressSomething(shift, origin))),
+    ...Array.from({ length: 5 }, () => whileOn(120, () => sendAlert(world, ledger, chance, origin))),
+    ...Array.from({ length: 10 }, () => whileOn(20, () => pressSomething(shift, origin))),
     whileOn(80, () => answerConfirmation(shift, origin)),
   ])
 }
@@ -43,10 +55,13 @@ const pressSomething = async (shift: Shift, origin: string): Promise<void> => {
   const { world, chance, cards, owners } = shift
   const chatter = chance.odds(0.2) ? chance.one(analysts) : null
   const place = chatter ? world.connector.chats.get(chatter.id) : incidents
-  const stored = chance.one([null, ...(place === undefined ? [] : world.connector.messages(place))])
-  const drawn = stored && cardOf(stored)
+  const messages = place === undefined ? [] : world.connector.messages(place)
+  if (messages.length === 0) return
+  const stored = chance.one(messages)
+  const drawn = cardOf(stored)
   const caseId = drawn && caseOf(drawn)
-  if (!stored || !drawn || !caseId) return
+  // People who see that a colleague is at it mostly leave it alone.
+  if (!drawn || !caseId || (shift.busy.has(caseId) && chance.odds(0.9))) return
   const newest = chatter ? undefined : cards.get(caseId)
   const card = newest && lineOf(newest) > lineOf(drawn) && chance.odds(0.9) ? newest : drawn
   const isClosed = JSON.stringify(card).includes('"reopen"')
@@ -56,7 +71,9 @@ const pressSomething = async (shift: Shift, origin: string): Promise<void> => {
   const owner = owners.get(caseId)
   const other = press.verb === 'take-over' || chance.odds(0.05)
   const by = chatter ?? (owner && !other ? owner : chance.one(analysts.filter((one) => one !== owner)))
+  shift.busy.add(caseId)
   await send(shift, origin, caseId, { ...press, by, ...where(stored) })
+  shift.busy.delete(caseId)
 }
 
 const send = async (shift: Shift, origin: string, caseId: string, sent: Sent): Promise<void> => {

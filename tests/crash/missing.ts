@@ -12,13 +12,10 @@ export const missingFrom = (cases: ReadonlyMap<string, StoredCase>, ledger: Ledg
     .map((click) => `case ${caseIdOf(click)}: ${told(click)} was acknowledged and is not there`),
 ]
 
-/** What an earlier look saw and a later one does not see any more: diaries only grow. */
-export const forgotten = (
-  before: ReadonlyMap<string, StoredCase>,
-  now: ReadonlyMap<string, StoredCase>,
-): readonly string[] =>
+/** What an earlier look saw and a later one does not see any more: diaries, here as JSON, only grow. */
+export const forgotten = (before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): readonly string[] =>
   [...before]
-    .filter(([id, { diary }]) => JSON.stringify(now.get(id)?.diary.slice(0, diary.length)) !== JSON.stringify(diary))
+    .filter(([id, diary]) => now.get(id) !== diary && !now.get(id)?.startsWith(`${diary.slice(0, -1)},`))
     .map(([id]) => `case ${id}: lines that stood there have changed or are gone`)
 
 /** Each alert has its own case, once, and no case is of nobody. */

@@ -7,7 +7,7 @@ import type { World } from './world.js'
 export const sendAlert = async (world: World, ledger: Ledger, chance: Chance, origin: string): Promise<void> => {
   const known = [...ledger.alerts.keys()]
   const isOld = known.length > 0 && chance.odds(0.4)
-  const ids = Array.from({ length: chance.odds(0.2) ? 3 : 1 }, () => (isOld ? chance.one(known) : newId(ledger)))
+  const ids = Array.from({ length: chance.one([1, 1, 1, 1, 3, 8]) }, () => (isOld ? chance.one(known) : newId(ledger)))
   const alerts = [...new Set(ids)].map((id) => alertOf(id, chance))
   if (isOld) count(ledger, 'redelivered')
   const payload = alerts.length === 1 ? alerts[0] : { alerts }

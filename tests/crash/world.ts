@@ -45,7 +45,8 @@ export const openWorld = async (chance: Chance) => {
     openIdMetadataUrl: issuer.metadataUrl,
     intakeKeyHash: hashKey(key),
     manager: { id: mia.aadObjectId, name: mia.name },
-    timeoutMs: 1000,
+    timeoutMs: 2000,
+    filesAfterMs: 400,
   }
   const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
   const post = async (url: string, authorization: string, body: unknown): Promise<Reply> => {

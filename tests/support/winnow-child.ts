@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
+import { loadLibrary } from '../../bot/config/library.js'
 import { soleManager } from '../../bot/people/directory.js'
 import { unlimited } from '../../bot/pacing/rate-window.js'
 import { startService } from '../../bot/service.js'
@@ -14,18 +15,35 @@ export type ChildSettings = {
   readonly manager: { readonly id: string; readonly name: string }
   /** After how many milliseconds a request to Teams is given up. */
   readonly timeoutMs: number
+  /** True to load everything and then wait for `go` before the folder is touched. */
+  readonly waits?: boolean
+  /** After how many milliseconds the store files what is in its journal. As in production unless told. */
+  readonly filesAfterMs?: number
 }
 
-/** What it tells: it listens, its board is complete, or the answer to a question. */
+/** What it tells: it is loaded and waits for `go`, it listens, its board is complete, or the answer to a question. */
 export type ChildWord =
+  | { readonly word: 'ready' }
   | { readonly word: 'up'; readonly port: number }
   | { readonly word: 'board' }
   | { readonly word: 'drawn' }
   | { readonly word: 'memory'; readonly rss: number }
 
 /** A real Winnow in a process of its own; ends with the process that started it, and in good order when told to stop. */
-const main = async ({ dataFolder, appId, tenantId, openIdMetadataUrl, timeoutMs, ...told }: ChildSettings) => {
+const main = async ({
+  dataFolder,
+  appId,
+  tenantId,
+  openIdMetadataUrl,
+  timeoutMs,
+  waits,
+  filesAfterMs,
+  ...told
+}: ChildSettings) => {
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const lowdb = filesAfterMs === undefined ? {} : { limits: { ms: filesAfterMs, stayMs: 5000 } }
+  const library = await loadLibrary()
+  if (waits === true) await toldToGo()
   const service = await startService(
     {
       host: '127.0.0.1',
@@ -44,7 +62,8 @@ const main = async ({ dataFolder, appId, tenantId, openIdMetadataUrl, timeoutMs,
     },
     soleManager(told.manager),
     log,
-    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs, limits: unlimited },
+    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs, limits: unlimited, lowdb },
+    library,
   )
   process.on('message', (question) => {
     if (question === 'drawn') void service.drawn().then(() => tell({ word: 'drawn' }))
@@ -55,6 +74,12 @@ const main = async ({ dataFolder, appId, tenantId, openIdMetadataUrl, timeoutMs,
   await service.resume('start')
   tell({ word: 'board' })
 }
+
+const toldToGo = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.on('message', (word) => word === 'go' && resolve())
+    tell({ word: 'ready' })
+  })
 
 const tell = (word: ChildWord): void => void process.send?.(word)
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { ChildSettings, ChildWord } from './winnow-child.js'
 
 /** A Winnow in another process. */
@@ -11,6 +12,10 @@ export type WinnowProcess = {
   readonly openCases: Promise<void>
   /** Resolves with the exit code, null after a kill. */
   readonly ended: Promise<number | null>
+  /** Let one that waits go on, once it is loaded; resolves when it was told. Rejects when it ends before. */
+  go(): Promise<void>
+  /** Say something to what was loaded before it, such as a disk that is to fail. */
+  say(word: object): void
   /** Resolves when every card shows the newest state. */
   drawn(): Promise<void>
   /** Its resident memory in bytes. */
@@ -21,11 +26,19 @@ export type WinnowProcess = {
   stop(): Promise<number | null>
 }
 
-/** Start one from a compiled folder (see `compile`); what it writes goes to `log`, a file. */
-export const startWinnow = (compiled: string, settings: ChildSettings, log: string): WinnowProcess => {
+/**
+ * Start one from a compiled folder (see `compile`); what it writes goes to `log`, a file. `before` names files of that folder that
+ * are loaded before anything else is.
+ */
+export const startWinnow = (
+  compiled: string,
+  settings: ChildSettings,
+  log: string,
+  before: readonly string[] = [],
+): WinnowProcess => {
   const file = openSync(log, 'a')
   const child = fork(join(compiled, 'tests', 'support', 'winnow-child.js'), [JSON.stringify(settings)], {
-    execArgv: [],
+    execArgv: before.map((name) => `--import=${pathToFileURL(join(compiled, name)).href}`),
     stdio: ['ignore', file, file, 'ipc'],
   })
   closeSync(file)
@@ -35,14 +48,20 @@ export const startWinnow = (compiled: string, settings: ChildSettings, log: stri
     if (question !== undefined) child.send(question, () => undefined)
     return heard
   }
+  const ready = ask('ready')
   const up = ask('up').then(({ port }) => `http://127.0.0.1:${port}`)
   const openCases = ask('board').then(() => undefined)
   // Whoever kills it early does not wait for these.
-  for (const promise of [up, openCases]) promise.catch(() => undefined)
+  for (const promise of [ready, up, openCases]) promise.catch(() => undefined)
   return {
     up,
     openCases,
     ended,
+    go: async () => {
+      await ready
+      child.send('go', () => undefined)
+    },
+    say: (word) => void child.send(word, () => undefined),
     drawn: async () => void (await ask('drawn', 'drawn')),
     memory: async () => (await ask('memory', 'memory')).rss,
     kill: async () => {
