@@ -83,7 +83,8 @@ const seesHeight = async (
   if (!guide) return false
   const checks = guide.checks.map((check) => ({ ...check, how: check.how.repeat(20) }))
   const faults: string[] = []
-  for (const [, view] of views({ ...guide, checks })) faults.push(...(await inspectClosed(renderer, render(view))).faults)
+  for (const [, view] of views({ ...guide, checks }))
+    faults.push(...(await inspectClosed(renderer, render(view))).faults)
   const missed = faults.some((fault) => fault.startsWith('too high: '))
     ? []
     : ['a guide that is too long was not noticed']
