@@ -7,7 +7,7 @@ import { loadPhrases } from '../../content/load/load-phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import { folder } from '../cards/samples.js'
 import { type Named, queueOf, viewsOf } from './guide-views.js'
-import { refreshCard, inspect, tell } from './inspect.js'
+import { inspectClosed, inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 
 /** Draws every guide as its cards at phone width, and tells what does not fit: `npm run cards:guides`. */
@@ -62,7 +62,7 @@ const look = async (
   const found: (Height & { readonly drawn: ReturnType<Render> })[] = []
   for (const [name, view] of views) {
     const drawn = render(view)
-    const context = await refreshCard(renderer, drawn)
+    const context = await inspectClosed(renderer, drawn)
     found.push({ card: view.card, height: context.height, name: `${guide}, ${name}`, drawn })
     faults.push(...context.faults.map((fault) => `${name}: ${fault}`))
   }
@@ -83,7 +83,8 @@ const seesHeight = async (
   if (!guide) return false
   const checks = guide.checks.map((check) => ({ ...check, how: check.how.repeat(20) }))
   const faults: string[] = []
-  for (const [, view] of views({ ...guide, checks })) faults.push(...(await refreshCard(renderer, render(view))).faults)
+  for (const [, view] of views({ ...guide, checks }))
+    faults.push(...(await inspectClosed(renderer, render(view))).faults)
   const missed = faults.some((fault) => fault.startsWith('too high: '))
     ? []
     : ['a guide that is too long was not noticed']

@@ -18,7 +18,7 @@ export type Looked = { readonly faults: readonly string[]; readonly height: numb
 export const twoScreens = 1280
 
 /** Look at a card as it first stands. */
-export const refreshCard = async (
+export const inspectClosed = async (
   renderer: Renderer,
   card: object,
   { width = 320, highest = twoScreens }: Manner = {},
@@ -31,7 +31,7 @@ export const refreshCard = async (
 
 /** Look at a card closed and with each of its parts opened. */
 export const inspect = async (renderer: Renderer, card: AdaptiveCard, manner: Manner = {}): Promise<Looked> => {
-  const { faults, height } = await refreshCard(renderer, card, manner)
+  const { faults, height } = await inspectClosed(renderer, card, manner)
   const { file, opened: isOpenedShown = true } = manner
   const opened: string[] = []
   if (file !== undefined) await renderer.save(`${file}.png`)

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readOnlyCase } from '../../store/read-only.js'
+import { channelCard } from '../../triage/card.js'
 import { wordsOf } from '../support/card-walk.js'
 
 /** A Winnow in local mode as a user starts it, in a folder and on ports of its own. */
@@ -53,11 +55,12 @@ export const localWinnow = async (): Promise<LocalWinnow> => {
       return text
     },
     clickAs: async (personId, code, verb) => {
-      const diary = await diaryOf(join(folder, 'cases', 'live'), code)
-      const { posted } = Object(diary.findLast((event) => Object(event).type === 'shown'))
+      const { diary, cards } = await readOnlyCase(join(folder, 'cases'), code)
+      const posted = cards[channelCard]?.posted
+      if (!posted) throw new Error(`the card of case ${code} is not in the channel`)
       const body = {
         name: 'adaptiveCard/action',
-        value: { action: { type: 'Action.Execute', verb, data: { caseId: code, line: lineOf(diary) } } },
+        value: { action: { type: 'Action.Execute', verb, data: { caseId: code, line: diary.length - 1 } } },
         from: { id: personId },
         conversation: { id: posted.place.conversationId },
         replyToId: posted.messageId,
@@ -74,21 +77,6 @@ export const localWinnow = async (): Promise<LocalWinnow> => {
     },
   }
 }
-
-/** The diary of an open case, as it lies on the disk. */
-const diaryOf = async (live: string, code: string): Promise<readonly unknown[]> => {
-  const names = await readdir(live, { recursive: true })
-  const name = names.find((one) => one.endsWith(`${code}.json`))
-  if (!name) throw new Error(`no file of case ${code}`)
-  const kept: readonly unknown[] | { readonly diary: readonly unknown[] } = JSON.parse(
-    await readFile(join(live, name), 'utf8'),
-  )
-  return 'diary' in kept ? kept.diary : kept
-}
-
-/** The newest line of news: what a card that is up to date would say. */
-const lineOf = (diary: readonly unknown[]): number =>
-  diary.findLastIndex((event) => !/^(posting|shown|unshown)$/.test(String(Object(event).type)))
 
 const said = (child: ChildProcess, words: string): Promise<void> =>
   new Promise((resolve, reject) => {
