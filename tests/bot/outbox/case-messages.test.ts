@@ -15,7 +15,7 @@ const phrases = {
   'severity.medium': 'Medium',
 }
 
-describe('bot/outbox/render-case', () => {
+describe('bot/outbox: cases as messages', () => {
   const submitting = new Set<string | null>()
   beforeEach(() => submitting.clear())
 
