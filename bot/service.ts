@@ -3,7 +3,6 @@ import type { Logger } from 'pino'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
-import { openCaseCache } from './cases/case-cache.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -70,7 +69,7 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals, prepare } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
@@ -85,11 +84,9 @@ export const startService = async (
     const openCases = startOpenCases(closedThreads)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
-    const caseCache = openCaseCache()
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
-      caseCache.note(settled)
     }
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
@@ -149,7 +146,7 @@ export const startService = async (
       answerConfirmation: openAnswerConfirmation(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
-    const refreshCard = openRefreshCard({ desk, renderer, roster, clients, channels, caseCache, phrases, now })
+    const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
     const started = { at: now(), ms: machineClock.now() }
@@ -200,6 +197,8 @@ export const startService = async (
         await rebind.resume(why)
         openCases.complete()
         notices.damaged(damagedCases())
+        // From now on the first card is as quick as any.
+        void prepare()
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.

@@ -17,6 +17,39 @@ const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: r
   manifest: { rooms: ['triage'], packages: ['fflate'], node: true },
 }
 
+/** What each folder of `bot` may import of the others; `chat.ts` is the port to people, which all may know. */
+const botFloors: Floors = {
+  'bot/pacing': [],
+  'bot/people': ['bot/pacing'],
+  'bot/cases': ['bot/pacing'],
+  'bot/config': ['bot/http'],
+  'bot/http': ['bot/cases'],
+  'bot/local': ['bot/http'],
+  'bot/teams': ['bot/pacing'],
+  'bot/outbox': ['bot/cases', 'bot/people', 'bot/pacing', 'bot/config'],
+  'bot/notices': ['bot/outbox', 'bot/cases', 'bot/pacing'],
+  'bot/replies': ['bot/outbox', 'bot/cases', 'bot/people', 'bot/pacing'],
+  'bot/cli': ['bot/config', 'bot/http', 'bot/local'],
+}
+
+const dialogFloors: Floors = {
+  'dialogs/show': [],
+  'dialogs/hear': [],
+  'dialogs/tell': ['dialogs/show'],
+}
+
+const contentFloors: Floors = { 'content/load': [], 'content/author': ['content/load'] }
+
+type Floors = Readonly<Record<string, readonly string[]>>
+
+/** True unless it is an import from one of these folders into another that it may not know. */
+const isDownward = (floors: Floors, from: string, to: string): boolean => {
+  const [at, target] = [folderOf(from), folderOf(to)]
+  return at === target || !(target in floors) || !(at in floors) || (floors[at] ?? []).includes(target)
+}
+
+const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/')
+
 /** Packages that have one place, wherever else a room might use them. */
 const onlyIn: readonly (readonly [RegExp, RegExp])[] = [
   [/^(botbuilder|botframework|@microsoft\/agents)/, /^bot\/teams\//],
@@ -126,6 +159,14 @@ describe('the house: who may import whom', () => {
         return isNode(one) ? !rule.node : !rule.packages.includes(packageOf(one.to))
       }),
     )
+  })
+
+  it('inside bot the arrows run one way, and no folder is reached from below', () => {
+    none(imports.filter(({ from, to }) => !isDownward(botFloors, from, to)))
+  })
+
+  it('inside dialogs, hear and tell stand on show, and content’s authors on what is loaded', () => {
+    none(imports.filter(({ from, to }) => !isDownward(dialogFloors, from, to) || !isDownward(contentFloors, from, to)))
   })
 
   it('a package that has one place is nowhere else', () => {

@@ -5,6 +5,7 @@ import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
 import { audienceOf } from '../../triage/card.js'
+import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
@@ -53,19 +54,33 @@ export const openCaseRenderer = (
     const guide = guideOf(type)
     return guide.type === type ? guide.title : type
   }
+  // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same.
+  const [forOwner, forOthers] = [new WeakMap<Case, View>(), new WeakMap<Case, View>()]
+  const once = (known: WeakMap<Case, View>, { state }: CaseContext, make: () => View): View => {
+    const view = known.get(state) ?? make()
+    known.set(state, view)
+    return view
+  }
+  const viewFor = (context: CaseContext, personId: string | null, notice = ''): View => {
+    if (notice !== '') return personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
+    const isOthers = personId !== null && personId !== context.state.owner?.id && hasOwnersView(context.state)
+    return isOthers
+      ? once(forOthers, context, () => showPerson(context, personId))
+      : once(forOwner, context, () => showChannel(context))
+  }
   const renderer: CaseRenderer = {
     contextOf: ({ state, diary, cards }) =>
       state && { state, diary, cards, guide: guideOf(state.guide), phrases, titleOf, portals },
     channel: (context, personId, notice) => {
       const { state } = context
-      const view = personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
+      const view = viewFor(context, personId, notice)
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
       const others = hasOwnersView(state) ? clients.others(context) : []
       return { card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }), summary: summary(context) }
     },
     chat: (context, personId, notice) => ({
-      card: draw(showPerson(context, personId, notice), personId),
+      card: draw(viewFor(context, personId, notice), personId),
       summary: summary(context),
     }),
     manager: (context, notice) => {

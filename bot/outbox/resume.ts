@@ -68,7 +68,7 @@ export const openResume = ({ desk, now, put, note, tell, isBusy, keepFailed }: P
         const again = (): Promise<null> => keepFailed(state.id, asked, null, outcome, detail).then(() => null)
         put(record, asked, again, `${state.id} ${asked} told`)
       }
-      const card = state.closed === null ? cardOf(cards, channelCard) : undefined
+      const card = cardOf(cards, channelCard)
       if (card?.state === 'lost') tell(record, channelCard, 'lost', true)
       if (card?.state === 'shown') tell(record, channelCard, 'posted', true)
     }

@@ -29,7 +29,8 @@ type Item = {
 export const openQueue = (failed: (error: unknown) => void, clock: Clock = machineClock): DeliveryQueue => {
   const queue = new Map<string, Item>()
   let stopping = false
-  let nap = new AbortController()
+  /** While it rests: what ends that. An abort costs, so nobody aborts for nothing. */
+  let nap: AbortController | null = null
   let running: Promise<void> | null = null
   let count = 0
   let shutUntil = -Infinity
@@ -44,6 +45,7 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
   const rest = async (ms: number): Promise<void> => {
     nap = new AbortController()
     await clock.sleep(ms, nap.signal)
+    nap = null
   }
 
   const run = async (): Promise<void> => {
@@ -73,7 +75,7 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
     put: (name, work, rank = () => 0) => {
       if (stopping) return
       add({ name, work, rank, order: (count += 1), from: -Infinity })
-      nap.abort()
+      nap?.abort()
       running ??= Promise.resolve().then(run)
     },
     idle: async () => {
@@ -84,7 +86,7 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
     stop: async () => {
       stopping = true
       queue.clear()
-      nap.abort()
+      nap?.abort()
       await running
     },
   }

@@ -1,11 +1,9 @@
 import { clickToIntent } from '../../dialogs/hear/click-to-intent.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
-import type { CaseCache } from '../cases/case-cache.js'
 import type { Desk } from '../cases/desk.js'
 import type { CardClick, Message } from '../chat.js'
 import type { Channels } from '../outbox/channels.js'
-import type { Clients } from '../outbox/clients.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Roster } from '../people/roster.js'
 import { refusalText } from './refusal-text.js'
@@ -14,20 +12,18 @@ import { refusalText } from './refusal-text.js'
 export type RefreshCard = (click: CardClick) => Promise<Message>
 
 type Parts = {
-  readonly desk: Pick<Desk, 'look'>
+  readonly desk: Pick<Desk, 'look' | 'held'>
   readonly renderer: Pick<CaseRenderer, 'contextOf' | 'channel' | 'chat'>
   readonly roster: Pick<Roster, 'lastMembership'>
-  readonly clients: Pick<Clients, 'submits'>
   readonly channels: Pick<Channels, 'channels'>
-  readonly caseCache: Pick<CaseCache, 'of'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
 }
 
-/** Answer from memory: no one is asked, nothing is written, and the disk is read only for a case that is not cached. */
+/** Answer from memory: no one is asked, nothing is written, and the disk is read only for a case that is not held. */
 export const openRefreshCard = (parts: Parts): RefreshCard => {
-  const { desk, renderer, phrases, roster, clients, caseCache, now } = parts
+  const { desk, renderer, phrases, roster, now } = parts
   // No one has asked for a sentence here: one in the place of the card would take the card away from them.
   const refused = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases), keepsCard: true })
   return async ({ verb, data, by, place, personal }) => {
@@ -39,12 +35,8 @@ export const openRefreshCard = (parts: Parts): RefreshCard => {
       .flatMap((one) => (one.place.tenantId === place.tenantId ? one.place : []))
     const membership = roster.lastMembership(by.id, channels)
     if (membership !== 'member') return refused(refuse(membership === 'unknown' ? 'no-roster' : 'not-analyst'))
-    const cached = caseCache.of(intent.caseId)
-    const context = renderer.contextOf(cached?.settled ?? (await desk.look(intent.caseId)))
+    const context = renderer.contextOf(desk.held(intent.caseId) ?? (await desk.look(intent.caseId)))
     if (!context) return refused(refuse('no-case', { code: intent.caseId }))
-    if (personal) return renderer.chat(context, by.id)
-    const isLikeOthers = context.state.owner?.id !== by.id && !clients.submits(by.id)
-    if (!cached || !isLikeOthers) return renderer.channel(context, by.id)
-    return (cached.drawn ??= renderer.channel(context, by.id))
+    return personal ? renderer.chat(context, by.id) : renderer.channel(context, by.id)
   }
 }

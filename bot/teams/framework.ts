@@ -1,4 +1,7 @@
-import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder'
+// The parts alone: the whole package loads much that nothing here asks for, at every start.
+import { CloudAdapter } from 'botbuilder/lib/cloudAdapter.js'
+import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core/lib/configurationBotFrameworkAuthentication.js'
+import type { Activity, TurnContext } from 'botbuilder'
 import type { App, Endpoints } from './authentication.js'
 import { type Connector, type ConnectorFactory, keepConnectors, tame } from './connector.js'
 import { whole } from './whole.js'

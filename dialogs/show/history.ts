@@ -4,7 +4,7 @@ import type { Guide } from '../../triage/guide.js'
 import type { CaseContext } from '../case-context.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
-import { inWords } from '../tell/unreached.js'
+import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The newest lines of a diary that can be told, oldest first. */

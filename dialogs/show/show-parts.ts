@@ -6,7 +6,7 @@ import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
 import type { Choice, Found, ManagerPart } from './view-parts.js'
-import { inWords } from '../tell/unreached.js'
+import { inWords } from '../unreached.js'
 import type { Judging } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 

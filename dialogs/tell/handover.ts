@@ -3,7 +3,7 @@ import type { Diary, Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { inWords } from './unreached.js'
+import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** A sentence for people in a case's thread, which mentions these by the names they have in it. */

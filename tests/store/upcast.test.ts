@@ -112,6 +112,25 @@ describe('store/upcast: the first format', () => {
     })
   }
 
+  it('keeps in the diary that a manager may not have got the question that waits', () => {
+    const asked = { ...stamp, type: 'manager-asked' }
+    const lost = { ...stamp, surface: 'manager/2', seat: 'manager', type: 'unshown', detail: 'HTTP 502' }
+    const told = (...what: readonly object[]) =>
+      fromFormat1(lines(0, { ...channel, type: 'posting' }, asked, ...what)).diary.slice(2)
+    assert.deepEqual(told({ ...lost, why: 'lost' }), [
+      { ...stamp, type: 'manager-unreached', why: 'unknown', detail: 'HTTP 502', at: at(3) },
+    ])
+    assert.deepEqual(told({ ...lost, why: 'refused' }), [
+      { ...stamp, type: 'manager-unreached', why: 'refused', detail: 'HTTP 502', at: at(3) },
+    ])
+    for (const why of ['gone', 'later']) assert.deepEqual(told({ ...lost, why }), [])
+    assert.deepEqual(told({ ...lost, surface: 'manager/1', why: 'lost' }), [])
+    for (const type of ['manager-answered', 'manager-expired']) {
+      const over = lines(0, 0, 0, { ...stamp, type })[3]
+      assert.deepEqual(told({ ...stamp, type }, { ...lost, why: 'lost' }), [over])
+    }
+  })
+
   it('forgets a card in a channel that was owed again', () => {
     const later = { ...channel, type: 'unshown', why: 'later', detail: '429' }
     assert.deepEqual(fromFormat1(lines(0, { ...channel, type: 'posting' }, later)).cards, {})
@@ -179,8 +198,9 @@ describe('store/upcast: a data folder of the first format', () => {
         const stored = await store.read(caseId)
         const text = await readFile(caseFileOf(folder, open ? 'live' : 'settled', caseId), 'utf8')
         const isRecord = ({ type }: { type: string }) => !['posting', 'shown', 'unshown'].includes(type)
-        assert.deepEqual(stored.diary, oldFile.parse(JSON.parse(text)).diary.filter(isRecord))
-        assert.equal(stored.diary.length, record)
+        const asWritten = stored.diary.filter(({ type }) => type !== 'manager-unreached')
+        assert.deepEqual(asWritten, oldFile.parse(JSON.parse(text)).diary.filter(isRecord))
+        assert.equal(asWritten.length, record)
         assert.equal(Object.keys(stored.cards).length, Object.keys(surfaces).length)
         for (const [name, old] of Object.entries(surfaces)) {
           const candidates = Object.entries(stored.cards).filter(
@@ -192,9 +212,11 @@ describe('store/upcast: a data folder of the first format', () => {
           assert.equal(card.state, newState[old.state])
           assert.deepEqual(card.posted, old.posted)
           assert.equal(card.detail, old.detail)
-          assert.equal(stored.diary[card.shownLine]?.at ?? null, old.shows)
+          if (old.seat !== 'manager') assert.equal(stored.diary[card.shownLine]?.at ?? null, old.shows)
           if (old.seat !== 'manager') assert.equal(newName, name)
-          else assert.equal(stored.diary[Number(newName.slice('manager/'.length))]?.type, 'manager-asked')
+          else assert.equal(card.shownLine, -1)
+          if (old.seat === 'manager')
+            assert.equal(stored.diary[Number(newName.slice('manager/'.length))]?.type, 'manager-asked')
         }
         const newest = stored.diary.findLastIndex(({ type }) => type === 'manager-asked')
         assert.equal(stored.diary[newest]?.at ?? null, askedAt)

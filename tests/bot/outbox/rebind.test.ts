@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { openCaseCache } from '../../../bot/cases/case-cache.js'
 import { openChannels } from '../../../bot/outbox/channels.js'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
 import { openRebind } from '../../../bot/outbox/rebind.js'
@@ -33,9 +32,8 @@ describe('bot/outbox/rebind', () => {
     await before.outbox.idle()
     // Started again, so that nothing is held in memory yet.
     const rooms = openRooms({ store })
-    const [caseCache, openCases] = [openCaseCache(), startOpenCases(noThreads)]
+    const openCases = startOpenCases(noThreads)
     const note = (settled: CommandResult & { readonly state: Case }) => {
-      caseCache.note(settled)
       openCases.note({ state: settled.state, cards: settled.cards })
     }
     rooms.desk.onWritten(note)
@@ -53,7 +51,7 @@ describe('bot/outbox/rebind', () => {
       slow = new Promise((resolve) => (tell = resolve))
       return () => tell()
     }
-    return { rooms, rebind, caseCache, openCases, hold, isReading: () => slow === null }
+    return { rooms, rebind, openCases, hold, isReading: () => slow === null }
   }
 
   it('takes a case up later when that fails at first, but leaves a damaged one in peace', async () => {
@@ -79,7 +77,7 @@ describe('bot/outbox/rebind', () => {
   })
 
   it('takes cases up while people go on with them: what was read before never hides what was written since', async () => {
-    const { rooms, rebind, caseCache, openCases, hold, isReading } = await open()
+    const { rooms, rebind, openCases, hold, isReading } = await open()
     const tell = hold()
     const resumed = rebind.resume('rebound')
     await until(isReading)
@@ -88,7 +86,7 @@ describe('bot/outbox/rebind', () => {
     tell()
     await Promise.all([resumed, taken])
     await rooms.idle()
-    assert.equal(caseCache.of(caseId)?.settled.state?.owner?.id, ben.id)
+    assert.equal(rooms.desk.held(caseId)?.state?.owner?.id, ben.id)
     assert.equal((await openCases.rows())[0]?.owner?.id, ben.id)
   })
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { openCaseCache } from '../../../bot/cases/case-cache.js'
 import { openChannels } from '../../../bot/outbox/channels.js'
 import { openRefreshCard } from '../../../bot/replies/refresh-card.js'
 import { openRoster } from '../../../bot/people/roster.js'
@@ -9,9 +8,9 @@ import { ada, ben, caseId } from '../../support/cast.js'
 import { cardOf, handMessenger, home, lineOn, openRooms, textOf } from '../outbox/hand.js'
 
 describe('bot/replies/refresh-card', () => {
-  const clickOf = (by: Person): CardClick => ({
+  const clickOf = (by: Person, id: string): CardClick => ({
     verb: 'refresh',
-    data: { caseId, line: 0 },
+    data: { caseId: id, line: 0 },
     by,
     place: home,
     personal: false,
@@ -23,15 +22,13 @@ describe('bot/replies/refresh-card', () => {
   /** A case that Ada works on; Ada and Ben are in the team. `looks` counts what is read from the store. */
   const open = async () => {
     const rooms = openRooms()
-    const caseCache = openCaseCache()
-    rooms.desk.onWritten((written) => caseCache.note(written))
     await rooms.open()
     await rooms.does(ada, { type: 'take' })
     const hand = handMessenger()
     hand.members.add(ada.id).add(ben.id)
     const binding = await openChannels(rooms.store)
     await binding.bind(home)
-    const state = { looks: 0, drawn: 0, asked: 0 }
+    const state = { looks: 0, asked: 0 }
     const ask: typeof hand.messenger.roster = (place) => {
       state.asked += 1
       return hand.messenger.roster(place)
@@ -45,27 +42,19 @@ describe('bot/replies/refresh-card', () => {
       },
       settle: () => assert.fail('a look writes nothing'),
     }
-    const renderer: typeof rooms.renderer = {
-      ...rooms.renderer,
-      channel: (...what) => {
-        state.drawn += 1
-        return rooms.renderer.channel(...what)
-      },
-    }
-    const { phrases, now } = rooms
-    const clients = { note: () => {}, submits: () => false, others: () => [] }
-    const refresh = openRefreshCard({ desk, renderer, phrases, roster, clients, channels: binding, caseCache, now })
-    const look = (by: Person): Promise<Message> => refresh(clickOf(by))
+    const { phrases, renderer, now } = rooms
+    const refresh = openRefreshCard({ desk, renderer, phrases, roster, channels: binding, now })
+    const look = (by: Person, id = caseId): Promise<Message> => refresh(clickOf(by, id))
     return { rooms, hand, roster, state, look }
   }
 
-  it('shows the owner the check and the others how far it is, from memory, and draws for all others once', async () => {
+  it('shows the owner the check and the others how far it is, from memory', async () => {
     const { roster, state, look, rooms } = await open()
     await roster.keepFresh([home])
     assert.equal(cardOf(await look(ada)), 'work')
     const [first, again] = [await look(ben), await look(ben)]
     assert.deepEqual([cardOf(first), again], ['progress', first])
-    assert.deepEqual(state, { looks: 0, drawn: 2, asked: 1 })
+    assert.deepEqual(state, { looks: 0, asked: 1 })
     await rooms.does(ada, { type: 'note', text: 'x' })
     assert.ok(Number(lineOn(await look(ben))) > Number(lineOn(first)))
     assert.equal(state.looks, 0)
@@ -82,11 +71,13 @@ describe('bot/replies/refresh-card', () => {
     assert.equal(state.asked, 1)
   })
 
-  it('reads a case that is not at hand', async () => {
+  it('reads a case that is not held', async () => {
     const { rooms, roster, state, look } = await open()
     await roster.keepFresh([home])
     await rooms.does(ada, { type: 'release' })
     assert.equal(cardOf(await look(ben)), 'new')
+    assert.equal(state.looks, 0)
+    assert.match(textOf(await look(ben, '0000-0000-0000')), /no-case/)
     assert.equal(state.looks, 1)
   })
 })

@@ -1,4 +1,4 @@
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say } from '../triage/phrases.js'
 
 /** Why a message did not arrive, in words where we have some for the chat's code; else the code. */
 export const inWords = (code: string, phrases: Phrases): string =>
