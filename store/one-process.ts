@@ -43,11 +43,10 @@ async function ownSocket(folder: string, looked: () => Promise<void>): Promise<L
     try {
       const mine = await succeed(folder, sockets, short.path, door, looked)
       // The socket keeps its inode for as long as it is bound, so nothing else can be taken for it.
-      const { ino, dev } = await stat(mine)
+      const own = await stat(mine)
       return {
         check: () => {
-          const now = statSync(mine, { throwIfNoEntry: false })
-          if (now?.ino !== ino || now.dev !== dev) throw taken(folder)
+          if (!isSameFile(own, statSync(mine, { throwIfNoEntry: false }))) throw taken(folder)
         },
         release: async () => {
           await stop(server)
@@ -63,6 +62,13 @@ async function ownSocket(folder: string, looked: () => Promise<void>): Promise<L
     throw error
   }
 }
+
+/** What tells a file from all others: its number on a device. */
+export type FileId = { readonly ino: number; readonly dev: number }
+
+/** True when there still is a file under a name, and it is the same one. */
+export const isSameFile = (own: FileId, now: FileId | undefined): boolean =>
+  now !== undefined && now.ino === own.ino && now.dev === own.dev
 
 /** Where the sockets are: in the folder itself, so that whoever comes to it finds them, in whichever way. */
 async function socketFolder(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadGuides as loadAllGuides } from '../../content/load/load.js'
+import { type AllRead, readAll } from '../../content/load/load.js'
 import { invalid } from '../../content/load/problem.js'
 import { readGuide } from '../../content/load/read-guide.js'
 import { readShared } from '../../content/load/read-shared.js'
@@ -16,8 +16,15 @@ export const loadGuide = async (type: string): Promise<Guide> => {
   return guide
 }
 
+/** All files Winnow comes with, with what is wrong in them. Read once for all tests of a process: it takes seconds. */
+export const readEverything = (): Promise<AllRead> => (everything ??= readAll(alertsFolder))
+let everything: Promise<AllRead> | undefined
+
 /** All guides Winnow comes with; those named in the variable GUIDE only, when it is set (commas between them). */
-export const loadGuides = (): Promise<readonly Guide[]> => {
+export const loadGuides = async (): Promise<readonly Guide[]> => {
   const some = process.env.GUIDE?.split(',')
-  return some ? Promise.all(some.map(loadGuide)) : loadAllGuides(alertsFolder)
+  if (some) return Promise.all(some.map(loadGuide))
+  const { reads, problems } = await readEverything()
+  if (problems.length > 0) throw invalid(problems)
+  return reads.flatMap(({ guide }) => guide ?? [])
 }

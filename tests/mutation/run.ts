@@ -7,7 +7,7 @@ import type { MutantResult, PartialStrykerOptions } from '@stryker-mutator/api/c
 import { Stryker } from '@stryker-mutator/core'
 import { root } from '../../bot/config/root.js'
 import { table } from '../support/table.js'
-import { rooms, sourcesIn, testsIn } from './rooms.js'
+import { type Room, rooms, sourcesIn, testsOf } from './rooms.js'
 import { drawLines } from './sample.js'
 
 /** How many of a hundred changes the tests have to notice. */
@@ -27,12 +27,12 @@ const main = async (): Promise<void> => {
   })
   const results: MutantResult[] = []
   const from = performance.now()
-  for (const [folder, tests] of Object.entries(rooms)) {
+  for (const [folder, room] of Object.entries(rooms)) {
     const files = sourcesIn(folder).filter((file) => isAsked(file, positionals))
     const { lines, seed } = values
     const mutate = lines === undefined ? files : files.flatMap((file) => drawLines(file, Number(lines), Number(seed)))
     if (mutate.length === 0) continue
-    results.push(...(await runRoom(mutate, testsIn(tests))))
+    results.push(...(await runRoom(mutate, room)))
   }
   if (results.length === 0)
     throw new RangeError(`nothing to change: name files or folders of ${Object.keys(rooms).join(', ')}`)
@@ -52,25 +52,30 @@ const main = async (): Promise<void> => {
 }
 
 /**
- * Change these sources, and run these tests.
+ * Change these sources, and run the tests of their room: the slow ones only on what the others did not notice.
  *
  * What runs while files are loaded, such as a table, takes a new process for each change, so that comes last and by itself. A
  * function that is replaced as a whole when its file is loaded is left out: what is in it was changed before. A new process that
  * begins slowly is no change that was noticed, so there is more time.
  */
-const runRoom = async (mutate: readonly string[], spec: readonly string[]): Promise<readonly MutantResult[]> => {
-  const run = (mutate: readonly string[], more: PartialStrykerOptions) =>
+const runRoom = async (mutate: readonly string[], room: Room): Promise<readonly MutantResult[]> => {
+  const { quick, slow } = testsOf(room)
+  const run = (mutate: readonly string[], spec: readonly string[], more: PartialStrykerOptions) =>
     new Stryker({ ...options, mutate: [...mutate], spec: [...spec], ...more }).runMutationTest()
-  const first = await run(mutate, { ignoreStatic: true })
+  const first = await run(mutate, quick, { ignoreStatic: true })
   const tables = first.filter((one) => one.status === 'Ignored' && one.mutatorName !== 'ArrowFunction')
   const tried = first.filter(({ status }) => status !== 'Ignored')
-  if (tables.length === 0) return tried
+  const left = slow.length > 0 ? tried.filter(isLeft) : []
+  const again = left.length > 0 ? await run(left.map(rangeOf), slow, { ignoreStatic: true }) : []
+  const noticed = new Map(again.filter((one) => noticedBy.has(one.status)).map((one) => [nameOf(one), one]))
+  const results = tried.map((one) => (isLeft(one) ? (noticed.get(nameOf(one)) ?? one) : one))
+  if (tables.length === 0) return results
   const wanted = new Set(tables.map(nameOf))
   const alone = { timeoutMS: 20_000, mutator: { excludedMutations: ['ArrowFunction'] } }
-  const second = await run(tables.map(rangeOf), alone)
+  const second = await run(tables.map(rangeOf), quick, alone)
   const found = second.filter((one) => wanted.has(nameOf(one)))
   if (found.length !== wanted.size) throw new RangeError(`${wanted.size} changes of tables, but ${found.length} tried`)
-  return [...tried, ...found]
+  return [...results, ...found]
 }
 
 const nameOf = (one: MutantResult): string => [rangeOf(one), one.mutatorName, one.replacement].join(' ')
@@ -92,6 +97,7 @@ const isAsked = (file: string, asked: readonly string[]): boolean =>
 
 const noticedBy = new Set(['Killed', 'Timeout'])
 const untried = new Set(['Ignored', 'CompileError', 'RuntimeError', 'Pending'])
+const isLeft = ({ status }: MutantResult): boolean => !noticedBy.has(status) && !untried.has(status)
 
 const count = (results: readonly MutantResult[]) => {
   const tried = results.filter(({ status }) => !untried.has(status))
@@ -108,13 +114,11 @@ const count = (results: readonly MutantResult[]) => {
 const fileOf = ({ fileName }: MutantResult): string => relative(root(), fileName)
 
 const survivors = (results: readonly MutantResult[]): readonly string[] =>
-  results
-    .filter(({ status }) => !noticedBy.has(status) && !untried.has(status))
-    .map((one) => {
-      const { line, column } = one.location.start
-      const how = one.status === 'NoCoverage' ? 'never run' : 'not noticed'
-      return `${fileOf(one)}:${line}:${column} ${how}: ${one.mutatorName} -> ${one.replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`
-    })
+  results.filter(isLeft).map((one) => {
+    const { line, column } = one.location.start
+    const how = one.status === 'NoCoverage' ? 'never run' : 'not noticed'
+    return `${fileOf(one)}:${line}:${column} ${how}: ${one.mutatorName} -> ${one.replacement.replaceAll(/\s+/g, ' ').slice(0, 100)}`
+  })
 
 const scores = (results: readonly MutantResult[]): string => {
   const files = [...new Set(results.map(fileOf))].toSorted()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { machineDisk as disk } from '../../store/disk.js'
 import { withFolder } from './folder.js'
@@ -63,4 +63,45 @@ describe('store/disk: the disk of this machine', () => {
       await assert.rejects(disk.syncFile(join(folder, 'none')), code('ENOENT'))
       await assert.rejects(disk.remove(join(folder, 'x')))
     }))
+
+  // Nothing shows from outside whether something was synced, but what cannot be synced says so.
+  it('asks the system to sync a file that is open, a file that is not, and a folder', async function () {
+    if (process.platform !== 'linux') this.skip()
+    const device = '/dev/null'
+    const opened = await disk.open(device, 'empty')
+    await assert.rejects(opened.sync(), code('EINVAL'))
+    await opened.close()
+    await assert.rejects(disk.syncFile(device), code('EINVAL'))
+    await assert.rejects(disk.syncFolder(device), code('EINVAL'))
+  })
+
+  it('leaves no file open behind it, whether it can be synced or not', async function () {
+    if (process.platform !== 'linux') this.skip()
+    await withFolder(async (folder) => {
+      const file = join(folder, 'a')
+      await writeFile(file, '')
+      const before = (await readdir('/proc/self/fd')).length
+      for (let count = 0; count < 20; count += 1) {
+        await (await disk.open(file, 'empty')).close()
+        await disk.syncFile(file)
+        await disk.syncFolder(folder)
+        await assert.rejects(disk.syncFile('/dev/null'), code('EINVAL'))
+      }
+      assert.ok((await readdir('/proc/self/fd')).length < before + 20)
+    })
+  })
+
+  it('makes folders and files for this user only, and empties a file without making it another', async function () {
+    if (process.platform === 'win32') this.skip()
+    await withFolder(async (folder) => {
+      const below = join(folder, 'x', 'y')
+      await disk.makeFolder(below)
+      assert.deepEqual([(await stat(below)).mode & 0o777, (await stat(join(below, '..'))).mode & 0o777], [0o700, 0o700])
+      const file = join(below, 'a')
+      await writeFile(file, 'former')
+      const { ino } = await stat(file)
+      await (await disk.open(file, 'empty')).close()
+      assert.deepEqual([(await stat(file)).ino, (await stat(file)).size], [ino, 0])
+    })
+  })
 })

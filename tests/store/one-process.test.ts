@@ -3,7 +3,7 @@ import { link, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { openLowdbStore } from '../../store/lowdb.js'
-import { type Lock, ownFolder } from '../../store/one-process.js'
+import { type Lock, isSameFile, ownFolder } from '../../store/one-process.js'
 import { readOnlyCase } from '../../store/read-only.js'
 import { isFault } from '../../triage/fault.js'
 import { adding, append, notes } from './events.js'
@@ -175,6 +175,14 @@ describe('store/one-process', () => {
       assert.throws(() => lock.check(), taken)
       await lock.release()
     }))
+
+  it('takes another file, one of another device and none at all for another', () => {
+    const own = { ino: 7, dev: 1 }
+    assert.equal(isSameFile(own, { ino: 7, dev: 1 }), true)
+    assert.equal(isSameFile(own, { ino: 8, dev: 1 }), false)
+    assert.equal(isSameFile(own, { ino: 7, dev: 2 }), false)
+    assert.equal(isSameFile(own, undefined), false)
+  })
 
   it('refuses a folder that another process has open, and has it at once when that one is killed', () =>
     withFolder(async (folder) => {

@@ -66,4 +66,11 @@ describe('bot/outbox/clients', () => {
     const { clients } = await open([member(ada.id), member(ben.id)], 'submit')
     assert.deepEqual([clients.submits(null), clients.submits(ada.id), clients.others(record)], [true, true, []])
   })
+
+  it('tells everybody of a case that nobody has', async () => {
+    const free = replay([openedWith({})])
+    assert.ok(free)
+    const { clients } = await open([member(ada.id), member(ben.id)])
+    assert.deepEqual(clients.others({ state: free, cards: {} }), [`29:${ada.id}`, `29:${ben.id}`])
+  })
 })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
 import { memoryStore } from '../../../store/memory.js'
-import { ada, caseId, mia } from '../../support/cast.js'
+import type { ResumeReason } from '../../../bot/outbox/resume.js'
+import { type Cards, chatCard, managerCard } from '../../../triage/card.js'
+import { aCard, ada, caseId, mia } from '../../support/cast.js'
 import { asking, elsewhere, openRooms, until } from './hand.js'
 
 const other = '1111-2222-3333'
@@ -108,5 +110,72 @@ describe('bot/outbox/deliver: taking cases up again', () => {
       ['post c-elsewhere'],
     )
     assert.equal((await rooms.card('channel', other))?.state, 'lost')
+  })
+
+  /** Some cards as they were kept, and what is told of them when the case is taken up. */
+  const toldAtStart = async (cards: Cards, why: ResumeReason = 'start') => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.idle()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.idle()
+    await rooms.desk.keepCards(caseId, () => cards)
+    const heard: string[] = []
+    rooms.outbox.onCard(({ card, outcome, again }) => heard.push(`${card} ${outcome}${again ? ' again' : ''}`))
+    await rooms.outbox.resume(await rooms.located(), why)
+    return { heard, rooms }
+  }
+
+  it('start: how the card of an open case stands is told again, when it stands there or may', async () => {
+    const shown = aCard('channel', { state: 'shown', shownLine: 9 })
+    assert.deepEqual((await toldAtStart({ channel: shown })).heard, ['channel posted again'])
+    const lost = aCard('channel', { state: 'lost' })
+    assert.deepEqual((await toldAtStart({ channel: lost })).heard, ['channel lost again'])
+  })
+
+  it('start: nothing is told of a card that is still owed, nor for another reason than a start', async () => {
+    assert.deepEqual((await toldAtStart({ channel: aCard('channel', { state: 'missing' }) })).heard, [])
+    const shown = aCard('channel', { state: 'shown', shownLine: 9 })
+    assert.deepEqual((await toldAtStart({ channel: shown }, 'rebound')).heard, [])
+  })
+
+  it('start: what a person’s own chat refused stays refused, what the channel refused is posted again', async () => {
+    const { rooms } = await toldAtStart({
+      channel: aCard('channel', { state: 'refused' }),
+      [chatCard(ada.id)]: aCard(chatCard(ada.id), { state: 'refused' }),
+    })
+    await rooms.idle()
+    const { cards } = await rooms.located()
+    assert.deepEqual([cards['channel']?.state, cards[chatCard(ada.id)]?.state], ['shown', 'refused'])
+  })
+
+  it('start: a manager who may not have got the question is told of on the case, though that was cut off before', async () => {
+    for (const [state, detail] of [
+      ['lost', 'HTTP 504'],
+      ['refused', 'HTTP 403'],
+    ] as const) {
+      const rooms = openRooms()
+      await rooms.open()
+      await rooms.does(ada, { type: 'take' })
+      const { state: before } = await rooms.does(ada, asking(mia))
+      await rooms.idle()
+      const name = managerCard(before?.confirmation?.line ?? 0)
+      await rooms.desk.keepCards(caseId, () => ({ [name]: aCard(name, { state, detail }) }))
+      await rooms.outbox.resume(await rooms.located(), 'start')
+      await rooms.idle()
+      const { confirmation } = await rooms.state()
+      assert.deepEqual([confirmation?.state, confirmation?.detail], ['unreached', detail])
+    }
+  })
+
+  it('start: a manager who has the question, or will get it, is not told of', async () => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.does(ada, { type: 'take' })
+    await rooms.does(ada, asking(mia))
+    await rooms.idle()
+    await rooms.outbox.resume(await rooms.located(), 'start')
+    await rooms.idle()
+    assert.equal((await rooms.state()).confirmation?.state, 'asked')
   })
 })

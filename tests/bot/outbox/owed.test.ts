@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { openOwedCards, tellAgainMs } from '../../../bot/outbox/owed.js'
 import { type Card, type Cards, managerCard } from '../../../triage/card.js'
-import type { Diary } from '../../../triage/event.js'
+import type { Diary, Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { ada, caseId, minute, posted, wrote } from '../../support/cast.js'
 import { asked, claimed, closed, opened } from '../../support/diary.js'
@@ -96,5 +96,43 @@ describe('bot/outbox: cards that are owed', () => {
     put({ channel: card({}) }, opened)
     pass(tellAgainMs)
     assert.deepEqual(owed.dueAgain(), [])
+  })
+
+  it('are those of a manager since the question was asked, those of the channel since the case was opened', () => {
+    const { owed, put, pass } = open()
+    const at = minute(3)
+    put({ channel: card({ shownLine: 2 }) }, opened, claimed, { ...asked, at })
+    pass(5000)
+    assert.deepEqual(owed.owed(), { ...none, count: 1, since: at })
+    put({ [managerCard(2)]: card({ audience: 'manager', shownLine: 2 }) }, { ...opened, at: minute(1) }, claimed, {
+      ...asked,
+      at,
+    })
+    pass(5000)
+    assert.deepEqual(owed.owed(), { ...none, count: 1, since: minute(1) })
+  })
+
+  it('are counted over all cases, with the oldest of them', () => {
+    const { owed, put, pass } = open()
+    const begun = (id: string): Event => (opened.type === 'opened' ? { ...opened, caseId: id } : opened)
+    const lost = (since: string) => ({ channel: card({ state: 'lost', posted: null, since }) })
+    put(lost(minute(8)), begun('A'))
+    put(lost(minute(6)), begun('B'))
+    put({ channel: card({ state: 'refused', posted: null, since: minute(7) }) }, begun('C'))
+    assert.deepEqual(owed.owed(), { count: 3, since: minute(6), lost: 2, refused: 1 })
+    pass(tellAgainMs)
+    assert.deepEqual(owed.dueAgain(), ['A', 'B', 'C'])
+  })
+
+  it('are told again an hour after they were lost anew, not after they were lost first', () => {
+    const { owed, put, pass } = open()
+    put({ channel: card({ state: 'lost', posted: null }) }, opened)
+    pass(tellAgainMs - 1)
+    put({ channel: card({}) }, opened)
+    put({ channel: card({ state: 'lost', posted: null }) }, opened)
+    pass(1)
+    assert.deepEqual(owed.dueAgain(), [])
+    pass(tellAgainMs - 1)
+    assert.deepEqual(owed.dueAgain(), [caseId])
   })
 })

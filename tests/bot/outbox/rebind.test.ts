@@ -9,7 +9,7 @@ import type { Store } from '../../../store/store.js'
 import { Fault } from '../../../triage/fault.js'
 import { ada, ben, caseId } from '../../support/cast.js'
 import { noThreads } from '../../support/no-threads.js'
-import { openRooms, until } from './hand.js'
+import { elsewhere, openRooms, until } from './hand.js'
 
 describe('bot/outbox/rebind', () => {
   /** A case that Ada works on. What is read next is read at once and told only when `tell` is called. */
@@ -88,5 +88,85 @@ describe('bot/outbox/rebind', () => {
     await rooms.idle()
     assert.equal(rooms.desk.held(caseId)?.state?.owner?.id, ben.id)
     assert.equal((await openCases.rows())[0]?.owner?.id, ben.id)
+  })
+
+  /** Who takes up what, and why. */
+  const opened = async (isLocal = false, fail: (id: string) => Fault | null = () => null) => {
+    const rooms = openRooms()
+    await rooms.open()
+    await rooms.idle()
+    const taken: string[] = []
+    const bound: string[] = []
+    const { desk, log, now } = rooms
+    const rebind = openRebind({
+      desk,
+      outbox: {
+        resume: async ({ state }, why) => {
+          const fault = fail(state.id)
+          if (fault) throw fault
+          taken.push(why)
+        },
+      },
+      log,
+      now,
+      isLocal,
+      store: rooms.store,
+      binding: {
+        bind: async ({ conversationId }, filter, boundBy) =>
+          void bound.push(`bind ${conversationId} ${filter?.atLeast} ${boundBy}`),
+        unbind: async (id) => void bound.push(`unbind ${id}`),
+      },
+      note: () => {},
+      bound: () => void bound.push('told'),
+    })
+    return { rebind, taken, bound, logged: rooms.logged }
+  }
+
+  it('takes the open cases up anew whenever there is another channel, or one less', async () => {
+    const { rebind, taken, bound } = await opened()
+    await rebind.bind(elsewhere, { family: null, atLeast: 'high' }, 'Ada')
+    assert.deepEqual([bound, taken], [[`bind ${elsewhere.conversationId} high Ada`, 'told'], ['rebound']])
+    await rebind.unbind('c-home')
+    assert.deepEqual([bound.slice(2), taken], [['unbind c-home'], ['rebound', 'rebound']])
+  })
+
+  it('takes them up anew when Winnow was added again; the local client has then forgotten everything', async () => {
+    const { rebind, taken } = await opened()
+    for (let times = 0; times < 2; times += 1) await rebind.rebindAll()
+    assert.deepEqual(taken, ['rebound', 'rebound'])
+    const local = await opened(true)
+    for (let times = 0; times < 2; times += 1) await local.rebind.rebindAll()
+    assert.deepEqual(local.taken, ['fresh', 'fresh'])
+  })
+
+  it('does not post everything twice for the first page of the local client', async () => {
+    const { rebind, taken } = await opened(true)
+    await rebind.resume('fresh')
+    for (let times = 0; times < 2; times += 1) await rebind.rebindAll()
+    assert.deepEqual(taken, ['fresh', 'rebound', 'fresh'])
+    const other = await opened(true)
+    await other.rebind.resume('fresh')
+    await other.rebind.resume('start')
+    await other.rebind.rebindAll()
+    assert.deepEqual(other.taken, ['fresh', 'start', 'fresh'])
+  })
+
+  it('tries again for the same reason, and only as long as it fails', async () => {
+    for (const [code, times] of [
+      ['store/unwritable', 1],
+      ['store/damaged', 0],
+      ['store/closed', 0],
+    ] as const) {
+      let failures = 2
+      const { rebind, taken, logged } = await opened(false, () => ((failures -= 1) >= 0 ? new Fault(code, 'no') : null))
+      await rebind.resume('start')
+      failures = Math.min(failures, times)
+      for (let count = 0; count < 4; count += 1) await rebind.retry()
+      assert.deepEqual(taken, times > 0 ? ['start'] : [])
+      assert.deepEqual(
+        logged,
+        Array.from({ length: times + 1 }, () => `a case could not be taken up: ${code}`),
+      )
+    }
   })
 })

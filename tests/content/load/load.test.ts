@@ -104,9 +104,13 @@ describe('content/load/load', () => {
 
   it('tells what is wrong in the shared texts', () =>
     withFolder(
-      { 'hows.yaml': 'Call_User: Call.\nlook: ""\n', 'actions.yaml': 'close-alert: { doo: Close it }\n' },
-      async (shared) => {
-        const { problems } = await readAll(alertsFolder, shared)
+      {
+        'other.yaml': small('other'),
+        'hows.yaml': 'Call_User: Call.\nlook: ""\n',
+        'actions.yaml': 'close-alert: { doo: Close it }\n',
+      },
+      async (folder) => {
+        const { problems } = await readAll(folder, folder)
         const said = problems.map(({ file, line, text }) => `${basename(file)}:${line}: ${text}`)
         assert.ok(said.includes("hows.yaml:2: 'look' is empty; write a text"), said.slice(0, 5).join('\n'))
         assert.ok(said.some((text) => text.startsWith("hows.yaml:1: 'Call_User' is no id; write it in kebab-case")))

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { readAll } from '../../../content/load/load.js'
 import { readShared } from '../../../content/load/read-shared.js'
-import { alertsFolder, sharedFolder } from '../files.js'
+import { sharedFolder } from '../files.js'
+import { readEverything } from '../guides.js'
 
 const { shared, problems } = await readShared(sharedFolder)
-const { reads, unused } = await readAll(alertsFolder)
+const { reads, unused } = await readEverything()
 
 describe('content/shared', () => {
   it('can be read', () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { loadGuides } from '../../../content/load/load.js'
 import { match, plainKey, plainTitle } from '../../../triage/match.js'
 import type { Guide } from '../../../triage/guide.js'
 import { aReading } from '../../support/cast.js'
+import { loadGuides } from '../guides.js'
 import { cloudApps, resourceManager } from '../source-facts.js'
 
-const guides = await loadGuides('content/alerts')
+const guides = await loadGuides()
 const guide = (type: string): Guide => {
   const found = guides.find((one) => one.type === type)
   assert.ok(found, `there is no guide ${type}`)
