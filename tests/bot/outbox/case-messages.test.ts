@@ -7,7 +7,7 @@ import type { Diary } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { ada, ben, caseId, mia } from '../../support/cast.js'
 import { asked, claimed, opened } from '../../support/diary.js'
-import { aPlaybook, other, travel } from '../../support/guides.js'
+import { aGuide, other, travel } from '../../support/guides.js'
 
 const phrases = {
   'summary.channel': '{severity} {kind} {code}',
@@ -19,7 +19,7 @@ describe('bot/outbox: cases as messages', () => {
   const submitting = new Set<string | null>()
   beforeEach(() => submitting.clear())
 
-  const known = (type: string) => [travel, other].find((guide) => guide.type === type) ?? aPlaybook({ type: 'other' })
+  const known = (type: string) => [travel, other].find((guide) => guide.type === type) ?? aGuide({ type: 'other' })
   const view = ({ card }: View) => ({
     type: 'AdaptiveCard',
     card,

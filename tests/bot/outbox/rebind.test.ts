@@ -112,9 +112,9 @@ describe('bot/outbox/rebind', () => {
       isLocal,
       store: rooms.store,
       binding: {
-        bind: async ({ conversationId }, filter, boundBy) =>
+        setChannel: async ({ conversationId }, filter, boundBy) =>
           void bound.push(`bind ${conversationId} ${filter?.atLeast} ${boundBy}`),
-        unbind: async (id) => void bound.push(`unbind ${id}`),
+        removeChannel: async (id) => void bound.push(`unbind ${id}`),
       },
       note: () => {},
       bound: () => void bound.push('told'),
@@ -124,9 +124,9 @@ describe('bot/outbox/rebind', () => {
 
   it('takes the open cases up anew whenever there is another channel, or one less', async () => {
     const { rebind, taken, bound } = await opened()
-    await rebind.bind(elsewhere, { family: null, atLeast: 'high' }, 'Ada')
+    await rebind.setChannel(elsewhere, { family: null, atLeast: 'high' }, 'Ada')
     assert.deepEqual([bound, taken], [[`bind ${elsewhere.conversationId} high Ada`, 'told'], ['rebound']])
-    await rebind.unbind('c-home')
+    await rebind.removeChannel('c-home')
     assert.deepEqual([bound.slice(2), taken], [['unbind c-home'], ['rebound', 'rebound']])
   })
 
