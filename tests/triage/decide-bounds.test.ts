@@ -107,8 +107,8 @@ describe('triage/rights: without a case or a guide', () => {
   it('a verdict is an ordinary one: what it is held against is not there', () => {
     const verdict = { type: 'record-verdict', verdict: 'fp-vpn', reason: '' } as const
     assert.equal(permission(verdict, [opened, claimed], travel), 'override')
-    assert.equal(permission(verdict, [], travel), 'judge')
-    assert.equal(permission(verdict, [opened, claimed], null), 'judge')
+    assert.equal(permission(verdict, [], travel), 'record-verdict')
+    assert.equal(permission(verdict, [opened, claimed], null), 'record-verdict')
   })
 
   it('opening again is opening one’s own', () => {
