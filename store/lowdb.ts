@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { Fault, isFault } from '../triage/fault.js'
 import { openCaseFiles } from './case-files.js'
 import { openCheckpoint } from './checkpoint.js'
@@ -52,7 +53,7 @@ export type Limits = {
 const usual: Limits = {
   bytes: 16_000_000,
   cases: 4000,
-  ms: 10_000,
+  ms: 30_000,
   mostBytes: 256_000_000,
   patienceMs: 20,
   stayMs: 3_600_000,
@@ -115,6 +116,8 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   const open = new Map<string, number | null>()
   for (const caseId of await survey(disk, folder, files, damages)) open.set(caseId, null)
   const unfiled = new Map<string, UnfiledCase>()
+  /** Cases that were looked for lately and are not there: whoever writes one looks first. */
+  const absent = new LRUCache<string, true>({ max: 1000 })
   const journal = openJournal({
     disk,
     folder: journalOf(folder),
@@ -196,6 +199,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       const one = unfiled.get(caseId)
       if (one?.broken) throw one.broken
       if (!one) note(caseId, copy?.stored.version ?? 0, copy?.side === 'live')
+      if (!one && !copy) absent.set(caseId, true)
       const stored = one ? after(copy?.stored ?? null, one.writes) : (copy?.stored ?? nobody)
       if (!stored && one) throw await checkpoint.condemn(one, 'its file lacks what the journal goes on from')
       return stored ?? nobody
@@ -211,6 +215,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     const version = open.get(caseId)
     // Nobody else writes here, so what was read or written once need not be read again.
     if (typeof version === 'number') return nothingUnfiled(caseId, version, true)
+    if (absent.has(caseId)) return nothingUnfiled(caseId, 0, false)
     const copy = await files.load(caseId)
     return nothingUnfiled(caseId, copy?.stored.version ?? 0, copy?.side === 'live')
   }
@@ -233,6 +238,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
 
   /** From here to the journal's queue nothing else runs: writes of a case are in the order of their versions. */
   function put(one: UnfiledCase, text: string, isOpen: boolean, durable: boolean): Promise<void> {
+    absent.delete(one.caseId)
     const { caseId } = one
     const added = { version: standing(one).version, open: isOpen, text, kept: false }
     one.writes.push(added)

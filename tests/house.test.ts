@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: r
   content: { rooms: ['triage'], packages: ['zod', 'yaml', 'fastest-levenshtein'], node: true },
   cards: { rooms: ['triage'], packages: ['zod', 'adaptivecards-templating', 'adaptive-expressions'], node: true },
   intake: { rooms: ['triage'], packages: ['zod'], node: true },
-  store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'pg'], node: true },
+  store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'pg', 'lru-cache'], node: true },
   manifest: { rooms: ['triage'], packages: ['fflate'], node: true },
 }
 

@@ -40,23 +40,39 @@ export const plainTitle = (title: string): string =>
 
 type Found = Omit<Match, 'alert'>
 
+/** What guides are known by, made once for the same guides: each alert asks. */
+type Index = { readonly keys: ReadonlyMap<string, Guide>; readonly titles: readonly Titled[] }
+type Titled = { readonly guide: Guide; readonly titles: readonly string[] }
+
+const indexes = new WeakMap<readonly Guide[], Index>()
+
+const indexOf = (guides: readonly Guide[]): Index => {
+  const known = indexes.get(guides)
+  if (known) return known
+  const keys = new Map<string, Guide>()
+  for (const guide of guides)
+    for (const key of [guide.type, ...guide.matches.keys].map(plainKey)) if (!keys.has(key)) keys.set(key, guide)
+  const titles = guides.map((guide) => ({
+    guide,
+    titles: [...(guide.sharesTitle === null ? [guide.title] : []), ...guide.matches.titles].map(plainTitle),
+  }))
+  const index = { keys, titles }
+  indexes.set(guides, index)
+  return index
+}
+
 const byKey = ({ key }: Reading, guides: readonly Guide[]): Found | null => {
   if (key === null) return null
-  const wanted = plainKey(key)
-  const guide = guides.find(({ type, matches }) => [type, ...matches.keys].some((k) => plainKey(k) === wanted))
+  const guide = indexOf(guides).keys.get(plainKey(key))
   return guide ? { guide, rule: `key ${key}` } : null
 }
 
 const byTitle = ({ key, title, family }: Reading, guides: readonly Guide[]): Found | null => {
   if (family === 'elsewhere' || (key !== null && plainKey(key).startsWith('cabinet_'))) return null
   const wanted = plainTitle(title)
-  const guide = guides.find(
-    (one) =>
-      (family === null || one.family === family) &&
-      [...(one.sharesTitle === null ? [one.title] : []), ...one.matches.titles].some(
-        (known) => plainTitle(known) === wanted,
-      ),
-  )
+  const guide = indexOf(guides).titles.find(
+    (one) => (family === null || one.guide.family === family) && one.titles.includes(wanted),
+  )?.guide
   return guide && guide.type !== generic ? { guide, rule: `title “${title}”` } : null
 }
 
