@@ -8,6 +8,7 @@ import { acknowledged } from './ledger.js'
 import type { Shift } from './load.js'
 import { forgotten, missingFrom } from './missing.js'
 import { lineOf } from './press.js'
+import type { World } from './world.js'
 import { lostOf, wrongOnScreen } from './shown.js'
 import { flawsOf } from './sound.js'
 
@@ -44,7 +45,7 @@ export const checkTheEnd = async (
   const origin = await winnow.up
   await winnow.openCases
   await winnow.drawn()
-  const unhealthy = await healthOf(origin, world.keyHeader)
+  const unhealthy = await damageSaid(world, origin)
   const unheard = await askForAll(shift, origin)
   await winnow.drawn()
   const code = await winnow.stop()
@@ -70,17 +71,20 @@ export const checkTheEnd = async (
 type Seen = { readonly cases: ReadonlyMap<string, StoredCase>; readonly diaries: ReadonlyMap<string, string> }
 const seen = new WeakMap<Shift, Seen>()
 
-const healthOf = async (origin: string, authorization: string): Promise<readonly string[]> => {
-  const response = await fetch(`${origin}/health`, { headers: { authorization } })
+/** What Winnow says is wrong with what it remembers. */
+export const damageSaid = async ({ keyHeader }: World, origin: string): Promise<readonly string[]> => {
+  const response = await fetch(`${origin}/health`, { headers: { authorization: keyHeader } })
   const { problems, details } = report.parse(await response.json())
-  // Cards that may be lost are owed for good; that is told, and is no damage.
-  const others = details.lostCards === details.owedCards ? problems.filter((text) => !owed.test(text)) : problems
-  return details.damagedCases === 0 ? others : [`${details.damagedCases} are damaged`, ...others]
+  // That cards are owed is told as well, and is no damage.
+  return [
+    ...(details.damagedCases > 0 ? [`${details.damagedCases} are damaged`] : []),
+    ...problems.filter((text) => !owed.test(text)),
+  ]
 }
 
 const report = z.object({
   problems: z.array(z.string()),
-  details: z.object({ damagedCases: z.number(), owedCards: z.number(), lostCards: z.number() }),
+  details: z.object({ damagedCases: z.number() }),
 })
 const owed = /^\d+ cards do not show what they should/
 

@@ -16,6 +16,11 @@ export const click = async (world: World, ledger: Ledger, origin: string, sent: 
     count(ledger, 'cut off')
     return nothing
   }
+  if (reply.mayFail && reply.status === 200 && failed.safeParse(reply.body).success) {
+    ledger.unknown.push(sent)
+    count(ledger, 'said to have failed')
+    return nothing
+  }
   const answer = reply.status === 200 ? answered.safeParse(reply.body) : null
   if (!answer?.success) {
     ledger.problems.push(
@@ -43,6 +48,13 @@ export const click = async (world: World, ledger: Ledger, origin: string, sent: 
 const nothing: Answered = { card: null, effect: false }
 
 const answered = z.object({ statusCode: z.literal(200), type: z.string(), value: z.unknown() })
+
+/** The sentence Teams shows when a click failed. */
+const failed = z.object({
+  statusCode: z.union([z.literal(400), z.literal(500)]),
+  type: z.literal('application/vnd.microsoft.error'),
+  value: z.object({ message: z.string().min(10) }),
+})
 
 const cardIn = ({ type, value }: z.infer<typeof answered>): Activity | null =>
   type === 'application/vnd.microsoft.card.adaptive' && typeof value === 'object' && value !== null

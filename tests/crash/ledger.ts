@@ -29,7 +29,7 @@ export type Ledger = {
 }
 
 /** What is counted beside alerts and clicks. */
-export type Counted = 'redelivered' | 'refused' | 'without effect' | 'cut off' | 'repeated'
+export type Counted = 'redelivered' | 'refused' | 'without effect' | 'cut off' | 'repeated' | 'said to have failed'
 
 /** An empty ledger. */
 export const openLedger = (): Ledger => ({

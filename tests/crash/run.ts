@@ -7,6 +7,7 @@ import { checkFolder, checkTheEnd } from './checks.js'
 import { acknowledged, openLedger } from './ledger.js'
 import { awaitingLife, live } from './life.js'
 import { openShift } from './load.js'
+import { openTally } from './tally.js'
 import { openWorld } from './world.js'
 
 /**
@@ -24,24 +25,23 @@ const main = async (): Promise<void> => {
   const chance = chanceOf(seed)
   const world = await openWorld(chance)
   const shift = openShift(world, chance, openLedger())
-  const tell = check()
+  const tell = openTally()
   const { ledger } = shift
   const least = (kills: number) => kills * leastPerKill
   const began = performance.now()
-  let looked = 0
   let next = awaitingLife(world, { compiled, log })
   for (let kill = 1; kill <= crashes && tell.failed() < 5; kill += 1) {
     const winnow = next
     next = awaitingLife(world, { compiled, log })
     const enough = () => acknowledged(ledger) >= least(kill) && ledger.clicks.length >= least(kill)
     await live(shift, winnow, kill === 1, enough)
-    const looks = performance.now()
-    tell.that(`after kill ${kill} everything acknowledged is there`, await checkFolder(shift))
-    looked += performance.now() - looks
+    // Looking takes longer the more there is.
+    if (kill % Math.ceil(acknowledged(ledger) / 400 + 1e-9) === 0)
+      tell.that(`after kill ${kill} everything acknowledged is there`, await checkFolder(shift))
     if (kill % 10 === 0)
       console.log(
         `${kill} kills after ${Math.round((performance.now() - began) / 1000)} s: ` +
-          `${acknowledged(ledger)} alerts and ${ledger.clicks.length} clicks acknowledged (looking took ${Math.round(looked / 1000)} s)`,
+          `${acknowledged(ledger)} alerts and ${ledger.clicks.length} clicks acknowledged`,
       )
   }
   if (tell.failed() < 5) for (const [name, problems] of await checkTheEnd(shift, next)) tell.that(name, problems, true)
@@ -63,21 +63,5 @@ const main = async (): Promise<void> => {
 
 /** So many alerts and as many clicks with an effect are acknowledged per kill, in the mean; else the run proves too little. */
 const leastPerKill = 10
-
-const check = () => {
-  const results: boolean[] = []
-  return {
-    passed: () => results.filter(Boolean).length,
-    failed: () => results.filter((passed) => !passed).length,
-    that: (name: string, problems: readonly string[], isToldAnyway = false): void => {
-      results.push(problems.length === 0)
-      if (problems.length === 0 && isToldAnyway) console.log(`passed: ${name}`)
-      if (problems.length === 0) return
-      console.log(`FAILED: ${name}`)
-      for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`)
-      if (problems.length > 10) console.log(`  and ${problems.length - 10} more`)
-    },
-  }
-}
 
 await main()

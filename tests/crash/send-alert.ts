@@ -20,6 +20,8 @@ const sendOnce = async (world: World, ledger: Ledger, origin: string, payload: u
   const before = new Map(ledger.alerts)
   const reply = await world.alert(origin, payload)
   if (reply === null) return count(ledger, 'cut off')
+  if (reply.mayFail && reply.status === 503 && unstored.safeParse(reply.body).success)
+    return count(ledger, 'said to have failed')
   const answer = reply.status === 202 ? taken.safeParse(reply.body) : null
   if (!answer?.success || answer.data.alerts.length !== size) {
     ledger.problems.push(`an alert was answered with ${reply.status} ${JSON.stringify(reply.body).slice(0, 300)}`)
@@ -38,6 +40,8 @@ const sendOnce = async (world: World, ledger: Ledger, origin: string, payload: u
 const taken = z.object({
   alerts: z.array(z.object({ caseId: z.string(), sourceAlertId: z.string(), status: z.enum(['new', 'known']) })),
 })
+
+const unstored = z.object({ code: z.literal('http/503'), message: z.string().min(10) })
 
 const newId = ({ alerts }: Ledger): string => {
   const id = `crash-${alerts.size + 1}`

@@ -16,11 +16,17 @@ import type { Chance } from './chance.js'
 /** What is around Winnow and outlives it: a fake Teams on both sides, the senders of alerts, and the folder. */
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-/** What came back over HTTP; null when the connection was cut. */
-export type Reply = { readonly status: number; readonly body: unknown } | null
+/**
+ * What came back over HTTP; null when the connection was cut. `mayFail` when the disk was ill while the answer was made: then it may
+ * be that it was not possible.
+ */
+export type Reply = { readonly status: number; readonly body: unknown; readonly mayFail: boolean } | null
 
-/** Open it. Teams is now slow and now quick, as `chance` will have it, until `calm` is called. */
-export const openWorld = async (chance: Chance) => {
+/**
+ * Open it. Teams is now slow and now quick, as `chance` will have it, until `calm` is called. `more` is what this Winnow is told
+ * beside the usual.
+ */
+export const openWorld = async (chance: Chance, more: Partial<ChildSettings> = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-crash-'))
   const issuer = await openIssuer(appId)
   const moments = new EventEmitter()
@@ -47,14 +53,17 @@ export const openWorld = async (chance: Chance) => {
     manager: { id: mia.aadObjectId, name: mia.name },
     timeoutMs: 2000,
     filesAfterMs: 400,
+    ...more,
   }
+  let illUntil = -Infinity
   const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
   const post = async (url: string, authorization: string, body: unknown): Promise<Reply> => {
+    const sentAt = performance.now()
     try {
       const headers = { 'content-type': 'application/json', authorization }
       const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
       const text = await response.text()
-      return { status: response.status, body: text === '' ? null : JSON.parse(text) }
+      return { status: response.status, body: text === '' ? null : JSON.parse(text), mayFail: illUntil >= sentAt }
     } catch {
       return null
     }
@@ -71,6 +80,10 @@ export const openWorld = async (chance: Chance) => {
     moments,
     /** What somebody is told whose case goes on in their own chat. */
     sentToChat: say(phrases, 'chat.sent'),
+    /** The disk is ill from now on, or has just become well: whoever asked meanwhile may be told so. */
+    diskIs: (how: 'ill' | 'well') => {
+      illUntil = how === 'ill' ? Infinity : performance.now()
+    },
     /** Deliver an alert. */
     alert: (origin: string, payload: unknown) => post(`${origin}/api/alerts`, `Bearer ${key}`, payload),
     /** Deliver what somebody did in Teams. */

@@ -12,14 +12,17 @@ const main = async (): Promise<void> => {
     for (const restartAt of [null, 300_000]) {
       console.log(`\nTeams ${kind}${restartAt === null ? '' : ', and Winnow is killed meanwhile'}`)
       const result = await runOutage(kind, (at, what) => console.log(`${String(at).padStart(6)} s  ${what}`), restartAt)
-      const { cases, pages } = result
+      const { cases, pages, owedMeanwhile, owedAtEnd } = result
       const isTold = cases.every(({ told }) => told !== 'nothing')
       const isOnce = cases.every(({ cards }) => cards <= 1)
+      const noticed = cases.filter(({ told }) => told === 'notice').length
       const isPaged = pages.some(({ at }) => at > 0)
       for (const [what, isSo] of [
         ['every case has a card that is up to date, or a notice with its code', isTold],
         ['no case has two cards', isOnce],
         ['whoever is on call was paged', isPaged],
+        ['what was owed was said meanwhile, and since when', owedMeanwhile.count > 0 && owedMeanwhile.since !== null],
+        ['nothing is owed at the end but the cards a notice told of', owedAtEnd.count === noticed],
       ] as const) {
         console.log(`${isSo ? 'ok    ' : 'FAILED'} ${what}`)
         if (isSo) passed += 1

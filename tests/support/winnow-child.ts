@@ -4,6 +4,9 @@ import { loadLibrary } from '../../bot/config/library.js'
 import { soleManager } from '../../bot/people/directory.js'
 import { unlimited } from '../../bot/pacing/rate-window.js'
 import { startService } from '../../bot/service.js'
+import { type Disk, machineDisk } from '../../store/disk.js'
+import { chanceOf } from '../crash/chance.js'
+import { type Illness, failingDisk } from './failing-disk.js'
 
 /** What a Winnow of the tests is told when it starts: everything else is as in production. */
 export type ChildSettings = {
@@ -19,6 +22,8 @@ export type ChildSettings = {
   readonly waits?: boolean
   /** After how many milliseconds the store files what is in its journal. As in production unless told. */
   readonly filesAfterMs?: number
+  /** A seed for a disk that can be made ill. */
+  readonly diskSeed?: number
 }
 
 /** What it tells: it is loaded and waits for `go`, it listens, its board is complete, or the answer to a question. */
@@ -27,6 +32,8 @@ export type ChildWord =
   | { readonly word: 'up'; readonly port: number }
   | { readonly word: 'board' }
   | { readonly word: 'drawn' }
+  | { readonly word: 'illness' }
+  | { readonly word: 'fault'; readonly what: string }
   | { readonly word: 'memory'; readonly rss: number }
 
 /** A real Winnow in a process of its own; ends with the process that started it, and in good order when told to stop. */
@@ -38,10 +45,14 @@ const main = async ({
   timeoutMs,
   waits,
   filesAfterMs,
+  diskSeed,
   ...told
 }: ChildSettings) => {
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
-  const lowdb = filesAfterMs === undefined ? {} : { limits: { ms: filesAfterMs, stayMs: 5000 } }
+  const lowdb = {
+    ...(filesAfterMs !== undefined && { limits: { ms: filesAfterMs, stayMs: 5000 } }),
+    ...(diskSeed !== undefined && { disk: diskThatFails(diskSeed) }),
+  }
   const library = await loadLibrary()
   if (waits === true) await toldToGo()
   const service = await startService(
@@ -73,6 +84,16 @@ const main = async ({
   tell({ word: 'up', port: service.port })
   await service.resume('start')
   tell({ word: 'board' })
+}
+
+const diskThatFails = (seed: number): Disk => {
+  const failing = failingDisk(machineDisk, chanceOf(seed), (what) => tell({ word: 'fault', what }))
+  process.on('message', (word: { readonly illness?: Illness | null }) => {
+    if (word.illness === undefined) return
+    failing.illness = word.illness
+    tell({ word: 'illness' })
+  })
+  return failing.disk
 }
 
 const toldToGo = (): Promise<void> =>

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import type { Illness } from './failing-disk.js'
 import type { ChildSettings, ChildWord } from './winnow-child.js'
 
 /** A Winnow in another process. */
@@ -14,8 +14,10 @@ export type WinnowProcess = {
   readonly ended: Promise<number | null>
   /** Let one that waits go on, once it is loaded; resolves when it was told. Rejects when it ends before. */
   go(): Promise<void>
-  /** Say something to what was loaded before it, such as a disk that is to fail. */
-  say(word: object): void
+  /** Make the disk of one that was started with a `diskSeed` ill, or well with null; resolves when it is so. */
+  disk(illness: Illness | null): Promise<void>
+  /** Hear of each fault such a disk makes, such as `EIO on sync`. */
+  onFault(hear: (what: string) => void): void
   /** Resolves when every card shows the newest state. */
   drawn(): Promise<void>
   /** Its resident memory in bytes. */
@@ -26,27 +28,19 @@ export type WinnowProcess = {
   stop(): Promise<number | null>
 }
 
-/**
- * Start one from a compiled folder (see `compile`); what it writes goes to `log`, a file. `before` names files of that folder that
- * are loaded before anything else is.
- */
-export const startWinnow = (
-  compiled: string,
-  settings: ChildSettings,
-  log: string,
-  before: readonly string[] = [],
-): WinnowProcess => {
+/** Start one from a compiled folder (see `compile`); what it writes goes to `log`, a file. */
+export const startWinnow = (compiled: string, settings: ChildSettings, log: string): WinnowProcess => {
   const file = openSync(log, 'a')
   const child = fork(join(compiled, 'tests', 'support', 'winnow-child.js'), [JSON.stringify(settings)], {
-    execArgv: before.map((name) => `--import=${pathToFileURL(join(compiled, name)).href}`),
+    execArgv: [],
     stdio: ['ignore', file, file, 'ipc'],
   })
   closeSync(file)
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const ask = <W extends ChildWord['word']>(word: W, question?: string) => {
-    const heard = clickToIntent(child, word)
+  const ask = <W extends ChildWord['word']>(word: W, question?: string | object) => {
+    const answer = heard(child, word)
     if (question !== undefined) child.send(question, () => undefined)
-    return heard
+    return answer
   }
   const ready = ask('ready')
   const up = ask('up').then(({ port }) => `http://127.0.0.1:${port}`)
@@ -61,7 +55,8 @@ export const startWinnow = (
       await ready
       child.send('go', () => undefined)
     },
-    say: (word) => void child.send(word, () => undefined),
+    disk: async (illness) => void (await ask('illness', { illness })),
+    onFault: (hear) => void child.on('message', (told) => isWord('fault', told) && hear(told.what)),
     drawn: async () => void (await ask('drawn', 'drawn')),
     memory: async () => (await ask('memory', 'memory')).rss,
     kill: async () => {
@@ -77,12 +72,13 @@ export const startWinnow = (
 
 type Word<W extends ChildWord['word']> = Extract<ChildWord, { word: W }>
 
-const clickToIntent = <W extends ChildWord['word']>(child: ChildProcess, word: W): Promise<Word<W>> =>
+const isWord = <W extends ChildWord['word']>(word: W, told: unknown): told is Word<W> =>
+  typeof told === 'object' && told !== null && 'word' in told && told.word === word
+
+const heard = <W extends ChildWord['word']>(child: ChildProcess, word: W): Promise<Word<W>> =>
   new Promise((resolve, reject) => {
-    const isIt = (told: unknown): told is Word<W> =>
-      typeof told === 'object' && told !== null && 'word' in told && told.word === word
     const listen = (told: unknown) => {
-      if (!isIt(told)) return
+      if (!isWord(word, told)) return
       child.off('message', listen)
       resolve(told)
     }

@@ -1,0 +1,153 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { root } from '../../bot/config/root.js'
+import { incidents, people } from '../support/activities.js'
+import { compile } from '../support/compiled.js'
+import type { Illness } from '../support/failing-disk.js'
+import type { WinnowProcess } from '../support/winnow-process.js'
+import { type Chance, chanceOf } from './chance.js'
+import { checkFolder, checkTheEnd, damageSaid } from './checks.js'
+import { acknowledged, openLedger } from './ledger.js'
+import { awaitingLife } from './life.js'
+import { type Shift, openShift, work } from './load.js'
+import { openTally } from './tally.js'
+import { makeTrouble } from './trouble.js'
+import { openWorld } from './world.js'
+
+/**
+ * A disk that fails for seconds at a time, under load, and kills in between: `npm run test:disk`. LIVES times (20 unless told) the
+ * service starts, its disk is ill a few times, and it is killed, often while the disk is ill. Whatever was acknowledged is there,
+ * once; what failed was said to have failed; and it goes on by itself when the disk is well.
+ */
+const main = async (): Promise<void> => {
+  const lives = Number(process.env['LIVES'] ?? 20)
+  const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000)
+  const log = join(root(), 'artifacts', 'disk-faults.log')
+  console.log(`seed ${seed}: ${lives} lives on a disk that fails; Winnow's own log is ${log}`)
+  await mkdir(join(root(), 'artifacts'), { recursive: true })
+  await rm(log, { force: true })
+  const program = { compiled: await compile('disk-faults'), log }
+  const chance = chanceOf(seed)
+  const world = await openWorld(chance, { diskSeed: seed })
+  const ledger = openLedger()
+  const shift = openShift(world, chance, ledger)
+  const tally = openTally()
+  const faults = new Map<string, number>()
+  const began = performance.now()
+  let next = awaitingLife(world, program)
+  for (let life = 1; life <= lives && tally.failed() < 5; life += 1) {
+    const winnow = next
+    next = awaitingLife(world, program)
+    winnow.onFault((what) => faults.set(what, (faults.get(what) ?? 0) + 1))
+    const { story, problems } = await live(shift, winnow, life === 1)
+    const total = [...faults.values()].reduce((sum, one) => sum + one, 0)
+    console.log(
+      `life ${life}, ${Math.round((performance.now() - began) / 1000)} s: ${story}; ${total} faults, ` +
+        `${acknowledged(ledger)} alerts and ${ledger.clicks.length} clicks acknowledged`,
+    )
+    tally.that(`in life ${life} it stays up, and goes on by itself when the disk is well`, problems)
+    tally.that(`after life ${life} everything acknowledged is there`, await checkFolder(shift))
+  }
+  if (tally.failed() < 5)
+    for (const [name, problems] of await checkTheEnd(shift, next)) tally.that(name, problems, true)
+  tally.that('nothing was answered that must never be', ledger.problems)
+  const faultsOf = (kind: string) =>
+    [...faults].reduce((sum, [what, times]) => sum + (what.startsWith(kind) ? times : 0), 0)
+  const few = (what: string, count: number, least: number) =>
+    count < least ? [`only ${count} ${what}, and ${least} are wanted`] : []
+  tally.that(
+    'there was enough to lose and enough that failed',
+    [
+      ...few('alerts acknowledged', acknowledged(ledger), 10 * lives),
+      ...few('clicks acknowledged', ledger.clicks.length, 5 * lives),
+      ...few('failures told', ledger.counts.get('said to have failed') ?? 0, 3 * lives),
+      ...kinds.flatMap((kind) => few(`faults of the kind ${kind}`, faultsOf(kind), 1)),
+    ],
+    true,
+  )
+  console.log([...faults].map(([what, times]) => `${what} ${times}`).join(', '))
+  console.log([...ledger.counts].map(([what, times]) => `${what} ${times}`).join(', '))
+  console.log(`${tally.passed()} passed, ${tally.failed()} failed`)
+  if (tally.failed() === 0) await world.close()
+  else console.log(`the cases are in ${world.cases}; again with SEED=${seed}`)
+  process.exit(tally.failed() === 0 ? 0 : 1)
+}
+
+/** What happened in a life, in a few words, and what must not have. */
+type Lived = { readonly story: string; readonly problems: readonly string[] }
+
+/** One life: well and ill by turns, then killed; in the first one the disk is well at the start. */
+const live = async (shift: Shift, winnow: WinnowProcess, isFirst: boolean): Promise<Lived> => {
+  const { world, chance } = shift
+  const story: string[] = []
+  let over = false
+  let working: Promise<void> = Promise.resolve()
+  const isIllAtStart = !isFirst && chance.odds(0.2)
+  try {
+    if (isIllAtStart) story.push(`${await makeIll(shift, winnow)} at the start`)
+    await winnow.go()
+    const origin = isIllAtStart ? await winnow.up.catch(() => null) : await winnow.up
+    if (origin === null) return { story: `${story.join(', ')}: it does not start`, problems: [] }
+    if (isFirst) await world.tell(origin, world.activities.installed({ by: people.ana, conversation: incidents }))
+    makeTrouble(world.connector, chance)
+    working = work(shift, origin, () => over)
+    if (isIllAtStart) await heal(shift, winnow)
+    for (let spells = chance.between(1, 3); spells > 0; spells -= 1) {
+      await sleep(chance.between(200, 1000))
+      story.push(await makeIll(shift, winnow))
+      await sleep(chance.between(500, 3000))
+      if (spells === 1 && chance.odds(0.5)) return { story: `${story.join(', ')}, killed while ill`, problems: [] }
+      await heal(shift, winnow)
+    }
+    await sleep(chance.between(300, 1500))
+    over = true
+    await working
+    const problems = await recovered(shift, origin)
+    return { story: `${story.join(', ')}, well again`, problems }
+  } catch (error) {
+    return { story: story.join(', '), problems: [String(error)] }
+  } finally {
+    await winnow.kill()
+    world.diskIs('well')
+    over = true
+    await working
+  }
+}
+
+const makeIll = async ({ world, chance }: Shift, winnow: WinnowProcess): Promise<string> => {
+  const illness = illnessBy(chance)
+  world.diskIs('ill')
+  await winnow.disk(illness)
+  return `${illness.how} ${illness.odds * 100} %`
+}
+
+const heal = async ({ world }: Shift, winnow: WinnowProcess): Promise<void> => {
+  await winnow.disk(null)
+  world.diskIs('well')
+}
+
+const illnessBy = (chance: Chance): Illness => ({
+  how: kinds[(spells += 1) % kinds.length] ?? 'EIO',
+  odds: chance.one([0.1, 0.4, 1]),
+})
+
+/** Each in its turn, so that none is left out. */
+const kinds = ['ENOSPC', 'EIO', 'EACCES', 'short'] as const
+let spells = 0
+
+/**
+ * That nothing is said to be wrong any more once the disk has been well for a while and all is filed. That everything is answered
+ * again at once, the load has seen.
+ */
+const recovered = async ({ world }: Shift, origin: string): Promise<readonly string[]> => {
+  let said: readonly string[] = []
+  for (let looks = 0; looks < 240; looks += 1) {
+    said = await damageSaid(world, origin)
+    if (said.length === 0) return []
+    await sleep(250)
+  }
+  return said.map((text) => `a minute after the disk is well it still says: ${text}`)
+}
+
+await main()
