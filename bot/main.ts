@@ -49,7 +49,6 @@ const main = async (): Promise<void> => {
 Winnow runs in local mode: for this machine only, no credentials, cases in ${config.dataFolder}.
 
   Look:  ${client.url}  (a local Teams-like client; open the channel "Incidents")
-         Keep that page open: it shows only the cards that arrive meanwhile.
   Type:  npm run alert -- impossible-travel     in another terminal: a sample alert arrives
          npm run alert                          lists the other samples
 
