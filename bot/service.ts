@@ -189,7 +189,8 @@ export const startService = async (
       notices.damaged(damagedCases())
     }
     const minutes = setInterval(eachMinute, 60_000).unref()
-    void keepFresh()
+    // The local client is started after us, and its channel is bound then.
+    if (!isLocal) void keepFresh()
     return {
       port,
       desk,

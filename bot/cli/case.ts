@@ -12,7 +12,7 @@ import { readEnvironment } from '../config/config.js'
 import { root } from '../config/root.js'
 import { runCommand } from './run-command.js'
 
-/** `npm run case -- CODE`: print a case's diary. Winnow may be running. */
+/** `npm run case -- CODE`: print a case's history. Winnow may be running. */
 const main = async ([id = '']: readonly string[]): Promise<void> => {
   const asked = parseMessage(`case ${id}`)
   const code = asked.kind === 'show-card' ? asked.code : id

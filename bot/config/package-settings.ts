@@ -36,7 +36,7 @@ const settings = z.object({
     .trim()
     .pipe(z.guid('must be a GUID, as the Entra admin center shows it')),
   APP_DEVELOPER: z
-    .string('must be set to the name of your organisation, which Teams shows as the maker of the app')
+    .string('must be set to the name of your organization, which Teams shows as the maker of the app')
     .trim()
     .max(32, 'must be at most 32 characters, or Teams refuses the package'),
   APP_URL: z.string('must be set to a page of yours about Winnow, such as one of your intranet').pipe(page),

@@ -40,6 +40,8 @@ export const openServer = (
     const { caller = null, why } = known.get(request) ?? {}
     // 444 is restify's word for a caller who has gone. What failed here is in the log as an error, unless it was a refusal.
     if (status < 400 || status === 444 || (status >= 500 && why === undefined)) return
+    // Who only asks whether somebody is there is refused nothing: the local client does so whenever its page is opened.
+    if (status === 405 && request.method === 'HEAD') return
     refusals.note({ door: doorOf(request), caller, status, code: codeOf(response), bytes: sizeOf(request), why })
   })
   server.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {

@@ -54,7 +54,7 @@ export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal,
     }
     await eachOf(ids, failed, async (id) => {
       // In its turn: what was merely read could be told late, and hide what somebody has written meanwhile.
-      const settled = await desk.settle(id, why === 'start' ? [goByGuide(id)] : [])
+      const settled = await desk.settle(id, why === 'rebound' ? [] : [goByGuide(id)])
       const { state, cards } = settled
       if (!state) return
       note({ ...settled, state }, why)

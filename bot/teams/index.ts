@@ -53,7 +53,7 @@ export const openTeams = (options: TeamsOptions): Teams => {
   return {
     messenger,
     receive: (listener) => {
-      const { answered, turn } = turns({ listener, messenger, phrases, log, now: monotonic })
+      const { answered, turn } = turns({ listener, messenger, phrases, log, now: monotonic, isLocal: app === null })
       const run = counted(turn, sending)
 
       const hear = async (body: unknown, speaks: (...of: Speaking) => CallerRefusal | null): Promise<TeamsAnswer> => {

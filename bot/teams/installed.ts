@@ -5,8 +5,12 @@ import { type Incoming, placeOf } from './incoming.js'
  *
  * Teams tells it twice within moments: as an installation, which knows the channel that was chosen, and as a new member, which
  * does not. The second telling is passed over for a minute, unless it is the installation and names another channel.
+ *
+ * The local client tells both as well, for each page that is opened: there every installation counts, and nothing else, so that a
+ * page that is loaded again at once is not left empty.
  */
-export const arrivals = (now: () => number): ((incoming: Incoming) => boolean) => {
+export const arrivals = (now: () => number, isLocal: boolean): ((incoming: Incoming) => boolean) => {
+  if (isLocal) return (incoming) => incoming.type === 'installationUpdate' && isArrival(incoming)
   const told = new Map<string, { readonly at: number; readonly conversationId: string }>()
   return (incoming) => {
     if (!isArrival(incoming)) return false

@@ -28,11 +28,12 @@ export type TurnOptions = {
   readonly phrases: Phrases
   readonly log: Log
   readonly now: () => number
+  readonly isLocal: boolean
 }
 
 /** Tell the listener of clicks, words and installations, and answer where they came from. Everything else is passed over. */
-export const turns = ({ listener, messenger, phrases, log, now }: TurnOptions): Turns => {
-  const arrived = arrivals(now)
+export const turns = ({ listener, messenger, phrases, log, now, isLocal }: TurnOptions): Turns => {
+  const arrived = arrivals(now, isLocal)
   const sorry = say(phrases, 'sorry')
   const unreadable = say(phrases, 'refusal.bad-click')
 

@@ -50,7 +50,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     }
     const there = codes.map((code) => teams.cardsOf(code).length)
     assert.deepEqual(there, [0, 1, 0, 1])
-    const sentences = teams.texts().filter((text) => text.includes("can't tell whether"))
+    const sentences = teams.texts().filter((text) => text.includes('may not have arrived'))
     for (const code of codes) assert.equal(sentences.filter((text) => text.includes(code)).length, 1)
 
     const [gone = '', there1 = ''] = codes

@@ -43,6 +43,15 @@ describe('bot/http/server', () => {
     })
   })
 
+  it('tells the log of a wrong method, but not of who only asks whether somebody is there', async () => {
+    await opened()
+    for (const method of ['HEAD', 'GET']) await fetch(`${origin}/api/messages`, { method })
+    assert.deepEqual(
+      doors.refused().map((refused) => [Object(refused).door, Object(refused).status]),
+      [['/api/messages', 405]],
+    )
+  })
+
   it('answers in JSON whatever the caller would rather have', async () => {
     await opened()
     for (const accept of ['text/html', 'image/png', '*/*', 'nonsense']) {

@@ -76,6 +76,25 @@ describe('bot/outbox/rebind', () => {
     }
   })
 
+  it('tells a case at a start that its guide has changed, also when the chat has forgotten every card', async () => {
+    for (const [why, expected] of [
+      ['start', ['update-guide']],
+      ['fresh', ['update-guide']],
+      ['rebound', []],
+    ] as const) {
+      const { rooms, rebind } = await open()
+      const settle = rooms.desk.settle.bind(rooms.desk)
+      const told: string[] = []
+      const listening: typeof settle = (id, commands) => {
+        told.push(...commands.map(({ type }) => type))
+        return settle(id, commands)
+      }
+      Object.assign(rooms.desk, { settle: listening })
+      await rebind.resume(why)
+      assert.deepEqual(told, expected, why)
+    }
+  })
+
   it('takes cases up while people go on with them: what was read before never hides what was written since', async () => {
     const { rooms, rebind, openCases, hold, isReading } = await open()
     const tell = hold()

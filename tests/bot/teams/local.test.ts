@@ -26,6 +26,15 @@ describe('bot/teams/local', () => {
       assert.equal((await handed({ remoteAddress })).status, 200)
   })
 
+  it('hears of each page that is opened, once, also when it is loaded again at once', async () => {
+    const from = { by: ana, conversation: 'a:1ana' }
+    for (const times of [1, 2]) {
+      await rig.send(rig.activities.joined(from))
+      await rig.send(rig.activities.installed(from))
+      assert.equal(rig.heard.installed.length, times)
+    }
+  })
+
   it('refuses every other machine', async () => {
     for (const remoteAddress of ['10.0.0.8', '::ffff:10.0.0.8', 'fe80::1', '127.0.0.1.evil.example', '', undefined])
       assert.equal((await handed({ ...(remoteAddress !== undefined && { remoteAddress }) })).status, 403)
