@@ -3,12 +3,13 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path'
 import { caseFileOf } from '../../store/layout.js'
 import { openLowdbStore } from '../../store/lowdb.js'
-import { readOnlyCase, readOnlyIds } from '../../store/read-only.js'
+import { readOnlyCase, readOnlyCases, readOnlyIds } from '../../store/read-only.js'
 import type { Damage, Store } from '../../store/store.js'
 import { isFault } from '../../triage/fault.js'
-import { adding, append, card, closed, noted, notes } from './events.js'
+import { folder as worldFolder, openOn } from './crash-world.js'
+import { adding, append, card, closed, noted, notes, reopened } from './events.js'
 import { withFolder } from './folder.js'
-import { modelDisk } from './model-disk.js'
+import { modelDisk, systemError } from './model-disk.js'
 
 const isDamaged = (error: unknown): boolean => isFault(error, 'store/damaged')
 const good = { format: 2, caseId: 'BAD', version: 1, diary: [noted('one')], cards: {} }
@@ -416,4 +417,85 @@ describe('store/read-only', () => {
         (error) => isFault(error, 'store/folder'),
       )
     }))
+
+  it('says of a case in quarantine where it is, and of one that lacks a write that Winnow has to look after it', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'quarantine', 'BAD.settled.2.json')
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, '{')
+      await assert.rejects(readOnlyCase(folder, 'BAD'), (error) => isDamaged(error) && String(error).includes(file))
+      const { frame, recordText } = await import('../../store/records.js')
+      await mkdir(join(folder, 'journal'))
+      await writeFile(join(folder, 'journal', '0000000001.log'), frame(recordText('GAP', 3, adding('four'))))
+      await assert.rejects(readOnlyCase(folder, 'GAP'), /Case GAP cannot be put together\. Start Winnow/)
+      const { cases, unreadable } = readOnlyCases(folder)
+      assert.deepEqual([cases.size, unreadable], [0, ['case GAP cannot be read: lines of the journal are missing']])
+    }))
+
+  it('reads all cases of a folder at once, with what of them is still in the journal', () =>
+    withDamage('{', async (folder, store) => {
+      await append(store, 'GOOD', 'in the journal', closed)
+      await append(store, 'GOOD', reopened)
+      await append(store, 'NEW', 'only there')
+      const { cases, unreadable } = readOnlyCases(folder)
+      assert.deepEqual([...cases.keys()].toSorted(), ['GOOD', 'NEW'])
+      for (const id of ['GOOD', 'NEW']) assert.deepEqual(cases.get(id), await store.read(id))
+      assert.deepEqual(unreadable, [`case BAD cannot be read: ${caseFileOf(folder, 'live', 'BAD')}`])
+    }))
+})
+
+describe('store/survey', () => {
+  it('sees the cases that lie where they belong, and nothing that merely looks like one', () =>
+    withFolder(async (folder) => {
+      const first = await openLowdbStore(folder)
+      for (const id of ['A', 'B']) await append(first, id, 'one')
+      await append(first, 'C', 'one', closed)
+      await first.close()
+      const shard = dirname(caseFileOf(folder, 'live', 'A'))
+      for (const name of ['README', 'A', 'A.json.bak', 'a.json', '.json', 'A.json.123'])
+        await writeFile(join(shard, name), '')
+      for (const odd of ['x' + shard.slice(-2), `${shard.slice(-2)}x`, 'ZZ', 'lost+found']) {
+        await mkdir(join(folder, 'live', odd))
+        await writeFile(join(folder, 'live', odd, 'A.json'), '')
+      }
+      const store = await openLowdbStore(folder)
+      assert.deepEqual((await store.open()).toSorted(), ['A', 'B'])
+      assert.deepEqual(store.damaged(), [])
+      await store.close()
+    }))
+
+  it('tells of a case in the wrong folder where it has to go', () =>
+    withFolder(async (folder) => {
+      const first = await openLowdbStore(folder)
+      await append(first, 'A', 'one')
+      await first.close()
+      const right = dirname(caseFileOf(folder, 'live', 'A')).slice(-2)
+      const wrong = right === '00' ? '01' : '00'
+      await mkdir(join(folder, 'live', wrong))
+      await rename(caseFileOf(folder, 'live', 'A'), join(folder, 'live', wrong, 'A.json'))
+      const store = await openLowdbStore(folder)
+      const text = `Case A lies in the folder ${join('live', wrong)} and is not seen there. Move it to ${join('live', right, 'A.json')}.`
+      assert.deepEqual(store.damaged(), [{ caseId: 'A', open: true, text }])
+      assert.deepEqual(await store.open(), [])
+      await store.close()
+    }))
+
+  it('tells of a disk that fails on a case in quarantine, and opens the others', async () => {
+    const model = modelDisk()
+    const first = await openOn(model)
+    await append(first, 'A', 'one')
+    await append(first, 'B', 'one')
+    await first.close()
+    model.put(`${worldFolder}/quarantine/A.1.json`, '{')
+    model.meddle = ({ kind, path }) => {
+      if (kind === 'read' && path.endsWith('/A.json')) throw systemError('EIO')
+    }
+    const store = await openOn(model)
+    assert.deepEqual(await store.open(), ['B'])
+    const [damage] = store.damaged()
+    assert.deepEqual([damage?.caseId, damage?.open], ['A', true])
+    assert.match(damage?.text ?? '', /A\.json cannot be read \(EIO\)/)
+    model.meddle = () => undefined
+    await store.close()
+  })
 })

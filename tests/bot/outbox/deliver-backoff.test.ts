@@ -95,6 +95,20 @@ describe('bot/outbox/deliver: when a card is tried again', () => {
     assert.deepEqual(requests(), ['update +0', 'update +10500'])
   })
 
+  it('waits as long as it has to when the chat does not say, whatever is pressed meanwhile', async () => {
+    const { hand, open: come, does, idle, pass, requests } = open()
+    await come()
+    await idle()
+    requests()
+    for (let count = 0; count < 3; count += 1) hand.fail('update', busy())
+    await does(ada, { type: 'take' })
+    // In the middle of the third wait.
+    await pass(3000)
+    await does(ada, { type: 'note', text: 'one more' })
+    await idle()
+    assert.deepEqual(requests(), ['update +0', 'update +750', 'update +1500', 'update +3000'])
+  })
+
   it('lets the other cards of a conversation wait as well when the chat says how long', async () => {
     const { hand, open: come, does, idle, pass, requests } = open()
     await come()
