@@ -34,7 +34,7 @@ const main = async (): Promise<void> => {
     await service.resume('start')
     log.info(
       { port: service.port },
-      'Winnow is ready; say "@Winnow post here" in the channel that shall get the alerts',
+      'Winnow is ready; enter "@Winnow post here" in the channel that should get the alerts',
     )
     return
   }

@@ -121,14 +121,14 @@ const guarded = (): readonly string[] => {
 }
 
 const up = async (url: string, child: ChildProcess, folder: string, runs: () => Promise<boolean>): Promise<void> => {
-  const late = performance.now() + 20_000
+  const late = performance.now() + 60_000
   while (performance.now() < late) {
     if (child.exitCode !== null) throw noClient(`it ended at once; ${join(folder, 'devTools')} has its log.`)
     if ((await runs()) && (await answers(url))) return
     await sleep(100)
   }
   child.kill()
-  throw noClient('it did not answer within 20 seconds.')
+  throw noClient('it did not answer within a minute.')
 }
 
 const stop = async (child: ChildProcess): Promise<void> => {

@@ -82,7 +82,7 @@ describe('store/lowdb: a copy of the folder while it runs', () => {
         }
         await stop()
         await store.close()
-      })).timeout(60_000)
+      })).timeout(120_000)
   }
 
   it('needs what was kept for it: old segments and the former side’s files go only after a while', () =>

@@ -26,7 +26,7 @@ describe('store/lowdb: a crash at any moment', () => {
   let taken: readonly Snapshot[] = []
 
   before(async function () {
-    this.timeout(30_000)
+    this.timeout(120_000)
     taken = await twoLives()
     assert.ok(taken.length > 300)
   })
@@ -36,7 +36,7 @@ describe('store/lowdb: a crash at any moment', () => {
       const store = await check(disk, ledger, when)
       await store.close()
     }
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('goes on from there, and a crash of the next life loses nothing either', async () => {
     for (const [number, { when, disk, ledger }] of taken.entries()) {
@@ -57,7 +57,7 @@ describe('store/lowdb: a crash at any moment', () => {
       await store.close()
       for (const one of next) await (await check(one.disk, one.ledger, one.when)).close()
     }
-  }).timeout(60_000)
+  }).timeout(120_000)
 
   it('leaves no segments and no second file behind when it ends in good order', async () => {
     const end = taken.at(-3)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { caseFileOf } from '../../store/layout.js'
 import { openLowdbStore } from '../../store/lowdb.js'
 import { readOnlyCase, readOnlyCases, readOnlyIds } from '../../store/read-only.js'
+import { frame, recordText } from '../../store/records.js'
 import type { Damage, Store } from '../../store/store.js'
 import { isFault } from '../../triage/fault.js'
 import { folder as worldFolder, openOn } from './crash-world.js'
@@ -353,7 +354,6 @@ describe('store/journal: damage', () => {
 
   it('opens no folder whose journal a newer Winnow wrote', () =>
     withJournal(some, async (folder, segment) => {
-      const { frame } = await import('../../store/records.js')
       await writeFile(segment, frame('{"journal":2}'))
       await assert.rejects(openLowdbStore(folder), (error) => isFault(error, 'store/newer'))
       assert.equal((await readFile(segment)).length, frame('{"journal":2}').length)
@@ -424,7 +424,6 @@ describe('store/read-only', () => {
       await mkdir(dirname(file), { recursive: true })
       await writeFile(file, '{')
       await assert.rejects(readOnlyCase(folder, 'BAD'), (error) => isDamaged(error) && String(error).includes(file))
-      const { frame, recordText } = await import('../../store/records.js')
       await mkdir(join(folder, 'journal'))
       await writeFile(join(folder, 'journal', '0000000001.log'), frame(recordText('GAP', 3, adding('four'))))
       await assert.rejects(readOnlyCase(folder, 'GAP'), /Case GAP cannot be put together\. Start Winnow/)

@@ -93,6 +93,12 @@ describe('store: what faults say', () => {
         saidBy(() => checkCaseId(id)),
         'nothing',
       )
+    for (const id of ['', 'aA', 'Aa', 'A.', '.A', 'A\n', 'A'.repeat(41)])
+      assert.match(
+        saidBy(() => checkCaseId(id)),
+        /^store\/bad-id/,
+        id,
+      )
     const say = (quoted: string) =>
       `store/bad-id: A case id is 1 to 40 of 0-9, A-Z and "-", not "${quoted}". Use the id on the card.`
     assert.equal(
@@ -111,10 +117,16 @@ describe('store: what faults say', () => {
   })
 
   it('of a setting’s name that is none', () => {
-    for (const name of ['a', 'home-2', '0', 'a'.repeat(60)])
+    for (const name of ['a', 'home-2', 'home-22-abc', '0', 'a'.repeat(60)])
       assert.equal(
         saidBy(() => checkSettingName(name)),
         'nothing',
+      )
+    for (const name of ['a-', '-a', 'a--b', 'Aa', 'aA', 'a b', 'a'.repeat(61), 'a\n'])
+      assert.match(
+        saidBy(() => checkSettingName(name)),
+        /^store\/bad-name/,
+        name,
       )
     const say = (quoted: string) =>
       `store/bad-name: A setting is named in kebab-case, 1 to 60 characters, not "${quoted}".`

@@ -105,7 +105,7 @@ describe('store/lowdb', () => {
       assert.equal(await other.next(), 'ended')
       assert.deepEqual(notes(await readOnlyCase(folder, 'CASE')), ['small', 'small again'])
     })
-  }).timeout(30_000)
+  }).timeout(120_000)
 
   it('removes what crashed writes left, and nothing else', () =>
     withFolder(async (folder) => {

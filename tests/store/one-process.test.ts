@@ -110,7 +110,7 @@ describe('store/one-process', () => {
       await lock.release()
       await (await ownFolder(folder)).release()
     })
-  }).timeout(30_000)
+  }).timeout(120_000)
 
   it('knows a folder by another name as well', () =>
     withFolder(async (outer) => {
@@ -195,7 +195,7 @@ describe('store/one-process', () => {
       } finally {
         await kill(other.process)
       }
-    })).timeout(30_000)
+    })).timeout(120_000)
 
   it('lets another process not in either', () =>
     withFolder(async (folder) => {
@@ -203,7 +203,7 @@ describe('store/one-process', () => {
       const other = startOther([folder])
       assert.equal(await other.next(), 'store/in-use')
       await store.close()
-    })).timeout(30_000)
+    })).timeout(120_000)
 
   it('lets one of several processes in that start after a kill', () =>
     withFolder(async (folder) => {
@@ -217,7 +217,7 @@ describe('store/one-process', () => {
       } finally {
         await Promise.all(others.map((other) => kill(other.process)))
       }
-    })).timeout(60_000)
+    })).timeout(120_000)
 
   it('loses nothing acknowledged when it is killed while it writes', () =>
     withFolder(async (folder) => {
@@ -247,5 +247,5 @@ describe('store/one-process', () => {
       }
       assert.deepEqual(store.damaged(), [])
       await store.close()
-    })).timeout(60_000)
+    })).timeout(120_000)
 })

@@ -15,7 +15,7 @@ describe('bot/config/library', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
   it('is the same from the build as from its sources', async function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const library = { ...(await readLibrary()), hash: await libraryHash(root(), folder) }
     await writeFile(compiledFile(folder), compiledText(library))
     assert.deepEqual(await readCompiled(folder), library)

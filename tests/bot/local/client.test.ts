@@ -133,7 +133,7 @@ describe('bot/local/client', function () {
 })
 
 describe('bot/local/guard', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   it('lets nothing listen but on 127.0.0.1, however it is asked to, nor start a program', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'winnow-guard-'))

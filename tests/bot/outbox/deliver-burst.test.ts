@@ -9,7 +9,7 @@ import { simulatedTeams } from './simulated-teams.js'
 const idOf = (n: number): string => `7K3F-9QXM-${String(n).padStart(4, '0').replaceAll('0', 'A').replaceAll('1', 'B')}`
 
 describe('bot/outbox/deliver: a burst, in simulated time, against a Teams that keeps to its published limits', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   const open = () => {
     const teams = simulatedTeams()
