@@ -13,19 +13,25 @@ import { besideRow, flatRow, lengthRow, ratioHead, startHead, startRow } from '.
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that
- * it runs, with fewer cases. The tables go to the screen and into artifacts/bench.md.
+ * it runs, with fewer cases. `--only doors`, `lengths` or `starts` measures that part. The tables go to the screen and into artifacts/bench.md.
  */
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({
+    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: parts } },
+  })
+  const wanted = (part: string): boolean => values.only.includes(part)
   const plan = values.quick ? quick : full
   const rig = await openRig()
   try {
     const text = [
       `Node ${process.version}, ${cpus().length} processors; medians of ${plan.extent.rounds} rounds in turns.`,
       '',
-      table(ratioHead, [...(await doors(rig, plan)), ...(await lengths(rig, plan))]),
+      table(ratioHead, [
+        ...(wanted('doors') ? await doors(rig, plan) : []),
+        ...(wanted('lengths') ? await lengths(rig, plan) : []),
+      ]),
       '',
-      table(startHead, await starts(rig, plan)),
+      table(startHead, wanted('starts') ? await starts(rig, plan) : []),
       '',
       ...legend,
       '',
@@ -38,6 +44,8 @@ const main = async (): Promise<void> => {
   }
   process.exit(0)
 }
+
+const parts = ['doors', 'lengths', 'starts']
 
 const full = {
   sizes: [100, 10_000, 100_000],
