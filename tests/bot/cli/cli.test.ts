@@ -10,7 +10,7 @@ import { untilClosed } from '../../support/diary.js'
 import { caseId } from '../../support/cast.js'
 
 describe('bot/cli', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let folder = ''
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'winnow-cli-'))
