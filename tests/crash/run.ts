@@ -36,7 +36,7 @@ const main = async (): Promise<void> => {
     const enough = () => acknowledged(ledger) >= least(kill) && ledger.clicks.length >= least(kill)
     await live(shift, winnow, kill === 1, enough)
     // Looking takes longer the more there is.
-    if (kill % Math.ceil(acknowledged(ledger) / 400 + 1e-9) === 0)
+    if (kill % Math.max(1, Math.ceil(acknowledged(ledger) / 400)) === 0)
       tell.that(`after kill ${kill} everything acknowledged is there`, await checkFolder(shift))
     if (kill % 10 === 0)
       console.log(

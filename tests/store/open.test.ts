@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { openStore } from '../../store/open.js'
 import { append } from './events.js'
 import { filesIn, withFolder } from './folder.js'
+import { modelDisk } from './model-disk.js'
 
 describe('store/open', () => {
   it('opens the store it is told to', () =>
@@ -16,5 +17,14 @@ describe('store/open', () => {
         assert.equal((await filesIn(folder)).length, files)
         await store.close()
       }
+    }))
+
+  it('opens the one with files on the disk it is given', () =>
+    withFolder(async (folder) => {
+      const { disk } = modelDisk()
+      const store = await openStore({ kind: 'lowdb', folder }, () => undefined, { disk })
+      await append(store, 'A', 'one')
+      await store.close()
+      assert.deepEqual(await filesIn(folder), [])
     }))
 })
