@@ -24,10 +24,10 @@ export type Intake = {
 export type Messages = (request: {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly socket: { readonly remoteAddress?: string | undefined }
-}) => Promise<Heard | { readonly hear: (body: unknown) => Promise<Heard> }>
+}) => Promise<TeamsAnswer | { readonly hear: (body: unknown) => Promise<TeamsAnswer> }>
 
 /** What is answered to Teams; without a body, nothing but the status. */
-export type Heard = { readonly status: number; readonly body?: unknown; readonly why?: string }
+export type TeamsAnswer = { readonly status: number; readonly body?: unknown; readonly why?: string }
 
 /** Details first, then the sentence, as pino takes them. */
 export type Log = Readonly<Record<'info' | 'warn' | 'error', (details: object, text: string) => void>>
@@ -97,7 +97,12 @@ export const getMetrics =
   }
 
 /** A refusal of our own has a code and a message; everything else goes back as it is. */
-const answerTeams = (request: Request, response: Response, { status, body, why }: Heard, limits: Limits): void => {
+const answerTeams = (
+  request: Request,
+  response: Response,
+  { status, body, why }: TeamsAnswer,
+  limits: Limits,
+): void => {
   if (why !== undefined) known.set(request, { why })
   if (isRefusal(body)) return refuse(request, response, { status, ...body }, limits.lingerMs)
   answerText(response, status, 'application/json', body === undefined ? '' : JSON.stringify(body))

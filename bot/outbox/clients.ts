@@ -3,7 +3,7 @@ import type { Case } from '../../triage/case.js'
 import type { ConversationRef } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { Config } from '../config/config.js'
-import { openLately } from '../pacing/bounded-set.js'
+import { openBoundedSet } from '../pacing/bounded-set.js'
 import type { Roster } from '../people/roster.js'
 import type { CardClick, Member } from '../chat.js'
 
@@ -28,7 +28,7 @@ type Parts = {
 
 /** Nobody has clicked yet. A client that has sent a Submit gets Submits until the same person presses an Execute. */
 export const openClients = ({ cardActions, isLocal, roster, place }: Parts): Clients => {
-  const submitting = openLately(10_000)
+  const submitting = openBoundedSet(10_000)
   return {
     note: ({ by, via }) => (via === 'submit' ? submitting.note(by.id) : submitting.forget(by.id)),
     submits: (personId) => cardActions === 'submit' || (personId !== null && submitting.has(personId)),

@@ -1,5 +1,5 @@
 import type { ConversationRef } from '../../triage/card.js'
-import { openLately } from '../pacing/bounded-set.js'
+import { openBoundedSet } from '../pacing/bounded-set.js'
 import type { Member, Messenger } from '../chat.js'
 
 /** What the rosters say of someone. `unknown`: they could not be read just now, and as last read they do not have that person. */
@@ -42,7 +42,7 @@ export const openRoster = ({ messenger, now, log, waitMs = 4000 }: Parts): Roste
   const teams = new Map<string, Team>()
   const entriesOf = (personId: string): readonly Member[] =>
     [...teams.values()].flatMap(({ people }) => people?.get(personId.toLowerCase()) ?? [])
-  const lately = openLately(1000)
+  const lately = openBoundedSet(1000)
 
   const teamOf = (place: ConversationRef): Team => {
     const key = JSON.stringify([place.tenantId, place.conversationId])

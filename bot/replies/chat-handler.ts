@@ -8,7 +8,7 @@ import type { Channels } from '../outbox/channels.js'
 import type { Clients } from '../outbox/clients.js'
 import type { Rebind } from '../outbox/rebind.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
-import { openLately } from '../pacing/bounded-set.js'
+import { openBoundedSet } from '../pacing/bounded-set.js'
 import { openAnswerClick } from './answer-click.js'
 import { openAnswerText } from './answer-text.js'
 import type { CardKeeper } from './card-keeper.js'
@@ -61,7 +61,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
 
 /** True the first time a message is told here; what one led to before a restart is in the diary of its case. */
 const openOnce = (most = 2000): ((message: ChatMessage) => boolean) => {
-  const told = openLately(most)
+  const told = openBoundedSet(most)
   return ({ thread, messageId }) => {
     if (messageId === null) return true
     const name = JSON.stringify([thread, messageId])

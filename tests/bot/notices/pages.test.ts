@@ -12,6 +12,16 @@ describe('bot/notices/pages', () => {
   const out = (code: string) => `post out: ${ben.name} ${code}`
   const sent = ({ hand }: ReturnType<typeof openRooms>) =>
     hand.sent.map(({ on, message }) => `${on} ${textOf(message)}`.trim())
+  /** A case is opened and its card posted; the page for it is on its way until what this returns is called. */
+  const holdPage = async (rooms: ReturnType<typeof openRooms>): Promise<() => void> => {
+    const releaseCard = rooms.hand.hold()
+    await rooms.open()
+    await until(() => rooms.hand.sent.length === 1)
+    const releasePage = rooms.hand.hold()
+    releaseCard()
+    await until(() => rooms.hand.sent.length === 2)
+    return releasePage
+  }
 
   it('calls in the thread of a card that was just posted, by name, and not when it is redrawn', async () => {
     const rooms = openRooms({ onCall })
@@ -132,14 +142,9 @@ describe('bot/notices/pages', () => {
   it('pages until it has surely arrived; the card stands in either case', async () => {
     const calls = async (failure: DeliveryFailure) => {
       const rooms = openRooms({ onCall })
-      const release = rooms.hand.hold()
-      await rooms.open()
-      await until(() => rooms.hand.sent.length === 1)
-      const releaseCall = rooms.hand.hold()
-      release()
-      await until(() => rooms.hand.sent.length === 2)
+      const releasePage = await holdPage(rooms)
       rooms.hand.fail('post', failure)
-      releaseCall()
+      releasePage()
       await rooms.idle()
       assert.equal((await rooms.card())?.state, 'shown')
       return sent(rooms).filter((one) => one === out(caseId)).length
@@ -150,12 +155,7 @@ describe('bot/notices/pages', () => {
 
   it('pages in the channel where the thread is gone, and in the chat of who is on call where the channel takes nothing', async () => {
     const rooms = openRooms({ onCall })
-    const release = rooms.hand.hold()
-    await rooms.open()
-    await until(() => rooms.hand.sent.length === 1)
-    const releasePage = rooms.hand.hold()
-    release()
-    await until(() => rooms.hand.sent.length === 2)
+    const releasePage = await holdPage(rooms)
     rooms.hand.fail('post', new DeliveryFailure('missing', 'HTTP 404'))
     rooms.hand.fail('post', new DeliveryFailure('permanent', 'HTTP 403'))
     releasePage()
@@ -182,12 +182,7 @@ describe('bot/notices/pages', () => {
 
   it('stops paging as soon as somebody has taken the case', async () => {
     const rooms = openRooms({ onCall })
-    const release = rooms.hand.hold()
-    await rooms.open()
-    await until(() => rooms.hand.sent.length === 1)
-    const releasePage = rooms.hand.hold()
-    release()
-    await until(() => rooms.hand.sent.length === 2)
+    const releasePage = await holdPage(rooms)
     rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504', 1))
     await rooms.does(ada, { type: 'take' })
     releasePage()
