@@ -11,6 +11,7 @@ import { checkFolder, checkTheEnd, damageSaid } from './checks.js'
 import { acknowledged, openLedger } from './ledger.js'
 import { awaitingLife } from './life.js'
 import { type Shift, openShift, work } from './load.js'
+import { sendNew } from './send-alert.js'
 import { openTally } from './tally.js'
 import { makeTrouble } from './trouble.js'
 import { openWorld } from './world.js'
@@ -92,13 +93,13 @@ const live = async (shift: Shift, winnow: WinnowProcess, isFirst: boolean): Prom
     if (isFirst) await world.tell(origin, world.activities.installed({ by: people.ana, conversation: incidents }))
     makeTrouble(world.connector, chance)
     working = work(shift, origin, () => over)
-    if (isIllAtStart) await heal(shift, winnow)
+    if (isIllAtStart) await heal(shift, winnow, origin)
     for (let spells = chance.between(1, 3); spells > 0; spells -= 1) {
       await sleep(chance.between(200, 1000))
       story.push(await makeIll(shift, winnow))
       await sleep(chance.between(500, 3000))
       if (spells === 1 && chance.odds(0.5)) return { story: `${story.join(', ')}, killed while ill`, problems: [] }
-      await heal(shift, winnow)
+      await heal(shift, winnow, origin)
     }
     await sleep(chance.between(300, 1500))
     over = true
@@ -122,10 +123,21 @@ const makeIll = async ({ world, chance }: Shift, winnow: WinnowProcess): Promise
   return `${illness.how} ${illness.odds * 100} %`
 }
 
-const heal = async ({ world }: Shift, winnow: WinnowProcess): Promise<void> => {
+/**
+ * Until something new is kept, whoever asks may be told of a failure: they shared a write that began while the disk was ill. A write
+ * that begins now must succeed.
+ */
+const heal = async ({ world, ledger, chance }: Shift, winnow: WinnowProcess, origin: string): Promise<void> => {
   await winnow.disk(null)
+  const until = performance.now() + healedWithinMs
+  while (!(await sendNew(world, ledger, chance, origin))) {
+    if (performance.now() > until) throw new Error(`nothing new is kept ${healedWithinMs} ms after the disk is well`)
+  }
   world.diskIs('well')
 }
+
+/** A write that is under way when the disk gets well, on a busy machine. */
+const healedWithinMs = 5000
 
 const illnessBy = (chance: Chance): Illness => ({
   how: kinds[(spells += 1) % kinds.length] ?? 'EIO',

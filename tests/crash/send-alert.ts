@@ -16,6 +16,13 @@ export const sendAlert = async (world: World, ledger: Ledger, chance: Chance, or
   )
 }
 
+/** Send one new alert; whether it was acknowledged. */
+export const sendNew = async (world: World, ledger: Ledger, chance: Chance, origin: string): Promise<boolean> => {
+  const id = newId(ledger)
+  await sendOnce(world, ledger, origin, alertOf(id, chance), 1)
+  return ledger.alerts.get(id) !== null
+}
+
 const sendOnce = async (world: World, ledger: Ledger, origin: string, payload: unknown, size: number) => {
   const before = new Map(ledger.alerts)
   const reply = await world.alert(origin, payload)
