@@ -39,7 +39,8 @@ export interface OpenFile {
 /** The disk of this machine. */
 export const machineDisk: Disk = {
   read: (file) => orNull(() => fs.readFileSync(file)),
-  // Much cheaper than an error that is thrown; and `existsSync` would call absent what merely can't be looked at.
+  // Much cheaper than an error that is thrown; and `existsSync` would call absent what merely can't be looked at. A file that stands
+  // where a folder should be makes Node 22 and later call it absent as well.
   has: (path) => fs.statSync(path, { throwIfNoEntry: false }) !== undefined,
   list: (folder) => orNull(() => fs.readdirSync(folder)),
   makeFolder: async (folder) => void (await makeFolder(folder, { recursive: true, mode: 0o700 })),

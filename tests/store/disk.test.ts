@@ -22,7 +22,7 @@ describe('store/disk: the disk of this machine', () => {
       assert.deepEqual([disk.has(file), disk.read(file)?.toString()], [true, 'text'])
       assert.deepEqual([disk.has(folder), disk.list(folder)], [true, ['a']])
       const below = join(file, 'below')
-      for (const look of looks) assert.throws(() => look(below), code('ENOTDIR'))
+      for (const look of looks.slice(1)) assert.throws(() => look(below), code('ENOTDIR'))
       assert.throws(() => disk.read(folder), code('EISDIR'))
       assert.throws(() => disk.list(file), code('ENOTDIR'))
       const tooLong = join(folder, 'x'.repeat(300))
