@@ -1,14 +1,16 @@
 import type { Alert } from './alert.js'
-import type { Answer } from './case.js'
-import type { Guide } from './guide.js'
+import type { Answer, Case, Confirmation } from './case.js'
+import { evaluateVerdicts, holds, isAllowed, type VerdictState } from './evaluate-verdicts.js'
+import { type Guide, unknown, type Verdict } from './guide.js'
+import { nextChecks } from './next-checks.js'
+import type { Person } from './person.js'
 import { say } from './phrases.js'
-import type { VerdictState } from './evaluate-verdicts.js'
 
 /** The placeholders a guide's sentences may use, with what stands there when the alert does not tell. */
 export const placeholders: Readonly<Record<string, string>> = {
   user: 'the user',
-  address: 'the address',
-  country: 'the country',
+  address: 'the IP address',
+  country: 'unknown country',
   app: 'the app',
   resource: 'the resource',
 }
@@ -17,14 +19,199 @@ export const placeholders: Readonly<Record<string, string>> = {
 export const fill = (sentence: string, alert: Alert): string =>
   say({ sentence }, 'sentence', { ...placeholders, ...factsOf(alert) })
 
-/** The because: the verdict's sentence, and the answers that decided it in the words they were given in. */
-export const because = (verdictState: VerdictState, alert: Alert, guide: Guide, answers: readonly Answer[]): string => {
-  const decided = guide.checks.flatMap(({ id, ask, options }) => {
-    const given = verdictState.deciding.includes(id) ? answers.find(({ check }) => check === id) : undefined
-    const option = options.find((one) => one.id === given?.option)
-    return given && option ? [`${given.ask ?? ask} ${given.text ?? option.text}.`] : []
+/** The most words a because has. */
+export const longestBecause = 120
+
+/** What somebody who records a verdict adds to it: who they are, and a sentence of their own, '' for none. */
+export type Recording = { readonly by: Person; readonly words: string }
+
+/** What of a case a because is composed from. */
+export type Grounds = Pick<Case, 'alert' | 'answers' | 'confirmation'>
+
+/**
+ * The because of a verdict: what the alert says, what was seen for each check that decided, the manager's word, and then what the
+ * verdict claims of all that. It has at most `longestBecause` words and is the same wherever it is shown. Untrusted: the source's and
+ * people's words are in it.
+ *
+ * It claims only what was established: of the verdict's own sentences those whose answers were given. A verdict that the answers do
+ * not allow is told as an override, with the recorder's words beside what the answers said; undetermined names what is open and what
+ * contradicts what.
+ */
+export const because = (
+  verdictState: VerdictState,
+  grounds: Grounds,
+  guide: Guide,
+  recording: Recording | null,
+): string => {
+  const { verdict } = verdictState
+  const isUndetermined = verdict.class === 'undetermined'
+  const isOverride = !isAllowed(verdictState)
+  const claims = claimsOf(verdict, grounds, isOverride)
+  const words = recording?.words ?? ''
+  const own =
+    words === ''
+      ? ''
+      : isOverride
+        ? `Override by ${recording?.by.name ?? ''}: ${sentence(words)}`
+        : `${recording?.by.name ?? ''} adds: ${sentence(words)}`
+  const ending = [
+    ...(isUndetermined ? [openPoints(grounds, guide), conflicts(grounds, guide)] : []),
+    managersWord(grounds.confirmation),
+    ...claims,
+    ...(isUndetermined && recording ? [`${recording.by.name} follows up.`] : []),
+    own,
+  ].filter((text) => text !== '')
+  const start = alertFacts(grounds.alert, ending.join(' '))
+  const left = longestBecause - wordsIn([start, ...ending].join(' '))
+  const answers = answersWithin(left, said(verdictState, grounds, guide))
+  return shortened([start, ...answers, ...ending].filter((text) => text !== '').join(' '), longestBecause)
+}
+
+/** The verdict's own sentences that the answers establish; of an override only those that hang on answers. */
+export const claimsOf = (verdict: Verdict, { alert, answers }: Grounds, isOverride: boolean): readonly string[] => {
+  const given = new Map(answers.map(({ check, option }) => [check, option]))
+  return verdict.because
+    .filter(({ when }) => (when === null ? !isOverride : holds(when, given)))
+    .map((part) => fill(part.say, alert))
+}
+
+/** An answer to be named: how much it counts (smaller is more), in the order of the guide. */
+type Said = { readonly weight: number; readonly ask: string; readonly text: string; readonly finding: string }
+
+/**
+ * The answers worth naming: those that decided come first, then what somebody saw, then corroboration and what rules the rivals out.
+ * What is not known is named only where it was asked for as corroboration, or counts for the verdict.
+ */
+const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): readonly Said[] => {
+  const isUndetermined = verdictState.verdict.class === 'undetermined'
+  const rivals = rulingOut(verdictState, answers, guide)
+  return guide.checks.flatMap((check) => {
+    const given = answers.find((one) => one.check === check.id)
+    if (!given) return []
+    const isDeciding = verdictState.deciding.includes(check.id)
+    const isNamed = isDeciding || check.also !== null || given.finding !== ''
+    // What is open is told by itself there.
+    if (given.option === unknown && (isUndetermined || !isNamed)) return []
+    const weight = isDeciding
+      ? 0
+      : given.finding !== ''
+        ? 1
+        : check.also !== null || check.decides
+          ? 2
+          : rivals.has(check.id)
+            ? 3
+            : isUndetermined || !isAllowed(verdictState)
+              ? 4
+              : null
+    return weight === null ? [] : [{ weight, ...wordsOf(given, guide), finding: given.finding }]
   })
-  return [fill(verdictState.verdict.because, alert), ...decided].join(' ')
+}
+
+/** The checks whose answers speak against another verdict or rule it out, or do not contradict this one although they could. */
+const rulingOut = (verdictState: VerdictState, answers: readonly Answer[], guide: Guide): ReadonlySet<string> =>
+  new Set([
+    ...verdictState.verdict.against.flatMap((one) => Object.keys(one)),
+    ...evaluateVerdicts(guide, answers)
+      .filter(({ verdict }) => verdict.class !== verdictState.verdict.class)
+      .flatMap(({ contradictions }) => contradictions),
+  ])
+
+/** As many answers as fit: first without the questions of those that can do without, then without those that count least. */
+const answersWithin = (most: number, list: readonly Said[]): readonly string[] => {
+  let all = list
+  for (let weight = 4; weight >= 0; weight -= 1) {
+    for (const withQuestion of [true, false]) {
+      const texts = all.map((one) => inWords(one, withQuestion))
+      if (wordsIn(texts.join(' ')) <= most) return texts
+    }
+    if (weight > 1) all = all.filter((one) => one.weight < weight)
+  }
+  // Findings are people's own words, and the longest there are: they are cut before an answer is left out.
+  const each = Math.max(5, Math.floor(most / Math.max(1, all.length)))
+  return all.map((one) => shortened(inWords(one, false), each))
+}
+
+const inWords = ({ ask, text, finding }: Said, withQuestion: boolean): string => {
+  const start = withQuestion || /^(yes|no|unknown)\b/i.test(text) ? `${ask} ${text}` : text
+  return finding === '' ? `${start}.` : `${start}: ${sentence(finding)}`
+}
+
+/** What is open, as the questions that have no answer or an unknown one. */
+const openPoints = ({ answers }: Grounds, guide: Guide): string => {
+  const { ahead } = nextChecks(guide, answers)
+  const open = guide.checks.filter(
+    (check) => answers.some(({ check: id, option }) => id === check.id && option === unknown) || ahead.includes(check),
+  )
+  return open.length === 0 ? '' : `Open: ${open.map(({ ask }) => ask).join(' ')}`
+}
+
+/** Which verdict the answers would allow, and what speaks against it. */
+const conflicts = ({ answers }: Grounds, guide: Guide): string =>
+  evaluateVerdicts(guide, answers)
+    .filter(({ state }) => state === 'contradicted')
+    .slice(0, 2)
+    .map(({ verdict, contradictions }) => {
+      const speaking = answers.filter(({ check }) => contradictions.includes(check))
+      return `Against “${verdict.label}”: ${speaking.map((given) => wordsOf(given, guide).text).join('; ')}.`
+    })
+    .join(' ')
+
+/** What the manager said and when, or that they have not answered; '' when nobody was asked. */
+const managersWord = (confirmation: Confirmation | null): string => {
+  if (!confirmation) return ''
+  const { manager, state, answer, from, to, note, answeredAt, askedAt } = confirmation
+  if (state !== 'answered' || answer === null)
+    return `${manager.name} (manager) was asked ${time(askedAt)} and has not answered.`
+  const dates = from === null && to === null ? '' : `, ${[from, to].filter((day) => day !== null).join(' to ')}`
+  const own = note === '' ? '.' : `: ${sentence(note)}`
+  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” ${time(answeredAt ?? askedAt)}${dates}${own}`
+}
+
+/** Who, from where, on what and when, as the alert says; what the verdict's own sentences name already is left out. */
+const alertFacts = (alert: Alert, told: string): string => {
+  const { user, app, resource } = factsOf(alert)
+  const addresses = list(
+    alert.addresses.slice(0, 3).map(({ ip, country }) => (country === null ? ip : `${ip} (${nameOfCountry(country)})`)),
+  )
+  const isTold = (...texts: readonly string[]) => texts.every((text) => told.includes(text))
+  const parts = [
+    user !== undefined && !isTold(user) ? user : '',
+    addresses !== '' &&
+    !isTold(
+      ...alert.addresses
+        .slice(0, 3)
+        .flatMap(({ ip, country }) => (country === null ? [ip] : [ip, nameOfCountry(country)])),
+    )
+      ? `from ${addresses}`
+      : '',
+    app !== undefined && !isTold(app) ? `app ${app}` : '',
+    resource !== undefined && !isTold(resource) ? `resource ${resource}` : '',
+    `at ${time(alert.occurredAt)}`,
+  ].filter((text) => text !== '')
+  return `Alert: ${shortened(parts.join(', '), 40)}.`
+}
+
+const time = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
+
+/** Somebody's words as a sentence, whatever they end with. */
+const sentence = (words: string): string => {
+  const plain = words.replace(/\s+/gu, ' ').trim()
+  return /[.!?…]$/u.test(plain) ? plain : `${plain}.`
+}
+
+const wordsIn = (text: string): number => text.split(' ').filter((word) => word !== '').length
+
+const shortened = (text: string, most: number): string => {
+  const words = text.split(' ').filter((word) => word !== '')
+  return words.length <= most ? words.join(' ') : `${words.slice(0, most).join(' ')}…`
+}
+
+const wordsOf = (given: Answer, guide: Guide): { readonly ask: string; readonly text: string } => {
+  const check = guide.checks.find(({ id }) => id === given.check)
+  return {
+    ask: given.ask ?? check?.ask ?? given.check,
+    text: given.text ?? check?.options.find(({ id }) => id === given.option)?.text ?? given.option,
+  }
 }
 
 const factsOf = (alert: Alert): Readonly<Record<string, string>> =>

@@ -46,6 +46,8 @@ export type Answer = Stamp & {
   readonly option: string
   readonly ask: string | null
   readonly text: string | null
+  /** What was seen and where, in the person's own words; '' when nothing was written. */
+  readonly finding: string
 }
 
 /** The verdict that counts, with its because. */

@@ -20,7 +20,10 @@ export type Command = Stamp & {
     | { readonly type: 'take' }
     | { readonly type: 'release' }
     | { readonly type: 'take-over' }
-    | { readonly type: 'answer'; readonly check: string; readonly option: string }
+    /** `finding`: what was seen and where, '' for nothing. */
+    | { readonly type: 'answer'; readonly check: string; readonly option: string; readonly finding?: string }
+    /** Write down, or change, what was seen for a check that is answered; '' takes it out. */
+    | { readonly type: 'note-finding'; readonly check: string; readonly finding: string }
     | { readonly type: 'withdraw-answer'; readonly check: string | null }
     | { readonly type: 'record-verdict'; readonly verdict: string; readonly reason: string }
     | { readonly type: 'withdraw-verdict' }

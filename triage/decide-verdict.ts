@@ -11,7 +11,7 @@ import { isAllowed, evaluateVerdicts } from './evaluate-verdicts.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
-/** Record a verdict. What the answers do not allow needs a written reason, which then is the because. */
+/** Record a verdict with its because. What the answers do not allow needs a written reason, which is told beside what they said. */
 export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
   if (refusal) return refusal
@@ -27,22 +27,23 @@ export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide:
     class: verdictClass,
     label,
     means: verdictState.verdict.means,
-    because: allowed ? because(verdictState, state.alert, guide, state.answers) : reason,
+    because: because(verdictState, state, guide, { by: command.by, words: reason }),
     evidence: state.answers.map((given) => evidenceOf(given, guide)),
     against: allowed ? null : reason,
     language: guide.language,
     ...stampOf(command),
   }
-  return allowed && reason !== '' ? [judged, { type: 'noted', text: reason, ...stampOf(command) }] : [judged]
+  return [judged]
 }
 
-const evidenceOf = ({ check, option, ask, text }: Answer, guide: Guide): Evidence => {
+const evidenceOf = ({ check, option, ask, text, finding }: Answer, guide: Guide): Evidence => {
   const known = guide.checks.find(({ id }) => id === check)
   return {
     check,
     option,
     ask: ask ?? known?.ask ?? check,
     text: text ?? known?.options.find(({ id }) => id === option)?.text ?? option,
+    ...(finding !== '' && { finding }),
   }
 }
 
@@ -51,10 +52,14 @@ export const withdrawVerdict = (command: Of<'withdraw-verdict'>, state: Case): D
   ownersOnly(command, state) ??
   (state.recordedVerdict ? [{ type: 'judgement-withdrawn', ...stampOf(command) }] : refuse('not-judged'))
 
-/** The steps a judged case has, by `action/<id>`, `scope/<id>` and `tuning/<id>`; before the verdict there are no actions. */
+/**
+ * The steps a case has, by `urgent/<id>`, `action/<id>`, `scope/<id>` and `tuning/<id>`; before the verdict there are no actions, and
+ * only what is urgent can be marked.
+ */
 export const stepsOf = (state: Case, guide: Guide): Readonly<Record<string, Step>> => {
   const verdict = guide.verdicts.find(({ id }) => id === state.recordedVerdict?.verdict)
   return Object.fromEntries([
+    ...guide.urgent.map((step) => [`urgent/${step.id}`, step] as const),
     ...(verdict?.actions ?? []).map((step) => [`action/${step.id}`, step] as const),
     ...guide.scope.map((step) => [`scope/${step.id}`, step] as const),
     ...guide.tuning.map((step) => [`tuning/${step.id}`, step] as const),
@@ -71,7 +76,8 @@ export const openActions = (state: Case, guide: Guide): readonly string[] =>
 
 /** Make exactly these steps of a kind done; skipped ones that are not named stay skipped. */
 export const markSteps = (command: Of<'mark-steps'>, state: Case, guide: Guide): Decision => {
-  const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
+  const refusal =
+    ownersOnly(command, state) ?? (state.recordedVerdict || command.kind === 'urgent' ? null : refuse('not-judged'))
   if (refusal) return refusal
   const steps = Object.entries(stepsOf(state, guide)).filter(([name]) => name.startsWith(`${command.kind}/`))
   if (command.steps.some((name) => !steps.some(([step]) => step === name))) return refuse('no-step')
@@ -85,9 +91,10 @@ export const markSteps = (command: Of<'mark-steps'>, state: Case, guide: Guide):
 
 /** Leave a step out, with the reason. */
 export const skip = (command: Of<'skip'>, state: Case, guide: Guide): Decision => {
-  const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
-  if (refusal) return refusal
   const { step } = command
+  const refusal =
+    ownersOnly(command, state) ?? (state.recordedVerdict || step.startsWith('urgent/') ? null : refuse('not-judged'))
+  if (refusal) return refusal
   const reason = command.reason.trim().slice(0, longestText)
   const steps = stepsOf(state, guide)
   if (!Object.hasOwn(steps, step)) return refuse('no-step')

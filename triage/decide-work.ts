@@ -3,7 +3,7 @@ import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
-import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
+import { longestFinding, longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
@@ -36,10 +36,35 @@ export const answer = (command: Of<'answer'>, state: Case, guide: Guide): Decisi
   if (!asked) return refuse('no-check')
   const chosen = asked.options.find(({ id }) => id === option)
   if (!chosen) return refuse('no-option')
-  if (state.answers.some((one) => one.check === check && one.option === option)) return []
-  const { language } = guide
-  return [{ type: 'answered', check, option, ask: asked.ask, text: chosen.text, language, ...stampOf(command) }]
+  const finding = findingIn(command.finding ?? '')
+  const words = { ask: asked.ask, text: chosen.text, language: guide.language }
+  const given = state.answers.find((one) => one.check === check)
+  if (given?.option === option) {
+    // The same answer again, with what was seen: it is written beside the answer that stands.
+    return finding === '' || finding === given.finding
+      ? []
+      : [{ type: 'finding-noted', check, finding, ...words, ...stampOf(command) }]
+  }
+  return [{ type: 'answered', check, option, ...words, ...(finding !== '' && { finding }), ...stampOf(command) }]
 }
+
+/** Write down what was seen for a check that is answered, or change it, without answering anew. */
+export const noteFinding = (command: Of<'note-finding'>, state: Case, guide: Guide): Decision => {
+  const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
+  if (refusal) return refusal
+  const { check } = command
+  const given = state.answers.find((one) => one.check === check)
+  if (!given) return refuse('no-answer')
+  const finding = findingIn(command.finding ?? '')
+  if (finding === given.finding) return []
+  const asked = guide.checks.find(({ id }) => id === check)
+  const ask = given.ask ?? asked?.ask ?? check
+  const text = given.text ?? asked?.options.find(({ id }) => id === given.option)?.text ?? given.option
+  return [{ type: 'finding-noted', check, finding, ask, text, language: guide.language, ...stampOf(command) }]
+}
+
+/** One line, as short as the record keeps it. */
+const findingIn = (text: string): string => text.replace(/\s+/gu, ' ').trim().slice(0, longestFinding)
 
 /** Take an answer back: the one named, or the last one given. */
 export const withdrawAnswer = (command: Of<'withdraw-answer'>, state: Case, guide: Guide): Decision => {

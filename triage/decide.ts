@@ -3,7 +3,7 @@ import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached } from './decide-manager.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
-import { answer, continueInChat, note, release, take, takeOver, withdrawAnswer } from './decide-work.js'
+import { answer, continueInChat, note, noteFinding, release, take, takeOver, withdrawAnswer } from './decide-work.js'
 import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
@@ -38,6 +38,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return takeOver(command, state)
     case 'answer':
       return answer(command, state, guide)
+    case 'note-finding':
+      return noteFinding(command, state, guide)
     case 'withdraw-answer':
       return withdrawAnswer(command, state, guide)
     case 'record-verdict':

@@ -14,7 +14,7 @@ export type VerdictState = {
   readonly missing: readonly string[]
   /** The checks whose answers speak against it or rule it out. */
   readonly contradictions: readonly string[]
-  /** The checks whose answers decide it. */
+  /** The checks whose answers decide it: those of every way that is met, or those met on the nearest way. */
   readonly deciding: readonly string[]
 }
 
@@ -46,8 +46,13 @@ const weighOne = (verdict: Verdict, given: Given): VerdictState => {
     state,
     missing: best.broken.length > 0 ? [] : best.missing,
     contradictions: [...new Set([...best.broken, ...contradictions])],
-    deciding: best.met,
+    deciding: decidingOf(ways, best),
   }
+}
+
+const decidingOf = (ways: readonly Way[], best: Way): readonly string[] => {
+  const whole = ways.filter(({ broken, missing }) => broken.length + missing.length === 0)
+  return [...new Set((whole.length > 0 ? whole : [best]).flatMap(({ met }) => met))]
 }
 
 type Way = { readonly met: readonly string[]; readonly missing: readonly string[]; readonly broken: readonly string[] }
@@ -65,5 +70,6 @@ const weighWay = (way: Condition, given: Given): Way => {
 /** A broken way is farther than any open one; of the open ones the one with the fewest missing answers is nearest. */
 const distance = ({ broken, missing }: Way): number => broken.length * 1000 + missing.length
 
-const holds = (condition: Condition, given: Given): boolean =>
+/** True when each check of the condition was given one of its options. */
+export const holds = (condition: Condition, given: Given): boolean =>
   Object.entries(condition).every(([check, options]) => options.includes(given.get(check) ?? ''))

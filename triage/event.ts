@@ -11,10 +11,13 @@ export type Stamp = {
 }
 
 /** An answer to a check, as evidence for a verdict, with the words of question and option as they were chosen. */
-export type Evidence = { readonly check: string; readonly option: string } & Partial<AnswerWords>
+export type Evidence = { readonly check: string; readonly option: string } & Partial<AnswerWords & Finding>
 
 /** The words of a question and of the option that was chosen. */
 export type AnswerWords = { readonly ask: string; readonly text: string }
+
+/** What was seen and where, in the person's own words. */
+export type Finding = { readonly finding: string }
 
 /** The language that an event's words are in, as an IETF tag such as `en`. */
 export type Language = { readonly language: string }
@@ -54,7 +57,11 @@ export type Event = Stamp &
     | { readonly type: 'claimed' }
     | { readonly type: 'released' }
     | { readonly type: 'handed-over'; readonly to: Person }
-    | ({ readonly type: 'answered'; readonly check: string; readonly option: string } & Partial<AnswerWords & Language>)
+    | ({ readonly type: 'answered'; readonly check: string; readonly option: string } & Partial<
+        AnswerWords & Finding & Language
+      >)
+    /** What was seen for a check that is answered, written or changed afterwards; '' when it was taken out. */
+    | ({ readonly type: 'finding-noted'; readonly check: string } & Finding & Partial<AnswerWords & Language>)
     | ({ readonly type: 'answer-withdrawn'; readonly check: string } & Partial<Pick<AnswerWords, 'ask'> & Language>)
     | ({
         readonly type: 'judged'
@@ -68,7 +75,7 @@ export type Event = Stamp &
         readonly against: string | null
       } & Partial<Language>)
     | { readonly type: 'judgement-withdrawn' }
-    /** `step` is `action/<id>`, `scope/<id>` or `tuning/<id>`; `do` its words. */
+    /** `step` is `urgent/<id>`, `action/<id>`, `scope/<id>` or `tuning/<id>`; `do` its words. */
     | ({ readonly type: 'done'; readonly step: string } & Partial<StepWords>)
     | ({ readonly type: 'skipped'; readonly step: string; readonly reason: string } & Partial<StepWords>)
     | ({ readonly type: 'undone'; readonly step: string } & Partial<StepWords>)

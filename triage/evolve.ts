@@ -48,6 +48,9 @@ const partOf = (event: Event): Part | null => {
     case 'answered':
     case 'answer-withdrawn':
       return 'answers'
+    // Whoever answers or judges meanwhile relies on the answers, not on the words beside them.
+    case 'finding-noted':
+      return null
     case 'judged':
     case 'judgement-withdrawn':
       return 'verdict'
@@ -92,6 +95,11 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, owner: event.to }
     case 'answered':
       return { ...state, answers: [...without(state.answers, event.check), answer(event)] }
+    case 'finding-noted':
+      return {
+        ...state,
+        answers: state.answers.map((one) => (one.check === event.check ? { ...one, finding: event.finding } : one)),
+      }
     case 'answer-withdrawn':
       return { ...state, answers: without(state.answers, event.check) }
     case 'judged': {
@@ -150,6 +158,7 @@ const answer = (event: Event & { type: 'answered' }): Answer => ({
   option: event.option,
   ask: event.ask ?? null,
   text: event.text ?? null,
+  finding: event.finding ?? '',
   ...stamp(event),
 })
 

@@ -28,6 +28,8 @@ export type Guide = {
   readonly matches: { readonly keys: readonly string[]; readonly titles: readonly string[] }
   readonly learning: Learning | null
   readonly about: string
+  /** What is to be done before any question, where waiting costs; most guides have none. */
+  readonly urgent: readonly Step[]
   readonly checks: readonly Check[]
   readonly verdicts: readonly Verdict[]
   readonly scope: readonly Step[]
@@ -48,12 +50,27 @@ export type Check = {
   readonly ask: string
   readonly how: string
   readonly options: readonly Option[]
+  /** One of the checks that mostly decide: what was seen is asked for, and always named in the because. */
+  readonly decides: boolean
+  /** What to write down as the finding, as a short question; null for the usual one. */
+  readonly finding: string | null
+  /**
+   * Corroboration: asked last, although the other answers have settled the matter, before a benign verdict (`closing`) or a TP
+   * (`suspending`) is recorded. It may stay unknown, and is named in the because. Null for a check that is asked only to decide.
+   */
+  readonly also: Also | null
   /** Set when the user's manager can confirm: what the manager is asked. */
   readonly manager: { readonly ask: string } | null
 }
 
-/** One way to answer a check. */
-export type Option = { readonly id: string; readonly text: string }
+/** Before what a check is asked for corroboration. */
+export const alsoBefore = ['closing', 'suspending'] as const
+
+/** One of them. */
+export type Also = (typeof alsoBefore)[number]
+
+/** One way to answer a check; `asks` is the particular that this option asks for, such as "Which account?", null for none. */
+export type Option = { readonly id: string; readonly text: string; readonly asks: string | null }
 
 /** The option every check has for want of an answer. */
 export const unknown = 'unknown'
@@ -68,13 +85,21 @@ export type Verdict = {
   readonly needs: readonly Condition[]
   /** Each of these that holds contradicts the verdict. */
   readonly against: readonly Condition[]
-  /** The deciding facts in a sentence; `{address}`, `{country}`, `{user}`, `{app}`, `{resource}` are filled from the alert. */
-  readonly because: string
+  /** What the verdict claims, in parts that each hang on answers. */
+  readonly because: readonly BecausePart[]
   readonly actions: readonly Step[]
 }
 
-/** What a step belongs to: a verdict, the scope, or what makes such alerts rarer. A step is named `<kind>/<id>`. */
-export const stepKinds = ['action', 'scope', 'tuning'] as const
+/**
+ * A sentence of a because, said when the answers hold; null for always. `{address}`, `{country}`, `{user}`, `{app}` and `{resource}`
+ * are filled from the alert.
+ */
+export type BecausePart = { readonly say: string; readonly when: Condition | null }
+
+/**
+ * What a step belongs to: what cannot wait, a verdict, the scope, or what makes such alerts rarer. A step is named `<kind>/<id>`.
+ */
+export const stepKinds = ['urgent', 'action', 'scope', 'tuning'] as const
 
 /** One of them. */
 export type StepKind = (typeof stepKinds)[number]

@@ -20,6 +20,7 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   release: ['owner', 'closed'],
   'take-over': ['owner', 'closed'],
   answer: ['owner', 'answers', 'verdict', 'closed', 'guide'],
+  'note-finding': ['owner', 'verdict', 'closed'],
   'withdraw-answer': ['owner', 'answers', 'verdict', 'closed', 'guide'],
   'record-verdict': ['owner', 'answers', 'verdict', 'closed', 'guide'],
   'withdraw-verdict': ['owner', 'verdict', 'closed'],

@@ -1,6 +1,6 @@
 import type { Answer } from './case.js'
-import type { Check, Guide } from './guide.js'
-import { evaluateVerdicts } from './evaluate-verdicts.js'
+import type { Also, Check, Guide } from './guide.js'
+import { evaluateVerdicts, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 
 /** Where one stands in a guide's checks. */
 export type NextChecks = {
@@ -16,24 +16,39 @@ export type NextChecks = {
 }
 
 /**
- * Find the next check: the first unanswered one that could still change which verdict is allowed.
+ * Find the next check: the first unanswered one that could still change which verdict is allowed, and when there is none any more,
+ * the first that corroborates what is allowed.
  *
  * A check matters as long as some verdict that no answer has ruled out needs it or would be contradicted by it.
  */
 export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks => {
   const answered = new Set(answers.map(({ check }) => check))
   const given = new Map(answers.map(({ check, option }) => [check, option]))
+  const verdictStates = evaluateVerdicts(guide, answers)
   const matters = new Set(
-    evaluateVerdicts(guide, answers)
+    verdictStates
       .filter(({ state }) => state !== 'excluded')
       .flatMap(({ verdict }) => [...verdict.needs, ...verdict.against])
       .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
       .flatMap((one) => Object.keys(one)),
   )
   const unanswered = guide.checks.filter(({ id }) => !answered.has(id))
-  const ahead = unanswered.filter(({ id }) => matters.has(id))
-  const moot = unanswered.filter(({ id }) => !matters.has(id))
+  const deciding = unanswered.filter(({ id, also }) => matters.has(id) && also === null)
+  // Corroboration comes last, though it may decide as well.
+  const corroborating = unanswered.filter(
+    ({ id, also }) => also !== null && (matters.has(id) || isDue(also, verdictStates)),
+  )
+  const ahead = [...deciding, ...corroborating]
+  const moot = unanswered.filter((one) => !ahead.includes(one))
   // Answers to what the guide does not ask are not counted.
   const done = guide.checks.length - unanswered.length
   return { next: ahead[0] ?? null, step: done + 1, of: done + ahead.length, ahead, moot }
 }
+
+/** Whether a verdict is allowed that this corroboration is for: a benign one before closing, a TP before suspending. */
+const isDue = (also: Also, verdictStates: readonly VerdictState[]): boolean =>
+  verdictStates
+    .filter(isAllowed)
+    .some(({ verdict }) =>
+      also === 'suspending' ? verdict.class === 'TP' : verdict.class === 'B-TP' || verdict.class === 'FP',
+    )

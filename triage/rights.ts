@@ -83,6 +83,7 @@ export const permissionFor = (
       return 'take'
     case 'release':
     case 'answer':
+    case 'note-finding':
     case 'withdraw-answer':
     case 'mark-steps':
     case 'skip':

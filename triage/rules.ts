@@ -6,6 +6,9 @@ import { type Refusal, refuse } from './refusal.js'
 /** Longest note or reason, in characters; what is longer is cut by the dialogs before it comes here. */
 export const longestText = 2000
 
+/** Longest finding, in characters: one short line. */
+export const longestFinding = 200
+
 /** When and through whom a command was given, for the events it leads to. */
 export const stampOf = ({ at, by, via }: Command): Stamp => ({ at, by, ...(via && { via }) })
 

@@ -1,18 +1,38 @@
 import { join, relative } from 'node:path'
+import { becauseList } from '../../content/author/because-list.js'
 import { guideList } from '../../content/author/guide-list.js'
+import { loadScenarios } from '../../content/author/scenarios.js'
+import { sentenceList } from '../../content/author/sentence-list.js'
 import { readAll } from '../../content/load/load.js'
 import { listed } from '../../content/load/problem.js'
 import { root } from '../config/root.js'
 import { runCommand } from './run-command.js'
 
-/** `npm run guides`: all types with their counts, then whatever is wrong in the content. */
-const main = async (): Promise<void> => {
-  const { reads, problems, unused } = await readAll(relative(process.cwd(), join(root(), 'content', 'alerts')))
-  console.log(guideList(reads.flatMap(({ guide }) => guide ?? [])))
+/**
+ * `npm run guides`: all types with their counts, then whatever is wrong in the content. With `--because` instead, as a page to read
+ * through: the because of each scenario of each guide; with `--sentences` what each verdict claims for every set of answers that
+ * allows it.
+ */
+const main = async (_words: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
+  const folder = relative(process.cwd(), join(root(), 'content', 'alerts'))
+  const { reads, problems, unused } = await readAll(folder)
+  const guides = reads.flatMap(({ guide }) => guide ?? [])
+  const scenarios = await loadScenarios(folder)
+  if (flags.has('because')) console.log(becauseList(guides, scenarios))
+  else if (flags.has('sentences')) console.log(sentenceList(guides))
+  else console.log(guideList(guides))
+  const wrong = [...problems, ...[...scenarios.values()].flatMap((read) => read.problems)]
   if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
-  if (problems.length === 0) return
-  console.error(['', 'Wrong, so that Winnow would not start:', ...listed(problems)].join('\n'))
+  if (wrong.length === 0) return
+  console.error(['', 'Wrong, so that Winnow would not start:', ...listed(wrong)].join('\n'))
   process.exitCode = 1
 }
 
-await runCommand({ usage: 'npm run guides', words: { least: 0, most: 0 } }, main)
+await runCommand(
+  {
+    usage: 'npm run guides -- [--because | --sentences]',
+    words: { least: 0, most: 0 },
+    flags: ['because', 'sentences'],
+  },
+  main,
+)

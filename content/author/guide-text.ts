@@ -1,14 +1,17 @@
 import type { Condition, Guide, Step, Verdict } from '../../triage/guide.js'
 import { endOf, outcomes, type Row } from './outcomes.js'
+import { claims } from './claims.js'
+import { lacks } from './lacks.js'
 import { notes, warnings } from './warnings.js'
 import { wrap } from './wrap.js'
 
 /** A guide as an analyst would meet it, then which answers allow which verdicts, then what may be wrong with it. */
 export const guideText = (guide: Guide): string => {
   const rows = outcomes(guide)
-  const warned = warnings(guide, rows)
+  const warned = [...warnings(guide, rows), ...claims(guide), ...lacks(guide)]
   return [
     ...head(guide),
+    ...section('CONTAIN FIRST, before any question', steps(guide.urgent)),
     ...section('CHECKS, in this order; those that would change nothing are skipped', checks(guide)),
     ...section('VERDICTS', guide.verdicts.flatMap(verdict)),
     ...section('SCOPE: how far did it reach?', steps(guide.scope)),
@@ -46,11 +49,15 @@ const daysOf = ({ from, to }: { readonly from: number; readonly to: number }): s
   from === to ? String(to) : `${from} to ${to}`
 
 const checks = ({ checks: list }: Guide): readonly string[] =>
-  list.flatMap(({ id, ask, how, options, manager }, index) => [
+  list.flatMap(({ id, ask, how, options, decides, finding, also, manager }, index) => [
     ...(index > 0 ? [''] : []),
     ...wrap(`${index + 1}. ${ask} [${id}]`, '  ', '     '),
     ...wrap(how, '     '),
-    ...options.map((option) => `     ( ) ${option.text} [${option.id}]`),
+    ...options.map(
+      (option) => `     ( ) ${option.text} [${option.id}]${option.asks === null ? '' : ` asks: ${option.asks}`}`,
+    ),
+    ...(decides ? [`     Decides${finding === null ? '' : `; finding: ${finding}`}`] : []),
+    ...(also === null ? [] : [`     Corroborates, before ${also}`]),
     ...(manager ? wrap(`The manager can be asked: ${manager.ask}`, '     ') : []),
   ])
 
@@ -60,7 +67,13 @@ const verdict = (one: Verdict, index: number): readonly string[] => [
   ...wrap(one.means, '     '),
   ...any('needs  ', one.needs, 'or'),
   ...any('against', one.against, 'or'),
-  ...wrap(one.because, '     because  ', '              '),
+  ...one.because.flatMap(({ say, when }, index) =>
+    wrap(
+      when === null ? say : `${say} (when ${condition(when)})`,
+      index === 0 ? '     because  ' : '              ',
+      '              ',
+    ),
+  ),
   ...steps(one.actions),
 ]
 

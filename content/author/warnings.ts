@@ -7,6 +7,7 @@ export const warnings = (guide: Guide, rows: readonly Row[]): readonly string[] 
   ...idle(guide, rows),
   ...unreached(guide, rows),
   ...atOnce(guide, rows),
+  ...twoBenign(guide, rows),
   ...lost(rows),
   ...guessed(rows),
 ]
@@ -21,10 +22,10 @@ export const notes = (guide: Guide): readonly string[] =>
 
 /** A row's answers hold every option where the answer makes no difference. */
 const idle = ({ checks }: Guide, rows: readonly Row[]): readonly string[] =>
-  checks.flatMap(({ id, options }) => {
+  checks.flatMap(({ id, options, also }) => {
     const asked = rows.filter(({ answers }) => answers[id])
     if (asked.length === 0) return [`'${id}' is never asked: move it up, or take it out`]
-    return asked.every(({ answers }) => answers[id]?.length === options.length)
+    return also === null && asked.every(({ answers }) => answers[id]?.length === options.length)
       ? [`no answer to '${id}' ever changes what is allowed: let a verdict turn on it, or take it out`]
       : []
   })
@@ -45,6 +46,17 @@ const atOnce = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] =>
           `${row.allowed.join(' and ')} are allowed at once: let what speaks for one speak against the other: ${trail(row)}`,
         ]
       : []
+  })
+}
+
+/** Answers that allow a false positive and a benign true positive at once: what speaks for one must speak against the other. */
+export const twoBenign = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] => {
+  const classes = new Map<string, VerdictClass>(verdicts.map(({ id, class: verdictClass }) => [id, verdictClass]))
+  return rows.flatMap((row) => {
+    const benign = row.allowed.filter((id) => classes.get(id) === 'FP' || classes.get(id) === 'B-TP')
+    return new Set(benign.map((id) => classes.get(id))).size < 2
+      ? []
+      : [`${benign.join(' and ')} are allowed at once, an FP and a B-TP: let answers tell them apart: ${trail(row)}`]
   })
 }
 

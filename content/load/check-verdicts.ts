@@ -40,6 +40,9 @@ const conditions = (guide: Guide): readonly SchemaIssue[] =>
   guide.verdicts.flatMap((verdict, index) => [
     ...verdict.needs.flatMap((way, which) => leads(guide, way, ['verdicts', index, 'needs', which])),
     ...verdict.against.flatMap((one, which) => leads(guide, one, ['verdicts', index, 'against', which])),
+    ...verdict.because.flatMap(({ when }, which) =>
+      when === null ? [] : leads(guide, when, ['verdicts', index, 'because', which, 'when']),
+    ),
   ])
 
 const leads = ({ checks }: Guide, condition: Condition, path: Path): readonly SchemaIssue[] =>
@@ -61,7 +64,7 @@ const either = (word: string, list: readonly { readonly id: string }[]): string 
 
 const paths = (guide: Guide): readonly SchemaIssue[] => {
   const idle = guide.checks.flatMap((one, index) =>
-    distinct(guide, one).length > 1
+    distinct(guide, one).length > 1 || one.also !== null
       ? []
       : [
           at(

@@ -33,7 +33,8 @@ const names = ({ type, family, checks }: Guide, file: string): readonly SchemaIs
   ...(checks.length === 1 && type !== generic ? [at(['checks'], 'there is one check only; ask two to seven')] : []),
 ]
 
-const unique = ({ checks, verdicts, scope, tuning }: Guide): readonly SchemaIssue[] => [
+const unique = ({ urgent, checks, verdicts, scope, tuning }: Guide): readonly SchemaIssue[] => [
+  ...twice(urgent, ['urgent']),
   ...twice(checks, ['checks']),
   ...checks.flatMap((one, index) => twice(one.options, ['checks', index, 'options'])),
   ...twice(verdicts, ['verdicts']),
@@ -76,18 +77,23 @@ const sentences = ({ checks, verdicts }: Guide): readonly SchemaIssue[] => [
     manager ? filled(manager.ask, ['user', 'address', 'country'], ['checks', index, 'manager', 'ask']) : [],
   ),
   ...verdicts.flatMap(({ because }, index) =>
-    filled(because, Object.keys(placeholders), ['verdicts', index, 'because']),
+    because.flatMap((part, which) =>
+      filled(part.say, Object.keys(placeholders), ['verdicts', index, 'because', which]),
+    ),
   ),
 ]
 
 /** Actions are counted across all guides, so their ids come from one list; steps of scope and tuning may have their own. */
-const vocabulary = ({ verdicts }: Guide, known: readonly string[]): readonly SchemaIssue[] =>
-  verdicts.flatMap(({ actions }, verdict) =>
-    actions.flatMap(({ id }, index) => {
+const vocabulary = ({ urgent, verdicts }: Guide, known: readonly string[]): readonly SchemaIssue[] =>
+  [
+    { steps: urgent, path: ['urgent'] },
+    ...verdicts.map(({ actions }, index) => ({ steps: actions, path: ['verdicts', index, 'actions'] })),
+  ].flatMap(({ steps, path }) =>
+    steps.flatMap(({ id }, index) => {
       if (known.includes(id)) return []
       const meant = nearest(id, known)
       const hint = meant ? `did you mean '${meant}'?` : 'use one that is there, or add it'
-      return [at(['verdicts', verdict, 'actions', index, 'id'], `shared/actions.yaml has no action '${id}'; ${hint}`)]
+      return [at([...path, index, 'id'], `shared/actions.yaml has no action '${id}'; ${hint}`)]
     }),
   )
 

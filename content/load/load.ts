@@ -32,7 +32,7 @@ export type AllRead = {
 export const readAll = async (folder: string, sharedFolder = join(folder, '..', 'shared')): Promise<AllRead> => {
   const names = await namesIn(folder)
   const { shared, lineOfHow, problems: sharedProblems } = await readShared(sharedFolder)
-  const files = names.filter((name) => name.endsWith('.yaml') && !translation.test(name))
+  const files = names.filter((name) => name.endsWith('.yaml') && !translation.test(name) && !scenarios.test(name))
   const texts = await Promise.all(
     files.map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
   )
@@ -54,6 +54,9 @@ export const readAll = async (folder: string, sharedFolder = join(folder, '..', 
       })),
   }
 }
+
+/** What tests the guides stands beside them. */
+const scenarios = /\.scenarios\.yaml$/
 
 const translation = /\.[a-z]{2}(-[a-z]{2,4})?\.yaml$/i
 

@@ -35,6 +35,12 @@ export const condition = z
   .refine((pairs) => Object.keys(pairs).length > 0, 'name a check and its options, or leave the map out')
   .describe('For each check the option, or the options, that will do.')
 
+/** A part of a because that hangs on answers. */
+export const becausePart = map({
+  say: plain(200).describe('The sentence, which claims only what these answers establish.'),
+  when: condition,
+})
+
 /** How long a detection learns: a number of days, or a range as text. */
 export const days = z.union(
   [

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { families, severities } from '../../triage/alert.js'
-import { verdictClasses } from '../../triage/guide.js'
+import { alsoBefore, verdictClasses } from '../../triage/guide.js'
 import { attackTactics } from '../../triage/tactics.js'
-import { condition, days, id, map, plain, step, text, type, withShared } from './schema-parts.js'
+import { becausePart, condition, days, id, map, plain, step, text, type, withShared } from './schema-parts.js'
 
 const check = map({
   id,
@@ -11,10 +11,33 @@ const check = map({
     'What to look at, where, and what each answer looks like; {id} stands for a text of shared/hows.yaml.',
   ),
   options: z
-    .array(map({ id, text: text(60) }))
+    .array(
+      map({
+        id,
+        text: text(60),
+        asks: text(60)
+          .optional()
+          .describe('What this option asks for in particular, such as "Which account or IP address?".'),
+      }),
+    )
     .min(2)
     .max(6)
     .describe('The answers; "unknown" (Not known) is added as the last when it is not written here.'),
+  decides: z
+    .boolean()
+    .default(false)
+    .describe(
+      'True for the two to four checks that mostly decide: what was seen is asked for, and named in the because.',
+    ),
+  finding: text(80)
+    .optional()
+    .describe('What to write down as the finding, such as "Which rule, created when, from which IP address?".'),
+  also: z
+    .enum([`before-${alsoBefore[0]}`, `before-${alsoBefore[1]}`])
+    .optional()
+    .describe(
+      'Corroboration: asked last, although the matter is settled, before a benign verdict (before-closing) or a TP (before-suspending).',
+    ),
   manager: map({ ask: plain(200) })
     .optional()
     .describe("Set when the user's manager can vouch: what the manager is asked. The options then have yes and no."),
@@ -39,9 +62,22 @@ const verdict = map({
     .describe(
       'What contradicts the verdict, so that choosing it asks for a reason: each pair of one map by itself; of a list any one map that holds as a whole.',
     ),
-  because: plain(200).describe(
-    'The deciding facts in a sentence; {user} {address} {country} {app} {resource} are filled.',
-  ),
+  because: z
+    .union(
+      [
+        plain(200),
+        z
+          .array(z.union([plain(200), becausePart]))
+          .min(1)
+          .max(8),
+      ],
+      {
+        error: 'write a sentence, or a list of sentences, those that hang on answers as { say, when }',
+      },
+    )
+    .describe(
+      'What the verdict claims, and only what its answers establish; {user} {address} {country} {app} {resource} are filled. A list has parts: { say, when } is said only when those answers were given.',
+    ),
   actions: z.array(step).min(1).max(10),
 })
 
@@ -70,6 +106,11 @@ export const guideFile = map({
     .optional()
     .describe('quiet: no alerts while learning; noisy: more of them; unstated: the source gives only the length.'),
   about: text(400).describe('What happened and why it matters, in two sentences.'),
+  urgent: z
+    .array(step)
+    .max(4)
+    .default([])
+    .describe('Contain first: what is to be done before any question, where waiting costs.'),
   checks: z.array(check).min(1).max(7).describe('Asked in this order; those that cannot change anything are skipped.'),
   verdicts: z.array(verdict).min(3).max(9),
   scope: z.array(step).min(1).max(10).describe('How far did it reach?'),

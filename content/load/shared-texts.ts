@@ -32,7 +32,7 @@ const deepest = 5
 
 /** True for the places of a file where a step stands. */
 const isStep = (path: Path): boolean =>
-  typeof path.at(-1) === 'number' && ['actions', 'scope', 'tuning'].includes(String(path.at(-2)))
+  typeof path.at(-1) === 'number' && ['urgent', 'actions', 'scope', 'tuning'].includes(String(path.at(-2)))
 
 const filled = (text: string, path: Path, hows: Shared['hows'], findings: SchemaIssue[]): string =>
   text.replace(/\{[^}]*\}?|\}/g, (reference) => {

@@ -1,5 +1,5 @@
 import type { Check, Condition, Guide, Step, Verdict } from '../../triage/guide.js'
-import { unknown } from '../../triage/guide.js'
+import { type Also, alsoBefore, type BecausePart, unknown } from '../../triage/guide.js'
 import type { GuideFile } from './schema.js'
 import { versionOf } from './version.js'
 
@@ -14,6 +14,7 @@ const shaped = (file: GuideFile): Omit<Guide, 'version'> => ({
   language: 'en',
   sharesTitle: file.sharesTitle ?? null,
   learning: file.learning ? { ...file.learning, days: toDays(file.learning.days) } : null,
+  urgent: file.urgent.map(toStep),
   checks: file.checks.map(toCheck),
   verdicts: file.verdicts.map(toVerdict),
   scope: file.scope.map(toStep),
@@ -26,22 +27,37 @@ const toDays = (days: number | string) => {
   return { from, to }
 }
 
-const toCheck = ({ id, ask, how, options, manager }: GuideFile['checks'][number]): Check => ({
+const toCheck = ({ id, ask, how, options, decides, finding, also, manager }: GuideFile['checks'][number]): Check => ({
   id,
   ask,
   how,
-  options: options.some((one) => one.id === unknown) ? options : [...options, { id: unknown, text: 'Not known' }],
+  options: [
+    ...options.map(({ asks, ...option }) => ({ ...option, asks: asks ?? null })),
+    ...(options.some((one) => one.id === unknown) ? [] : [{ id: unknown, text: 'Not known', asks: null }]),
+  ],
+  decides,
+  finding: finding ?? null,
+  also: toAlso(also),
   manager: manager ?? null,
 })
 
-const toVerdict = ({ needs, against, actions, ...rest }: GuideFile['verdicts'][number]): Verdict => ({
+const toAlso = (written: string | undefined): Also | null =>
+  alsoBefore.find((one) => written === `before-${one}`) ?? null
+
+const toVerdict = ({ needs, against, because, actions, ...rest }: GuideFile['verdicts'][number]): Verdict => ({
   ...rest,
   needs: (Array.isArray(needs) ? needs : needs ? [needs] : []).map(toCondition),
   against: Array.isArray(against) ? against.map(toCondition) : pairs(toCondition(against ?? {})),
+  because: [because].flat().map(toPart),
   actions: actions.map(toStep),
 })
 
-const toCondition = (written: Readonly<Record<string, string | readonly string[]>>): Condition =>
+const toPart = (written: string | { readonly say: string; readonly when: WrittenCondition }): BecausePart =>
+  typeof written === 'string' ? { say: written, when: null } : { say: written.say, when: toCondition(written.when) }
+
+type WrittenCondition = Readonly<Record<string, string | readonly string[]>>
+
+const toCondition = (written: WrittenCondition): Condition =>
   Object.fromEntries(Object.entries(written).map(([check, options]) => [check, [options].flat()]))
 
 /** A single map speaks pair by pair. */

@@ -33,6 +33,7 @@ export const answer = (check: string, option: string): Answer => ({
   option,
   ask: null,
   text: null,
+  finding: '',
   at: '2000-01-01T00:00:00.000Z',
   by: winnow,
 })

@@ -19,6 +19,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     action: stepsNow(context, 'action'),
     scope: stepsNow(context, 'scope'),
     tuning: stepsNow(context, 'tuning'),
+    urgent: stepsNow(context, 'urgent'),
   }
   const has = (kind: StepKind) => names[kind].length > 0
   const actions = stepViews(context, 'action')
@@ -105,7 +106,7 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
   return {
     verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
     means: recordedVerdict?.means || (known?.means ?? ''),
-    because: recordedVerdict?.against === null ? escapeUntrusted(recordedVerdict.because, 800) : '',
+    because: recordedVerdict ? escapeUntrusted(recordedVerdict.because, 1200) : '',
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),

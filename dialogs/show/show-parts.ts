@@ -33,7 +33,7 @@ export const judging = (context: CaseContext): Judging => {
     allowed: allowed.map((verdictState) => ({
       label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
       means: verdictState.verdict.means,
-      because: escapeUntrusted(because(verdictState, state.alert, guide, state.answers), 600),
+      because: escapeUntrusted(because(verdictState, state, guide, null), 1200),
     })),
     hasAllowed: allowed.length > 0,
     others: others.map((verdictState) => ({

@@ -47,7 +47,7 @@ export const viewsOf = (guide: Guide, phrases: Phrases, titles: Titles): readonl
     const offered = showChannel(until(way.length))
     for (const standing of evaluateVerdicts(guide, way).filter(isAllowed)) {
       const { id, class: verdictClass, label } = standing.verdict
-      const reason = because(standing, context().state.alert, guide, way)
+      const reason = because(standing, context(...manager, ...answers).state, guide, null)
       add(`offered ${id}`, offered)
       // What was answered shows in the because alone: of the same verdict only the longest is worth drawing.
       if (reason.length <= (longest.get(id) ?? -1)) continue

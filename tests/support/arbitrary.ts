@@ -58,7 +58,7 @@ const stepStates = fc.oneof(
   },
   fc.record({
     type: oneOf('mark-steps'),
-    kind: oneOf('action', 'scope', 'tuning'),
+    kind: oneOf('urgent', 'action', 'scope', 'tuning'),
     steps: fc.array(step, { maxLength: 3 }),
   }),
 )
@@ -93,6 +93,8 @@ const anyCommand: fc.Arbitrary<Draft> = fc
       { weight: 4, arbitrary: fc.record({ type: oneOf('take') }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('release', 'take-over', 'continue-in-chat') }) },
       { weight: 8, arbitrary: fc.record({ type: oneOf('answer'), check, option }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('answer'), check, option, finding: text }) },
+      { weight: 2, arbitrary: fc.record({ type: oneOf('note-finding'), check, finding: text }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('withdraw-answer'), check: fc.option(check) }) },
       { weight: 5, arbitrary: fc.record({ type: oneOf('record-verdict'), verdict, reason: text }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('withdraw-verdict') }) },
@@ -220,7 +222,7 @@ export const rewritten: fc.Arbitrary<Guide> = fc
           ...verdict,
           label: verdict.label + words,
           means: verdict.means + words,
-          because: verdict.because + words,
+          because: verdict.because.map((part) => ({ ...part, say: part.say + words })),
           actions: verdict.actions.filter(({ id }) => has.actions.some((one) => one === id)).map(step),
         })),
       scope: travel.scope.filter(({ id }) => has.scope.includes(id)).map(step),

@@ -68,11 +68,12 @@ export const intent = (
 ): Draft => ({ ...command, at: now, by, ...more })
 
 /** An answer as a case keeps it, without the words it was given in. */
-export const anAnswer = (check: string, option: string): Answer => ({
+export const anAnswer = (check: string, option: string, finding = ''): Answer => ({
   check,
   option,
   ask: null,
   text: null,
+  finding,
   at: now,
   by: ada,
 })

@@ -1,26 +1,166 @@
 import assert from 'node:assert/strict'
-import { because, fill } from '../../triage/because.js'
+import { because, fill, longestBecause } from '../../triage/because.js'
+import type { Answer, Confirmation } from '../../triage/case.js'
 import { say } from '../../triage/phrases.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
-import { anAlert, anAnswer } from '../support/cast.js'
-import { aGuide, aVerdict, travel } from '../support/guides.js'
+import type { Guide } from '../../triage/guide.js'
+import { ada, anAlert, anAnswer, mia, minute } from '../support/cast.js'
+import { aCheck, aGuide, aVerdict, travel } from '../support/guides.js'
+
+const at = 'at 2026-11-12 14:02 UTC'
+
+const composed = (
+  guide: Guide,
+  verdict: string,
+  answers: readonly Answer[],
+  more: {
+    readonly confirmation?: Confirmation
+    readonly words?: string
+    readonly alert?: Parameters<typeof anAlert>[0]
+  } = {},
+): string => {
+  const verdictState = evaluateVerdicts(guide, answers).find((one) => one.verdict.id === verdict)
+  assert.ok(verdictState)
+  const grounds = {
+    alert: anAlert({ occurredAt: '2026-11-12T14:02:33.000Z', ...more.alert }),
+    answers,
+    confirmation: more.confirmation ?? null,
+  }
+  return because(verdictState, grounds, guide, { by: ada, words: more.words ?? '' })
+}
+
+const said: Confirmation = {
+  line: 2,
+  before: [],
+  manager: mia,
+  check: 'journey',
+  about: 'Kim',
+  ask: null,
+  askedAt: minute(1),
+  askedBy: ada,
+  until: minute(60),
+  state: 'answered',
+  detail: '',
+  answer: 'yes',
+  from: '2026-11-10',
+  to: '2026-11-14',
+  note: 'A fair in Brazil',
+  answeredAt: minute(5),
+}
 
 describe('triage/because', () => {
-  it('is the verdict’s sentence with the alert’s facts, and the answers that decided it', () => {
-    const answers = [anAnswer('address', 'ours'), anAnswer('journey', 'unknown')]
-    const verdictState = evaluateVerdicts(travel, answers).find(({ verdict }) => verdict.id === 'fp-vpn')
-    assert.ok(verdictState)
+  it('says what the alert says, what was answered and seen, and then what the verdict claims', () => {
+    const answers = [anAnswer('address', 'ours', 'Egress of the Oslo office'), anAnswer('journey', 'unknown')]
     assert.equal(
-      because(verdictState, anAlert(), travel, answers),
-      '192.0.2.10 and 198.51.100.7 belongs to a VPN of ours. What of address? It is ours.',
+      composed(travel, 'fp-vpn', answers),
+      `Alert: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online, ${at}. ` +
+        'What of address? It is ours: Egress of the Oslo office. 192.0.2.10 and 198.51.100.7 belongs to a VPN of ours.',
     )
   })
 
-  it('is the sentence alone when nothing was answered', () => {
-    const guide = aGuide({ verdicts: [aVerdict('undetermined', { because: 'It is not settled.' })] })
-    const [verdictState] = evaluateVerdicts(guide, [])
-    assert.ok(verdictState)
-    assert.equal(because(verdictState, anAlert(), guide, []), 'It is not settled.')
+  it('names the answers of all ways that are met, in the order of the guide', () => {
+    const answers = [anAnswer('journey', 'no'), anAnswer('download', 'yes'), anAnswer('address', 'foreign')]
+    assert.match(
+      composed(travel, 'tp', answers),
+      /What of address\? It is foreign\. What of journey\? It is no\. What of download\? It is yes\./,
+    )
+  })
+
+  it('names the answers that rule the rivals out', () => {
+    assert.match(
+      composed(travel, 'fp-vpn', [anAnswer('address', 'ours'), anAnswer('download', 'no')]),
+      /It is ours\. What of download\? It is no\./,
+    )
+  })
+
+  it('says a part only when its answers were given', () => {
+    const guide = aGuide({
+      checks: [aCheck('record', ['yes', 'no']), aCheck('person', ['yes', 'no'])],
+      verdicts: [
+        aVerdict('tp', {
+          class: 'TP',
+          needs: [{ record: ['no'] }],
+          because: [
+            { say: 'No record covers it.', when: { record: ['no'] } },
+            { say: '{user} denied it.', when: { person: ['no'] } },
+          ],
+        }),
+      ],
+    })
+    const noRecord = [anAnswer('record', 'no')]
+    assert.match(composed(guide, 'tp', noRecord), /No record covers it\.$/)
+    assert.match(
+      composed(guide, 'tp', [...noRecord, anAnswer('person', 'no')]),
+      /No record covers it\. kim@contoso\.example denied it\.$/,
+    )
+  })
+
+  it('names corroboration although it is unknown', () => {
+    const guide = aGuide({
+      checks: [aCheck('record', ['yes', 'no']), aCheck('device', ['old', 'new'], { also: 'closing' })],
+      verdicts: [aVerdict('fp', { needs: [{ record: ['yes'] }] })],
+    })
+    const answers = [anAnswer('record', 'yes'), anAnswer('device', 'unknown')]
+    assert.match(composed(guide, 'fp', answers), /What of record\? It is yes\. What of device\? It is unknown\./)
+  })
+
+  it('has the manager’s word with when, which dates and what they wrote', () => {
+    assert.match(
+      composed(travel, 'btp-travel', [anAnswer('journey', 'yes')], { confirmation: said }),
+      /Mia Manager \(manager\) answered “yes” \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2026-11-10 to 2026-11-14: A fair in Brazil\./,
+    )
+    const silent: Confirmation = { ...said, state: 'expired', answer: null, answeredAt: null }
+    assert.match(
+      composed(travel, 'undetermined', [], { confirmation: silent }),
+      /Mia Manager \(manager\) was asked \d{4}-\d\d-\d\d \d\d:\d\d UTC and has not answered\./,
+    )
+  })
+
+  it('says of undetermined what is open, what contradicts what, and who follows up', () => {
+    const answers = [
+      anAnswer('address', 'ours'),
+      anAnswer('download', 'yes', '300 files'),
+      anAnswer('journey', 'unknown'),
+    ]
+    const text = composed(travel, 'undetermined', answers)
+    assert.match(text, /What of download\? It is yes: 300 files\./)
+    assert.match(text, /Open: What of journey\?/)
+    assert.match(text, /Against “Untagged VPN”: It is yes\./)
+    assert.match(text, /It is not settled\. Ada Analyst follows up\.$/)
+  })
+
+  it('tells an override as one, beside what the answers said, and claims nothing of the verdict', () => {
+    const text = composed(travel, 'fp-vpn', [anAnswer('address', 'foreign')], { words: 'A backup, I asked Kim' })
+    assert.match(text, /It is foreign\. Override by Ada Analyst: A backup, I asked Kim\.$/)
+    assert.doesNotMatch(text, /belongs to a VPN/)
+  })
+
+  it('ends with the sentence that the analyst adds', () => {
+    assert.match(
+      composed(travel, 'fp-vpn', [anAnswer('address', 'ours')], { words: 'Range is new' }),
+      /VPN of ours\. Ada Analyst adds: Range is new\.$/,
+    )
+  })
+
+  it('has 120 words at the most, and leaves out questions before answers', () => {
+    const long = 'word '.repeat(60).trim()
+    const answers = [
+      anAnswer('address', 'foreign', long),
+      anAnswer('journey', 'no', long),
+      anAnswer('download', 'yes', long),
+    ]
+    const text = composed(travel, 'tp', answers)
+    assert.ok(text.split(' ').length <= longestBecause, text)
+    for (const answer of ['It is foreign', 'It is no', 'It is yes']) assert.ok(text.includes(answer), text)
+    assert.match(text, /Somebody other than kim@contoso\.example signed in/)
+  })
+
+  it('tells the time alone when the alert names nothing else', () => {
+    const nothing = { people: [], addresses: [], apps: [], resources: [] }
+    assert.equal(
+      composed(travel, 'btp-travel', [anAnswer('journey', 'yes')], { alert: nothing }),
+      `Alert: ${at}. What of journey? It is yes. the user was travelling.`,
+    )
   })
 
   it('fills what the alert tells, and says “the user” where it does not', () => {
@@ -30,7 +170,7 @@ describe('triage/because', () => {
       'kim@contoso.example, 192.0.2.10 and 198.51.100.7, Norway and Brazil, Exchange Online, vm-1',
     )
     const silent = anAlert({ people: [], addresses: [{ ip: '', country: null }], apps: [], resources: [] })
-    assert.equal(fill(all, silent), 'the user, the address, the country, the app, the resource')
+    assert.equal(fill(all, silent), 'the user, the IP address, unknown country, the app, the resource')
   })
 
   it('names people as well as it can, each once, three at the most', () => {

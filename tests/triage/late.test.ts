@@ -26,6 +26,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   release: 'owner closed',
   'take-over': 'owner closed',
   answer: 'owner answers verdict closed guide',
+  'note-finding': 'owner verdict closed',
   'withdraw-answer': 'owner answers verdict closed guide',
   'record-verdict': 'owner answers verdict closed guide',
   'withdraw-verdict': 'owner verdict closed',

@@ -38,6 +38,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   release: { on: working, press: intent(ada, { type: 'release' }), again: old },
   'take-over': { on: working, press: intent(ben, { type: 'take-over' }), again: old },
   answer: { on: working, press: intent(ada, { type: 'answer', check: 'journey', option: 'no' }), again: old },
+  'note-finding': {
+    on: working,
+    press: intent(ada, { type: 'note-finding', check: 'address', finding: 'In our list.' }),
+    again: nothing,
+  },
   'withdraw-answer': { on: working, press: intent(ada, { type: 'withdraw-answer', check: null }), again: old },
   'record-verdict': {
     on: working,

@@ -13,18 +13,20 @@ const guides = await loadGuides()
 const texts = (guide: Guide): readonly string[] => [
   guide.title,
   guide.about,
-  ...guide.checks.flatMap(({ ask, how, options, manager }) => [
+  ...guide.checks.flatMap(({ ask, how, options, finding, manager }) => [
     ask,
     how,
-    ...options.map(({ text }) => text),
+    finding ?? '',
+    ...options.flatMap(({ text, asks }) => [text, asks ?? '']),
     ...(manager ? [manager.ask] : []),
   ]),
-  ...guide.verdicts.flatMap(({ label, means, because }) => [label, means, because]),
+  ...guide.verdicts.flatMap(({ label, means, because }) => [label, means, ...because.map(({ say }) => say)]),
   ...steps(guide).flatMap((one) => [one.do, ...(one.when === null ? [] : [one.when])]),
   ...guide.follows.map(({ says }) => says),
 ]
 
 const steps = (guide: Guide): readonly Step[] => [
+  ...guide.urgent,
   ...guide.verdicts.flatMap(({ actions }) => actions),
   ...guide.scope,
   ...guide.tuning,
@@ -56,7 +58,9 @@ describe('content/alerts in words', () => {
         none(
           guide,
           'means and because end with a full stop',
-          verdicts.filter(({ means, because }) => !means.endsWith('.') || !because.endsWith('.')).map(({ id }) => id),
+          verdicts
+            .filter(({ means, because }) => !means.endsWith('.') || !because.every(({ say }) => say.endsWith('.')))
+            .map(({ id }) => id),
         )
         none(
           guide,
@@ -99,9 +103,11 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   top: Object.keys(guideFile.shape),
   matches: ['keys', 'titles'],
   learning: ['days', 'effect'],
-  checks: ['id', 'ask', 'how', 'options', 'manager'],
-  options: ['id', 'text'],
+  checks: ['id', 'ask', 'how', 'options', 'decides', 'finding', 'also', 'manager'],
+  options: ['id', 'text', 'asks'],
+  because: ['say', 'when'],
   verdicts: ['id', 'class', 'label', 'means', 'needs', 'against', 'because', 'actions'],
+  urgent: ['id', 'do', 'when', 'optional'],
   actions: ['id', 'do', 'when', 'optional'],
   scope: ['id', 'do', 'when', 'optional'],
   tuning: ['id', 'do', 'when', 'optional'],

@@ -32,14 +32,18 @@ const changedGuide: Guide = {
   version: 'v2',
   title: 'Impossible journey',
   checks: travel.checks.map(({ id }) => {
-    const options = ['ours', 'yes', 'no', 'unknown'].map((option) => ({ id: option, text: `Anew ${option}` }))
+    const options = ['ours', 'yes', 'no', 'unknown'].map((option) => ({
+      id: option,
+      text: `Anew ${option}`,
+      asks: null,
+    }))
     return aCheck(id, [], { ask: `Anew: ${id}?`, how: 'Anew.', options })
   }),
   verdicts: travel.verdicts.map((verdict) => ({
     ...verdict,
     label: 'Anew',
     means: 'Anew.',
-    because: 'Anew.',
+    because: [{ say: 'Anew.', when: null }],
     actions: [aStep('close-alert', { do: 'Anew' })],
   })),
   scope: [aStep('same-place', { do: 'Anew' }), aStep('more', { do: 'Anew' })],
