@@ -161,10 +161,10 @@ const managersWord = (confirmation: Confirmation | null): string => {
   if (!confirmation) return ''
   const { manager, state, answer, from, to, note, answeredAt, askedAt } = confirmation
   if (state !== 'answered' || answer === null)
-    return `${manager.name} (manager) was asked ${time(askedAt)} and has not answered.`
+    return `${manager.name} (manager) was asked at ${time(askedAt)} and has not answered.`
   const dates = from === null && to === null ? '' : `, ${[from, to].filter((day) => day !== null).join(' to ')}`
   const own = note === '' ? '.' : `: ${sentence(note)}`
-  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” ${time(answeredAt ?? askedAt)}${dates}${own}`
+  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” at ${time(answeredAt ?? askedAt)}${dates}${own}`
 }
 
 /** Who, from where, on what and when, as the alert says; what the verdict's own sentences name already is left out. */

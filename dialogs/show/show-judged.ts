@@ -3,7 +3,7 @@ import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
-import { hints, managerPart } from './show-parts.js'
+import { hints, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import { choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, stepViews } from './steps.js'
@@ -30,6 +30,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       ...verdict(context),
+      ...urgent(context),
       actions,
       hasActionChoices: has('action'),
       ...actionChoices(context),
@@ -55,7 +56,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
 
 /** A closed case: the record. */
 export const showClosed = (context: CaseContext, notice: string): View => {
-  const actions = stepViews(context, 'action')
+  const actions = [...stepViews(context, 'urgent'), ...stepViews(context, 'action')]
   const settled = (kind: StepKind) => stepViews(context, kind).filter(({ mark }) => mark !== marks.open)
   const [scope, tuning] = [settled('scope'), settled('tuning')]
   return {

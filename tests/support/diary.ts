@@ -37,6 +37,10 @@ export const judgedAs = (but: Partial<Omit<Judged, 'type'>>): Event => ({
   ...but,
 })
 
+/** How a because about the alert of these tests begins. */
+export const whatTheAlertSays =
+  'Alert: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online, at 2026-03-02 08:41 UTC.'
+
 type Judged = Extract<Event, { readonly type: 'judged' }>
 
 const vpn: Judged = {
@@ -44,7 +48,7 @@ const vpn: Judged = {
   verdict: 'fp-vpn',
   class: 'FP',
   label: 'Untagged VPN',
-  because: '192.0.2.10 and 198.51.100.7 belongs to a VPN of ours. What of address? It is ours.',
+  because: `${whatTheAlertSays} What of address? It is ours. 192.0.2.10 and 198.51.100.7 belongs to a VPN of ours.`,
   evidence: [{ check: 'address', option: 'ours', ask: 'What of address?', text: 'It is ours' }],
   against: null,
   language: 'en',

@@ -107,12 +107,12 @@ describe('triage/because', () => {
   it('has the manager’s word with when, which dates and what they wrote', () => {
     assert.match(
       composed(travel, 'btp-travel', [anAnswer('journey', 'yes')], { confirmation: said }),
-      /Mia Manager \(manager\) answered “yes” \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2026-11-10 to 2026-11-14: A fair in Brazil\./,
+      /Mia Manager \(manager\) answered “yes” at \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2026-11-10 to 2026-11-14: A fair in Brazil\./,
     )
     const silent: Confirmation = { ...said, state: 'expired', answer: null, answeredAt: null }
     assert.match(
       composed(travel, 'undetermined', [], { confirmation: silent }),
-      /Mia Manager \(manager\) was asked \d{4}-\d\d-\d\d \d\d:\d\d UTC and has not answered\./,
+      /Mia Manager \(manager\) was asked at \d{4}-\d\d-\d\d \d\d:\d\d UTC and has not answered\./,
     )
   })
 
