@@ -70,7 +70,10 @@ const readOwn = (text: string): AddressedAction | null => {
     case 'answer': {
       const [, option = '', own = ''] = /^([0-9a-z-]{1,80})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
       const { code, reason } = reasonIn(own, codeAlone)
-      return option === '' ? null : { code, action: { verb: 'answer', option: option.toLowerCase(), finding: reason } }
+      // Numbers alone are no finding: somebody means more than one option.
+      return option === '' || (reason !== '' && !/\p{L}/u.test(reason))
+        ? null
+        : { code, action: { verb: 'answer', option: option.toLowerCase(), finding: reason } }
     }
     case 'finding': {
       const [, number, own = ''] = /^(?:(\d{1,2})(?=[\s:,]|$)[\s:,]*)?(.*)$/isu.exec(rest) ?? []

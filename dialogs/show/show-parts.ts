@@ -30,6 +30,9 @@ export const found = ({ state, guide }: CaseContext): readonly Found[] =>
     ]
   })
 
+/** So many characters of a because are shown: its words are bounded, but not how long each is. */
+export const longestBecauseShown = 1200
+
 /** The answered checks as choices to add a finding to, in the guide's order. */
 export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
   guide.checks.flatMap(({ id, ask }) => {
@@ -74,7 +77,7 @@ export const judging = (context: CaseContext): Judging => {
       return {
         label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
         means: verdictState.verdict.means,
-        because: hasBecause ? escapeUntrusted(because(verdictState, state, guide, null), 1200) : '',
+        because: hasBecause ? escapeUntrusted(because(verdictState, state, guide, null), longestBecauseShown) : '',
         hasBecause,
       }
     }),

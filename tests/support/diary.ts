@@ -22,9 +22,17 @@ export const opened = openedWith({})
 /** Ada has it. */
 export const claimed = wrote(ada, { type: 'claimed' })
 
-/** An answer to a check, in the words of the small travel guide. */
-export const answered = (check: string, option: string, by: Person = ada): Event =>
-  wrote(by, { type: 'answered', check, option, ask: `What of ${check}?`, text: `It is ${option}`, language: 'en' })
+/** An answer to a check, in the words of the small travel guide, with what was seen. */
+export const answered = (check: string, option: string, by: Person = ada, finding = ''): Event =>
+  wrote(by, {
+    type: 'answered',
+    check,
+    option,
+    ask: `What of ${check}?`,
+    text: `It is ${option}`,
+    language: 'en',
+    ...(finding !== '' && { finding }),
+  })
 
 /** An answer taken back. */
 export const withdrawn = (check: string, by: Person = ada): Event =>
