@@ -26,8 +26,8 @@ describe('content/load/read-guide', () => {
     assert.deepEqual(
       guide?.checks.map(({ options }) => options.at(-1)),
       [
-        { id: 'unknown', text: 'Asleep' },
-        { id: 'unknown', text: 'Not known' },
+        { id: 'unknown', text: 'Asleep', asks: null },
+        { id: 'unknown', text: 'Not known', asks: null },
       ],
     )
   })
