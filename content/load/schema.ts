@@ -14,7 +14,7 @@ const check = map({
     .array(map({ id, text: text(60) }))
     .min(2)
     .max(6)
-    .describe('The answers; "unknown" (Not known) is added as the last when it is not written here.'),
+    .describe('The answers; "unknown" (Unknown) is added as the last when it is not written here.'),
   manager: map({ ask: plain(200) })
     .optional()
     .describe("Set when the user's manager can vouch: what the manager is asked. The options then have yes and no."),
@@ -72,7 +72,7 @@ export const guideFile = map({
   about: text(400).describe('What happened and why it matters, in two sentences.'),
   checks: z.array(check).min(1).max(7).describe('Asked in this order; those that cannot change anything are skipped.'),
   verdicts: z.array(verdict).min(3).max(9),
-  scope: z.array(step).min(1).max(10).describe('How far did it reach?'),
+  scope: z.array(step).min(1).max(10).describe('Scope: what else is affected?'),
   tuning: z
     .array(step)
     .max(8)

@@ -3,7 +3,7 @@ import { unknown } from '../../triage/guide.js'
 import type { GuideFile } from './schema.js'
 import { versionOf } from './version.js'
 
-/** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
+/** Make of a file what triage works with: nothing optional, lists everywhere, "Unknown" among all options. */
 export const toGuide = (file: GuideFile): Guide => {
   const guide = shaped(file)
   return { ...guide, version: versionOf(guide) }
@@ -30,7 +30,7 @@ const toCheck = ({ id, ask, how, options, manager }: GuideFile['checks'][number]
   id,
   ask,
   how,
-  options: options.some((one) => one.id === unknown) ? options : [...options, { id: unknown, text: 'Not known' }],
+  options: options.some((one) => one.id === unknown) ? options : [...options, { id: unknown, text: 'Unknown' }],
   manager: manager ?? null,
 })
 
