@@ -25,7 +25,7 @@ export const read = (body: unknown, now: string): Read => {
     if (isFault(cause)) throw cause
     throw new Fault(
       'intake/unreadable',
-      'Winnow could not read this payload, although it should have said why. Nothing was taken from it, and sending it again will not help; the log has more.',
+      "This payload couldn't be read, and the reason is unknown. Nothing in it was stored, and sending it again won't help; the log has more.",
       { cause },
     )
   }
@@ -95,7 +95,7 @@ const malformed = (
   const count = all.length === 1 ? 'one problem' : `${all.length} problems`
   return new Fault(
     'intake/malformed',
-    [`Nothing was taken from this payload: ${count}.`, ...all.slice(0, told), ...rest, ...unread].join('\n  '),
+    [`Nothing in this payload was stored: ${count}.`, ...all.slice(0, told), ...rest, ...unread].join('\n  '),
   )
 }
 

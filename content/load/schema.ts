@@ -14,10 +14,12 @@ const check = map({
     .array(map({ id, text: text(60) }))
     .min(2)
     .max(6)
-    .describe('The answers; "unknown" (Unknown) is added as the last when it is not written here.'),
+    .describe('The answers; "unknown" (shown as "Unknown") is added as the last when it is not written here.'),
   manager: map({ ask: plain(200) })
     .optional()
-    .describe("Set when the user's manager can vouch: what the manager is asked. The options then have yes and no."),
+    .describe(
+      "Set when the user's manager can confirm: what the manager is asked. The options then include yes and no.",
+    ),
 })
 
 const verdict = map({
@@ -33,7 +35,7 @@ const verdict = map({
     .describe('Offered when these hold; of a list any one map suffices; left out means always.'),
   against: z
     .union([condition, z.array(condition).min(1)], {
-      error: 'write a map of checks to options, or a list of such maps of which any one speaks against the verdict',
+      error: 'write a map of checks to options, or a list of such maps of which any one contradicts the verdict',
     })
     .optional()
     .describe(
@@ -77,7 +79,7 @@ export const guideFile = map({
     .array(step)
     .max(8)
     .default([])
-    .describe('What makes such alerts rarer or quicker to settle: tuning and automation, apart from this case.'),
+    .describe('What makes alerts like this rarer, or faster to resolve: tuning and automation, apart from this case.'),
   follows: z
     .array(
       map({
@@ -87,7 +89,7 @@ export const guideFile = map({
       }),
     )
     .default([])
-    .describe('Combinations that change the reading: this alert after another one, for the same person.'),
+    .describe('Earlier alerts for the same person that change what this one means.'),
 })
 
 /** The schema of shared/hows.yaml: how-to texts by id, short enough to leave room for what a guide adds. */

@@ -97,7 +97,7 @@ describe('intake/read', () => {
         throw new RangeError('Maximum call stack size exceeded')
       },
     })
-    assert.match(refusal(odd, 'intake/unreadable'), /sending it again will not help/)
+    assert.match(refusal(odd, 'intake/unreadable'), /sending it again won't help/)
   })
 
   it('looks at the first 200 entries of a list in our own JSON', () => {
