@@ -2,7 +2,7 @@ import type { Reading } from '../triage/alert.js'
 import { Fault, isFault } from '../triage/fault.js'
 import type { Foreign } from './foreign.js'
 import { spell, type Problem, type Step } from './outcome.js'
-import { mostAlerts, recognise, type Entry } from './recognise.js'
+import { mostAlerts, recognize, type Entry } from './recognize.js'
 import { quote } from './text.js'
 
 /** What a payload holds: the alerts in its order, and what was left aside on purpose with the reason. */
@@ -32,7 +32,7 @@ export const read = (body: unknown, now: string): Read => {
 }
 
 const readAll = (body: unknown, now: string): Read => {
-  const { list, entries, extra } = recognise(body)
+  const { list, entries, extra } = recognize(body)
   if (entries.length > mostAlerts) {
     throw new Fault(
       'intake/malformed',

@@ -7,7 +7,7 @@ import type { VerdictState } from './evaluate-verdicts.js'
 /** The placeholders a guide's sentences may use, with what stands there when the alert does not tell. */
 export const placeholders: Readonly<Record<string, string>> = {
   user: 'the user',
-  address: 'the address',
+  address: 'the IP address',
   country: 'the country',
   app: 'the app',
   resource: 'the resource',

@@ -30,7 +30,7 @@ describe('triage/because', () => {
       'kim@contoso.example, 192.0.2.10 and 198.51.100.7, Norway and Brazil, Exchange Online, vm-1',
     )
     const silent = anAlert({ people: [], addresses: [{ ip: '', country: null }], apps: [], resources: [] })
-    assert.equal(fill(all, silent), 'the user, the address, the country, the app, the resource')
+    assert.equal(fill(all, silent), 'the user, the IP address, the country, the app, the resource')
   })
 
   it('names people as well as it can, each once, three at the most', () => {
