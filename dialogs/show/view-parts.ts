@@ -75,7 +75,7 @@ export type VerdictView = {
 /** A step with what became of it: `mark` is "✔", "–" or "○"; `note` says who, when, why and is *untrusted*. */
 export type StepView = { readonly mark: string; readonly do: string; readonly note: string; readonly hasNote: boolean }
 
-/** What makes such alerts rarer or quicker to settle, apart from the case's own steps. */
+/** What makes alerts like this rarer, or faster to resolve, apart from the case's own steps. */
 export type Tuned = { readonly tuning: readonly StepView[]; readonly hasTuning: boolean }
 
 /** The same, to be marked as done: preselected values, comma-separated, and the choices. */

@@ -12,7 +12,7 @@ import { words } from '../../support/words.js'
 /** Whatever people did, and whatever guide leads by now, this holds for every card of the case. */
 const always = (law: (view: View, context: CaseContext) => void): void =>
   fc.assert(
-    fc.property(commands, guideChanges, fc.constantFrom('', 'Somebody was faster.'), (list, changes, notice) => {
+    fc.property(commands, guideChanges, fc.constantFrom('', 'The case changed.'), (list, changes, notice) => {
       const steps = settle(list, changes)
       const last = steps.at(-1)
       if (!last?.after) return
