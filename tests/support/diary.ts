@@ -47,7 +47,7 @@ export const judgedAs = (but: Partial<Omit<Judged, 'type'>>): Event => ({
 
 /** How a because about the alert of these tests begins. */
 export const whatTheAlertSays =
-  'Alert: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online, at 2026-03-02 08:41 UTC.'
+  'Alert at 2026-03-02 08:41 UTC: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online.'
 
 type Judged = Extract<Event, { readonly type: 'judged' }>
 

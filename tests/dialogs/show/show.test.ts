@@ -110,7 +110,7 @@ describe('dialogs/show: the verdict', () => {
         label: 'B-TP - Confirmed travel',
         means: 'It means btp-travel.',
         because:
-          'Alert: from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online, at 2026-03-02 08:41 UTC. What of journey? It is yes. kim@contoso.example was travelling.',
+          'Alert at 2026-03-02 08:41 UTC: from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online. What of journey? It is yes. kim@contoso.example was travelling.',
         hasBecause: true,
       },
       { label: 'Undetermined', means: 'It means undetermined.', because: '', hasBecause: false },
