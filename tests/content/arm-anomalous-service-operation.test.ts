@@ -113,7 +113,7 @@ describe('content/alerts/ARM_AnomalousServiceOperation', () => {
 
   for (const [index, signs] of Object.values(tactics).entries()) {
     const guide = family[index] ?? assert.fail('a guide for each tactic')
-    const [[deed = '', harmful = ''] = [], [trace = '', foreign = ''] = []] = Object.entries(signs)
+    const [[deed, harmful] = ['', ''], [trace, foreign] = ['', '']] = Object.entries(signs)
     const ends = endsOf(guide)
     const nothing = Object.fromEntries(guide.checks.map(({ id }) => [id, 'unknown']))
 
