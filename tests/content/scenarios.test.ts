@@ -9,9 +9,6 @@ const all = await loadScenarios(alertsFolder)
 
 /** Guides that have no scenarios yet. */
 const notYet: ReadonlySet<string> = new Set([
-  'ARM_AnomalousClassicRoleAssignment',
-  'ARM_AnomalousElevateAccess',
-  'ARM_AnomalousRBACRoleAssignment',
   'ARM_Azurite',
   'ARM_MicroBurst.AZStorageKeysREST',
   'ARM_MicroBurst.AzDomainInfo',
@@ -29,7 +26,6 @@ const notYet: ReadonlySet<string> = new Set([
   'ARM_PowerZure.RunCodeOnBehalf',
   'ARM_PowerZure.ShowStorageContent',
   'ARM_PowerZure.StartRunbook',
-  'ARM_PrivilegedRoleDefinitionCreation',
   'ARM_UnusedAccountPersistence',
   'ARM_UnusedAppIbizaPersistence',
   'ARM_UnusedAppPowershellPersistence',
@@ -39,19 +35,11 @@ const notYet: ReadonlySet<string> = new Set([
   'activity-from-suspicious-ips',
   'impossible-travel',
   'investigation-priority-increase',
-  'misleading-oauth-app-name',
-  'misleading-oauth-publisher-name',
   'multiple-failed-logins',
-  'oauth-app-credential-addition',
-  'other',
-  'suspicious-cloudtrail-change',
   'suspicious-email-deletion',
   'suspicious-inbox-forwarding',
   'suspicious-inbox-manipulation',
   'terminated-user-activity',
-  'unusual-admin-activity',
-  'unusual-impersonated-activity',
-  'unusual-isp-oauth-app',
 ])
 
 describe('content/alerts, scenarios', () => {
