@@ -14,8 +14,8 @@ export type Yaml = {
   readonly problems: readonly Located[]
 }
 
-/** Read a YAML text that must be one map. Never throws. */
-export const readYaml = (text: string): Yaml => {
+/** Read a YAML text that must be one map, or one list where that is said. Never throws. */
+export const readYaml = (text: string, root: 'map' | 'list' = 'map'): Yaml => {
   const monster = monstrous(text)
   if (monster) return failed(monster.line, monster.text)
   const counter = new LineCounter()
@@ -36,7 +36,10 @@ export const readYaml = (text: string): Yaml => {
       return { value: null, lineOf: () => 1, problems }
     }
     if (document.contents === null) return failed(1, 'the file is empty; begin with a copy of a file that works')
-    if (!isMap(document.contents)) {
+    if (root === 'list' && !isSeq(document.contents)) {
+      return failed(1, 'this is not a list; begin each of its items with "- "')
+    }
+    if (root === 'map' && !isMap(document.contents)) {
       return failed(lineAt(document.contents.range[0]), 'this is not a map; write lines of the form "key: value"')
     }
     return { value: document.toJS(), lineOf: (path) => lineAt(offsetOf(document, path)), problems: [] }
@@ -86,7 +89,7 @@ const explain = (error: YAMLError, text: string): string => {
     case 'TAB_AS_INDENT':
       return 'a tab is used as indentation; use two blanks for each level'
     case 'DUPLICATE_KEY':
-      return `the key '${/^[^:\s]*/.exec(text.slice(error.pos[0]))?.[0] ?? ''}' stands here a second time; keep one of them`
+      return `the key '${/^[^:\s]*/.exec(text.slice(error.pos[0]))?.[0] ?? ''}' appears here a second time; keep one of them`
     case 'MULTIPLE_DOCS':
       return 'a second document begins here; a file holds one, so take the "---" out'
     case 'BLOCK_AS_IMPLICIT_KEY':

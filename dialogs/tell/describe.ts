@@ -5,7 +5,7 @@ import { say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
-import { labelled, marks } from '../show/steps.js'
+import { labelled, marks, stepsNow } from '../show/steps.js'
 import { historyLine, isTold, verdictName } from '../show/history.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -34,7 +34,7 @@ export const describeNext = (context: CaseContext): string => {
       if (!next) return say(phrases, 'next.verdict', { owner, verdicts: verdicts(context) })
       const [step, of] = [String(at.step), String(at.of)]
       const options = lines(next.options.map(({ text }) => text))
-      return say(phrases, 'next.work', { owner, step, of, ask: next.ask, options })
+      return say(phrases, 'next.work', { owner, step, of, ask: next.ask, options: `${options}${urgent(context)}` })
     }
     case 'judged':
       return say(phrases, 'next.judged', { owner: escapeUntrusted(state.owner?.name ?? '', 60), steps: steps(context) })
@@ -58,6 +58,16 @@ const verdicts = ({ state, guide, phrases }: CaseContext): string =>
       return `\n${id}: ${isAllowed(verdictState) ? name : say(phrases, 'verdict.needs-reason', { verdict: name })}`
     })
     .join('')
+
+/** What cannot wait and is neither done nor skipped, with the numbers to say. */
+const urgent = (context: CaseContext): string => {
+  const all = stepsNow(context, 'urgent')
+  if (all.every((name) => context.state.stepStates[name])) return ''
+  const steps = lines(
+    all.map((name) => `${marks[context.state.stepStates[name]?.state ?? 'open']} ${labelled(context, name)}`),
+  )
+  return `\n${say(context.phrases, 'next.urgent', { steps })}`
+}
 
 const steps = (context: CaseContext): string =>
   lines(
