@@ -46,6 +46,7 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       })
     }
     case 'finding': {
+      if (action.finding === '') return { kind: 'read', caseId: state.id }
       const given = action.answer === null ? state.answers.at(-1) : inOrder(guide, state)[action.answer - 1]
       return commands({ type: 'note-finding', check: given?.check ?? '', finding: action.finding, ...base })
     }

@@ -5,7 +5,7 @@ export type Action =
   | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string; readonly finding: string }
-  /** What was seen for the answer of that number, null for the last one given; '' takes it out. */
+  /** What was seen for the answer of that number, null for the last one given; '' for the list of them. */
   | { readonly verb: 'finding'; readonly answer: number | null; readonly finding: string }
   /** Its id; "" for the list of them. */
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }

@@ -6,6 +6,7 @@ import { nextChecks } from '../../triage/next-checks.js'
 import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { labelled, marks, stepsNow } from '../show/steps.js'
+import { found } from '../show/show-parts.js'
 import { historyLine, isTold, verdictName } from '../show/history.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -48,6 +49,16 @@ export const describeVerdicts = (context: CaseContext): string =>
   stageOf(context.state) === 'work' && nextChecks(context.guide, context.state.answers).next
     ? say(context.phrases, 'next.verdicts', { verdicts: verdicts(context) })
     : describeNext(context)
+
+/** The answers given so far with what was seen for each, numbered in the guide's order, as findings are said for them. */
+export const describeAnswers = (context: CaseContext): string => {
+  const answers = found(context)
+  if (answers.length === 0) return describeNext(context)
+  const given = lines(
+    answers.map(({ ask, answer, finding }) => `${ask} ${answer}${finding === '' ? '' : ` (“${finding}”)`}`),
+  )
+  return say(context.phrases, 'next.answers', { answers: given })
+}
 
 /** Under their own ids: the order on the cards changes with the answers. */
 const verdicts = ({ state, guide, phrases }: CaseContext): string =>

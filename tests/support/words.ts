@@ -100,6 +100,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'finding.particular': 'option asks',
       'finding.missing': 'ask asks',
       'next.urgent': 'steps',
+      'next.answers': 'answers',
       'history.answer-withdrawn': 'by ask',
       'history.judged': 'by verdict because',
       'history.judged-against': 'by verdict because',
