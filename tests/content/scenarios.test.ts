@@ -9,16 +9,6 @@ const all = await loadScenarios(alertsFolder)
 
 /** Guides that have no scenarios yet. */
 const notYet: ReadonlySet<string> = new Set([
-  'ARM_Azurite',
-  'ARM_MicroBurst.AZStorageKeysREST',
-  'ARM_MicroBurst.AzDomainInfo',
-  'ARM_MicroBurst.AzKeyVaultKeysREST',
-  'ARM_MicroBurst.AzKeyVaultSecretsREST',
-  'ARM_MicroBurst.AzVMBulkCMD',
-  'ARM_MicroBurst.AzureDomainInfo',
-  'ARM_MicroBurst.AzureRmVMBulkCMD',
-  'ARM_MicroBurst.RunCodeOnBehalf',
-  'ARM_NetSPI.MaintainPersistence',
   'ARM_PowerZure.AzureElevatedPrivileges',
   'ARM_PowerZure.AzureRunbookContent',
   'ARM_PowerZure.GetAzureTargets',

@@ -29,16 +29,6 @@ const unwanted: readonly RegExp[] = [
 
 /** The guides that are still to be reworded. */
 const notYet: ReadonlySet<string> = new Set([
-  'ARM_Azurite.yaml',
-  'ARM_MicroBurst.AZStorageKeysREST.yaml',
-  'ARM_MicroBurst.AzDomainInfo.yaml',
-  'ARM_MicroBurst.AzKeyVaultKeysREST.yaml',
-  'ARM_MicroBurst.AzKeyVaultSecretsREST.yaml',
-  'ARM_MicroBurst.AzVMBulkCMD.yaml',
-  'ARM_MicroBurst.AzureDomainInfo.yaml',
-  'ARM_MicroBurst.AzureRmVMBulkCMD.yaml',
-  'ARM_MicroBurst.RunCodeOnBehalf.yaml',
-  'ARM_NetSPI.MaintainPersistence.yaml',
   'ARM_PowerZure.AzureElevatedPrivileges.yaml',
   'ARM_PowerZure.AzureRunbookContent.yaml',
   'ARM_PowerZure.GetAzureTargets.yaml',
