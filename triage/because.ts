@@ -132,7 +132,7 @@ const answersWithin = (most: number, list: readonly Said[]): readonly string[] =
 }
 
 const inWords = ({ ask, text, finding }: Said, withQuestion: boolean): string => {
-  const start = withQuestion || /^(yes|no|unknown)\b/i.test(text) ? `${ask} ${text}` : text
+  const start = withQuestion || /^(yes|no|unknown)(?=[,:;]|$)/i.test(text) ? `${ask} ${text}` : text
   return finding === '' ? `${start}.` : `${start}: ${sentence(finding)}`
 }
 
