@@ -151,9 +151,12 @@ const conflicts = ({ answers }: Grounds, guide: Guide): string =>
     .filter(({ state }) => state === 'contradicted')
     .slice(0, 2)
     .map(({ verdict, contradictions }) => {
-      const speaking = answers.filter(({ check }) => contradictions.includes(check))
-      return `Against “${verdict.label}”: ${speaking.map((given) => wordsOf(given, guide).text).join('; ')}.`
+      const speaking = answers.filter(({ check, option }) => contradictions.includes(check) && option !== unknown)
+      return speaking.length === 0
+        ? ''
+        : `Against “${verdict.label}”: ${speaking.map((given) => wordsOf(given, guide).text).join('; ')}.`
     })
+    .filter((text) => text !== '')
     .join(' ')
 
 /** What the manager said and when, or that they have not answered; '' when nobody was asked. */
@@ -161,10 +164,10 @@ const managersWord = (confirmation: Confirmation | null): string => {
   if (!confirmation) return ''
   const { manager, state, answer, from, to, note, answeredAt, askedAt } = confirmation
   if (state !== 'answered' || answer === null)
-    return `${manager.name} (manager) was asked ${time(askedAt)} and has not answered.`
+    return `${manager.name} (manager) was asked at ${time(askedAt)} and has not answered.`
   const dates = from === null && to === null ? '' : `, ${[from, to].filter((day) => day !== null).join(' to ')}`
   const own = note === '' ? '.' : `: ${sentence(note)}`
-  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” ${time(answeredAt ?? askedAt)}${dates}${own}`
+  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” at ${time(answeredAt ?? askedAt)}${dates}${own}`
 }
 
 /** Who, from where, on what and when, as the alert says; what the verdict's own sentences name already is left out. */
@@ -186,9 +189,9 @@ const alertFacts = (alert: Alert, told: string): string => {
       : '',
     app !== undefined && !isTold(app) ? `app ${app}` : '',
     resource !== undefined && !isTold(resource) ? `resource ${resource}` : '',
-    `at ${time(alert.occurredAt)}`,
   ].filter((text) => text !== '')
-  return `Alert: ${shortened(parts.join(', '), 40)}.`
+  const start = `Alert at ${time(alert.occurredAt)}`
+  return parts.length === 0 ? `${start}.` : `${start}: ${shortened(parts.join(', '), 40)}.`
 }
 
 const time = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`
