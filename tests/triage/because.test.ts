@@ -155,6 +155,23 @@ describe('triage/because', () => {
     assert.match(text, /Somebody other than kim@contoso\.example signed in/)
   })
 
+  it('keeps the question of a bare yes, no or unknown, and of no answer that stands alone', () => {
+    const long = 'word '.repeat(25).trim()
+    const worded = (check: string, option: string, text: string): Answer => ({
+      ...anAnswer(check, option, long),
+      ask: `Asked of ${check} in words, so many that they do not fit?`,
+      text,
+    })
+    const text = composed(travel, 'tp', [
+      worded('address', 'foreign', 'No record matches'),
+      worded('journey', 'no', 'No, they were at home'),
+      worded('download', 'yes', 'Yes'),
+    ])
+    assert.match(text, /(?<!\?) No record matches: word/)
+    assert.match(text, /Asked of journey [^?]*\? No, they were at home: word/)
+    assert.match(text, /Asked of download [^?]*\? Yes: word/)
+  })
+
   it('tells the time alone when the alert names nothing else', () => {
     const nothing = { people: [], addresses: [], apps: [], resources: [] }
     assert.equal(
