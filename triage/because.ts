@@ -91,7 +91,7 @@ const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): r
     const isDeciding = verdictState.deciding.includes(check.id)
     const isNamed = isDeciding || check.also !== null || given.finding !== ''
     // What is open is told by itself there.
-    if (given.option === unknown && (isUndetermined || !isNamed)) return []
+    if (given.option === unknown && given.finding === '' && (isUndetermined || !isNamed)) return []
     const weight = isDeciding
       ? 0
       : given.finding !== ''
@@ -131,8 +131,11 @@ const answersWithin = (most: number, list: readonly Said[]): readonly string[] =
   return all.map((one) => shortened(inWords(one, false), each))
 }
 
+/** An option that means nothing without its question. */
+const saysLittle = /^(yes|no|unknown)(?=[,:;.]|$)/i
+
 const inWords = ({ ask, text, finding }: Said, withQuestion: boolean): string => {
-  const start = withQuestion || /^(yes|no|unknown)(?=[,:;]|$)/i.test(text) ? `${ask} ${text}` : text
+  const start = withQuestion || saysLittle.test(text) ? `${ask} ${text}` : text
   return finding === '' ? `${start}.` : `${start}: ${sentence(finding)}`
 }
 

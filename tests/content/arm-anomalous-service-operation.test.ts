@@ -1,38 +1,52 @@
 import assert from 'node:assert/strict'
-import type { Guide } from '../../triage/guide.js'
+import { walks } from '../../content/load/walks.js'
+import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
+import type { Guide, Verdict } from '../../triage/guide.js'
 import { match } from '../../triage/match.js'
 import { aReading } from '../support/cast.js'
 import { loadGuide } from './guides.js'
+import { none } from './none.js'
 import { found } from './scenario.js'
 
-/** For each tactic: what was done (usual, explained, unexplained) and the trace that shows a stranger at work. */
+/** For each tactic what only its guide asks: what was done, and the trace it left; each with the answer that shows an attacker. */
 const tactics = {
-  CredentialAccess: { check: 'secrets', deeds: ['own', 'explained', 'sweep'], trace: ['key-use', 'own', 'foreign'] },
-  Collection: { check: 'copied', deeds: ['routine', 'explained', 'wide'], trace: ['destination', 'stayed', 'outside'] },
-  DefenseEvasion: {
-    check: 'controls',
-    deeds: ['template', 'explained', 'weakened'],
-    trace: ['gap', 'quiet', 'harmful'],
-  },
-  Execution: { check: 'code', deeds: ['routine', 'explained', 'harmful'], trace: ['machines', 'clean', 'infected'] },
-  Impact: { check: 'damage', deeds: ['routine', 'explained', 'destroyed'], trace: ['backups', 'intact', 'attacked'] },
-  InitialAccess: { check: 'opening', deeds: ['usual', 'explained', 'open'], trace: ['visitors', 'none', 'guests'] },
-  LateralMovement: { check: 'reach', deeds: ['usual', 'explained', 'beyond'], trace: ['arrival', 'none', 'strangers'] },
-  Persistence: { check: 'foothold', deeds: ['template', 'explained', 'hidden'], trace: ['used', 'own', 'foreign'] },
-  PrivilegeEscalation: {
-    check: 'grant',
-    deeds: ['designed', 'explained', 'raised'],
-    trace: ['grantee', 'quiet', 'harmful'],
-  },
+  CredentialAccess: { secrets: 'sweep', 'key-use': 'foreign' },
+  Collection: { copied: 'wide', destination: 'outside' },
+  DefenseEvasion: { controls: 'weakened', gap: 'harmful' },
+  Execution: { code: 'harmful', machines: 'infected' },
+  Impact: { damage: 'destroyed', backups: 'attacked' },
+  InitialAccess: { opening: 'open', visitors: 'guests' },
+  LateralMovement: { reach: 'beyond', arrival: 'strangers' },
+  Persistence: { foothold: 'hidden', used: 'foreign' },
+  PrivilegeEscalation: { grant: 'raised', grantee: 'harmful' },
 } as const
 
-const guides: readonly Guide[] = await Promise.all(
-  [...Object.keys(tactics).map((tactic) => `ARM_AnomalousServiceOperation.${tactic}`), 'other'].map(loadGuide),
+const family: readonly Guide[] = await Promise.all(
+  Object.keys(tactics).map((tactic) => loadGuide(`ARM_AnomalousServiceOperation.${tactic}`)),
 )
+const guides = [...family, await loadGuide('other')]
 
 const prefix = 'Suspicious invocation of a high-risk'
 const reached = (key: string | null, title: string) =>
   match(aReading({ family: 'resource-manager', source: 'defender-for-cloud', key, title }), guides).guide.type
+
+type End = { readonly given: ReadonlyMap<string, string>; readonly benign: readonly Verdict[] }
+
+/** Where each walk through a guide ends: the answers, and the benign verdicts they allow. Found once, for there are thousands. */
+const endsOf = (guide: Guide) => {
+  let known: readonly End[] | undefined
+  return (): readonly End[] =>
+    (known ??= walks(guide).map((way) => ({
+      given: new Map(way.map(({ check, option }) => [check, option])),
+      benign: evaluateVerdicts(guide, way)
+        .filter(isAllowed)
+        .map(({ verdict }) => verdict)
+        .filter((one) => one.class === 'FP' || one.class === 'B-TP'),
+    })))
+}
+
+const told = ({ given, benign }: End): string =>
+  `${benign.map(({ id }) => id).join()}: ${[...given].map((pair) => pair.join('=')).join(' ')}`
 
 describe('content/alerts/ARM_AnomalousServiceOperation', () => {
   it('takes the translated id, any case and the sample prefix for the canonical type', () => {
@@ -66,111 +80,163 @@ describe('content/alerts/ARM_AnomalousServiceOperation', () => {
     }
   })
 
-  it('asks of each tactic what no other asks', () => {
-    const asked = guides.flatMap(({ checks }) => checks.map(({ ask }) => ask))
-    const specific = Object.values(tactics).flatMap(({ check, trace }) => [check, trace[0]])
-    assert.equal(new Set(specific).size, specific.length)
-    // Only "whose is it" is the same question everywhere.
-    assert.equal(new Set(asked).size, asked.length - 8)
+  it('prefers the severity of the alert to its own', () => {
+    for (const { type } of family) {
+      const reading = aReading({ family: 'resource-manager', key: type, severity: 'informational' })
+      assert.equal(match(reading, guides).alert.severity, 'informational', type)
+      assert.equal(match({ ...reading, severity: null }, guides).alert.severity, 'medium', type)
+    }
   })
 
-  for (const [tactic, { check, deeds, trace }] of Object.entries(tactics)) {
-    describe(tactic, () => {
-      const guide = guides.find(({ type }) => type.endsWith(`.${tactic}`)) ?? assert.fail(tactic)
-      const [usual, explained, unexplained] = deeds
-      const [trail, quiet, foreign] = trace
-      const routine = guide.verdicts.find((one) => one.class === 'FP')?.id ?? ''
-      const ours = { principal: 'ours', record: 'none', [check]: explained, [trail]: quiet, 'sign-in': 'usual' }
+  it('asks the same four matters everywhere, and of each tactic two that no other asks', () => {
+    const common = ['owner', 'principal', 'record', 'sign-in']
+    for (const [index, own] of Object.values(tactics)
+      .map((signs) => Object.keys(signs))
+      .entries()) {
+      const asked = family[index]?.checks.map(({ id }) => id).toSorted((one, other) => one.localeCompare(other))
+      assert.deepEqual(
+        asked,
+        [...common, ...own].toSorted((one, other) => one.localeCompare(other)),
+      )
+    }
+  })
 
-      it('is Winnow’s own guidance for a preview of medium severity', () => {
-        assert.deepEqual(
-          [guide.guidance, guide.preview, guide.severity, guide.family],
-          ['winnow', true, 'medium', 'resource-manager'],
-        )
-      })
-
-      it('prefers the severity of the alert to its own', () => {
-        const reading = aReading({ family: 'resource-manager', key: guide.type, severity: 'informational' })
-        assert.equal(match(reading, guides).alert.severity, 'informational')
-        assert.equal(match({ ...reading, severity: null }, guides).alert.severity, 'medium')
-      })
-
-      it('takes what its owner denies for a stolen principal, however usual it looks', () => {
-        for (const principal of ['ours', 'managed', 'provider', 'unknown']) {
-          const outcome = found(guide, { ...ours, principal, [check]: usual, owner: 'denied' })
-          assert.deepEqual(outcome.allowed, ['tp-stolen-principal'], principal)
+  it('suspends no person for what an app did, unless a person is named by its condition', () => {
+    for (const { type, verdicts } of family) {
+      for (const { id, actions } of verdicts) {
+        for (const action of actions.filter((one) => one.id === 'suspend-user')) {
+          assert.match(action.when ?? '', /^if (a person|that person|the incident lead)/, `${type} ${id}`)
         }
-      })
+      }
+    }
+  })
 
-      it('lets one act before anybody is reached: on deeds, on traces, on an odd sign-in', () => {
-        for (const sign of [{ [check]: unexplained }, { [trail]: foreign }, { 'sign-in': 'odd' }]) {
-          const outcome = found(guide, { ...ours, ...sign, owner: 'unknown' })
-          assert.deepEqual(outcome.allowed, ['tp-stolen-principal'], JSON.stringify(sign))
-        }
-      })
+  for (const [index, signs] of Object.values(tactics).entries()) {
+    const guide = family[index] ?? assert.fail('a guide for each tactic')
+    const [[deed, harmful] = ['', ''], [trace, foreign] = ['', '']] = Object.entries(signs)
+    const ends = endsOf(guide)
+    const nothing = Object.fromEntries(guide.checks.map(({ id }) => [id, 'unknown']))
 
-      it('takes an app that nobody knows, and no record names, for malicious', () => {
-        const outcome = found(guide, { ...ours, principal: 'stranger', owner: 'unknown' })
-        assert.deepEqual(outcome.allowed, [tactic === 'InitialAccess' ? 'tp-planted-app' : 'tp-stolen-principal'])
-      })
-
-      it('does not clear a principal by its log alone', () => {
-        const outcome = found(guide, { ...ours, [check]: usual, owner: 'unknown' })
-        // Settings that equal our templates are weaker for nobody; every other routine needs a word or a record.
-        assert.deepEqual(outcome.allowed, tactic === 'DefenseEvasion' ? [routine] : [])
-        assert.deepEqual(outcome.contradicted, [])
-      })
-
-      it('clears routine by a record or by the owner’s word, and nothing else by it', () => {
-        for (const [record, owner] of [
-          ['approved', 'unknown'],
-          ['none', 'confirmed'],
-        ] as const) {
-          const outcome = found(guide, { ...ours, [check]: usual, record, owner })
-          assert.deepEqual(outcome.allowed, [routine], record)
-          assert.deepEqual(found(guide, { ...ours, record, owner }).allowed, ['btp-approved-change'], record)
-        }
-      })
-
-      it('settles a provider by its desk, or by a record', () => {
-        const outcome = found(guide, { ...ours, principal: 'provider', owner: 'confirmed' })
-        assert.deepEqual(outcome.allowed, ['btp-provider'])
-        const record = found(guide, { ...ours, principal: 'provider', record: 'approved', owner: 'unknown' })
-        assert.deepEqual(record.allowed, ['btp-provider'])
-      })
-
-      it('calls a mistake of the owners harmless in intent, whatever it did, but not with a stranger’s traces', () => {
-        assert.deepEqual(found(guide, { ...ours, owner: 'mistake' }).allowed, ['btp-own-mistake'])
-        const big = found(guide, { ...ours, [check]: unexplained, owner: 'mistake' })
-        assert.deepEqual(big.allowed, ['btp-own-mistake'])
-        const odd = found(guide, { ...ours, 'sign-in': 'odd', owner: 'mistake' })
-        assert.deepEqual(odd.allowed, [])
-        assert.ok(odd.contradicted.includes('btp-own-mistake'))
-      })
-
-      it('asks for a reason when a record or a word stands against the traces', () => {
-        for (const excuse of [{ record: 'approved', owner: 'unknown' }, { owner: 'confirmed' }]) {
-          for (const sign of [{ [check]: unexplained }, { [trail]: foreign }, { 'sign-in': 'odd' }]) {
-            const outcome = found(guide, { ...ours, ...excuse, ...sign })
-            assert.deepEqual(outcome.allowed, [], JSON.stringify({ ...excuse, ...sign }))
-            assert.deepEqual(outcome.contradicted, ['tp-stolen-principal', 'btp-approved-change'])
+    describe(guide.type, () => {
+      it('lets one act on each sign alone when no one is reached and no record covers it', () => {
+        for (const sign of [{ [deed]: harmful }, { [trace]: foreign }, { 'sign-in': 'odd' }, { owner: 'denied' }]) {
+          for (const principal of ['ours', 'managed', 'provider', 'unknown']) {
+            const { allowed } = found(guide, { ...nothing, principal, record: 'none', ...sign })
+            assert.deepEqual(allowed, ['tp-stolen-principal'], JSON.stringify({ principal, ...sign }))
           }
         }
       })
 
-      it('settles a booked test that its lead confirms, and takes nothing else for one', () => {
-        const outcome = found(guide, { ...ours, principal: 'tester', owner: 'unknown' })
-        assert.deepEqual(outcome.allowed, ['btp-authorised-test'])
+      it('closes nothing as benign on a trace, an unexplained sign-in, a denial, or an app no one recognizes', () => {
+        const wrong = ends().filter(
+          ({ given, benign }) =>
+            benign.length > 0 &&
+            (given.get(trace) === foreign ||
+              given.get('sign-in') === 'odd' ||
+              given.get('owner') === 'denied' ||
+              given.get('principal') === 'stranger'),
+        )
+        none(guide, 'benign in spite of a sign', wrong.map(told))
       })
 
-      it('stays undetermined when nobody is reached and nothing is odd', () => {
-        const outcome = found(guide, {
-          ...ours,
-          ...(tactic === 'Persistence' ? { credentials: 'none' } : {}),
-          owner: 'unknown',
-        })
-        assert.deepEqual(outcome, { allowed: [], contradicted: [], open: [], next: null })
+      it('takes the word of those who did it for no approval, and calls what shows harm misuse', () => {
+        const claimed = ends().filter(({ given }) => given.get('owner') === 'unapproved')
+        none(
+          guide,
+          'without approval only btp-own-mistake can be benign, and only where nothing shows harm',
+          claimed
+            .filter(
+              ({ given, benign }) =>
+                benign.some(({ id }) => id !== 'btp-own-mistake') ||
+                (benign.length > 0 && (given.get(deed) === harmful || given.get(deed) === 'unknown')),
+            )
+            .map(told),
+        )
+        for (const sign of [{ [deed]: harmful }, { [trace]: foreign }]) {
+          const { allowed } = found(guide, { ...nothing, principal: 'ours', owner: 'unapproved', ...sign })
+          assert.deepEqual(allowed, ['tp-insider'], JSON.stringify(sign))
+        }
       })
+
+      it('approves by a record or by the owners, never while sign-in and owners are both unknown', () => {
+        const approving = ['btp-approved-change', 'btp-provider']
+        none(
+          guide,
+          'approved by no one',
+          ends()
+            .filter(
+              ({ given, benign }) =>
+                benign.some(({ id, class: one }) => one === 'FP' || approving.includes(id)) &&
+                ((given.get('sign-in') === 'unknown' && given.get('owner') === 'unknown') ||
+                  (given.get('record') !== 'approved' &&
+                    given.get('owner') !== 'confirmed' &&
+                    // Settings as strong as the templates weaken nothing, whoever applied them.
+                    given.get('controls') !== 'template')),
+            )
+            .map(told),
+        )
+      })
+
+      it('clears a routine by the owners alone, and approved work whose traces are gone by both', () => {
+        const routine = guide.checks.find(({ id }) => id === deed)?.options[0]?.id ?? ''
+        const known = { ...nothing, principal: 'ours', owner: 'confirmed' }
+        const fp = guide.verdicts.find((one) => one.class === 'FP')?.id
+        assert.deepEqual(found(guide, { ...known, [deed]: routine }).allowed, [fp])
+        assert.deepEqual(found(guide, { ...known, [deed]: 'explained' }).allowed, ['btp-approved-change'])
+        assert.deepEqual(found(guide, known).allowed, [])
+        assert.deepEqual(found(guide, { ...known, record: 'approved' }).allowed, ['btp-approved-change'])
+        const provider = { ...known, principal: 'provider', record: 'approved' }
+        assert.deepEqual(found(guide, provider).allowed, ['btp-provider'])
+        const byRecord = { ...provider, owner: 'unknown', 'sign-in': 'usual', [deed]: 'explained' }
+        assert.deepEqual(found(guide, byRecord).allowed, ['btp-provider'])
+      })
+
+      it('believes in a mistake of harm only where the traces can be seen', () => {
+        const mistake = { ...nothing, principal: 'ours', owner: 'mistake', [deed]: harmful }
+        const quiet = guide.checks.find(({ id }) => id === trace)?.options[0]?.id ?? ''
+        assert.deepEqual(found(guide, { ...mistake, [trace]: quiet }).allowed, ['btp-own-mistake'])
+        assert.deepEqual(found(guide, mistake).allowed, [])
+      })
+
+      it('does not let a record cover an unexplained sign-in that comes with another sign', () => {
+        const covered = { ...nothing, principal: 'ours', record: 'approved', 'sign-in': 'odd' }
+        for (const sign of [{ [deed]: harmful }, { [trace]: foreign }, { owner: 'denied' }]) {
+          assert.deepEqual(found(guide, { ...covered, ...sign }).allowed, ['tp-stolen-principal'], JSON.stringify(sign))
+        }
+        assert.deepEqual(found(guide, covered).allowed, [])
+      })
+
+      if (guide.verdicts.some(({ id }) => id === 'tp-hijacked-run')) {
+        it('takes a run without approval for hijacked on each sign, unless its owners own it', () => {
+          const run = { ...nothing, principal: 'ours', record: 'unapproved' }
+          for (const sign of [
+            { [deed]: harmful },
+            { [trace]: foreign },
+            { 'sign-in': 'odd' },
+            { owner: 'denied' },
+            { principal: 'stranger' },
+          ]) {
+            assert.deepEqual(found(guide, { ...run, ...sign }).allowed, ['tp-hijacked-run'], JSON.stringify(sign))
+            if ('owner' in sign) continue
+            const owned = found(guide, { ...run, ...sign, owner: 'confirmed' })
+            assert.ok(!owned.allowed.includes('tp-hijacked-run'), JSON.stringify(sign))
+          }
+          assert.deepEqual(found(guide, run).allowed, [])
+        })
+      } else {
+        it('takes an app no one recognizes for planted on each sign', () => {
+          for (const sign of [
+            { record: 'none' },
+            { [deed]: harmful },
+            { [trace]: foreign },
+            { 'sign-in': 'odd' },
+            { owner: 'denied' },
+          ]) {
+            const { allowed } = found(guide, { ...nothing, principal: 'stranger', ...sign })
+            assert.deepEqual(allowed, ['tp-planted-app'], JSON.stringify(sign))
+          }
+        })
+      }
     })
   }
 })

@@ -129,6 +129,13 @@ describe('triage/because', () => {
     assert.match(text, /It is not settled\. Ada Analyst follows up\.$/)
   })
 
+  it('names what was seen although the answer is unknown', () => {
+    assert.match(
+      composed(travel, 'undetermined', [anAnswer('address', 'unknown', 'Two lists disagree')]),
+      /What of address\? It is unknown: Two lists disagree\./,
+    )
+  })
+
   it('tells an override as one, beside what the answers said, and claims nothing of the verdict', () => {
     const text = composed(travel, 'fp-vpn', [anAnswer('address', 'foreign')], { words: 'A backup, I asked Kim' })
     assert.match(text, /It is foreign\. Override by Ada Analyst: A backup, I asked Kim\.$/)
