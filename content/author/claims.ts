@@ -26,7 +26,7 @@ const claimsOf = (verdict: Verdict): readonly string[] => {
           part,
           verdict.class === 'undetermined'
             ? `begin it with “${opening}”, or bind it to answers with when`
-            : `${verdict.needs.length} ways lead here, so nobody may have established it: bind it to answers with when, or begin it with “${opening}”`,
+            : `${verdict.needs.length} ways lead here, so no one may have established it: bind it to answers with when, or begin it with “${opening}”`,
         ),
       ),
     ...parts

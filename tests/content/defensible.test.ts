@@ -9,17 +9,6 @@ const guides = await loadGuides()
 
 /** Guides that still claim too much or lack something. */
 const notYet: ReadonlySet<string> = new Set([
-  'ARM_PowerZure.AzureElevatedPrivileges',
-  'ARM_PowerZure.AzureRunbookContent',
-  'ARM_PowerZure.GetAzureTargets',
-  'ARM_PowerZure.MaintainPersistence',
-  'ARM_PowerZure.RunCodeOnBehalf',
-  'ARM_PowerZure.ShowStorageContent',
-  'ARM_PowerZure.StartRunbook',
-  'ARM_UnusedAccountPersistence',
-  'ARM_UnusedAppIbizaPersistence',
-  'ARM_UnusedAppPowershellPersistence',
-  'Arm_Suspicious_Vault_Recovering',
   'activity-from-anonymous-ip',
   'activity-from-infrequent-country',
   'activity-from-suspicious-ips',

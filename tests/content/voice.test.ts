@@ -19,7 +19,7 @@ const unwanted: readonly RegExp[] = [
   /who calls again/i,
   /stands? (in|behind|by)\b/i,
   /\btick(s|ed)?\b/i,
-  /diary/i,
+  /\bdiary\b/i,
   /own chat/i,
   /\bin step\b/i,
   /centre/i,
@@ -29,17 +29,6 @@ const unwanted: readonly RegExp[] = [
 
 /** The guides that are still to be reworded. */
 const notYet: ReadonlySet<string> = new Set([
-  'ARM_PowerZure.AzureElevatedPrivileges.yaml',
-  'ARM_PowerZure.AzureRunbookContent.yaml',
-  'ARM_PowerZure.GetAzureTargets.yaml',
-  'ARM_PowerZure.MaintainPersistence.yaml',
-  'ARM_PowerZure.RunCodeOnBehalf.yaml',
-  'ARM_PowerZure.ShowStorageContent.yaml',
-  'ARM_PowerZure.StartRunbook.yaml',
-  'ARM_UnusedAccountPersistence.yaml',
-  'ARM_UnusedAppIbizaPersistence.yaml',
-  'ARM_UnusedAppPowershellPersistence.yaml',
-  'Arm_Suspicious_Vault_Recovering.yaml',
   'activity-from-anonymous-ip.yaml',
   'activity-from-infrequent-country.yaml',
   'activity-from-suspicious-ips.yaml',

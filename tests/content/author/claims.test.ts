@@ -26,7 +26,7 @@ describe('content/author/claims', () => {
 
   it('warns of a sentence that is always said although several ways lead there', () => {
     assert.deepEqual(found(twoWays, [always('It was neither theirs nor authorized.')]), [
-      "'one' says “It was neither theirs nor authorized.”: 2 ways lead here, so nobody may have established it: bind it to answers with when, or begin it with “The evidence points to”",
+      "'one' says “It was neither theirs nor authorized.”: 2 ways lead here, so no one may have established it: bind it to answers with when, or begin it with “The evidence points to”",
     ])
     assert.deepEqual(found(twoWays, [always('The evidence points to someone else.')]), [])
   })
