@@ -54,7 +54,7 @@ export type ScenariosRead = { readonly scenarios: readonly Scenario[]; readonly 
 
 /** Read the text of a file of scenarios. Never throws. */
 export const readScenarios = (name: string, text: string): ScenariosRead => {
-  const yaml = readYaml(text)
+  const yaml = readYaml(text, 'list')
   const located = (found: readonly { readonly line: number; readonly text: string }[]): ScenariosRead => ({
     scenarios: [],
     problems: found.map((one) => ({ file: name, ...one })),

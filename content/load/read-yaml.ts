@@ -14,8 +14,8 @@ export type Yaml = {
   readonly problems: readonly Located[]
 }
 
-/** Read a YAML text that must be one map. Never throws. */
-export const readYaml = (text: string): Yaml => {
+/** Read a YAML text that must be one map, or one list where that is said. Never throws. */
+export const readYaml = (text: string, root: 'map' | 'list' = 'map'): Yaml => {
   const monster = monstrous(text)
   if (monster) return failed(monster.line, monster.text)
   const counter = new LineCounter()
@@ -36,7 +36,10 @@ export const readYaml = (text: string): Yaml => {
       return { value: null, lineOf: () => 1, problems }
     }
     if (document.contents === null) return failed(1, 'the file is empty; begin with a copy of a file that works')
-    if (!isMap(document.contents)) {
+    if (root === 'list' && !isSeq(document.contents)) {
+      return failed(1, 'this is not a list; begin each of its items with "- "')
+    }
+    if (root === 'map' && !isMap(document.contents)) {
       return failed(lineAt(document.contents.range[0]), 'this is not a map; write lines of the form "key: value"')
     }
     return { value: document.toJS(), lineOf: (path) => lineAt(offsetOf(document, path)), problems: [] }
