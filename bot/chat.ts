@@ -27,7 +27,7 @@ export interface Messenger {
 
 /**
  * Somebody in a team's roster, by whatever ids the chat has for them; `chatId` is the chat's own, such as `29:…`. A `guest` is no
- * member of the organisation.
+ * member of the organization.
  */
 export type Member = {
   readonly ids: readonly string[]

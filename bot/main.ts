@@ -34,7 +34,7 @@ const main = async (): Promise<void> => {
     await service.resume('start')
     log.info(
       { port: service.port },
-      'Winnow is ready; enter "@Winnow post here" in the channel that should get the alerts',
+      'Winnow is ready. Send "@Winnow post here" in the channel that should receive alerts',
     )
     return
   }

@@ -230,8 +230,8 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
   count === 0
     ? []
     : [
-        `${count} cards do not show what they should, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
-          'Look in the log for what Teams answered.',
+        `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
+          'Check the log for what Teams answered.',
       ]
 
 const fail = (): never => {

@@ -117,7 +117,7 @@ export const kinds: readonly Kind[] = [
   [
     (item) => has(item, 'serviceUrl', 'channelId'),
     'a chat activity, not an alert',
-    'Bots are spoken to at another address.',
+    'Messages to the bot go to another endpoint.',
   ],
   [
     (item) =>
@@ -130,6 +130,6 @@ export const kinds: readonly Kind[] = [
   [
     (item) => has(item, 'error') && isJson(own(item, 'error')),
     'an error answer, not an alert',
-    'Look at why the source refused.',
+    'Find out why the source refused.',
   ],
 ]

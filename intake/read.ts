@@ -2,7 +2,7 @@ import type { Reading } from '../triage/alert.js'
 import { Fault, isFault } from '../triage/fault.js'
 import type { Foreign } from './foreign.js'
 import { spell, type Problem, type Step } from './outcome.js'
-import { mostAlerts, recognise, type Entry } from './recognise.js'
+import { mostAlerts, recognize, type Entry } from './recognize.js'
 import { quote } from './text.js'
 
 /** What a payload holds: the alerts in its order, and what was left aside on purpose with the reason. */
@@ -25,14 +25,14 @@ export const read = (body: unknown, now: string): Read => {
     if (isFault(cause)) throw cause
     throw new Fault(
       'intake/unreadable',
-      'Winnow could not read this payload, although it should have said why. Nothing was taken from it, and sending it again will not help; the log has more.',
+      "This payload couldn't be read, and the reason is unknown. Nothing in it was stored, and sending it again won't help; the log has more.",
       { cause },
     )
   }
 }
 
 const readAll = (body: unknown, now: string): Read => {
-  const { list, entries, extra } = recognise(body)
+  const { list, entries, extra } = recognize(body)
   if (entries.length > mostAlerts) {
     throw new Fault(
       'intake/malformed',
@@ -95,7 +95,7 @@ const malformed = (
   const count = all.length === 1 ? 'one problem' : `${all.length} problems`
   return new Fault(
     'intake/malformed',
-    [`Nothing was taken from this payload: ${count}.`, ...all.slice(0, told), ...rest, ...unread].join('\n  '),
+    [`Nothing in this payload was stored: ${count}.`, ...all.slice(0, told), ...rest, ...unread].join('\n  '),
   )
 }
 

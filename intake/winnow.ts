@@ -10,7 +10,7 @@ import { expectedTime, timeOf, type Field } from './time.js'
 import { httpsLink } from './text.js'
 import { typeKey } from './type-key.js'
 
-/** True for an alert in Winnow's own small JSON, once no other source has been recognised. */
+/** True for an alert in Winnow's own small JSON, once no other source has been recognized. */
 export const isWinnowAlert = (item: Json): boolean => Object.hasOwn(item, 'id') && Object.hasOwn(item, 'title')
 
 /** The reading of one alert in Winnow's own small JSON; fields Winnow does not know are problems. */

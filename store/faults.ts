@@ -6,7 +6,7 @@ export function checkVersion(caseId: string, believed: number, stored: number): 
   if (believed === stored) return
   throw new Fault(
     'store/stale',
-    `Case ${caseId} has version ${stored}, not ${believed}. Read it again and decide anew.`,
+    `Case ${caseId} has version ${stored}, not ${believed}. Read it again, then decide again.`,
   )
 }
 

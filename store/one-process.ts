@@ -176,5 +176,5 @@ const inUse = (folder: string): Fault =>
 const taken = (folder: string): Fault =>
   new Fault(
     'store/in-use',
-    `The lock of the folder ${folder} was removed, so another Winnow may have it. Nothing is written there any more: start anew.`,
+    `The lock of the folder ${folder} was removed, so another Winnow may have it. Nothing more is written there. Restart Winnow.`,
   )

@@ -31,7 +31,10 @@ export async function readOnlyCase(folder: string, caseId: string, disk: Disk = 
     const stored = apply(best?.stored ?? nobody, records)
     if (stored) return stored
     if (tries === 5)
-      throw new Fault('store/damaged', `Case ${caseId} cannot be put together. Start Winnow to have it looked after.`)
+      throw new Fault(
+        'store/damaged',
+        `Case ${caseId} cannot be put together. Start Winnow to have it repaired or set aside.`,
+      )
     await new Promise((go) => setTimeout(go, 20))
   }
 }

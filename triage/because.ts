@@ -91,7 +91,7 @@ const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): r
     const isDeciding = verdictState.deciding.includes(check.id)
     const isNamed = isDeciding || check.also !== null || given.finding !== ''
     // What is open is told by itself there.
-    if (given.option === unknown && (isUndetermined || !isNamed)) return []
+    if (given.option === unknown && given.finding === '' && (isUndetermined || !isNamed)) return []
     const weight = isDeciding
       ? 0
       : given.finding !== ''
@@ -131,8 +131,11 @@ const answersWithin = (most: number, list: readonly Said[]): readonly string[] =
   return all.map((one) => shortened(inWords(one, false), each))
 }
 
+/** An option that means nothing without its question. */
+const saysLittle = /^(yes|no|unknown)(?=[,:;.]|$)/i
+
 const inWords = ({ ask, text, finding }: Said, withQuestion: boolean): string => {
-  const start = withQuestion || /^(yes|no|unknown)\b/i.test(text) ? `${ask} ${text}` : text
+  const start = withQuestion || saysLittle.test(text) ? `${ask} ${text}` : text
   return finding === '' ? `${start}.` : `${start}: ${sentence(finding)}`
 }
 
@@ -151,9 +154,12 @@ const conflicts = ({ answers }: Grounds, guide: Guide): string =>
     .filter(({ state }) => state === 'contradicted')
     .slice(0, 2)
     .map(({ verdict, contradictions }) => {
-      const speaking = answers.filter(({ check }) => contradictions.includes(check))
-      return `Against “${verdict.label}”: ${speaking.map((given) => wordsOf(given, guide).text).join('; ')}.`
+      const speaking = answers.filter(({ check, option }) => contradictions.includes(check) && option !== unknown)
+      return speaking.length === 0
+        ? ''
+        : `Against “${verdict.label}”: ${speaking.map((given) => wordsOf(given, guide).text).join('; ')}.`
     })
+    .filter((text) => text !== '')
     .join(' ')
 
 /** What the manager said and when, or that they have not answered; '' when nobody was asked. */
@@ -161,10 +167,10 @@ const managersWord = (confirmation: Confirmation | null): string => {
   if (!confirmation) return ''
   const { manager, state, answer, from, to, note, answeredAt, askedAt } = confirmation
   if (state !== 'answered' || answer === null)
-    return `${manager.name} (manager) was asked ${time(askedAt)} and has not answered.`
+    return `${manager.name} (manager) was asked at ${time(askedAt)} and has not answered.`
   const dates = from === null && to === null ? '' : `, ${[from, to].filter((day) => day !== null).join(' to ')}`
   const own = note === '' ? '.' : `: ${sentence(note)}`
-  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” ${time(answeredAt ?? askedAt)}${dates}${own}`
+  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” at ${time(answeredAt ?? askedAt)}${dates}${own}`
 }
 
 /** Who, from where, on what and when, as the alert says; what the verdict's own sentences name already is left out. */
@@ -186,9 +192,9 @@ const alertFacts = (alert: Alert, told: string): string => {
       : '',
     app !== undefined && !isTold(app) ? `app ${app}` : '',
     resource !== undefined && !isTold(resource) ? `resource ${resource}` : '',
-    `at ${time(alert.occurredAt)}`,
   ].filter((text) => text !== '')
-  return `Alert: ${shortened(parts.join(', '), 40)}.`
+  const start = `Alert at ${time(alert.occurredAt)}`
+  return parts.length === 0 ? `${start}.` : `${start}: ${shortened(parts.join(', '), 40)}.`
 }
 
 const time = (at: string): string => `${at.slice(0, 16).replace('T', ' ')} UTC`

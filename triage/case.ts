@@ -35,7 +35,7 @@ export type Case = {
 }
 
 /** What of a case can change, as far as clicks rely on it. */
-export const parts = ['owner', 'answers', 'verdict', 'steps', 'confirmation', 'closed', 'guide'] as const
+export const parts = ['owner', 'answers', 'findings', 'verdict', 'steps', 'confirmation', 'closed', 'guide'] as const
 
 /** One of them. */
 export type Part = (typeof parts)[number]

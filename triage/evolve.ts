@@ -21,7 +21,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
-  changed: { owner: 0, answers: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 },
+  changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 },
   openedAt: event.at,
   alert: event.alert,
   guide: event.playbook,
@@ -48,9 +48,8 @@ const partOf = (event: Event): Part | null => {
     case 'answered':
     case 'answer-withdrawn':
       return 'answers'
-    // Whoever answers or judges meanwhile relies on the answers, not on the words beside them.
     case 'finding-noted':
-      return null
+      return 'findings'
     case 'judged':
     case 'judgement-withdrawn':
       return 'verdict'

@@ -33,7 +33,7 @@ export type Guide = {
   readonly checks: readonly Check[]
   readonly verdicts: readonly Verdict[]
   readonly scope: readonly Step[]
-  /** What makes such alerts rarer or quicker to settle; apart from the case at hand. */
+  /** What makes alerts like this rarer, or faster to resolve; apart from the case at hand. */
   readonly tuning: readonly Step[]
   readonly follows: readonly Follow[]
 }

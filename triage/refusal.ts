@@ -1,4 +1,4 @@
-/** Why what a person wants is not done; the sentence for each is the phrase `refusal.<code>`. */
+/** Why an action was rejected; the sentence for each is the phrase `refusal.<code>`. */
 export const refusalCodes = [
   'no-case',
   'old-card',

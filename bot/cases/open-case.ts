@@ -56,7 +56,7 @@ const readable = (body: unknown, guides: readonly Guide[], now: string) => {
   } catch (cause) {
     if (isFault(cause)) throw cause
     const message =
-      'Winnow could not read this payload, and nothing was stored. Sending it again will not help; tell a Winnow administrator.'
+      "This payload couldn't be read, and nothing was stored. Sending it again won't help; contact your Winnow administrator."
     throw new Fault('intake/unreadable', message, { cause })
   }
 }

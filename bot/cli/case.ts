@@ -26,7 +26,7 @@ const main = async ([id = '']: readonly string[]): Promise<void> => {
   console.log(`Case ${state.id}: ${escapeUntrusted(state.alert.title, 200)}`)
   diary.forEach((event, line) => {
     console.log(
-      `${String(line).padStart(4)}  ${event.at}  ${escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 1000)}`,
+      `${String(line).padStart(4)}  ${event.at}  ${escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 1600)}`,
     )
   })
 }

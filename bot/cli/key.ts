@@ -5,7 +5,7 @@ import { runCommand } from './run-command.js'
 /** `npm run key -- NAME`: make an intake key. Only its hash belongs into the configuration. */
 const main = ([name = 'sender']: readonly string[]): void => {
   const key = newKey()
-  console.log(`The key, for whoever sends alerts (it can't be shown again):
+  console.log(`The key, for the sender of the alerts (it can't be shown again):
   ${key}
 
 Add this to INTAKE_KEYS (several are separated by commas, so an old and a new key can be valid at once):

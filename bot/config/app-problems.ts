@@ -15,7 +15,7 @@ export const appProblems = (data: AppSettings): readonly string[] => {
   const production = data.NODE_ENV === 'production'
   const started = [id, password, tenant].some((value) => value !== undefined)
   if (!started) {
-    return production ? ['MICROSOFT_APP_ID: must be set in production; without it anybody could speak as anybody'] : []
+    return production ? ['MICROSOFT_APP_ID: is required in production; without it, requests are not authenticated'] : []
   }
   const needsPassword = data.MICROSOFT_APP_TYPE === 'SingleTenant'
   return [

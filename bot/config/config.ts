@@ -97,7 +97,7 @@ const environment = z.object({
   MICROSOFT_APP_TYPE: z
     .enum(
       ['SingleTenant', 'UserAssignedMSI'],
-      'must be SingleTenant or UserAssignedMSI (multi-tenant bots are not made any more)',
+      'must be SingleTenant or UserAssignedMSI (Azure no longer creates multitenant bots)',
     )
     .default('SingleTenant'),
   INTAKE_KEYS: z.string().optional(),
@@ -137,7 +137,7 @@ const appOf = (data: Environment): App | null =>
 const invalid = (problems: readonly string[]): Fault =>
   new Fault(
     'config/invalid',
-    `Winnow does not start half-configured. Set these in the environment or in .env (.env.example explains each):\n${problems
+    `Winnow can't start until these settings are corrected, in the environment or in .env (see .env.example):\n${problems
       .map((problem) => `  - ${problem}`)
       .join('\n')}`,
   )

@@ -52,7 +52,7 @@ const settings = z.object({
 const invalid = ({ issues }: z.ZodError): Fault =>
   new Fault(
     'package/invalid',
-    `The app package is not written. Set these in the environment or in .env (.env.example explains each):\n${issues
+    `The app package can't be written until these settings are corrected, in the environment or in .env (see .env.example):\n${issues
       .map(({ path, message }) => `  - ${path.join('.')}: ${message}`)
       .join('\n')}`,
   )

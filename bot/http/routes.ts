@@ -125,7 +125,7 @@ const payloadOf = (text: string): unknown => {
     return parseJson(text)
   } catch (cause) {
     if (isFault(cause)) throw cause
-    throw new Fault('intake/unreadable', 'Winnow could not read this payload, and nothing was stored.', { cause })
+    throw new Fault('intake/unreadable', "This payload couldn't be read, and nothing was stored.", { cause })
   }
 }
 
@@ -152,4 +152,4 @@ const damaged: HttpRefusal = {
   code: 'http/400',
   message: 'The body is not JSON, or was damaged on the way.',
 }
-const unstored = { code: 'http/503', message: 'Winnow could not store this just now. Send it again later.' }
+const unstored = { code: 'http/503', message: "This couldn't be stored right now. Send it again later." }

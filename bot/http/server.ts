@@ -83,8 +83,8 @@ const clientErrors: Readonly<Record<string, number>> = {
 }
 
 const sentences: Readonly<Record<number, string>> = {
-  404: 'There is nothing here. Alerts go to POST /api/alerts.',
-  405: 'This address takes another method. Alerts go to POST /api/alerts.',
+  404: 'Nothing is served at this address. Alerts go to POST /api/alerts.',
+  405: "This address doesn't accept that method. Alerts go to POST /api/alerts.",
 }
 
 const doors = new Set(['/api/alerts', '/api/messages', '/health', '/metrics'])

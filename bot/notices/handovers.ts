@@ -48,7 +48,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
     const details = { case: id, about }
     const outcome = await notify({ to: recipients, message, name: `${id} ${about}`, deliveryQueue, details }, parts)
     if (outcome !== 'refused') return outcome
-    log.error(details, 'somebody whom a case concerns could not be told')
+    log.error(details, 'someone whom a case concerns could not be told')
     return null
   }
 

@@ -64,7 +64,7 @@ export const openPages = (parts: Parts): ((news: CardNews) => void) => {
       const name = `page ${conversationId}`
       const outcome = await notify({ to, message: { text, mentions }, name, deliveryQueue: name, details }, parts)
       if (outcome !== null && outcome !== 'refused') return outcome
-      if (outcome === 'refused') log.error(details, 'whoever is on call could not be paged')
+      if (outcome === 'refused') log.error(details, 'the person on call could not be paged')
       quietUntil.set(conversationId, clock.now() + pagePauseMs)
     }
     for (const code of codes) waiting.get(conversationId)?.delete(code)

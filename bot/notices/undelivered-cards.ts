@@ -100,7 +100,7 @@ export const openUndeliveredCards = (parts: Parts): UndeliveredCards => {
     const outcome = await notify({ to: recipients(batch), message, name, deliveryQueue: name, details }, parts)
     if (outcome !== 'refused') return outcome
     const via = batch.channel ?? channels()[0]?.place
-    if (!via || leads.length === 0) log.error(details, 'cases have no card, and nobody could be told')
+    if (!via || leads.length === 0) log.error(details, 'cases have no card, and no one could be told')
     else for (const personId of leads) tellLead({ personId, via }, message, details)
     return null
   }

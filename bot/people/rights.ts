@@ -18,7 +18,7 @@ export type Rights = {
    * alone, who may see the case.
    */
   readonly refusedInCase: (actor: Actor, intent: CaseIntent, context: CaseContext | null) => Promise<Refusal | null>
-  /** A manager's answer. Someone else learns the same of a case that is not there as of one in which no one was asked. */
+  /** A manager's answer. Outsiders get the same answer whether the case doesn't exist or no manager was asked, so neither fact leaks. */
   readonly refusedAnswer: (actor: Actor, context: CaseContext | null) => Promise<Refusal | null>
   /** What a message asks for. */
   readonly refusedMessage: (actor: Actor, kind: MessageIntent['kind']) => Promise<Refusal | null>

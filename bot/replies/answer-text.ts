@@ -1,5 +1,5 @@
 import { showList } from '../../dialogs/show/show-list.js'
-import { describeEvents, describeNext, describeVerdicts } from '../../dialogs/tell/describe.js'
+import { describeAnswers, describeEvents, describeNext, describeVerdicts } from '../../dialogs/tell/describe.js'
 import { describeOpenConfirmations, describeReply } from '../../dialogs/tell/describe-manager-reply.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Message } from '../chat.js'
@@ -57,7 +57,10 @@ const caseText = (result: CaseResult, phrases: Phrases): string => {
   const onlyLooks = intent.kind === 'read' && refusal === null && written.length === 0
   // Nothing else tells the ids of verdicts as long as checks are open.
   const isAboutVerdicts = action?.verb === 'verdict' && (onlyLooks || refusal?.refusal === 'no-verdict')
-  const next = (isAboutVerdicts ? describeVerdicts : describeNext)(context)
+  // Nothing else tells the numbers of the answers.
+  const isAboutAnswers = action?.verb === 'finding' && (onlyLooks || refusal?.refusal === 'no-answer')
+  const describe = isAboutVerdicts ? describeVerdicts : isAboutAnswers ? describeAnswers : describeNext
+  const next = describe(context)
   return onlyLooks ? next : `${outcomeText(result, phrases)}\n${next}`
 }
 

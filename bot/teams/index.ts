@@ -91,10 +91,10 @@ const refusal = ({ status, why }: CallerRefusal, app: App | null): TeamsAnswer =
 const sentences = {
   401: { code: 'Unauthorized', message: 'This request could not be proven to come from Microsoft Teams.' },
   403: { code: 'Forbidden', message: 'This Winnow serves another organization.' },
-  503: { code: 'Unavailable', message: 'Winnow cannot check just now who is calling. Please try again.' },
+  503: { code: 'Unavailable', message: "Winnow can't check right now who is calling. Try again." },
 } as const
 const notLocalHere = {
   code: 'Forbidden',
   message: 'Winnow runs in local mode and answers only the client on the same machine.',
 }
-const failed = { code: 'InternalError', message: 'Winnow could not do that just now. Please try again.' }
+const failed = { code: 'InternalError', message: 'Something went wrong. Try again.' }

@@ -1,7 +1,7 @@
 import { type Incoming, placeOf } from './incoming.js'
 
 /**
- * Recognises that Winnow was added somewhere, once.
+ * Recognizes that Winnow was added somewhere, once.
  *
  * Teams tells it twice within moments: as an installation, which knows the channel that was chosen, and as a new member, which
  * does not. The second telling is passed over for a minute, unless it is the installation and names another channel.

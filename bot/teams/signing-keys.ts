@@ -68,7 +68,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 const fetchKeys = async (metadataUrl: string, signal: AbortSignal): Promise<ReadonlyMap<string, SigningKey>> => {
   const { jwks_uri: keysUrl } = metadata.parse(await getJson(metadataUrl, signal))
-  if (new URL(keysUrl).protocol !== new URL(metadataUrl).protocol) throw new Error(`odd jwks_uri: ${keysUrl}`)
+  if (new URL(keysUrl).protocol !== new URL(metadataUrl).protocol) throw new Error(`unexpected jwks_uri: ${keysUrl}`)
   const told = keySet.parse(await getJson(keysUrl, signal)).keys
   const keys = new Map(told.flatMap((one) => (one === null ? [] : [[one.kid, keyOf(one)] as const])))
   if (keys.size === 0) throw new Error(`no key of use at ${keysUrl}`)

@@ -59,7 +59,7 @@ export const turns = ({ listener, messenger, phrases, log, now, isLocal }: TurnO
     try {
       await context.updateActivity({ ...activityOf(message), id: click.messageId })
     } catch (error) {
-      log.warn({ err: error }, 'teams: a card could not be updated after a click, so it is sent anew')
+      log.warn({ err: error }, 'teams: a card could not be updated after a click, so it is sent again')
       await send(context, message)
     }
   }

@@ -14,10 +14,10 @@ export const guideText = (guide: Guide): string => {
     ...section('CONTAIN FIRST, before any question', steps(guide.urgent)),
     ...section('CHECKS, in this order; those that would change nothing are skipped', checks(guide)),
     ...section('VERDICTS', guide.verdicts.flatMap(verdict)),
-    ...section('SCOPE: how far did it reach?', steps(guide.scope)),
-    ...section('TUNING: what makes such alerts rarer or quicker to settle', steps(guide.tuning)),
-    ...section('FOLLOWS: what changes the reading', follows(guide)),
-    ...section('ANSWERS AND WHAT THEY ALLOW; undetermined is always open as well', table(guide, rows)),
+    ...section('SCOPE: what else is affected?', steps(guide.scope)),
+    ...section('TUNING: make alerts like this rarer, or faster to resolve', steps(guide.tuning)),
+    ...section('FOLLOWS: earlier alerts that change what this one means', follows(guide)),
+    ...section('ANSWERS AND THE VERDICTS THEY ALLOW; undetermined is always possible too', table(guide, rows)),
     ...section('NOTES', notes(guide).flatMap(item)),
     ...section(warned.length === 0 ? 'NO WARNINGS' : 'WARNINGS', warned.flatMap(item)),
   ].join('\n')
@@ -35,7 +35,7 @@ const head = ({ type, title, family, preview, guidance, tactics, severity, match
       family,
       severity,
       tactics.length === 0 ? 'no tactic' : tactics.join(', '),
-      guidance === 'winnow' ? "Winnow's own guidance" : "after Microsoft's guide",
+      guidance === 'winnow' ? 'guidance by Winnow' : "based on Microsoft's guide",
       ...(preview ? ['preview'] : []),
       ...(learning ? [`learning ${daysOf(learning.days)} days (${learning.effect})`] : []),
     ].join(' · '),
@@ -126,5 +126,5 @@ const firstOfEach = (rows: readonly Row[]): readonly Row[] =>
 const ending = ({ allowed, contradicted }: Row): string =>
   [
     ...(allowed.length > 0 ? [allowed.join(' or ')] : []),
-    ...(contradicted.length > 0 ? [`against the evidence: ${contradicted.join(', ')}`] : []),
+    ...(contradicted.length > 0 ? [`only as an override: ${contradicted.join(', ')}`] : []),
   ].join('; ') || 'undetermined only'

@@ -26,7 +26,7 @@ const idle = ({ checks }: Guide, rows: readonly Row[]): readonly string[] =>
     const asked = rows.filter(({ answers }) => answers[id])
     if (asked.length === 0) return [`'${id}' is never asked: move it up, or take it out`]
     return also === null && asked.every(({ answers }) => answers[id]?.length === options.length)
-      ? [`no answer to '${id}' ever changes what is allowed: let a verdict turn on it, or take it out`]
+      ? [`no answer to '${id}' ever changes what is allowed: let a verdict depend on it, or take it out`]
       : []
   })
 
@@ -42,9 +42,7 @@ const atOnce = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] =>
   return rows.flatMap((row) => {
     const malicious = row.allowed.filter((id) => classes.get(id) === 'TP')
     return malicious.length > 0 && malicious.length < row.allowed.length
-      ? [
-          `${row.allowed.join(' and ')} are allowed at once: let what speaks for one speak against the other: ${trail(row)}`,
-        ]
+      ? [`${row.allowed.join(' and ')} are allowed at once: let what supports one contradict the other: ${trail(row)}`]
       : []
   })
 }
@@ -67,14 +65,14 @@ const lost = (rows: readonly Row[]): readonly string[] =>
         allowed.length + contradicted.length === 0 &&
         Object.values(answers).every((options) => options.some((option) => option !== unknown)),
     )
-    .map((row) => `all is known, and still no verdict but undetermined is to be had: ${trail(row)}`)
+    .map((row) => `every check is answered, but only undetermined is possible: ${trail(row)}`)
 
 const guessed = (rows: readonly Row[]): readonly string[] =>
   rows
     .filter(
       ({ answers, allowed }) => allowed.length > 0 && Object.values(answers).every((one) => one.includes(unknown)),
     )
-    .map((row) => `nothing is known, and still ${row.allowed.join(' and ')} is allowed: ${trail(row)}`)
+    .map((row) => `every answer is unknown, but ${row.allowed.join(' and ')} is allowed: ${trail(row)}`)
 
 const trail = ({ answers }: Row): string =>
   Object.entries(answers)

@@ -46,7 +46,7 @@ const unique = ({ urgent, checks, verdicts, scope, tuning }: Guide): readonly Sc
 const twice = (list: readonly { readonly id: string }[], path: Path): readonly SchemaIssue[] =>
   list.flatMap(({ id }, index) =>
     list.findIndex((one) => one.id === id) < index
-      ? [at([...path, index, 'id'], `the id '${id}' stands a second time in this list; give it another`)]
+      ? [at([...path, index, 'id'], `the id '${id}' appears twice in this list; give one of them another`)]
       : [],
   )
 

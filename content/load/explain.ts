@@ -24,7 +24,7 @@ export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly Schem
       )
     case 'too_big':
       return typeof given === 'string'
-        ? say(`has ${given.length} characters; say it in ${String(issue.maximum)} so that it reads well on a phone`)
+        ? say(`has ${given.length} characters; shorten it to ${String(issue.maximum)} so that it fits on a phone`)
         : say(`has too much; ${String(issue.maximum)} is the most`)
     case 'too_small':
       return typeof given === 'string' ? say('is empty; write a text') : say(`needs at least ${String(issue.minimum)}`)
@@ -35,7 +35,7 @@ export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly Schem
       return say(`is ${quoted(given)}; ${one}${meant ? ` (did you mean '${meant}'?)` : ''}`)
     }
     case 'invalid_key':
-      return say(`is no id; ${issue.issues[0]?.message ?? issue.message}`)
+      return say(`is not an id; ${issue.issues[0]?.message ?? issue.message}`)
     case 'invalid_union':
       return union(issue, path, value) ?? say(`is ${kindOf(given)}; ${issue.message}`)
     default:

@@ -89,7 +89,7 @@ const explain = (error: YAMLError, text: string): string => {
     case 'TAB_AS_INDENT':
       return 'a tab is used as indentation; use two blanks for each level'
     case 'DUPLICATE_KEY':
-      return `the key '${/^[^:\s]*/.exec(text.slice(error.pos[0]))?.[0] ?? ''}' stands here a second time; keep one of them`
+      return `the key '${/^[^:\s]*/.exec(text.slice(error.pos[0]))?.[0] ?? ''}' appears here a second time; keep one of them`
     case 'MULTIPLE_DOCS':
       return 'a second document begins here; a file holds one, so take the "---" out'
     case 'BLOCK_AS_IMPLICIT_KEY':

@@ -60,5 +60,5 @@ export const step = map({
     .optional()
     .describe('What to do, in the imperative; left out, it is what shared/actions.yaml says for this id.'),
   optional: z.boolean().default(false).describe('True for what may be left out without a reason.'),
-  when: text(80).optional().describe('The condition under which it is to be done, such as "if the computer is ours".'),
+  when: text(80).optional().describe('The condition under which it is to be done, such as "if the device is ours".'),
 })

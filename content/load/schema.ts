@@ -22,7 +22,7 @@ const check = map({
     )
     .min(2)
     .max(6)
-    .describe('The answers; "unknown" (Not known) is added as the last when it is not written here.'),
+    .describe('The answers; "unknown" (shown as "Unknown") is added as the last when it is not written here.'),
   decides: z
     .boolean()
     .default(false)
@@ -40,7 +40,9 @@ const check = map({
     ),
   manager: map({ ask: plain(200) })
     .optional()
-    .describe("Set when the user's manager can vouch: what the manager is asked. The options then have yes and no."),
+    .describe(
+      "Set when the user's manager can confirm: what the manager is asked. The options then include yes and no.",
+    ),
 })
 
 const verdict = map({
@@ -56,7 +58,7 @@ const verdict = map({
     .describe('Offered when these hold; of a list any one map suffices; left out means always.'),
   against: z
     .union([condition, z.array(condition).min(1)], {
-      error: 'write a map of checks to options, or a list of such maps of which any one speaks against the verdict',
+      error: 'write a map of checks to options, or a list of such maps of which any one contradicts the verdict',
     })
     .optional()
     .describe(
@@ -113,12 +115,12 @@ export const guideFile = map({
     .describe('Contain first: what is to be done before any question, where waiting costs.'),
   checks: z.array(check).min(1).max(7).describe('Asked in this order; those that cannot change anything are skipped.'),
   verdicts: z.array(verdict).min(3).max(9),
-  scope: z.array(step).min(1).max(10).describe('How far did it reach?'),
+  scope: z.array(step).min(1).max(10).describe('Scope: what else is affected?'),
   tuning: z
     .array(step)
     .max(8)
     .default([])
-    .describe('What makes such alerts rarer or quicker to settle: tuning and automation, apart from this case.'),
+    .describe('What makes alerts like this rarer, or faster to resolve: tuning and automation, apart from this case.'),
   follows: z
     .array(
       map({
@@ -128,7 +130,7 @@ export const guideFile = map({
       }),
     )
     .default([])
-    .describe('Combinations that change the reading: this alert after another one, for the same person.'),
+    .describe('Earlier alerts for the same person that change what this one means.'),
 })
 
 /** The schema of shared/hows.yaml: how-to texts by id, short enough to leave room for what a guide adds. */

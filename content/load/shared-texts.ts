@@ -57,7 +57,7 @@ const missing = (
   const hint = meant ? `, or did you mean '${meant}'?` : ''
   findings.push({
     path,
-    text: `'${id}' does not say what to do, and shared/actions.yaml does not know it; add a do${hint}`,
+    text: `'${id}' does not say what to do, and shared/actions.yaml does not list it; add a do${hint}`,
   })
   return []
 }

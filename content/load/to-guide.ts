@@ -3,7 +3,7 @@ import { type Also, alsoBefore, type BecausePart, unknown } from '../../triage/g
 import type { GuideFile } from './schema.js'
 import { versionOf } from './version.js'
 
-/** Make of a file what triage works with: nothing optional, lists everywhere, "Not known" among all options. */
+/** Make of a file what triage works with: nothing optional, lists everywhere, "Unknown" among all options. */
 export const toGuide = (file: GuideFile): Guide => {
   const guide = shaped(file)
   return { ...guide, version: versionOf(guide) }
@@ -33,7 +33,7 @@ const toCheck = ({ id, ask, how, options, decides, finding, also, manager }: Gui
   how,
   options: [
     ...options.map(({ asks, ...option }) => ({ ...option, asks: asks ?? null })),
-    ...(options.some((one) => one.id === unknown) ? [] : [{ id: unknown, text: 'Not known', asks: null }]),
+    ...(options.some((one) => one.id === unknown) ? [] : [{ id: unknown, text: 'Unknown', asks: null }]),
   ],
   decides,
   finding: finding ?? null,

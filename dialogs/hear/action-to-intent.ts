@@ -7,6 +7,8 @@ import { nextChecks } from '../../triage/next-checks.js'
 import type { CaseIntent } from './intent.js'
 import type { Action } from './parse-action.js'
 import type { CaseContext } from '../case-context.js'
+import type { Answer, Case } from '../../triage/case.js'
+import type { Guide } from '../../triage/guide.js'
 
 /**
  * What an action asks for in this case, as it stands now: the same commands a click would give, held against the same line, or
@@ -35,7 +37,18 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
     case 'answer': {
       const check = nextChecks(guide, state.answers).next
       const option = /^\d+$/.test(action.option) ? check?.options[Number(action.option) - 1]?.id : action.option
-      return commands({ type: 'answer', check: check?.id ?? '', option: option ?? '', ...base })
+      return commands({
+        type: 'answer',
+        check: check?.id ?? '',
+        option: option ?? '',
+        finding: action.finding,
+        ...base,
+      })
+    }
+    case 'finding': {
+      if (action.finding === '') return { kind: 'read', caseId: state.id }
+      const given = action.answer === null ? state.answers.at(-1) : inOrder(guide, state)[action.answer - 1]
+      return commands({ type: 'note-finding', check: given?.check ?? '', finding: action.finding, ...base })
     }
     case 'verdict':
       if (action.verdict === '') return { kind: 'read', caseId: state.id }
@@ -43,7 +56,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
     case 'done':
     case 'undo': {
       const named = action.steps.map((number) => steps[number - 1])
-      if (!state.recordedVerdict) return refuse('not-judged')
+      // Before the verdict only what is urgent can be marked.
+      if (!state.recordedVerdict && !named.every((step) => step?.startsWith('urgent/'))) return refuse('not-judged')
       if (named.includes(undefined)) return refuse('no-step')
       const done = steps.filter((step) =>
         named.includes(step) ? action.verb === 'done' : state.stepStates[step]?.state === 'done',
@@ -70,3 +84,7 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return commands({ type: action.verb, reason: action.reason, ...base })
   }
 }
+
+/** The answers as they are listed: in the guide's order. */
+const inOrder = (guide: Guide, { answers }: Case): readonly Answer[] =>
+  guide.checks.flatMap(({ id }) => answers.find(({ check }) => check === id) ?? [])

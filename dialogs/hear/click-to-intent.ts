@@ -46,13 +46,14 @@ const several = z
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
 /** The steps of each kind that are marked as done on the card. */
-const markedSteps = { actions: several, moreActions: several, scope: several, tuning: several }
+const markedSteps = { urgent: several, actions: several, moreActions: several, scope: several, tuning: several }
 
 /** The steps a click brings along: what is marked on the card is saved with whatever else was pressed. */
 const marked = (
-  { actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
+  { urgent, actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
   base: Base,
 ): readonly Command[] => [
+  ...(urgent ? [{ type: 'mark-steps' as const, kind: 'urgent' as const, steps: urgent, ...base }] : []),
   ...((actions ?? moreActions)
     ? [
         {
@@ -97,9 +98,18 @@ const readers: Readonly<Record<string, Reader>> = {
   chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
-  answer: reads(z.object({ check: id, option: chosen }), ({ check, option }, base) => [
-    { type: 'answer', check, option, ...base },
+  answer: reads(
+    z.object({ check: id, option: chosen, finding: typed, urgent: several }),
+    ({ check, option, finding, urgent }, base) => [
+      ...marked({ urgent }, base),
+      { type: 'answer', check, option, finding, ...base },
+    ],
+  ),
+  // What was seen for a check that is answered already is written beside the answers so far.
+  finding: reads(z.object({ findingCheck: chosen, findingText: typed }), ({ findingCheck, findingText }, base) => [
+    { type: 'note-finding', check: findingCheck, finding: findingText, ...base },
   ]),
+  urgent: reads(z.object({ urgent: several }), ({ urgent }, base) => marked({ urgent: urgent ?? [] }, base)),
   back: reads(nothing, (_, base) => [{ type: 'withdraw-answer', check: null, ...base }]),
   judge: reads(z.object({ verdict: chosen, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
     { type: 'record-verdict', verdict, reason: judgeReason, ...base },

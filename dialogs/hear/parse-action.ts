@@ -4,7 +4,9 @@ import { asCode, codePattern } from '../../triage/case-code.js'
 export type Action =
   | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
   /** A number, or the option's own id. */
-  | { readonly verb: 'answer'; readonly option: string }
+  | { readonly verb: 'answer'; readonly option: string; readonly finding: string }
+  /** What was seen for the answer of that number, null for the last one given; '' for the list of them. */
+  | { readonly verb: 'finding'; readonly answer: number | null; readonly finding: string }
   /** Its id; "" for the list of them. */
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
@@ -55,7 +57,7 @@ const actionsByWords: ReadonlyMap<string, Action> = new Map<string, Action>([
 
 const readNumbered = (words: string): Action | null => {
   const option = /^answer ([0-9a-z-]{1,80})$/.exec(words)?.[1]
-  if (option !== undefined) return { verb: 'answer', option }
+  if (option !== undefined) return { verb: 'answer', option, finding: '' }
   const [, verb, numbers = ''] = /^(done|undo) (\d{1,3}(?:[ ,]+\d{1,3})*)$/.exec(words) ?? []
   return verb === 'done' || verb === 'undo' ? { verb, steps: numbers.split(/[ ,]+/).map(Number) } : null
 }
@@ -63,8 +65,23 @@ const readNumbered = (words: string): Action | null => {
 /** Actions with words of one's own. */
 const readOwn = (text: string): AddressedAction | null => {
   const [, verb = '', rest = ''] =
-    /^(verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
+    /^(answer|finding|verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
   switch (verb.toLowerCase()) {
+    case 'answer': {
+      const [, option = '', own = ''] = /^([0-9a-z-]{1,80})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
+      const { code, reason } = reasonIn(own, codeAlone)
+      // Numbers alone are no finding: somebody means more than one option.
+      return option === '' || (reason !== '' && !/\p{L}/u.test(reason))
+        ? null
+        : { code, action: { verb: 'answer', option: option.toLowerCase(), finding: reason } }
+    }
+    case 'finding': {
+      const [, number, own = ''] = /^(?:(\d{1,2})(?=[\s:,]|$)[\s:,]*)?(.*)$/isu.exec(rest) ?? []
+      return {
+        code: null,
+        action: { verb: 'finding', answer: number === undefined ? null : Number(number), finding: own },
+      }
+    }
     case 'verdict': {
       const [, verdict = '', own = ''] = /^([0-9a-z-]{1,80})(?:[\s:,.!?]+(.*))?$/isu.exec(rest) ?? []
       const { code, reason } = reasonIn(own, codeAlone)

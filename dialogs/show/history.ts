@@ -41,7 +41,11 @@ export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdic
   say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
 
 const phraseOf = (event: Event): string =>
-  event.type === 'judged' && event.against !== null ? 'judged-against' : event.type
+  event.type === 'judged' && event.against !== null
+    ? 'judged-against'
+    : event.type === 'finding-noted' && event.finding === ''
+      ? 'finding-removed'
+      : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -52,8 +56,18 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'answered': {
       const check = guide.checks.find(({ id }) => id === event.check)
       const option = check?.options.find(({ id }) => id === event.option)
-      return { ask: event.ask ?? check?.ask ?? event.check, answer: event.text ?? option?.text ?? event.option }
+      const finding = event.finding ?? ''
+      return {
+        ask: event.ask ?? check?.ask ?? event.check,
+        answer: event.text ?? option?.text ?? event.option,
+        finding: finding === '' ? '' : say(phrases, 'history.with-finding', { finding }),
+      }
     }
+    case 'finding-noted':
+      return {
+        ask: event.ask ?? guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check,
+        finding: event.finding,
+      }
     case 'answer-withdrawn':
       return { ask: event.ask ?? guide.checks.find(({ id }) => id === event.check)?.ask ?? event.check }
     case 'judged':
@@ -91,10 +105,15 @@ export const verdictName = (verdictClass: string, label: string): string =>
  *
  * Verdicts share the ids of steps and word them differently, so the one that stood has the first word.
  */
-export const stepText = (name: string, { scope, tuning, verdicts }: Guide, verdict = ''): string => {
+export const stepText = (name: string, { urgent, scope, tuning, verdicts }: Guide, verdict = ''): string => {
   const [kind, id] = name.split('/')
   const ofVerdicts = [...verdicts.filter((one) => one.id === verdict), ...verdicts].flatMap(({ actions }) => actions)
-  const steps = kind === 'scope' ? scope : kind === 'tuning' ? tuning : ofVerdicts
+  const ofKind = new Map([
+    ['urgent', urgent],
+    ['scope', scope],
+    ['tuning', tuning],
+  ])
+  const steps = ofKind.get(kind ?? '') ?? ofVerdicts
   return steps.find((step) => step.id === id)?.do ?? name
 }
 

@@ -3,7 +3,7 @@ import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
-import { hints, managerPart } from './show-parts.js'
+import { hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import { choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, stepViews } from './steps.js'
@@ -30,6 +30,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       ...verdict(context),
+      ...urgent(context),
       actions,
       hasActionChoices: has('action'),
       ...actionChoices(context),
@@ -55,7 +56,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
 
 /** A closed case: the record. */
 export const showClosed = (context: CaseContext, notice: string): View => {
-  const actions = stepViews(context, 'action')
+  const actions = [...stepViews(context, 'urgent'), ...stepViews(context, 'action')]
   const settled = (kind: StepKind) => stepViews(context, kind).filter(({ mark }) => mark !== marks.open)
   const [scope, tuning] = [settled('scope'), settled('tuning')]
   return {
@@ -106,7 +107,11 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
   return {
     verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
     means: recordedVerdict?.means || (known?.means ?? ''),
-    because: recordedVerdict ? escapeUntrusted(recordedVerdict.because, 1200) : '',
+    // In records of earlier versions the reason of an override is the because.
+    because:
+      recordedVerdict && recordedVerdict.because !== recordedVerdict.against
+        ? escapeUntrusted(recordedVerdict.because, longestBecauseShown)
+        : '',
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),

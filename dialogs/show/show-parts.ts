@@ -1,11 +1,13 @@
 import { because } from '../../triage/because.js'
+import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
-import type { Choice, Found, ManagerPart } from './view-parts.js'
+import { choicesOf, doneOf, stepsNow } from './steps.js'
+import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
 import { inWords } from '../unreached.js'
 import type { Judging } from './view.js'
 import { escapeUntrusted } from '../escape.js'
@@ -16,8 +18,46 @@ export const found = ({ state, guide }: CaseContext): readonly Found[] =>
     const given = state.answers.find(({ check }) => check === id)
     if (!given) return []
     const answer = given.text ?? options.find((option) => option.id === given.option)?.text ?? given.option
-    return [{ ask: given.ask ?? ask, answer, by: escapeUntrusted(given.by.name, 60) }]
+    const finding = escapeUntrusted(given.finding, 240)
+    return [
+      {
+        ask: given.ask ?? ask,
+        answer,
+        finding,
+        hasFinding: finding !== '',
+        by: escapeUntrusted(given.by.name, 60),
+      },
+    ]
   })
+
+/** So many characters of a because are shown: its words are bounded, but not how long each is. */
+export const longestBecauseShown = 1200
+
+/** The answered checks as choices to add a finding to, in the guide's order. */
+export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
+  guide.checks.flatMap(({ id, ask }) => {
+    const given = state.answers.find(({ check }) => check === id)
+    return given ? [{ title: given.ask ?? ask, value: id }] : []
+  })
+
+/** What cannot wait, as long as it can be marked. */
+export const urgent = (context: CaseContext): Urgent => {
+  const names = stepsNow(context, 'urgent')
+  return { hasUrgent: names.length > 0, urgentChoices: choicesOf(context, names), doneUrgent: doneOf(context, names) }
+}
+
+/** That something seen should be written down: for the newest answer that decides or asks for its particulars and has no finding. */
+export const findingHints = ({ state, guide, phrases }: CaseContext): readonly { readonly text: string }[] =>
+  state.answers
+    .flatMap((given) => {
+      const check = guide.checks.find(({ id }) => id === given.check)
+      const option = check?.options.find(({ id }) => id === given.option)
+      if (!check || !option || given.finding !== '' || option.id === unknown) return []
+      if (!check.decides && option.asks === null) return []
+      const asks = option.asks ?? check.finding ?? say(phrases, 'finding.ask')
+      return [{ text: say(phrases, 'finding.missing', { ask: given.ask ?? check.ask, asks }) }]
+    })
+    .slice(-1)
 
 /** What the answers say of every verdict. */
 export const judging = (context: CaseContext): Judging => {
@@ -28,13 +68,19 @@ export const judging = (context: CaseContext): Judging => {
   const firm = allowed.filter(({ verdict }) => verdict.class !== 'undetermined')
   const soFar = found(context)
   return {
+    ...urgent(context),
+    answered: answered(context),
     soFar,
     hasSoFar: soFar.length > 0,
-    allowed: allowed.map((verdictState) => ({
-      label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
-      means: verdictState.verdict.means,
-      because: escapeUntrusted(because(verdictState, state, guide, null), 1200),
-    })),
+    allowed: allowed.map((verdictState) => {
+      const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0
+      return {
+        label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
+        means: verdictState.verdict.means,
+        because: hasBecause ? escapeUntrusted(because(verdictState, state, guide, null), longestBecauseShown) : '',
+        hasBecause,
+      }
+    }),
     hasAllowed: allowed.length > 0,
     others: others.map((verdictState) => ({
       label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
@@ -43,7 +89,7 @@ export const judging = (context: CaseContext): Judging => {
     hasOthers: others.length > 0,
     verdicts: allowed.map(choiceOf),
     otherVerdicts: others.map(choiceOf),
-    hints: hints(context),
+    hints: [...hints(context), ...findingHints(context)],
     suggested: firm.length === 1 ? (firm[0]?.verdict.id ?? '') : '',
     manager: managerPart(context, true),
   }

@@ -1,12 +1,13 @@
 import { fill } from '../../triage/because.js'
 import { stageOf } from '../../triage/case.js'
-import { say } from '../../triage/phrases.js'
+import type { Check } from '../../triage/guide.js'
+import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { found, hints, judging, managerPart, verdictChoices } from './show-parts.js'
+import { answered, found, findingHints, hints, judging, managerPart, urgent, verdictChoices } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import type { View } from './view.js'
@@ -36,6 +37,8 @@ const showNew = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       about: guide.about,
+      urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
+      hasUrgent: guide.urgent.length > 0,
       description,
       hasDescription: description !== '',
       hints: [...hints(context), ...learning(context)],
@@ -60,22 +63,38 @@ const showWork = (context: CaseContext, notice: string): View => {
     card: 'work',
     data: {
       ...header(context, notice),
+      ...urgent(context),
       check: next.id,
       step,
       of,
       ask: next.ask,
       how: next.how,
       options: next.options.map(({ id, text }) => ({ title: text, value: id })),
+      findingLabel: findingLabel(next, phrases),
+      particulars: particulars(next, phrases),
+      hasParticulars: next.options.some(({ asks }) => asks !== null),
+      answered: answered(context),
       soFar,
       hasSoFar: soFar.length > 0,
       already,
       hasAlready: already.length > 0,
-      hints: hints(context),
+      hints: [...hints(context), ...findingHints(context)],
       manager: managerPart(context, next.manager !== null),
       verdicts: verdictChoices(context, phrases),
     },
   }
 }
+
+/** What to write down beside the answer; where the check mostly decides it is not called optional. */
+const findingLabel = ({ finding, decides }: Check, phrases: Phrases): string => {
+  const ask = finding ?? say(phrases, 'finding.ask')
+  return decides ? ask : say(phrases, 'finding.optional', { ask })
+}
+
+const particulars = ({ options }: Check, phrases: Phrases): string =>
+  options
+    .flatMap(({ text, asks }) => (asks === null ? [] : [say(phrases, 'finding.particular', { option: text, asks })]))
+    .join(' ')
 
 /** What to keep in mind from the start: the learning period. */
 const learning = ({ guide, phrases }: CaseContext) => {

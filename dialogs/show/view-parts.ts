@@ -34,8 +34,21 @@ export type Fact = { readonly name: string; readonly value: string }
 /** A line of history: `when` is short UTC time, `what` an *untrusted* sentence with the person's name. */
 export type HistoryEntry = { readonly when: string; readonly what: string }
 
-/** An answered check: `ask` and `answer` are the guide's, `by` is *untrusted*. */
-export type Found = { readonly ask: string; readonly answer: string; readonly by: string }
+/** An answered check: `ask` and `answer` are the guide's; `finding`, what was seen, and `by` are *untrusted*. */
+export type Found = {
+  readonly ask: string
+  readonly answer: string
+  readonly finding: string
+  readonly hasFinding: boolean
+  readonly by: string
+}
+
+/** What cannot wait, to be marked as done before any question is answered: choices, and those done, comma-separated. */
+export type Urgent = {
+  readonly hasUrgent: boolean
+  readonly urgentChoices: readonly Choice[]
+  readonly doneUrgent: string
+}
 
 /** A choice of an input: `title` is the guide's. */
 export type Choice = { readonly title: string; readonly value: string }
@@ -62,7 +75,7 @@ export type VerdictView = {
 /** A step with what became of it: `mark` is "✔", "–" or "○"; `note` says who, when, why and is *untrusted*. */
 export type StepView = { readonly mark: string; readonly do: string; readonly note: string; readonly hasNote: boolean }
 
-/** What makes such alerts rarer or quicker to settle, apart from the case's own steps. */
+/** What makes alerts like this rarer, or faster to resolve, apart from the case's own steps. */
 export type Tuned = { readonly tuning: readonly StepView[]; readonly hasTuning: boolean }
 
 /** The same, to be marked as done: preselected values, comma-separated, and the choices. */

@@ -7,6 +7,7 @@ import type {
   ConfirmationRequest,
   Thanks,
   StepView,
+  Urgent,
   Tunable,
   Tuned,
   VerdictView,
@@ -33,6 +34,9 @@ export type View =
 /** Nobody has it. */
 export type NewCase = {
   readonly about: string
+  /** What is to be done first, where waiting costs. */
+  readonly urgent: readonly { readonly text: string }[]
+  readonly hasUrgent: boolean
   /** What the source says happened, cut short. *untrusted* */
   readonly description: string
   readonly hasDescription: boolean
@@ -49,13 +53,20 @@ export type NewCase = {
 }
 
 /** One check at a time. */
-export type Working = {
+export type Working = Urgent & {
   readonly check: string
   readonly step: number
   readonly of: number
   readonly ask: string
   readonly how: string
   readonly options: readonly Choice[]
+  /** What to write down as the finding. */
+  readonly findingLabel: string
+  /** Which particulars some options ask for, a sentence each; "" for none. */
+  readonly particulars: string
+  readonly hasParticulars: boolean
+  /** The answered checks, to add a finding to. */
+  readonly answered: readonly Choice[]
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
   /** The verdicts the answers already allow, one may be recorded without going on. */
@@ -67,11 +78,18 @@ export type Working = {
 }
 
 /** All checks that matter are answered: which verdicts do they allow? */
-export type Judging = {
+export type Judging = Urgent & {
+  /** The answered checks, to add a finding to. */
+  readonly answered: readonly Choice[]
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
-  /** Allowed ones first: `because` is *untrusted*. */
-  readonly allowed: readonly { readonly label: string; readonly means: string; readonly because: string }[]
+  /** The allowed ones; `because` is *untrusted*, and left out of undetermined where another is allowed. */
+  readonly allowed: readonly {
+    readonly label: string
+    readonly means: string
+    readonly because: string
+    readonly hasBecause: boolean
+  }[]
   readonly hasAllowed: boolean
   /** The others, with what is missing or what contradicts, in a sentence. */
   readonly others: readonly { readonly label: string; readonly why: string }[]
@@ -88,6 +106,7 @@ export type Judging = {
 
 /** The verdict stands; what is to be done? */
 export type Acting = VerdictView &
+  Urgent &
   Tunable & {
     /** Those done or skipped for an earlier verdict are among them, but not among the choices. */
     readonly actions: readonly StepView[]

@@ -5,7 +5,8 @@ import { say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
-import { labelled, marks } from '../show/steps.js'
+import { labelled, marks, stepsNow } from '../show/steps.js'
+import { found } from '../show/show-parts.js'
 import { historyLine, isTold, verdictName } from '../show/history.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -34,7 +35,7 @@ export const describeNext = (context: CaseContext): string => {
       if (!next) return say(phrases, 'next.verdict', { owner, verdicts: verdicts(context) })
       const [step, of] = [String(at.step), String(at.of)]
       const options = lines(next.options.map(({ text }) => text))
-      return say(phrases, 'next.work', { owner, step, of, ask: next.ask, options })
+      return say(phrases, 'next.work', { owner, step, of, ask: next.ask, options: `${options}${urgent(context)}` })
     }
     case 'judged':
       return say(phrases, 'next.judged', { owner: escapeUntrusted(state.owner?.name ?? '', 60), steps: steps(context) })
@@ -49,6 +50,16 @@ export const describeVerdicts = (context: CaseContext): string =>
     ? say(context.phrases, 'next.verdicts', { verdicts: verdicts(context) })
     : describeNext(context)
 
+/** The answers given so far with what was seen for each, numbered in the guide's order, as findings are said for them. */
+export const describeAnswers = (context: CaseContext): string => {
+  const answers = found(context)
+  if (answers.length === 0) return describeNext(context)
+  const given = lines(
+    answers.map(({ ask, answer, finding }) => `${ask} ${answer}${finding === '' ? '' : ` (“${finding}”)`}`),
+  )
+  return say(context.phrases, 'next.answers', { answers: given })
+}
+
 /** Under their own ids: the order on the cards changes with the answers. */
 const verdicts = ({ state, guide, phrases }: CaseContext): string =>
   evaluateVerdicts(guide, state.answers)
@@ -58,6 +69,16 @@ const verdicts = ({ state, guide, phrases }: CaseContext): string =>
       return `\n${id}: ${isAllowed(verdictState) ? name : say(phrases, 'verdict.needs-reason', { verdict: name })}`
     })
     .join('')
+
+/** What cannot wait and is neither done nor skipped, with the numbers to say. */
+const urgent = (context: CaseContext): string => {
+  const all = stepsNow(context, 'urgent')
+  if (all.every((name) => context.state.stepStates[name])) return ''
+  const steps = lines(
+    all.map((name) => `${marks[context.state.stepStates[name]?.state ?? 'open']} ${labelled(context, name)}`),
+  )
+  return `\n${say(context.phrases, 'next.urgent', { steps })}`
+}
 
 const steps = (context: CaseContext): string =>
   lines(

@@ -35,11 +35,12 @@ export const inspect = async (renderer: Renderer, card: AdaptiveCard, manner: Ma
   const { file, opened: isOpenedShown = true } = manner
   const opened: string[] = []
   if (file !== undefined) await renderer.save(`${file}.png`)
-  for (const title of openersOf(card)) {
-    await renderer.press(title)
+  for (const titles of openersOf(card)) {
+    const title = titles.at(-1) ?? ''
+    for (const one of titles) await renderer.press(one)
     opened.push(...(await renderer.measure()).map((fault) => `${title}: ${fault}`))
     if (file !== undefined && isOpenedShown) await renderer.save(`${file}-${fileName(title)}.png`)
-    await renderer.press(title)
+    for (const one of titles.toReversed()) await renderer.press(one)
   }
   return { faults: [...faults, ...opened], height }
 }
@@ -50,11 +51,19 @@ const fileName = (title: string): string =>
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replace(/-$/, '')
 
-/** The titles of the buttons that open something. */
-const openersOf = (card: AdaptiveCard): readonly string[] =>
-  objectsIn(card)
-    .filter((found) => !isTucked(found) && /^Action\.(ShowCard|ToggleVisibility)$/.test(found.type))
-    .map(({ it }) => textOf(it.title))
+/** The buttons that open something, by their titles: before one that is folded away stands the one that unfolds it. */
+const openersOf = (card: AdaptiveCard): readonly (readonly string[])[] => {
+  const openers = objectsIn(card).filter(
+    (found) => !isTucked(found) && /^Action\.(ShowCard|ToggleVisibility)$/.test(found.type),
+  )
+  return openers.map(({ it, around }) => {
+    const folded = around.find(({ isVisible }) => isVisible === false)?.id
+    const before = openers.filter(({ it: { targetElements } }) => targetsOf(targetElements).includes(textOf(folded)))
+    return [...before, { it }].map((one) => textOf(one.it.title))
+  })
+}
+
+const targetsOf = (targets: unknown): readonly string[] => (Array.isArray(targets) ? targets.map(textOf) : [])
 
 /** One line for what was looked at, and one for each thing that is wrong with it. */
 export const tell = (what: string, faults: readonly string[]): void => {

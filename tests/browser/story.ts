@@ -82,27 +82,27 @@ try {
     await sees(`Case ${code}`)
   })
   await step('somebody takes the case and sees the first check', async () => {
-    await press('Take it')
-    await sees('Step 1 of 4')
+    await press('Take case')
+    await sees('Check 1 of 4')
   })
   await step('an answer leads to the next check', async () => {
     await answer('An ordinary provider or phone carrier, not ours')
-    await sees('Step 2 of 4')
+    await sees('Check 2 of 4')
   })
   await step('a colleague sees how far it is, and not the question', async () => {
     const words = await winnow.clickAs(bo, code, 'refresh')
-    if (!words.includes('Step 2 of 4') || words.includes('Your answer')) throw new Error(words)
+    if (!words.includes('Check 2 of 4') || words.includes('Your answer')) throw new Error(words)
   })
   await step('a colleague takes it over, and its owner is told', async () => {
     const words = await winnow.clickAs(bo, code, 'take-over')
     if (!words.includes('Your answer')) throw new Error(words)
-    await sees(/Bo Analyst.*has this case/)
-    await sees(/Bo Analyst has taken case .* over/)
+    await sees(/Assigned to.*Bo Analyst/)
+    await sees(/Bo Analyst took over case/)
   })
   await step('who had it takes it back', async () => {
     await unfold('More', 'Take over')
     await press('Take over')
-    await sees(/Ana Analyst.*has this case/)
+    await sees(/Assigned to.*Ana Analyst/)
   })
   await step('the next answer leads to the journey', async () => {
     await answer('Nothing that this user would not do on any day')
@@ -110,7 +110,7 @@ try {
   })
   await step('the manager can be asked', async () => {
     await press('Ask manager')
-    await sees(/Ana Analyst was asked at/)
+    await sees(/Asked Ana Analyst at/)
   })
   await step('the question waits in the personal chat', async () => {
     await open('Personal Chat')
@@ -149,7 +149,7 @@ try {
   })
   await step('actions are ticked', async () => {
     await choose('Close the alert in the portal as a false positive')
-    await press('Save ticks')
+    await press('Save progress')
     await press('Who did what')
     await sees(/Ana Analyst, /)
   })
@@ -162,7 +162,7 @@ try {
     await open('Personal Chat')
     await page.locator('[contenteditable=true]').first().fill('queue')
     await page.keyboard.press('Enter')
-    await sees('Nothing is open. Enjoy the quiet.')
+    await sees('No open cases.')
   })
   await step('the diary tells the whole story', async () => {
     const text = await winnow.run('case', code)

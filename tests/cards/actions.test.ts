@@ -22,13 +22,15 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   release: [],
   chat: [],
   'take-over': [],
-  answer: ['option'],
+  answer: ['option', 'finding'],
+  urgent: ['urgent'],
+  finding: ['findingCheck', 'findingText'],
   back: [],
   'ask-manager': [],
   judge: ['verdict', 'judgeReason'],
   'judge-against': ['otherVerdict', 'otherReason'],
   reconsider: [],
-  tick: ['actions', 'moreActions', 'scope'],
+  tick: ['urgent', 'actions', 'moreActions', 'scope'],
   tune: ['tuning'],
   skip: ['skipStep', 'skipReason'],
   note: ['noteText'],
@@ -36,6 +38,16 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   reopen: ['reopenReason'],
   vouch: ['answer', 'from', 'to', 'note'],
 }
+
+/** The inputs that stand beside what cannot wait, on the card itself. */
+const besideUrgent: Readonly<Record<string, readonly string[]>> = {
+  work: ['option', 'finding'],
+  verdict: ['verdict', 'judgeReason'],
+  judged: ['actions', 'moreActions', 'scope'],
+}
+
+/** True for what is folded away at first. */
+const isHidden = ({ around }: Found): boolean => around.some(({ isVisible }) => isVisible === false)
 
 const typeIs =
   (start: string) =>
@@ -99,13 +111,10 @@ describe('cards/*.card.json: actions', () => {
       if (associatedInputs === 'none') assert.equal(expected.length, 0, `${name}: ${textOf(verb)}`)
       // Closing saves the ticks on the card as well; where nothing is open, it needs no reason.
       else if (closesAtOnce(found)) assert.deepEqual(ids, inputsOf['tick'], name)
-      // Where only what the answers allow can be chosen, nobody is asked for a reason.
-      else
-        assert.deepEqual(
-          ids,
-          name === 'verdict' && verb === 'judge' ? ['verdict'] : expected,
-          `${name}: ${textOf(verb)}`,
-        )
+      // What cannot wait is marked beside whatever else is pressed, and its own button brings what is beside it.
+      else if (verb === 'urgent' || inputsIn(cardAround(found)).some(({ id }) => id === 'urgent'))
+        assert.deepEqual(ids, [...new Set(['urgent', ...(besideUrgent[name] ?? [])])], `${name}: ${textOf(verb)}`)
+      else assert.deepEqual(ids, expected, `${name}: ${textOf(verb)}`)
     })
   })
 
@@ -144,8 +153,11 @@ describe('cards/*.card.json: actions', () => {
       const sample = await readJson(card, 'sample')
       const all = mapData(sample, (path, value) => (typeof value === 'boolean' && path !== 'canClose' ? true : value))
       const drawn = objectsIn(render({ card, data: all }))
-      const primary = drawn.filter((found) => /Execute|ShowCard/.test(found.type) && !isTucked(found))
-      assert.ok(primary.length <= 6, `${card}: ${primary.length}`)
+      const primary = drawn.filter(
+        (found) => /Execute|ShowCard/.test(found.type) && !isTucked(found) && !isHidden(found),
+      )
+      const isUrgent = primary.some(({ it }) => it.verb === 'urgent')
+      assert.ok(primary.length <= (isUrgent ? 7 : 6), `${card}: ${primary.length}`)
       for (const { it, type } of drawn) {
         if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 3, card)
         if (type.startsWith('Action.')) assert.ok(textOf(it.title).length <= 18, textOf(it.title))

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { bindingsOf } from '../../cards/bindings.js'
 import { loadCards } from '../../cards/load.js'
 import { type Render, maxBytes } from '../../cards/render.js'
+import { noticeOf } from '../crash/press.js'
+import { noticeOn, objectsOf } from '../support/card-walk.js'
 import { type Data, cardNames, folder, mapData, objectsIn, readJson, textOf } from './samples.js'
 
 /** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */
@@ -51,6 +53,18 @@ describe('cards/*.card.json', () => {
       mapData(sample, (path) => given.add(path))
       const bound = bindingsOf(template).filter(({ kind }) => kind !== 'list')
       assert.deepEqual([...given].toSorted(), [...new Set(bound.map(({ path }) => path))].toSorted(), name)
+    })
+  })
+
+  it('a notice stands in bold at the top, in a container named notice, and only where there is one', async () => {
+    await each((card, template, data) => {
+      if (!bindingsOf(template).some(({ path }) => path === 'notice')) return
+      const [first] = bodyOf(render({ card, data: { ...data, notice: 'Too late.', hasNotice: true } }))
+      assert.equal(noticeOn(first), 'Too late.', card)
+      assert.equal(objectsOf(first).find(({ text }) => text === 'Too late.')?.['weight'], 'Bolder', card)
+      const without = render({ card, data: { ...data, hasNotice: false } })
+      assert.deepEqual([noticeOn(without), noticeOf(without)], ['', null], card)
+      assert.equal(noticeOf({ body: [first] }), 'Too late.', card)
     })
   })
 
@@ -127,9 +141,11 @@ describe('cards/*.card.json', () => {
     const first = { work: 'option', verdict: 'verdict', judged: 'actions', question: 'answer' }
     for (const [name, input] of Object.entries(first)) {
       const body = bodyOf(await readJson(name, 'card'))
-      const firstInput = objectsIn(body).find(({ type }) => type.startsWith('Input.'))
-      const firstButton = body.findIndex((part) => objectsIn(part).some(({ type }) => type.startsWith('Action.')))
-      const decision = body.findIndex((part) => objectsIn(part).some(({ it }) => it.id === input))
+      // But for what cannot wait.
+      const calm = body.filter((part) => !objectsIn(part).some(({ it }) => it.id === 'urgent'))
+      const firstInput = objectsIn(calm).find(({ type }) => type.startsWith('Input.'))
+      const firstButton = calm.findIndex((part) => objectsIn(part).some(({ type }) => type.startsWith('Action.')))
+      const decision = calm.findIndex((part) => objectsIn(part).some(({ it }) => it.id === input))
       assert.equal(firstInput?.it.id, input, name)
       assert.ok(decision <= firstButton, name)
     }

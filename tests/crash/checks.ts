@@ -86,7 +86,7 @@ const report = z.object({
   problems: z.array(z.string()),
   details: z.object({ damagedCases: z.number() }),
 })
-const owed = /^\d+ cards do not show what they should/
+const owed = /^\d+ cards are out of date/
 
 /** Ask for every case as somebody who presses a button that only looks, on a message that Teams does not name. */
 const askForAll = async ({ world }: Shift, origin: string): Promise<readonly string[]> => {

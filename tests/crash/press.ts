@@ -24,11 +24,14 @@ export const lineOf = (card: Activity): number => Number(buttonsOf(card)[0]?.dat
 /** The case a card is about; "" when it is about none. */
 export const caseOf = (card: Activity): string => textIn(buttonsOf(card)[0]?.data['caseId'])
 
-/** The sentence a card shows to whoever clicked in vain; null when it shows none. */
+/** The sentence a card shows when a click had no effect; null when it shows none. */
 export const noticeOf = (card: Activity): string | null => {
-  const texts = nodesIn(card).flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
-  const at = texts.indexOf('Please note: ')
-  return at < 0 ? null : (texts[at + 1] ?? '')
+  const [notice] = nodesIn(card).filter(({ id }) => id === 'notice')
+  return notice
+    ? nodesIn(notice)
+        .flatMap(({ text }) => (typeof text === 'string' ? [text] : []))
+        .join('')
+    : null
 }
 
 /** What leads back is pressed seldom, or no case would ever be closed. */

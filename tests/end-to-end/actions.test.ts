@@ -35,35 +35,35 @@ describe('end-to-end/actions: a whole case without a single button', () => {
 
   it('the thread of a card is the case: it is told what can be said, and taken', async () => {
     assert.ok(thread.startsWith(`${incidents};messageid=`), thread)
-    assert.equal(await says('options'), 'Nobody has this case. Say: take.')
+    assert.equal(await says('options'), 'Unassigned. To take the case, send “take”.')
     const told = await says('take')
     const { checks } = await travelGuide()
-    assert.match(told, /^Ana Analyst took the case\nAna Analyst has this case\. Step 1 of 4: /)
+    assert.match(told, /^Ana Analyst took the case\nAssigned to Ana Analyst\. Check 1 of 4: /)
     for (const [index, { text }] of (checks[0]?.options ?? []).entries()) {
       assert.ok(told.includes(`\n${index + 1}. ${text}`), told)
     }
-    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Assigned to Ana Analyst/)
   })
 
   it('somebody else is told who has it, and may take it over and give it back', async () => {
-    assert.match(await says('answer 1', bo), /^Ana Analyst has this case\. Talk to Ana Analyst/)
-    assert.match(await says('take over', bo), /^Bo Analyst took the case over/)
-    assert.match(await says('release', bo), /gave the case back\nNobody has this case/)
+    assert.match(await says('answer 1', bo), /^This case is assigned to Ana Analyst\. Ask Ana Analyst/)
+    assert.match(await says('take over', bo), /^Bo Analyst took over the case/)
+    assert.match(await says('release', bo), /released the case\nUnassigned/)
     assert.match(await says(`take ${code}`, ana, 'a:1ana'), /^Ana Analyst took the case/)
   })
 
   it('checks are answered by number or by name, and answers taken back', async () => {
-    assert.match(await says('answer 99'), /^This is not one of the answers.*\nAna Analyst has this case\. Step 1/s)
-    assert.match(await says('answer other'), /Step 2 of 4/)
-    assert.match(await says('back'), /took back the answer.*Step 1 of 4/s)
-    const list = /\nfp-untagged-vpn: .*\nSay: verdict and the name before the colon/s
+    assert.match(await says('answer 99'), /^That isn't one of the answers.*\nAssigned to Ana Analyst\. Check 1/s)
+    assert.match(await says('answer other'), /Check 2 of 4/)
+    assert.match(await says('back'), /withdrew the answer.*Check 1 of 4/s)
+    const list = /\nfp-untagged-vpn: .*\nSend “verdict” and the name before the colon/s
     assert.match(await says('verdict'), /^Verdicts:\n/)
     assert.match(await says('verdict'), list)
     assert.match(await says('verdict nonsense'), list)
     await says('answer other')
-    assert.match(await says('answer usual'), /Step 3 of 4/)
+    assert.match(await says('answer usual'), /Check 3 of 4/)
     assert.match(await says('ask manager'), /^Ana Analyst asked Mia Manager about/)
-    assert.match(await says('ask manager'), /^Mia Manager was asked already/)
+    assert.match(await says('ask manager'), /^Mia Manager was already asked/)
     assert.match(await says('note Called Kim: at a fair.'), /^Ana Analyst noted: Called Kim: at a fair\./)
   })
 
@@ -104,25 +104,28 @@ describe('end-to-end/actions: a whole case without a single button', () => {
       /\nfp-undetected-travel: FP - .*\ntp: TP|\ntp: TP.*\nfp-undetected-travel: FP - /s,
     )
     assert.match(await says('verdict nonsense'), /^The guide has no such verdict/)
-    assert.match(await says('verdict tp'), /^This needs a reason in writing/)
+    assert.match(await says('verdict tp'), /^This needs a written reason/)
     assert.match(await says('verdict fp-undetected-travel'), /^Ana Analyst recorded FP - /)
-    assert.match(await says('reconsider'), /^Ana Analyst took back the verdict/)
-    assert.match(await says('verdict fp-undetected-travel'), /a verdict stands\. Steps:\n1\. ○ /)
+    assert.match(await says('reconsider'), /^Ana Analyst withdrew the verdict/)
+    assert.match(await says('verdict fp-undetected-travel'), /The verdict is recorded\. Steps:\n1\. ○ /)
   })
 
   it('steps are done, taken back and skipped by their numbers, which stay', async () => {
     assert.match(await says('done 1'), /^Ana Analyst did: .*\n1\. ✔ .*\n2\. ○ /s)
-    assert.match(await says('done 1'), /^It is so already\./)
+    assert.match(await says('done 1'), /^Already done\. Nothing was changed\./)
     assert.match(await says('undo 1'), /\n1\. ○ /)
     assert.match(await says('done 1, 2'), /\n1\. ✔ .*\n2\. ✔ /s)
     assert.match(await says('done 99'), /^This verdict has no such step/)
-    assert.match(await says('skip 3'), /^This needs a reason/)
+    assert.match(await says('skip 3'), /^This needs a written reason/)
     assert.match(await says('skip 3 Not ours.'), /\n3\. – /)
     assert.equal((await stateNow())?.stepStates['action/close-alert']?.state, 'done')
   })
 
   it('the case is closed and opened again, also from its thread after a restart', async () => {
-    assert.match(await says('close Nothing left.'), /closed the case\nAna Analyst closed this case\. Say: reopen/)
+    assert.match(
+      await says('close Nothing left.'),
+      /closed the case\nAna Analyst closed this case\. To reopen it, send “reopen”/,
+    )
     assert.match(wordsOf(teams.cardOf(code).card), /Reopen case/)
     assert.match(await says('reopen It came back.', bo), /^Bo Analyst reopened the case: It came back\./)
     await world.stop()
@@ -139,10 +142,10 @@ describe('end-to-end/actions: a whole case without a single button', () => {
   })
 
   it('elsewhere the code must be told, and strangers are told nothing', async () => {
-    assert.match(await says('take', ana, 'a:1ana'), /^I can't tell which case you mean/)
-    assert.match(await says('take', ana, `${incidents};messageid=1`), /^I can't tell which case/)
-    assert.match(await says('0000-0000-0000 take', ana), /^Winnow knows no case 0000-0000-0000/)
-    assert.match(await says('ILOU-ILOU-ILOU take', ana), /^Winnow knows no case 110U-110U-110U/)
+    assert.match(await says('take', ana, 'a:1ana'), /^Which case\?/)
+    assert.match(await says('take', ana, `${incidents};messageid=1`), /^Which case\?/)
+    assert.match(await says('0000-0000-0000 take', ana), /^No case has the code 0000-0000-0000/)
+    assert.match(await says('ILOU-ILOU-ILOU take', ana), /^No case has the code 110U-110U-110U/)
     for (const text of [`${code} options`, `take ${code}`, 'take']) {
       assert.match(await says(text, mia), /^Only members of the team that handles alerts/)
       assert.match(await says(text, mia, 'a:1mia'), /^Ana Analyst is waiting for your answer about Kim Karlsen/)
@@ -153,7 +156,7 @@ describe('end-to-end/actions: a whole case without a single button', () => {
   it('“case CODE” brings the card and what can be said', async () => {
     const [card = '', said = '', ...more] = await teams.say(ana, `case ${code}`, 'a:1ana')
     assert.match(card, new RegExp(`Case ${code}`))
-    assert.match(said, /^Bo Analyst has this case, and a verdict stands\./)
+    assert.match(said, /^Assigned to Bo Analyst\. The verdict is recorded\./)
     assert.equal(more.length, 0)
   })
 })

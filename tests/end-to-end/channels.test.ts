@@ -29,7 +29,7 @@ describe('end-to-end/channels: several channels, each with a filter', () => {
   it('an alert goes to the first that fits, and what fits no filter to the channel without one', async () => {
     assert.match(
       await say('post here cloud-apps high', general),
-      /these alerts come here: Defender for Cloud Apps, severity High/,
+      /These alerts now go to this channel: Defender for Cloud Apps, High severity or higher/,
     )
     isIn(await teams.alert({ severity: 'high' }), general)
     isIn(await teams.alert({ severity: 'medium' }), incidents)
@@ -39,12 +39,12 @@ describe('end-to-end/channels: several channels, each with a filter', () => {
   it('a card stays where it stands, and is kept up to date there, whatever is bound later and after a restart', async () => {
     const code = await teams.alert({ severity: 'high' })
     await say('post here high', general)
-    await teams.press(bo, teams.cardOf(code, incidents), 'Take it')
+    await teams.press(bo, teams.cardOf(code, incidents), 'Take case')
     isIn(code, incidents)
     await world.stop()
     await world.start()
     await teams.press(bo, teams.cardOf(code, incidents), 'Release')
-    assert.match(wordsOf(teams.cardOf(code, incidents).card), /Nobody has this case yet/)
+    assert.match(wordsOf(teams.cardOf(code, incidents).card), /Unassigned/)
     isIn(code, incidents)
     isIn(await teams.alert({ severity: 'high' }), general)
   })
@@ -53,23 +53,23 @@ describe('end-to-end/channels: several channels, each with a filter', () => {
     await say('post here resource manager', general)
     assert.equal(
       await say('channels'),
-      '1. this channel: all other alerts\n2. a channel that Ana Analyst chose: Defender for Resource Manager',
+      '1. this channel: all other alerts\n2. a channel that Ana Analyst selected: Defender for Resource Manager',
     )
-    assert.match(await say('post nowhere 7'), /^That is none of my channels/)
-    assert.match(await say('post nowhere', incidents), /^No new alerts come to that channel any more/)
+    assert.match(await say('post nowhere 7'), /^That isn't one of Winnow's channels/)
+    assert.match(await say('post nowhere', incidents), /^New alerts no longer go to that channel/)
     assert.equal(
       await say('channels'),
-      '1. a channel that Ana Analyst chose: Defender for Resource Manager\nWhat fits no filter comes to the first channel.',
+      '1. a channel that Ana Analyst selected: Defender for Resource Manager\nAlerts that match no filter go to the first channel.',
     )
     assert.match(await say('post nowhere 1'), /^It is the only channel/)
-    assert.match(await say('post nowhere', incidents), /^That is none of my channels/)
+    assert.match(await say('post nowhere', incidents), /^That isn't one of Winnow's channels/)
     isIn(await teams.alert(), general)
   })
 
   it('a filter that is none changes nothing, and the answer says which there are', async () => {
     assert.match(
       await say('post here clod-apps', general),
-      /^I do not know “clod-apps”, so nothing was changed\. Say post here, then cloud-apps/,
+      /^“clod-apps” isn't a filter, so nothing was changed\. Send “post here”, then cloud-apps/,
     )
     isIn(await teams.alert(), incidents)
   })

@@ -54,11 +54,11 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     for (const code of codes) assert.equal(sentences.filter((text) => text.includes(code)).length, 1)
 
     const [gone = '', there1 = ''] = codes
-    await teams.press(ana, teams.cardOf(there1), 'Take it')
-    assert.match(wordsOf(teams.cardOf(there1).card), /Ana Analyst has this case/)
+    await teams.press(ana, teams.cardOf(there1), 'Take case')
+    assert.match(wordsOf(teams.cardOf(there1).card), /Assigned to Ana Analyst/)
     await teams.say(ana, `case ${gone}`)
-    await teams.press(ana, teams.cardOf(gone), 'Take it')
-    assert.match(wordsOf(teams.cardOf(gone).card), /Ana Analyst has this case/)
+    await teams.press(ana, teams.cardOf(gone), 'Take case')
+    assert.match(wordsOf(teams.cardOf(gone).card), /Assigned to Ana Analyst/)
   })
 
   it('a first post that is refused for good is not repeated, until Winnow is added anew', async () => {
@@ -96,9 +96,9 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     it(`an update that is answered ${name} is sent again until the card shows the newest state`, async () => {
       const code = await teams.alert()
       world.connector.failNext(failure)
-      const { text } = await teams.press(ana, teams.cardOf(code), 'Take it')
-      assert.match(text, /Ana Analyst has this case/)
-      assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+      const { text } = await teams.press(ana, teams.cardOf(code), 'Take case')
+      assert.match(text, /Assigned to Ana Analyst/)
+      assert.match(wordsOf(teams.cardOf(code).card), /Assigned to Ana Analyst/)
       assert.equal((await cardState(code))?.state, 'shown')
     })
 
@@ -106,11 +106,11 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     const code = await teams.alert()
     world.connector.failNext({ on: 'update', status: 404, code: 'ActivityNotFoundInConversation' })
     const old = teams.cardOf(code)
-    await teams.press(ana, old, 'Take it')
+    await teams.press(ana, old, 'Take case')
     const [first, second, ...more] = teams.cardsOf(code)
     assert.equal(more.length, 0)
     assert.deepEqual([first?.messageId, first?.updates], [old.messageId, 0])
-    assert.match(wordsOf(second?.card), /Ana Analyst has this case/)
+    assert.match(wordsOf(second?.card), /Assigned to Ana Analyst/)
   })
 
   it('a burst of alerts while Teams says 429 is posted afterwards, one card each', async () => {
@@ -138,13 +138,13 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       [
         [
           conversationId,
-          `<at>Ana Analyst</at>: the question about case ${code} did not reach Mia Manager (Winnow is not installed for them). Please ask Mia Manager another way.`,
+          `<at>Ana Analyst</at>, the question about case ${code} didn't reach Mia Manager (Winnow is not installed for them). Contact Mia Manager another way.`,
         ],
       ],
     )
     world.connector.blocked.delete(mia.id)
     await teams.press(ana, teams.cardOf(code), 'Ask manager')
-    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager was asked at/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Asked Mia Manager at/)
     const chat = world.connector.chats.get(mia.id) ?? ''
     assert.equal(teams.cardsOf(code, chat).length, 1)
   })
@@ -163,7 +163,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     world.connector.failNext({ on: 'member', status: 503, times: 99 })
     const stranger = { ...ana, id: '29:1eve', aadObjectId: 'eeeeeeee-0000-4000-8000-000000000009', name: 'Eve' }
     const { text } = await teams.forge(stranger, personal, 'claim', { caseId: code, line: 0 })
-    assert.match(text, /^(Only members of the team|Winnow can't check just now)/)
+    assert.match(text, /^(Only members of the team|Winnow can't check right now)/)
     assert.equal((await world.app().desk.look(code)).state?.owner, null)
     await teams.forge(ana, personal, 'claim', { caseId: code, line: 0 })
     assert.equal((await world.app().desk.look(code)).state?.owner?.id, ana.aadObjectId)

@@ -60,7 +60,7 @@ describe('end-to-end/hostile: an attacker’s words', () => {
       assert.ok(context.card, `${title}: ${context.text}`)
       answers.push(context)
     }
-    await press('Take it')
+    await press('Take case')
     await press('Save note', { noteText: hostile.join(' ').slice(0, 19_000) })
     await press('Answer', { option: 'other' })
     await press('Answer', { option: 'usual' })

@@ -28,13 +28,13 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
   it('a second team is told that the alerts go elsewhere', async () => {
     await world.install()
     await world.install(general)
-    assert.match(texts(general)[0] ?? '', /^Hello\. My alerts go to another channel/)
+    assert.match(texts(general)[0] ?? '', /^Hi, this is Winnow\. Alerts go to another channel/)
     assert.equal(where(), incidents)
   })
 
   it('a person is greeted, and nothing is bound', async () => {
     await world.send(world.activities.installed({ by: mia, conversation: 'a:1mia' }))
-    assert.match(texts('a:1mia')[0] ?? '', /^Hello\. I am the security team's assistant/)
+    assert.match(texts('a:1mia')[0] ?? '', /^Hi, this is Winnow, the security team's assistant/)
     assert.equal(where(), undefined)
     assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /^Only members of the team/)
   })
@@ -49,13 +49,13 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
     await world.install()
     await world.drawn()
     assert.equal(teams.cardsOf(code).length, 1)
-    assert.equal(texts(incidents).filter((text) => text.startsWith('Hello')).length, 1)
+    assert.equal(texts(incidents).filter((text) => text.startsWith('Hi, this is Winnow')).length, 1)
   })
 
   it('as long as nobody is known as an analyst, everybody who writes in their own chat learns how to begin', async () => {
-    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^I bring security alerts here.*post here/)
+    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^Winnow posts security alerts here.*post here/)
     await world.install()
-    assert.match((await teams.say(mia, 'help', 'a:1mia'))[0] ?? '', /^I am the security team's assistant/)
+    assert.match((await teams.say(mia, 'help', 'a:1mia'))[0] ?? '', /^This is Winnow, the security team's assistant/)
   })
 
   it('nobody is taken for a stranger while the team can’t be read', async () => {
@@ -63,12 +63,15 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
     await world.stop()
     await world.start()
     world.connector.failNext({ on: 'member', status: 500, times: 99 })
-    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^I bring security alerts here/)
-    assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /can't check just now who belongs/)
+    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^Winnow posts security alerts here/)
+    assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /can't check right now who is on the team/)
   })
 
   it('the first to say “post here” binds a channel as well', async () => {
-    assert.match((await teams.say(ana, 'post here', `${incidents};messageid=3`))[0] ?? '', /alerts come here/)
+    assert.match(
+      (await teams.say(ana, 'post here', `${incidents};messageid=3`))[0] ?? '',
+      /^Alerts now go to this channel/,
+    )
     assert.equal(teams.cardsOf(await teams.alert()).length, 1)
   })
 })

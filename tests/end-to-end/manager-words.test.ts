@@ -44,15 +44,15 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
   }
   const look = () => world.app().desk.look(code)
   const given = async () => (await look()).diary.filter(({ type }) => type === 'manager-answered')
-  const nobodyWaits = /^Nobody is waiting for an answer from you/
+  const nobodyWaits = /^No one is waiting for an answer from you/
 
   it('“yes” counts, the answer says what was recorded, and both cards show it', async () => {
     assert.ok(chat().startsWith('a:'), chat())
     assert.equal(
       await says('Yes, she is at a fair 2026-03-01 to 2026-03-05.'),
       `Thank you. Recorded for case ${code}, about Kim Karlsen (kim@contoso.example): Yes (2026-03-01 to 2026-03-05) ` +
-        '“she is at a fair 2026-03-01 to 2026-03-05.”. Ana Analyst has been told. To correct it as long as the case is ' +
-        `open, write the code and your new answer: ${code} not sure.`,
+        '“she is at a fair 2026-03-01 to 2026-03-05.”. Ana Analyst has been notified. To change your answer while the case ' +
+        `is open, send the code and the new answer: ${code} not sure.`,
     )
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /Thank you, your answer was recorded/)
     assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: Yes \(2026-03-01 to 2026-03-05\)/)
@@ -70,15 +70,18 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
   it('counts only from the manager who was asked, and only in their own chat', async () => {
     for (const who of [ana, bo]) {
       assert.match(await says('yes', who, 'a:1other'), nobodyWaits)
-      assert.match(await says(`${code} yes`, who, 'a:1other'), /^This question was put to somebody else/)
+      assert.match(await says(`${code} yes`, who, 'a:1other'), /^This question went to someone else/)
     }
     for (const text of ['yes', `${code} yes`]) {
       const channel = teams.cardOf(code).conversationId
-      assert.match(await says(text, mia, channel), /^An answer to our question does not count here, .* your own chat/)
-      assert.match(await says(text, bo, channel), /^I bring security alerts here/)
+      assert.match(
+        await says(text, mia, channel),
+        /^An answer to our question doesn't count here, .* your personal chat/,
+      )
+      assert.match(await says(text, bo, channel), /^Winnow posts security alerts here/)
     }
     for (const other of ['0000-0000-0000', 'ILOU-ILOU-ILOU'])
-      assert.match(await says(`${other} yes`), /^Nobody is waiting for an answer to this question/)
+      assert.match(await says(`${other} yes`), /^No one is waiting for an answer to this question/)
     assert.deepEqual(await given(), [])
   })
 
@@ -88,14 +91,14 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
       assert.match(answer, /^Ana Analyst is waiting for your answer about Kim Karlsen \(kim@contoso\.example\)/)
       assert.ok(answer.includes(`(case ${code})`) && answer.includes('yes, no, not sure, or not my report'), answer)
     }
-    assert.match(await says('yes 2026-03-05 to 2026-03-01'), /^These dates do not fit/)
+    assert.match(await says('yes 2026-03-05 to 2026-03-01'), /^Those dates don't fit/)
     assert.deepEqual(await given(), [])
   })
 
   it('with nothing open, kindly says that nobody waits', async () => {
     await says('yes')
     assert.match(await says('yes'), nobodyWaits)
-    assert.match(await says('hello?'), /^I am the security team's assistant/)
+    assert.match(await says('hello?'), /^This is Winnow, the security team's assistant/)
     assert.equal((await given()).length, 1)
   })
 
@@ -103,12 +106,12 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     const other = await asked()
     for (const text of ['yes', 'hm']) {
       const list = await says(text)
-      assert.match(list, /^Several questions are waiting for you\. Put the case's code in front/)
+      assert.match(list, /^Several questions are waiting for you\. Start your answer with the case code/)
       assert.ok(list.includes(`\n${code}: Kim Karlsen`) && list.includes(`\n${other}: Kim Karlsen`), list)
     }
     assert.match(await says(`${code.toLowerCase()} not my report`), /: Not my report\./)
     assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: Not my report/)
-    assert.match(wordsOf(teams.cardOf(other).card), /Mia Manager was asked at/)
+    assert.match(wordsOf(teams.cardOf(other).card), /Asked Mia Manager at/)
     assert.match(await says('not sure'), new RegExp(`^Thank you\\. Recorded for case ${other},`))
   })
 
@@ -165,8 +168,8 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     await world.stop()
     await world.start()
     assert.match(await says('queue'), /open/)
-    assert.match(await says('help'), /^I bring security alerts here/)
-    assert.match(await says(`${code} options`), /^Ana Analyst has this case/)
+    assert.match(await says('help'), /^Winnow posts security alerts here/)
+    assert.match(await says(`${code} options`), /^Assigned to Ana Analyst\./)
     assert.match(await says('yes'), /^Thank you\. Recorded/)
   })
 })

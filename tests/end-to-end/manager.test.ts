@@ -3,7 +3,7 @@ import { expireDue } from '../../bot/cases/deadlines.js'
 import type { Directory } from '../../bot/people/directory.js'
 import { people } from '../support/activities.js'
 import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
-import { wordsOf } from '../support/card-walk.js'
+import { noticeOn, wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
@@ -44,7 +44,7 @@ describe('end-to-end/manager: the question to a manager', () => {
 
   const card = () => teams.cardOf(code)
   const chat = () => world.connector.chats.get(mia.id) ?? ''
-  const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
+  const notice = ({ card: shown }: CaseContext) => noticeOn(shown)
   const look = () => world.app().desk.look(code)
   const line = async () => (await look()).diary.length - 1
   const news = async () => (await look()).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
@@ -53,7 +53,7 @@ describe('end-to-end/manager: the question to a manager', () => {
     code = await readyToAsk(teams, ana, { people: [{ upn: 'eve@contoso.example' }, { name: 'Nameless' }] })
     assert.match(
       notice(await teams.press(ana, card(), 'Ask manager')),
-      /^Winnow does not know who this user's manager is/,
+      /^Winnow doesn't know who this user's manager is/,
     )
     assert.ok(!(await news()).includes('manager-asked'))
   })
@@ -76,7 +76,7 @@ describe('end-to-end/manager: the question to a manager', () => {
     const both = [herself, { upn: 'kim@contoso.example' }, { upn: 'mia@example.com', name: 'Mia' }]
     code = await readyToAsk(teams, ana, { people: both })
     await teams.press(ana, card(), 'Ask manager')
-    assert.match(wordsOf(card().card), /Bo Analyst was asked at/)
+    assert.match(wordsOf(card().card), /Asked Bo Analyst at/)
     const bos = world.connector.chats.get(bo.id) ?? ''
     assert.match(wordsOf(teams.cardOf(code, bos).card), /asks you about Mia/)
   })
@@ -111,7 +111,7 @@ describe('end-to-end/manager: the question to a manager', () => {
     const question = teams.cardOf(code, chat())
     await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
     await world.drawn()
-    assert.match(wordsOf(card().card), /Mia Manager has not answered by/)
+    assert.match(wordsOf(card().card), /Mia Manager didn't answer by/)
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /This question has expired/)
     const late = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
     assert.match(notice(late), /^This question is no longer open/)
@@ -132,7 +132,7 @@ describe('end-to-end/manager: the question to a manager', () => {
         line: asked,
         answer: 'yes',
       })
-      assert.match(text, /^This question was put to somebody else/)
+      assert.match(text, /^This question went to someone else/)
       assert.equal(shown, null)
     }
     for (const verb of ['claim', 'look', 'close', 'judge']) {
@@ -140,7 +140,7 @@ describe('end-to-end/manager: the question to a manager', () => {
       assert.match((await teams.forge(mia, question, verb, data)).text, /^Only members of the team/)
     }
     const bad = await teams.press(mia, question, 'Send answer', { answer: 'yes', from: '2026-03-04', to: '2026-03-01' })
-    assert.match(notice(bad), /^These dates do not fit/)
+    assert.match(notice(bad), /^Those dates don't fit/)
     assert.match(
       (await teams.forge(mia, question, 'vouch', { caseId: code, line: 1, answer: 'yes' })).text,
       /no longer open/,
@@ -155,7 +155,7 @@ describe('end-to-end/manager: the question to a manager', () => {
     const context = await Promise.all([1, 2].map(() => teams.press(ana, ready, 'Ask manager')))
     assert.equal(context.filter((one) => notice(one) === '').length, 1)
     const again = await teams.forge(ana, card(), 'ask-manager', { caseId: code, line: await line() })
-    assert.match(notice(again), /^Mia Manager was asked already/)
+    assert.match(notice(again), /^Mia Manager was already asked/)
     assert.equal(teams.cardsOf(code, chat()).length, 1)
   })
 })

@@ -49,27 +49,27 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
   const silence = { texts: [], ids: [] }
 
   it('in the thread of its card, once: not when the card is redrawn', async () => {
-    assert.match(await say('on call'), /^You are on call here from now on: .* severity Medium and up/)
+    assert.match(await say('on call'), /^You're now on call here\. New alerts of Medium severity or higher/)
     const code = await teams.alert({ severity: 'high' })
-    const text = `<at>Ana Analyst</at>, you are on call: High severity, Impossible travel (case ${code}).`
+    const text = `<at>Ana Analyst</at>, you're on call. High severity: Impossible travel (case ${code}).`
     assert.deepEqual(call(code), { texts: [text], ids: [ana.id] })
     const last = world.connector.messages().at(-1)
     assert.deepEqual(last?.activity['channelData'], { notification: { alert: true } })
-    await teams.press(bo, teams.cardOf(code), 'Take it')
+    await teams.press(bo, teams.cardOf(code), 'Take case')
     await teams.press(bo, teams.cardOf(code), 'Release')
-    assert.match(wordsOf(teams.cardOf(code).card), /Nobody has this case yet/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Unassigned/)
     assert.deepEqual(call(code), { texts: [text], ids: [ana.id] })
   })
 
   it('from the severity they said, until somebody says off call', async () => {
-    assert.match(await say('on call high'), /severity High and up/)
+    assert.match(await say('on call high'), /High severity or higher/)
     assert.deepEqual(call(await teams.alert({ severity: 'medium' })), silence)
     assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [ana.id])
     assert.equal(await say('on call', bo), `${youMedium} Ana Analyst no longer is.`)
     assert.deepEqual(call(await teams.alert({ severity: 'medium' })).ids, [bo.id])
     assert.deepEqual(call(await teams.alert({ severity: 'low' })), silence)
-    assert.match(await say('off call'), /^Bo Analyst is no longer on call here; nobody is/)
-    assert.match(await say('off call'), /^Nobody is on call here/)
+    assert.match(await say('off call'), /^Bo Analyst is no longer on call here, and no one else is/)
+    assert.match(await say('off call'), /^No one is on call here/)
     assert.deepEqual(call(await teams.alert({ severity: 'high' })), silence)
   })
 
@@ -80,7 +80,7 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
     await world.start()
     assert.match(
       await say('channels'),
-      /^1\. this channel: Defender for Cloud Apps\. On call: Ana Analyst, severity Low and up/,
+      /^1\. this channel: Defender for Cloud Apps\. On call: Ana Analyst, Low severity or higher/,
     )
     assert.deepEqual(call(await teams.alert({ severity: 'low' })).ids, [ana.id])
   })
@@ -88,7 +88,7 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
   it('again after a restart, for what nobody has taken: whether the call was made before, nobody knows', async () => {
     await say('on call')
     const [taken, waiting] = [await teams.alert({ severity: 'high' }), await teams.alert({ severity: 'high' })]
-    await teams.press(bo, teams.cardOf(taken), 'Take it')
+    await teams.press(bo, teams.cardOf(taken), 'Take case')
     const before = [call(taken).ids.length, call(waiting).ids.length]
     await world.stop()
     await world.start()
@@ -106,21 +106,21 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
   it('somebody else when they are mentioned and members of the team, by the name the team knows', async () => {
     assert.match(
       await sayOf('on call @ high', { ...bo, name: 'High Bo' }),
-      /^Bo Analyst is on call here .* High and up/,
+      /^Bo Analyst is now on call here.* High severity or higher/,
     )
     const code = await teams.alert({ severity: 'high' })
     assert.deepEqual(call(code).ids, [bo.id])
-    assert.match(call(code).texts.join(), /^<at>Bo Analyst<\/at>, you are on call/)
-    assert.match(await sayOf('on call @', mia), /^I do not find Mia Manager among the members of this team/)
+    assert.match(call(code).texts.join(), /^<at>Bo Analyst<\/at>, you're on call/)
+    assert.match(await sayOf('on call @', mia), /^Mia Manager isn't a member of this team/)
     assert.match(await sayOf('on call @ @', ana, mia), /^Only one person can be on call/)
-    assert.match(await say('on call bo'), /^I do not know “bo”, so nothing was changed/)
+    assert.match(await say('on call bo'), /^“bo” isn't a severity, so nothing was changed/)
     assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [bo.id])
   })
 
   it('still who it was, when somebody else is to be off call, or when it was a question', async () => {
     await say('on call')
     assert.match(await sayOf('off call @', bo), /^Ana Analyst is on call here, not Bo Analyst, so nothing was changed/)
-    assert.match(await say('on call?', bo), /On call: Ana Analyst, severity Medium and up/)
+    assert.match(await say('on call?', bo), /On call: Ana Analyst, Medium severity or higher/)
     assert.deepEqual(call(await teams.alert({ severity: 'high' })).ids, [ana.id])
     assert.match(await sayOf('off call @', { ...ana, name: 'Ana' }), /^Ana Analyst is no longer on call here/)
   })
@@ -130,13 +130,13 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
       { ...bo, name: 'Bo' },
       { ...bo, name: 'Analyst' },
     ]
-    assert.match(await sayOf('on call @ @ high', ...parts), /^Bo Analyst is on call here .* High and up/)
+    assert.match(await sayOf('on call @ @ high', ...parts), /^Bo Analyst is now on call here.* High severity or higher/)
   })
 
   it('nobody any more when the channel is let go, and they are told who it was', async () => {
     await say('on call')
     const told =
-      /Ana Analyst was on call in the channel that is let go, and no longer is. Say on call where alerts come now/
+      /No longer on call, because that channel gets no more alerts: Ana Analyst\. Send “on call” in a channel that gets alerts/
     assert.match(await say('post here', ana, general), told)
     await say('on call', ana, general)
     await say('post here high')
@@ -145,9 +145,9 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
   })
 
   it('nobody, and a sentence says what to do, where no alerts come', async () => {
-    assert.match(await say('on call', ana, general), /^No alerts come to this channel/)
-    assert.match(await say('on call', ana, 'a:1ana'), /^In which channel\?/)
-    assert.match(await say('off call', ana, 'a:1ana'), /^In which channel\?/)
+    assert.match(await say('on call', ana, general), /^This channel gets no alerts/)
+    assert.match(await say('on call', ana, 'a:1ana'), /^Which channel\?/)
+    assert.match(await say('off call', ana, 'a:1ana'), /^Which channel\?/)
     assert.deepEqual(call(await teams.alert({ severity: 'high' })), silence)
   })
 
@@ -156,9 +156,9 @@ describe('end-to-end/on-call: a new case calls by name whoever is on call', () =
     world.connector.members.splice(0, 1)
     const code = await teams.alert({ severity: 'high' })
     assert.deepEqual(call(code).ids, [])
-    assert.match(call(code).texts.join(), /^Ana Analyst, you are on call/)
+    assert.match(call(code).texts.join(), /^Ana Analyst, you're on call/)
   })
 })
 
 const youMedium =
-  'You are on call here from now on: a new alert of severity Medium and up calls you by name. Say off call to end it.'
+  "You're now on call here. New alerts of Medium severity or higher will mention you. To stop, send “off call”."

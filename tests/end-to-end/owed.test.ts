@@ -44,7 +44,7 @@ describe('end-to-end/owed: a card that does not arrive is told of until it does'
     assert.ok(teams.texts(general).some((text) => text.startsWith(`The card of ${code} `)))
     const paged = teams.texts(world.connector.chats.get(ana.id))
     assert.equal(
-      paged.filter((text) => text.includes(`on call: Medium severity, Impossible travel (case ${code})`)).length,
+      paged.filter((text) => text.includes(`on call. Medium severity: Impossible travel (case ${code})`)).length,
       1,
     )
   })

@@ -17,7 +17,7 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
     world.connector.installedFor.push(ana)
     await world.install()
     code = await teams.alert()
-    await teams.press(ana, teams.cardOf(code), 'Take it')
+    await teams.press(ana, teams.cardOf(code), 'Take case')
   })
   after(async () => {
     nothingOdd(world.connector)
@@ -34,24 +34,24 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
 
   it('only the owner may', async () => {
     const { text } = await teams.press(bo, teams.cardOf(code), 'Continue in chat')
-    assert.match(text, /Please note: Ana Analyst has this case/)
+    assert.match(text, /^This case is assigned to Ana Analyst/m)
     assert.equal(world.connector.chats.size, 0)
   })
 
   it('the working card is sent there, once, and the clicker is told', async () => {
     const { text } = await teams.press(ana, teams.cardOf(code), 'Continue in chat')
-    assert.match(text, /The card follows in your own chat/)
+    assert.match(text, /The card follows in your personal chat/)
     assert.deepEqual(mine().card, theirs())
     const [again = ''] = await teams.say(ana, 'chat', teams.cardOf(code).conversationId)
-    assert.match(again, /^The card is in your own chat with Winnow already/)
+    assert.match(again, /^The card is already in your personal chat with Winnow/)
     assert.equal(teams.cardsOf(code, chatOf(ana)).length, 1)
   })
 
   it('both stay in step, wherever it is worked', async () => {
     const context = await teams.press(ana, mine(), 'Answer', { option: 'other' })
-    assert.match(context.text, /Step 2 of 4/)
+    assert.match(context.text, /Check 2 of 4/)
     assert.deepEqual(mine().card, theirs())
-    assert.match(wordsOf(mine().card), /Step 2 of 4/)
+    assert.match(wordsOf(mine().card), /Check 2 of 4/)
     await teams.press(ana, teams.cardOf(code), 'Back')
     assert.deepEqual(mine().card, theirs())
     await world.stop()
@@ -63,8 +63,8 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
   it('who had it is told who has it now, and then left in peace', async () => {
     await teams.press(bo, teams.cardOf(code), 'Take over')
     const told = wordsOf(mine().card)
-    assert.match(told, /Bo Analyst has this case/)
-    assert.match(told, /Step 2 of 4/)
+    assert.match(told, /Assigned to Bo Analyst/)
+    assert.match(told, /Check 2 of 4/)
     assert.doesNotMatch(told, /Your answer/)
     await teams.press(bo, teams.cardOf(code), 'Answer', { option: 'usual' })
     assert.equal(wordsOf(mine().card), told)
@@ -75,16 +75,16 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
     await teams.press(ana, mine(), 'Take over')
     assert.deepEqual(mine().card, theirs())
     await teams.press(ana, mine(), 'Release')
-    assert.match(wordsOf(mine().card), /Take it/)
-    await teams.press(ana, mine(), 'Take it')
-    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+    assert.match(wordsOf(mine().card), /Take case/)
+    await teams.press(ana, mine(), 'Take case')
+    assert.match(wordsOf(teams.cardOf(code).card), /Assigned to Ana Analyst/)
   })
 
   it('a chat that does not take the card is told on the case', async () => {
     await teams.press(bo, teams.cardOf(code), 'Take over')
     world.connector.failNext({ on: 'direct', status: 403, code: 'BotNotInConversationRoster', times: 1 })
     await teams.press(bo, teams.cardOf(code), 'Continue in chat')
-    assert.match(wordsOf(teams.cardOf(code).card), /could not be sent to the chat of Bo Analyst/)
+    assert.match(wordsOf(teams.cardOf(code).card), /couldn't be sent to the personal chat of Bo Analyst/)
     world.connector.installedFor.push(bo)
     world.connector.failNext({ on: 'post', status: 429, times: 1 })
     await teams.press(bo, teams.cardOf(code), 'Continue in chat')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { general, people } from '../support/activities.js'
 import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
-import { wordsOf } from '../support/card-walk.js'
+import { noticeOn, wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { type World, openWorld, tenantId } from '../support/winnow.js'
 
@@ -34,12 +34,12 @@ describe('end-to-end/refusals: a click that may not be', () => {
   const news = async () =>
     (await world.app().desk.look(code)).diary.map(({ type }) => type).filter((type) => !/shown|posting/.test(type))
   const line = async () => (await world.app().desk.look(code)).diary.length - 1
-  const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
+  const notice = ({ card: shown }: CaseContext) => noticeOn(shown)
   const isOnly = async (...types: readonly string[]) => assert.deepEqual(await news(), types)
 
   it('on a case that is not there, or whose id is none, is a sentence', async () => {
     const { text } = await teams.forge(ana, card(), 'claim', { caseId: '0000-0000-0000', line: 0 })
-    assert.match(text, /^Winnow knows no case 0000-0000-0000\./)
+    assert.match(text, /^No case has the code 0000-0000-0000\./)
     for (const caseId of [
       '../../x',
       'x'.repeat(10_000),
@@ -52,7 +52,7 @@ describe('end-to-end/refusals: a click that may not be', () => {
       code.toLowerCase(),
     ]) {
       const { text, answer } = await teams.forge(ana, card(), 'claim', { caseId, line: 0 })
-      assert.deepEqual([answer.status, text.startsWith('Winnow could not read this click')], [200, true], text)
+      assert.deepEqual([answer.status, text.startsWith("That click couldn't be read")], [200, true], text)
     }
     await isOnly('opened')
   })
@@ -73,30 +73,26 @@ describe('end-to-end/refusals: a click that may not be', () => {
     ]
     for (const [verb, data] of forged) {
       const { text, answer } = await teams.forge(ana, card(), verb, data)
-      assert.deepEqual(
-        [answer.status, text.startsWith('Winnow could not read this click')],
-        [200, true],
-        `${verb}: ${text}`,
-      )
+      assert.deepEqual([answer.status, text.startsWith("That click couldn't be read")], [200, true], `${verb}: ${text}`)
     }
     await isOnly('opened')
   })
 
   it('on an old card gets the newest one and does nothing', async () => {
     const old = card()
-    await teams.press(ana, old, 'Take it')
-    const context = await teams.press(bo, old, 'Take it')
-    assert.match(notice(context), /^Somebody was faster/)
-    assert.match(context.text, /Ana Analyst has this case/)
+    await teams.press(ana, old, 'Take case')
+    const context = await teams.press(bo, old, 'Take case')
+    assert.match(notice(context), /^The case changed before your click/)
+    assert.match(context.text, /Assigned to Ana Analyst/)
     const late = await teams.forge(ana, card(), 'release', { caseId: code, line: 0 })
-    assert.match(notice(late), /^Somebody was faster/)
+    assert.match(notice(late), /^The case changed before your click/)
     await isOnly('opened', 'claimed')
-    assert.doesNotMatch(wordsOf(card().card), /Please note/)
+    assert.equal(noticeOn(card().card), '')
   })
 
   it('twice in the same millisecond has exactly one effect, whoever clicks', async () => {
     const fresh = card()
-    const context = await Promise.all([ana, bo, ana, bo].map((who) => teams.press(who, fresh, 'Take it')))
+    const context = await Promise.all([ana, bo, ana, bo].map((who) => teams.press(who, fresh, 'Take case')))
     assert.equal(context.filter((one) => notice(one) === '').length, 1)
     await isOnly('opened', 'claimed')
     const owner = (await world.app().desk.look(code)).state?.owner?.id === ana.aadObjectId ? ana : bo
@@ -110,27 +106,30 @@ describe('end-to-end/refusals: a click that may not be', () => {
   })
 
   it('by somebody who does not have the case changes nothing but may take it over or add a note', async () => {
-    await teams.press(ana, card(), 'Take it')
-    assert.match(notice(await teams.press(bo, card(), 'Answer', { option: 'other' })), /^Ana Analyst has this case/)
-    assert.match(notice(await teams.press(bo, card(), 'Release')), /^Ana Analyst has this case/)
+    await teams.press(ana, card(), 'Take case')
+    assert.match(
+      notice(await teams.press(bo, card(), 'Answer', { option: 'other' })),
+      /^This case is assigned to Ana Analyst\./,
+    )
+    assert.match(notice(await teams.press(bo, card(), 'Release')), /^This case is assigned to Ana Analyst\./)
     const ask = await teams.forge(bo, card(), 'ask-manager', { caseId: code, line: await line() })
-    assert.match(notice(ask), /^Ana Analyst has this case/)
+    assert.match(notice(ask), /^This case is assigned to Ana Analyst\./)
     await isOnly('opened', 'claimed')
     await teams.press(bo, card(), 'Save note', { noteText: 'Seen this before.' })
     await teams.press(bo, card(), 'Take over')
-    assert.match(wordsOf(card().card), /Bo Analyst has this case/)
+    assert.match(wordsOf(card().card), /Assigned to Bo Analyst/)
     await isOnly('opened', 'claimed', 'noted', 'handed-over')
   })
 
   it('cannot judge, tick or close what is not there to be judged, ticked or closed', async () => {
-    await teams.press(ana, card(), 'Take it')
+    await teams.press(ana, card(), 'Take case')
     const say = async (verb: string, data: object) =>
       notice(await teams.forge(ana, card(), verb, { caseId: code, line: await line(), ...data }))
     assert.match(await say('close', { closeReason: 'x' }), /^There is no verdict yet/)
     assert.match(await say('tick', { actions: 'action/close-alert', scope: '' }), /^There is no verdict yet/)
     assert.match(await say('judge', { verdict: 'nonsense', judgeReason: 'x' }), /^The guide has no such verdict/)
-    assert.match(await say('answer', { check: 'nonsense', option: 'other' }), /^The guide no longer has this question/)
-    assert.match(await say('answer', { check: 'address', option: 'nonsense' }), /^This is not one of the answers/)
+    assert.match(await say('answer', { check: 'nonsense', option: 'other' }), /^The guide no longer has this check/)
+    assert.match(await say('answer', { check: 'address', option: 'nonsense' }), /^That isn't one of the answers/)
     assert.match(await say('reopen', { reopenReason: '' }), /^This case is still open/)
     assert.match(await say('vouch', { answer: 'yes', from: '', to: '', note: '' }), /^$/)
     await isOnly('opened', 'claimed')

@@ -67,7 +67,7 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     await again()
     const code = await teams.alert({ occurredAt })
     const words = wordsOf(teams.cardOf(code).card)
-    assert.ok(words.includes(`Suspicious inbox forwarding came before for the same person (case ${before})`), words)
+    assert.ok(words.includes(`Earlier alert for the same person: Suspicious inbox forwarding (case ${before})`), words)
     assert.match(words, /This mailbox was set to forward mail before/)
   })
 
@@ -76,11 +76,11 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     world.connector.failNext({ on: 'update', status: 429, retryAfter: '60' })
     const { verb, data } = { verb: 'claim', data: { caseId: code, line: 0 } }
     const { text } = await teams.forge(ana, teams.cardOf(code), verb, data)
-    assert.match(text, /Ana Analyst has this case/)
+    assert.match(text, /Assigned to Ana Analyst/)
     await until(() => world.connector.count('update') === 1)
     assert.doesNotMatch(wordsOf(teams.cardOf(code).card), /Ana Analyst/)
     await again()
-    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Assigned to Ana Analyst/)
     assert.equal(teams.cardsOf(code).length, 1)
   })
 
@@ -98,8 +98,8 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
 
     assert.match((await teams.say(ana, `case ${half}`))[0] ?? '', /posted in the channel again/)
     assert.equal(teams.cardsOf(half).length, 1)
-    await teams.press(ana, teams.cardOf(half), 'Take it')
-    assert.match(wordsOf(teams.cardOf(half).card), /Ana Analyst has this case/)
+    await teams.press(ana, teams.cardOf(half), 'Take case')
+    assert.match(wordsOf(teams.cardOf(half).card), /Assigned to Ana Analyst/)
   })
 
   it('and a lost card that turns out to be there is taken up by a click on it', async () => {
@@ -109,8 +109,8 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     await world.start()
     await world.drawn()
     const count = world.connector.count('post')
-    await teams.press(ana, teams.cardOf(code), 'Take it')
-    assert.match(wordsOf(teams.cardOf(code).card), /Ana Analyst has this case/)
+    await teams.press(ana, teams.cardOf(code), 'Take case')
+    assert.match(wordsOf(teams.cardOf(code).card), /Assigned to Ana Analyst/)
     assert.equal(world.connector.count('post'), count)
     assert.equal(teams.cardsOf(code).length, 1)
   })
@@ -138,13 +138,13 @@ describe('end-to-end/restart: Winnow stops and starts again', () => {
     const files = await readdir(live, { recursive: true })
     await writeFile(join(live, files.find((file) => file.endsWith(`${bad}.json`)) ?? ''), '{"format":1')
     await world.start()
-    await teams.press(ana, teams.cardOf(good), 'Take it')
-    assert.match(wordsOf(teams.cardOf(good).card), /Ana Analyst has this case/)
+    await teams.press(ana, teams.cardOf(good), 'Take case')
+    assert.match(wordsOf(teams.cardOf(good).card), /Assigned to Ana Analyst/)
     const health = await fetch(world.url('/health'), { headers: { authorization: `Bearer ${keys.one}` } })
     assert.equal(health.status, 503)
     assert.match(await health.text(), new RegExp(`Case ${bad} is damaged`))
     const { answer } = await teams.forge(ana, teams.cardOf(bad), 'claim', { caseId: bad, line: 0 })
-    assert.match(answer.text, /Winnow could not do that just now/)
+    assert.match(answer.text, /Something went wrong/)
     assert.doesNotMatch(answer.text, /damaged|quarantine/)
   })
 

@@ -28,7 +28,7 @@ const cast: readonly (readonly [string, Role, Somebody])[] = [
 
 /** Sentences that say no to a person as such. */
 const no =
-  /^(Please note: )?(Only members of the team|Only a lead may|This alert is about you|This question was put to somebody else|Nobody is waiting)/m
+  /^(Only members of the team|Only a lead can|This alert is about you|This question went to someone else|No one is waiting)/m
 
 type Wanted = Parameters<typeof intent>[1]
 
@@ -174,7 +174,7 @@ for (const leads of [[], [lea.aadObjectId]]) {
     it('an analyst who lacks a lead’s right is told whom to ask, on the card', async () => {
       if (!hasLeads) return
       const { text } = await doings(world, teams)['reopen-others'](ana)
-      assert.match(text, /Please note: Only a lead may do this, and nothing was changed\. Ask lea somebody\./)
+      assert.match(text, /Only a lead can do this\. Nothing was changed\. Ask lea somebody\./)
     })
 
     it('the first binding is for every member of that team, and for nobody else', async () => {

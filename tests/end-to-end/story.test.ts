@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Guide } from '../../triage/guide.js'
 import { incidents, people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
-import { inputOn, wordsOf } from '../support/card-walk.js'
+import { inputOn, noticeOn, wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { travelGuide } from '../support/travel-guide.js'
 import { type World, openWorld } from '../support/winnow.js'
@@ -43,7 +43,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     await world.drawn()
     const greetings = world.connector.messages(incidents).filter(({ activity }) => 'text' in activity)
     assert.equal(greetings.length, 1)
-    assert.match(String(greetings[0]?.activity['text']), /Alerts come to this channel from now on/)
+    assert.match(String(greetings[0]?.activity['text']), /Alerts now go to this channel/)
     assert.equal(teams.shown(incidents).length, 1)
     assert.match(wordsOf(teams.shown(incidents)[0]?.card), /Something else/)
   })
@@ -52,37 +52,37 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     code = await teams.alert({ link: 'https://security.microsoft.com/alerts/1' })
     sees('Medium severity', 'Impossible travel', `Case ${code}`, 'Sign-ins from Norway and Brazil')
     sees('Kim Karlsen (kim@contoso.example)', '192.0.2.10 (NO), 198.51.100.7 (BR)', '2 Mar 2026, 09:14 UTC')
-    sees(guide.about, 'Take it', 'Opened from another system')
+    sees(guide.about, 'Take case', 'Opened from another system')
     assert.equal(card().activity['summary'], `Medium: Impossible travel (case ${code})`)
     assert.ok(JSON.stringify(card().card).includes('https://security.microsoft.com/alerts/1'))
   })
 
   it('somebody takes it: the clicker gets the first check at once, and so does everybody else', async () => {
-    const context = await teams.press(ana, card(), 'Take it')
-    assert.match(context.text, /Ana Analyst has this case/)
-    assert.match(context.text, /Step 1 of 4/)
+    const context = await teams.press(ana, card(), 'Take case')
+    assert.match(context.text, /Assigned to Ana Analyst/)
+    assert.match(context.text, /Check 1 of 4/)
     assert.deepEqual(context.card, card().card)
     sees(asks('address'), guide.checks[0]?.how ?? '?', 'Ana Analyst took the case')
-    assert.doesNotMatch(words(), /Please note/)
+    assert.equal(noticeOn(card().card), '')
   })
 
   it('answers lead from check to check and narrow the verdicts', async () => {
     await answer('other')
-    sees('Step 2 of 4', asks('afterwards'))
+    sees('Check 2 of 4', asks('afterwards'))
     await answer('usual')
-    sees('Step 3 of 4', asks('journey'), 'Ask manager')
+    sees('Check 3 of 4', asks('journey'), 'Ask manager')
   })
 
   it('an answer is taken back and given again', async () => {
     await teams.press(ana, card(), 'Back')
-    sees(asks('afterwards'), 'Ana Analyst took back the answer')
+    sees(asks('afterwards'), 'Ana Analyst withdrew the answer')
     await answer('usual')
     sees(asks('journey'))
   })
 
   it('the manager is asked in a chat of their own, with what happened, what is asked and how to check it', async () => {
     const { text } = await teams.press(ana, card(), 'Ask manager')
-    assert.match(text, /Mia Manager was asked at/)
+    assert.match(text, /Asked Mia Manager at/)
     assert.doesNotMatch(text, /\bAsk manager\n/)
     const chat = world.connector.chats.get(mia.id) ?? ''
     const question = wordsOf(teams.cardOf(code, chat).card)
@@ -90,7 +90,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
       'Question from the security team',
       'Hello Mia Manager. Ana Analyst from the security team asks you about Kim Karlsen (kim@contoso.example).',
       'Was kim@contoso.example travelling at that time',
-      'Is this question genuine?',
+      'How do I know this is genuine?',
       code,
     ])
       assert.ok(question.includes(line), `${line}:\n${question}`)
@@ -119,17 +119,17 @@ describe('end-to-end/story: from an alert to a closed case', () => {
 
   it('the verdict the answers allow is offered, the others say what is missing or speaks against them', async () => {
     await answer('yes')
-    sees(`FP - ${verdict('fp-undetected-travel')}`, 'Another verdict', `TP - ${verdict('tp')}`, 'Ruled out by:')
-    const context = await teams.press(ana, card(), 'Record anyway', { otherVerdict: 'tp', otherReason: ' ' })
-    assert.match(context.text, /Please note: This needs a reason in writing/)
-    assert.doesNotMatch(words(), /Please note/)
+    sees(`FP - ${verdict('fp-undetected-travel')}`, 'Other verdicts', `TP - ${verdict('tp')}`, 'Ruled out by:')
+    const context = await teams.press(ana, card(), 'Record override', { otherVerdict: 'tp', otherReason: ' ' })
+    assert.match(noticeOn(context.card), /^This needs a written reason/)
+    assert.equal(noticeOn(card().card), '')
     await teams.press(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
     sees(`FP - ${verdict('fp-undetected-travel')}`, 'kim@contoso.example', asks('journey'), 'Recorded by Ana Analyst')
     assert.equal(inputOn(card().card, 'actions')['value'], '')
   })
 
   it('actions are ticked, and a step of the scope as well', async () => {
-    await teams.press(ana, card(), 'Save ticks', { actions: 'action/close-alert', scope: 'scope/same-place' })
+    await teams.press(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: 'scope/same-place' })
     assert.equal(inputOn(card().card, 'actions')['value'], 'action/close-alert')
     assert.equal(inputOn(card().card, 'scope')['value'], 'scope/same-place')
     sees('Ana Analyst did: Close the alert in the portal')

@@ -25,13 +25,13 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
   const state = async () => (await world.app().desk.look(code)).state
 
   it('leads from taking it to closing it, all on one card', async () => {
-    const { status, text } = await teams.submit(ana, card(), 'Take it')
+    const { status, text } = await teams.submit(ana, card(), 'Take case')
     assert.deepEqual([status, text], [200, ''])
-    assert.match(words(), /Ana Analyst has this case/)
+    assert.match(words(), /Assigned to Ana Analyst/)
     for (const option of ['other', 'usual', 'yes']) await teams.submit(ana, card(), 'Answer', { option })
     await teams.submit(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
     assert.match(words(), /Recorded by Ana Analyst/)
-    await teams.submit(ana, card(), 'Save ticks', { actions: 'action/close-alert', scope: '' })
+    await teams.submit(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: '' })
     await teams.submit(ana, card(), 'Close case')
     assert.match(words(), /Ana Analyst closed the case/)
     assert.equal((await state())?.closed?.by.id, ana.aadObjectId)
@@ -47,7 +47,7 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
   it('answers a refusal with a sentence in the thread, and leaves everybody’s card as it is', async () => {
     const [before, count] = [card(), texts().length]
     await teams.submit(ana, card(), 'Reconsider')
-    assert.match(texts().at(-1) ?? '', /^Bo Analyst has this case\. Talk to Bo Analyst/)
+    assert.match(texts().at(-1) ?? '', /^This case is assigned to Bo Analyst\. Ask Bo Analyst/)
     assert.equal(texts().length, count + 1)
     assert.deepEqual(card(), before)
   })
@@ -58,13 +58,13 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     const count = texts().length
     await teams.submit(bo, old, 'Reconsider')
     assert.equal(texts().length, count)
-    assert.match(words(), /Bo Analyst took back the verdict/)
+    assert.match(words(), /Bo Analyst withdrew the verdict/)
     assert.equal((await state())?.recordedVerdict, null)
   })
 
   it('records a verdict against the evidence, and not the allowed one that is chosen beside it', async () => {
     const chosen = { verdict: 'fp-undetected-travel', otherVerdict: 'tp', otherReason: 'The user called us.' }
-    await teams.submit(bo, card(), 'Record anyway', chosen)
+    await teams.submit(bo, card(), 'Record override', chosen)
     const { recordedVerdict } = (await state()) ?? {}
     assert.deepEqual([recordedVerdict?.verdict, recordedVerdict?.against], ['tp', 'The user called us.'])
     await teams.submit(bo, card(), 'Reconsider')
@@ -89,11 +89,11 @@ describe('end-to-end/submit: cards that know nothing but Action.Submit', () => {
       await world.install()
       const code = await teams.alert()
       const card = () => teams.cardOf(code)
-      await teams.submit(ana, card(), 'Take it')
+      await teams.submit(ana, card(), 'Take case')
       for (const option of ['other', 'usual', 'yes']) await teams.submit(ana, card(), 'Answer', { option })
       await teams.submit(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
       assert.doesNotMatch(JSON.stringify(card().card), /Action\.Execute/)
-      await teams.submit(ana, card(), 'Save ticks', { actions: 'action/close-alert', scope: '' })
+      await teams.submit(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: '' })
       await teams.submit(ana, card(), 'Close case')
       assert.match(wordsOf(card().card), /Ana Analyst closed the case/)
       nothingOdd(world.connector)

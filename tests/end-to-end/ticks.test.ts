@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { people } from '../support/activities.js'
 import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
-import { inputOn } from '../support/card-walk.js'
+import { inputOn, noticeOn } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { type World, openWorld } from '../support/winnow.js'
 
@@ -18,7 +18,7 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
   })
   beforeEach(async () => {
     code = await teams.alert()
-    await teams.press(ana, card(), 'Take it')
+    await teams.press(ana, card(), 'Take case')
     await teams.press(ana, card(), 'Record verdict', { verdict: 'undetermined', judgeReason: 'Nobody is there.' })
   })
   after(() => {
@@ -29,7 +29,7 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
   const card = () => teams.cardOf(code)
   const state = async () => (await world.app().desk.look(code)).state
   const stepStates = async () => Object.keys((await state())?.stepStates ?? {})
-  const notice = ({ text }: CaseContext) => /^Please note: (.*)$/m.exec(text)?.[1] ?? ''
+  const notice = ({ card: shown }: CaseContext) => noticeOn(shown)
   const inputs = { actions: 'action/contact-user', scope: 'scope/same-place' }
   const ticked = ['action/contact-user', 'scope/same-place']
 
@@ -39,7 +39,10 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
     assert.match(notice(context), /^\d recommended actions are neither done nor skipped\./)
     assert.deepEqual(await stepStates(), ticked)
     assert.equal(inputOn(context.card, 'actions')['value'], 'action/contact-user')
-    assert.match(notice(await teams.press(ana, old, 'Close case', { actions: '' })), /^Somebody was faster/)
+    assert.match(
+      notice(await teams.press(ana, old, 'Close case', { actions: '' })),
+      /^The case changed before your click/,
+    )
     assert.deepEqual(await stepStates(), ticked)
   })
 
@@ -64,7 +67,7 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
     assert.match(context.text, /Bo Analyst.*I know this one\./)
     assert.deepEqual(await stepStates(), [])
     const old = await teams.press(bo, card(), 'Close case', { ...inputs, closeReason: 'x' })
-    assert.match(notice(old), /^Ana Analyst has this case\./)
+    assert.match(notice(old), /^This case is assigned to Ana Analyst\./)
     assert.deepEqual([await stepStates(), (await state())?.closed], [[], null])
   })
 })

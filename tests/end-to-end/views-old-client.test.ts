@@ -16,7 +16,7 @@ describe('end-to-end/views: somebody with an old client on the phone and a newer
     world.connector.members.push(mia)
     await world.install()
     code = await teams.alert()
-    await teams.press(ana, teams.cardOf(code), 'Take it')
+    await teams.press(ana, teams.cardOf(code), 'Take case')
   })
   after(async () => {
     nothingOdd(world.connector)

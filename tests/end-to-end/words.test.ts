@@ -25,7 +25,7 @@ describe('end-to-end/words: what people write to Winnow', () => {
     mild = await teams.alert({ title: 'Mild thing', severity: 'low' })
     severe = await teams.alert({ title: 'Severe thing', severity: 'high' })
     await teams.alert({ title: 'Severe thing, later', severity: 'high' })
-    await teams.press(ana, teams.cardOf(mild), 'Take it')
+    await teams.press(ana, teams.cardOf(mild), 'Take case')
   })
   after(() => {
     nothingOdd(world.connector)
@@ -38,7 +38,7 @@ describe('end-to-end/words: what people write to Winnow', () => {
     const thread = `${incidents};messageid=99`
     for (const text of ['help', 'what?', 'please close everything', '', '🤷']) {
       const [answer, ...more] = await teams.say(ana, text, thread)
-      assert.match(answer ?? '', /^I bring security alerts here/, text)
+      assert.match(answer ?? '', /^Winnow posts security alerts here/, text)
       assert.equal(more.length, 0)
     }
     assert.equal(world.connector.messages().at(-1)?.conversationId, thread)
@@ -53,7 +53,7 @@ describe('end-to-end/words: what people write to Winnow', () => {
       order.toSorted((one, other) => one - other),
     )
     assert.ok(!order.includes(-1), list)
-    assert.match(list, /nobody yet/)
+    assert.match(list, /unassigned/)
     assert.match(list, /Ana Analyst/)
   })
 
@@ -73,15 +73,15 @@ describe('end-to-end/words: what people write to Winnow', () => {
     }
     const [mine] = teams.cardsOf(severe, chatOf('bo'))
     assert.ok(mine)
-    await teams.press(bo, mine, 'Take it')
-    assert.match(wordsOf(teams.cardOf(severe).card), /Bo Analyst has this case/)
+    await teams.press(bo, mine, 'Take case')
+    assert.match(wordsOf(teams.cardOf(severe).card), /Assigned to Bo Analyst/)
     assert.equal(teams.cardsOf(severe).length, 1)
   })
 
   it('“case” with a code nobody knows, or that is none, says so and repeats nothing harmful', async () => {
     for (const code of ['0000-0000-0000', '../../etc/passwd', 'ILOU-ILOU-ILOU', '<b>x</b>', 'x'.repeat(5000)]) {
       const [text = ''] = await teams.say(ana, `case ${code}`)
-      assert.match(text, /^Winnow knows no case [0-9A-Z-]{0,20}\. /, code)
+      assert.match(text, /^No case has the code [0-9A-Z-]{0,20}\. /, code)
     }
   })
 
@@ -99,19 +99,25 @@ describe('end-to-end/words: what people write to Winnow', () => {
     for (const who of [mia, eve])
       for (const text of ['help', 'Hello, who is this?', '🤷', '']) {
         const [answer = '', ...more] = await teams.say(who, text, chatOf('x'))
-        assert.match(answer, /^I am the security team's assistant\..*Nobody is waiting for an answer from you/)
+        assert.match(
+          answer,
+          /^This is Winnow, the security team's assistant\..*No one is waiting for an answer from you/,
+        )
         assert.doesNotMatch(answer, /queue|take/)
         assert.equal(more.length, 0)
       }
-    assert.match((await teams.say(ana, 'help', chatOf('ana')))[0] ?? '', /^I bring security alerts/)
-    assert.match((await teams.say(mia, 'help'))[0] ?? '', /^I bring security alerts/)
+    assert.match((await teams.say(ana, 'help', chatOf('ana')))[0] ?? '', /^Winnow posts security alerts/)
+    assert.match((await teams.say(mia, 'help'))[0] ?? '', /^Winnow posts security alerts/)
   })
 
   it('“post here” moves the alerts to another channel, for members of the team only', async () => {
     const [no = ''] = await teams.say(eve, 'post here', general)
     assert.match(no, /^Only members of the team/)
     assert.match((await teams.say(ana, 'post here', chatOf('ana')))[0] ?? '', /only in a team's channel/)
-    assert.match((await teams.say(ana, 'Post  HERE!', `${general};messageid=5`))[0] ?? '', /alerts come here/)
+    assert.match(
+      (await teams.say(ana, 'Post  HERE!', `${general};messageid=5`))[0] ?? '',
+      /^Alerts now go to this channel/,
+    )
     const moved = await teams.alert({ title: 'After the move' })
     assert.equal(teams.cardsOf(moved, general).length, 1)
     assert.equal(teams.cardsOf(moved, incidents).length, 0)
@@ -120,6 +126,6 @@ describe('end-to-end/words: what people write to Winnow', () => {
 
   it('cards that stand in the former channel stay there and are kept up to date', async () => {
     await teams.press(bo, teams.cardOf(severe), 'Release')
-    assert.match(wordsOf(teams.cardOf(severe).card), /Nobody has this case yet/)
+    assert.match(wordsOf(teams.cardOf(severe).card), /Unassigned/)
   })
 })

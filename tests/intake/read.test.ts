@@ -3,7 +3,7 @@ import { read } from '../../intake/read.js'
 import { arm, camelCase, graph, now, only, pascal, plain, refusal } from './alerts.js'
 
 describe('intake/read', () => {
-  it('recognises every source by the payload alone', () => {
+  it('recognizes every source by the payload alone', () => {
     assert.equal(only(pascal()).source, 'defender-for-cloud')
     assert.equal(only(camelCase()).source, 'defender-for-cloud')
     assert.equal(only(arm()).source, 'defender-for-cloud')
@@ -97,7 +97,7 @@ describe('intake/read', () => {
         throw new RangeError('Maximum call stack size exceeded')
       },
     })
-    assert.match(refusal(odd, 'intake/unreadable'), /sending it again will not help/)
+    assert.match(refusal(odd, 'intake/unreadable'), /sending it again won't help/)
   })
 
   it('looks at the first 200 entries of a list in our own JSON', () => {

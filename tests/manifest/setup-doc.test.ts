@@ -36,8 +36,8 @@ describe('docs/teams-setup.md', () => {
       'the keys that sign requests cannot be fetched',
       'not delivered',
       'NoToken',
-      'Only members of the team that handles alerts may do this',
-      "Winnow does not know who this user's manager is",
+      'Only members of the team that handles alerts can do this',
+      "Winnow doesn't know who this user's manager is",
     ]
     for (const words of quoted) {
       assert.ok(guide.includes(words), `not in the guide any more: ${words}`)

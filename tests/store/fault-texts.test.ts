@@ -30,7 +30,7 @@ describe('store: what faults say', () => {
   it('of a version that is not the newest', () => {
     assert.equal(
       saidBy(() => checkVersion('A', 1, 2)),
-      'store/stale: Case A has version 2, not 1. Read it again and decide anew.',
+      'store/stale: Case A has version 2, not 1. Read it again, then decide again.',
     )
     assert.equal(
       saidBy(() => checkSettingVersion('home', 1, 2)),

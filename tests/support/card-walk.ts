@@ -33,6 +33,13 @@ export const wordsOf = (card: unknown): string =>
     })
     .join('\n')
 
+/** The notice on a card: the sentence for a click that had no effect; "" when there is none. */
+export const noticeOn = (card: unknown): string =>
+  objectsOf(card)
+    .filter(({ id }) => id === 'notice')
+    .map(({ items }) => wordsOf(items))
+    .join('\n')
+
 /** The button of that title, wherever on the card; fails when there is none. */
 export const buttonOn = (card: unknown, title: string): Json => {
   const submits = objectsOf(card).filter(({ type }) => type === 'Action.Submit')

@@ -22,9 +22,17 @@ export const opened = openedWith({})
 /** Ada has it. */
 export const claimed = wrote(ada, { type: 'claimed' })
 
-/** An answer to a check, in the words of the small travel guide. */
-export const answered = (check: string, option: string, by: Person = ada): Event =>
-  wrote(by, { type: 'answered', check, option, ask: `What of ${check}?`, text: `It is ${option}`, language: 'en' })
+/** An answer to a check, in the words of the small travel guide, with what was seen. */
+export const answered = (check: string, option: string, by: Person = ada, finding = ''): Event =>
+  wrote(by, {
+    type: 'answered',
+    check,
+    option,
+    ask: `What of ${check}?`,
+    text: `It is ${option}`,
+    language: 'en',
+    ...(finding !== '' && { finding }),
+  })
 
 /** An answer taken back. */
 export const withdrawn = (check: string, by: Person = ada): Event =>
@@ -37,6 +45,10 @@ export const judgedAs = (but: Partial<Omit<Judged, 'type'>>): Event => ({
   ...but,
 })
 
+/** How a because about the alert of these tests begins. */
+export const whatTheAlertSays =
+  'Alert at 2026-03-02 08:41 UTC: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online.'
+
 type Judged = Extract<Event, { readonly type: 'judged' }>
 
 const vpn: Judged = {
@@ -44,7 +56,7 @@ const vpn: Judged = {
   verdict: 'fp-vpn',
   class: 'FP',
   label: 'Untagged VPN',
-  because: '192.0.2.10 and 198.51.100.7 belongs to a VPN of ours. What of address? It is ours.',
+  because: `${whatTheAlertSays} What of address? It is ours. 192.0.2.10 and 198.51.100.7 belongs to a VPN of ours.`,
   evidence: [{ check: 'address', option: 'ours', ask: 'What of address?', text: 'It is ours' }],
   against: null,
   language: 'en',

@@ -7,7 +7,7 @@ import type { Guide } from '../../triage/guide.js'
 import { ada, anAlert, anAnswer, mia, minute } from '../support/cast.js'
 import { aCheck, aGuide, aVerdict, travel } from '../support/guides.js'
 
-const at = 'at 2026-11-12 14:02 UTC'
+const at = 'Alert at 2026-11-12 14:02 UTC'
 
 const composed = (
   guide: Guide,
@@ -53,7 +53,7 @@ describe('triage/because', () => {
     const answers = [anAnswer('address', 'ours', 'Egress of the Oslo office'), anAnswer('journey', 'unknown')]
     assert.equal(
       composed(travel, 'fp-vpn', answers),
-      `Alert: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online, ${at}. ` +
+      `${at}: kim@contoso.example, from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online. ` +
         'What of address? It is ours: Egress of the Oslo office. 192.0.2.10 and 198.51.100.7 belongs to a VPN of ours.',
     )
   })
@@ -107,12 +107,12 @@ describe('triage/because', () => {
   it('has the manager’s word with when, which dates and what they wrote', () => {
     assert.match(
       composed(travel, 'btp-travel', [anAnswer('journey', 'yes')], { confirmation: said }),
-      /Mia Manager \(manager\) answered “yes” \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2026-11-10 to 2026-11-14: A fair in Brazil\./,
+      /Mia Manager \(manager\) answered “yes” at \d{4}-\d\d-\d\d \d\d:\d\d UTC, 2026-11-10 to 2026-11-14: A fair in Brazil\./,
     )
     const silent: Confirmation = { ...said, state: 'expired', answer: null, answeredAt: null }
     assert.match(
       composed(travel, 'undetermined', [], { confirmation: silent }),
-      /Mia Manager \(manager\) was asked \d{4}-\d\d-\d\d \d\d:\d\d UTC and has not answered\./,
+      /Mia Manager \(manager\) was asked at \d{4}-\d\d-\d\d \d\d:\d\d UTC and has not answered\./,
     )
   })
 
@@ -127,6 +127,13 @@ describe('triage/because', () => {
     assert.match(text, /Open: What of journey\?/)
     assert.match(text, /Against “Untagged VPN”: It is yes\./)
     assert.match(text, /It is not settled\. Ada Analyst follows up\.$/)
+  })
+
+  it('names what was seen although the answer is unknown', () => {
+    assert.match(
+      composed(travel, 'undetermined', [anAnswer('address', 'unknown', 'Two lists disagree')]),
+      /What of address\? It is unknown: Two lists disagree\./,
+    )
   })
 
   it('tells an override as one, beside what the answers said, and claims nothing of the verdict', () => {
@@ -159,7 +166,7 @@ describe('triage/because', () => {
     const nothing = { people: [], addresses: [], apps: [], resources: [] }
     assert.equal(
       composed(travel, 'btp-travel', [anAnswer('journey', 'yes')], { alert: nothing }),
-      `Alert: ${at}. What of journey? It is yes. the user was travelling.`,
+      `${at}. What of journey? It is yes. the user was travelling.`,
     )
   })
 

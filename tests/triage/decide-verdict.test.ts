@@ -1,5 +1,14 @@
 import { ada, ben, intent, wrote } from '../support/cast.js'
-import { answered, claimed, judged, opened, untilClosed, untilJudged } from '../support/diary.js'
+import {
+  answered,
+  claimed,
+  judged,
+  judgedAs,
+  opened,
+  untilClosed,
+  untilJudged,
+  whatTheAlertSays,
+} from '../support/diary.js'
 import { given } from '../support/given.js'
 
 const recordVerdict = (verdict: string, reason = '', by = ada) =>
@@ -13,10 +22,11 @@ describe('triage/decide: the verdict', () => {
       .then(judged)
   })
 
-  it('keeps a reason that was not needed as a note', () => {
+  it('ends its because with the sentence that the analyst adds', () => {
+    const because = judged.type === 'judged' ? `${judged.because} Ada Analyst adds: Asked the network team.` : ''
     given(...working)
       .when(recordVerdict('fp-vpn', ' Asked the network team. '))
-      .then(judged, wrote(ada, { type: 'noted', text: 'Asked the network team.' }))
+      .then(judgedAs({ because }))
   })
 
   it('needs a reason when an answer contradicts it, when answers are missing, and when they rule it out', () => {
@@ -28,7 +38,7 @@ describe('triage/decide: the verdict', () => {
     given(opened, claimed, answered('address', 'foreign')).when(recordVerdict('fp-vpn')).thenRefused('needs-reason')
   })
 
-  it('keeps the reason as the because, and that it went against the evidence', () => {
+  it('keeps the reason beside what the answers said when it goes against them', () => {
     given(...working, answered('download', 'yes'))
       .when(recordVerdict('fp-vpn', ' The download was a backup. '))
       .then(
@@ -37,7 +47,7 @@ describe('triage/decide: the verdict', () => {
           verdict: 'fp-vpn',
           class: 'FP',
           label: 'Untagged VPN',
-          because: 'The download was a backup.',
+          because: `${whatTheAlertSays} What of address? It is ours. What of download? It is yes. Override by Ada Analyst: The download was a backup.`,
           means: 'It means fp-vpn.',
           evidence: [
             { check: 'address', option: 'ours', ask: 'What of address?', text: 'It is ours' },
@@ -59,7 +69,7 @@ describe('triage/decide: the verdict', () => {
           class: 'undetermined',
           label: 'Undetermined',
           means: 'It means undetermined.',
-          because: 'It is not settled.',
+          because: `${whatTheAlertSays} Open: What of address? What of journey? What of download? It is not settled. Ada Analyst follows up.`,
           evidence: [],
           against: null,
           language: 'en',

@@ -46,7 +46,7 @@ describe('triage/evolve', () => {
   })
 
   it('counts every line, and keeps for each part the newest line that changed it', () => {
-    const none = { owner: 0, answers: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
+    const none = { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
     assert.deepEqual(after(opened).changed, none)
     const changes: readonly (readonly [Event, Part | null])[] = [
       [claimed, 'owner'],
@@ -54,6 +54,7 @@ describe('triage/evolve', () => {
       [wrote(ben, { type: 'handed-over', to: ben }), 'owner'],
       [answered('address', 'ours'), 'answers'],
       [withdrawn('address'), 'answers'],
+      [wrote(ada, { type: 'finding-noted', check: 'address', finding: 'In our list.' }), 'findings'],
       [judged, 'verdict'],
       [wrote(ada, { type: 'judgement-withdrawn' }), 'verdict'],
       [done('action/tag-range'), 'steps'],

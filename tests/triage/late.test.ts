@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { type Part, parts } from '../../triage/case.js'
 import type { Command } from '../../triage/command.js'
+import { decide } from '../../triage/decide.js'
+import { replay } from '../../triage/evolve.js'
 import { isLate } from '../../triage/late.js'
 import { winnow } from '../../triage/person.js'
-import { ada, ben, intent, mia, minute, wrote } from '../support/cast.js'
+import { isRefusal } from '../../triage/refusal.js'
+import { ada, ben, caseId, intent, mia, minute, wrote } from '../support/cast.js'
 import {
   answered,
   asked,
@@ -18,6 +21,7 @@ import {
   untilJudged,
 } from '../support/diary.js'
 import { given } from '../support/given.js'
+import { travel } from '../support/guides.js'
 
 /** What makes each command late when it has changed since the card that was pressed. */
 const table: Readonly<Record<Command['type'], string>> = {
@@ -25,8 +29,8 @@ const table: Readonly<Record<Command['type'], string>> = {
   take: 'owner closed',
   release: 'owner closed',
   'take-over': 'owner closed',
-  answer: 'owner answers verdict closed guide',
-  'note-finding': 'owner verdict closed',
+  answer: 'owner answers findings verdict closed guide',
+  'note-finding': 'owner answers findings verdict closed',
   'withdraw-answer': 'owner answers verdict closed guide',
   'record-verdict': 'owner answers verdict closed guide',
   'withdraw-verdict': 'owner verdict closed',
@@ -46,7 +50,7 @@ const table: Readonly<Record<Command['type'], string>> = {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys
 const rows = Object.entries(table) as (readonly [Command['type'], string])[]
 
-const untouched = { owner: 0, answers: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
+const untouched = { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)
 
@@ -87,9 +91,8 @@ describe('triage/decide: an owner’s press', () => {
     const asking = [opened, claimed, asked, answered('address', 'ours')] as const
     const expired = wrote(winnow, { type: 'manager-expired' }, minute(60))
     for (const meanwhile of [managerSaid('no'), unreached(), expired]) {
-      given(...asking, meanwhile)
-        .when({ ...recordVerdict, line: 3 })
-        .then(judged)
+      const decision = decide({ ...recordVerdict, caseId, line: 3 }, replay([...asking, meanwhile]), travel)
+      assert.ok(!isRefusal(decision) && decision.some(({ type }) => type === 'judged'), meanwhile.type)
     }
   })
 

@@ -41,7 +41,7 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   'note-finding': {
     on: working,
     press: intent(ada, { type: 'note-finding', check: 'address', finding: 'In our list.' }),
-    again: nothing,
+    again: old,
   },
   'withdraw-answer': { on: working, press: intent(ada, { type: 'withdraw-answer', check: null }), again: old },
   'record-verdict': {

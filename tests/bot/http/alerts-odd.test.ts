@@ -91,7 +91,7 @@ describe('bot/http/routes: odd but harmless payloads', () => {
     assert.deepEqual([await relatedTo(early), await relatedTo(bo)], [[], []])
   })
 
-  it('the samples of every source are recognised and matched to their guides', async () => {
+  it('the samples of every source are recognized and matched to their guides', async () => {
     for (const type of ['impossible-travel', 'ransomware-activity', 'ARM_OperationFromSuspiciousIP']) {
       const { status, body } = await world.post(readFileSync(`intake/samples/${type}.json`, 'utf8'))
       assert.equal(status, 202)

@@ -34,12 +34,12 @@ describe('bot/http/server', () => {
       const answer = await fetch(origin + path, { method })
       const text = await answer.text()
       assert.equal(answer.status, 405, `${method} ${path}`)
-      assert.match(text, /another method/)
+      assert.match(text, /doesn't accept that method/)
     }
     const text = await (await fetch(`${origin}/nope`)).text()
     assert.deepEqual(JSON.parse(text), {
       code: 'http/404',
-      message: 'There is nothing here. Alerts go to POST /api/alerts.',
+      message: 'Nothing is served at this address. Alerts go to POST /api/alerts.',
     })
   })
 

@@ -179,7 +179,7 @@ describe('bot/notices: cards that did not arrive', () => {
     const { tell, notices, logged, texts } = open({ channels: [home] })
     tell('A', { state: 'refused' })
     await notices.idle()
-    assert.deepEqual([texts(), logged], [[], ['cases have no card, and nobody could be told']])
+    assert.deepEqual([texts(), logged], [[], ['cases have no card, and no one could be told']])
   })
 
   it('are told once when their case can’t be read, as soon as there is a channel', async () => {

@@ -40,7 +40,7 @@ describe('content/author/guide-text', () => {
   })
 
   it('tells which answers allow which verdicts', () => {
-    const table = guideText(travel).split('ANSWERS AND WHAT THEY ALLOW')[1] ?? ''
+    const table = guideText(travel).split('ANSWERS AND THE VERDICTS THEY ALLOW')[1] ?? ''
     assert.match(table, /\n {2}fp-vpn\n {5}- address ours; journey unknown; download no\|unknown\n/)
   })
 

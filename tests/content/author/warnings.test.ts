@@ -34,7 +34,7 @@ describe('content/author/warnings', () => {
       fp({ needs: [{ first: ['no'] }] }),
     ]
     assert.deepEqual(warned(...verdicts), [
-      "no answer to 'second' ever changes what is allowed: let a verdict turn on it, or take it out",
+      "no answer to 'second' ever changes what is allowed: let a verdict depend on it, or take it out",
     ])
   })
 
@@ -60,7 +60,7 @@ describe('content/author/warnings', () => {
   it('warns when all is known and nothing is allowed', () => {
     const found = warned(tp({ needs: [{ first: ['yes'], second: ['yes'] }] }), fp({ needs: [{ first: ['no'] }] }))
     assert.ok(
-      found.some((text) => /^all is known, .*: first=yes second=no\|unknown$/.test(text)),
+      found.some((text) => /^every check is answered, .*: first=yes second=no\|unknown$/.test(text)),
       found.join('\n'),
     )
   })
@@ -68,7 +68,7 @@ describe('content/author/warnings', () => {
   it('warns when nothing is known and something is allowed', () => {
     const found = warned(tp({ needs: [{ first: ['unknown'] }] }), ...good.slice(1))
     assert.ok(
-      found.some((text) => text.startsWith('nothing is known, and still tp is allowed')),
+      found.some((text) => text.startsWith('every answer is unknown, but tp is allowed')),
       found.join('\n'),
     )
   })

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
+import { claims } from '../../../content/author/claims.js'
+import { lacks } from '../../../content/author/lacks.js'
 import { outcomes } from '../../../content/author/outcomes.js'
 import { readGuide } from '../../../content/load/read-guide.js'
+import { play, readScenarios } from '../../../content/author/scenarios.js'
 import { readShared } from '../../../content/load/read-shared.js'
 import { warnings } from '../../../content/author/warnings.js'
 import { sharedFolder } from '../files.js'
@@ -16,7 +19,19 @@ describe('docs/writing-guides.md', () => {
   it('shows an example with nothing wrong in it', () => {
     assert.deepEqual(problems, [])
     assert.ok(guide)
-    assert.deepEqual(warnings(guide, outcomes(guide)), [])
+    assert.deepEqual([...warnings(guide, outcomes(guide)), ...claims(guide), ...lacks(guide)], [])
+  })
+
+  it('shows scenarios that the example passes', () => {
+    assert.ok(guide)
+    const written = /<!-- scenarios -->\s+```yaml\n([^`]+)```/.exec(page)?.[1] ?? ''
+    const read = readScenarios('hidden-address.scenarios.yaml', written)
+    assert.deepEqual(read.problems, [])
+    assert.deepEqual(
+      read.scenarios.map((one) => play(guide, one).problems),
+      read.scenarios.map(() => []),
+    )
+    assert.deepEqual(new Set(read.scenarios.flatMap(({ allowed }) => allowed)).size, guide.verdicts.length)
   })
 
   it('says of the example what is so', () => {
@@ -25,7 +40,7 @@ describe('docs/writing-guides.md', () => {
       allowed: ['btp-authorised-test'],
       contradicted: [],
       open: [],
-      next: null,
+      next: 'device',
     })
     assert.deepEqual(found(guide, { tester: 'no', deeds: 'harmful' }).allowed, ['tp'])
     assert.deepEqual(found(guide, { tester: 'no', deeds: 'harmful', word: 'yes' }).contradicted, ['fp-own-vpn'])
@@ -35,6 +50,8 @@ describe('docs/writing-guides.md', () => {
       'suspend-user',
       'mark-compromised',
       'reset-password',
+      'review-activity',
+      'preserve-evidence',
       'remove-inbox-rule?',
     ])
   })

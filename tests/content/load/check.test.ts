@@ -64,14 +64,14 @@ describe('content/load/check', () => {
         '- { id: "no", text: "No" }',
         '- { id: "no", text: "No" }\n      - { id: "no", text: "Never" }',
         'Never',
-        /the id 'no' stands a second time in this list; give it another/,
+        /the id 'no' appears twice in this list; give one of them another/,
       ))
     it('an action id that stands twice', () =>
       breaks(
         '- { id: suspend-user, do: Stop it }',
         '- { id: suspend-user, do: Stop it }\n      - { id: suspend-user, do: Stop again }',
         'Stop again',
-        /the id 'suspend-user' stands a second time/,
+        /the id 'suspend-user' appears twice in this list/,
       ))
     it('an id that is not kebab-case', () =>
       breaks('id: look', 'id: Look_Around', 'Look_Around', /"Look_Around"; write it in kebab-case/))
@@ -80,7 +80,7 @@ describe('content/load/check', () => {
         'family: cloud-apps',
         'family: cloud-apps\nfamily: elsewhere',
         'family: elsewhere',
-        /the key 'family' stands here a second time; keep one/,
+        /the key 'family' appears here a second time; keep one/,
       ))
     it('a tab', () => breaks('  keys:', '\tkeys:', 'keys:', /a tab is used as indentation; use two blanks/))
     it('an unquoted colon', () =>
@@ -97,7 +97,7 @@ describe('content/load/check', () => {
     it('an empty text', () =>
       breaks('ask: Is it so?', 'ask: " "', 'ask: " "', /'checks\[1\]\.ask' is empty; write a text/))
     it('a text that is too long', () =>
-      breaks('ask: Is it so?', `ask: ${'so '.repeat(45)}?`, 'so so', /has 136 characters; say it in 120/))
+      breaks('ask: Is it so?', `ask: ${'so '.repeat(45)}?`, 'so so', /has 136 characters; shorten it to 120/))
     it('a placeholder where none is filled', () =>
       breaks(
         'ask: Is it so?',
@@ -156,7 +156,7 @@ describe('content/load/check', () => {
         /is a map; name a check and its options, or leave the map out/,
       ))
     it('against that is no map', () =>
-      breaks('against: { second: "no" }', 'against: never', 'against: never', /any one speaks against the verdict/))
+      breaks('against: { second: "no" }', 'against: never', 'against: never', /any one contradicts the verdict/))
     it('a range of days that runs backwards', () =>
       breaks(
         'about: It',
@@ -169,7 +169,7 @@ describe('content/load/check', () => {
         'do: Look around }\n',
         'do: Look around }\ntuning:\n  - { id: tag, do: Tag it }\n  - { id: tag, do: Tag more }\n',
         'Tag more',
-        /the id 'tag' stands a second time/,
+        /the id 'tag' appears twice in this list/,
       ))
     it('a type that is not the name of the file', () =>
       breaks('type: small', 'type: smaller', 'type: smaller', /name the file smaller\.yaml or correct the type/))

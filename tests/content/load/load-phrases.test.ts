@@ -65,7 +65,7 @@ describe('content/load/load-phrases', () => {
   it('tells file, line and remedy', async () => {
     await refusedWith({ 'en.yaml': 'a: One\nb:\n  c: Two\n' }, 'en', /en\.yaml:2: 'b' is a map; write a text/)
     await refusedWith({ 'en.yaml': 'a: One\nb: 3\n' }, 'en', /en\.yaml:2: 'b' is 3; write a text/)
-    await refusedWith({ 'en.yaml': 'a: One\na: Two\n' }, 'en', /en\.yaml:2: the key 'a' stands here a second time/)
+    await refusedWith({ 'en.yaml': 'a: One\na: Two\n' }, 'en', /en\.yaml:2: the key 'a' appears here a second time/)
     await refusedWith(
       { 'en.yaml': 'a: "Hello {first name}"\n' },
       'en',

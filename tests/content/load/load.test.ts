@@ -113,7 +113,7 @@ describe('content/load/load', () => {
         const { problems } = await readAll(folder, folder)
         const said = problems.map(({ file, line, text }) => `${basename(file)}:${line}: ${text}`)
         assert.ok(said.includes("hows.yaml:2: 'look' is empty; write a text"), said.slice(0, 5).join('\n'))
-        assert.ok(said.some((text) => text.startsWith("hows.yaml:1: 'Call_User' is no id; write it in kebab-case")))
+        assert.ok(said.some((text) => text.startsWith("hows.yaml:1: 'Call_User' is not an id; write it in kebab-case")))
         assert.ok(said.includes("actions.yaml:1: unknown key 'doo'; did you mean 'do'?"))
       },
     ))

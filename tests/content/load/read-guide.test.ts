@@ -17,7 +17,7 @@ describe('content/load/read-guide', () => {
     assert.equal(guide?.learning, null)
   })
 
-  it('adds "Not known" as the last option, and keeps one that is written', () => {
+  it('adds "Unknown" as the last option, and keeps one that is written', () => {
     const own = small().replace(
       '- { id: "no", text: "No" }',
       '- { id: "no", text: "No" }\n      - { id: unknown, text: "Asleep" }',
@@ -26,8 +26,8 @@ describe('content/load/read-guide', () => {
     assert.deepEqual(
       guide?.checks.map(({ options }) => options.at(-1)),
       [
-        { id: 'unknown', text: 'Asleep' },
-        { id: 'unknown', text: 'Not known' },
+        { id: 'unknown', text: 'Asleep', asks: null },
+        { id: 'unknown', text: 'Unknown', asks: null },
       ],
     )
   })

@@ -47,7 +47,7 @@ describe('content/load/shared-texts', () => {
   it('refuses a step that does not say what to do and is not in the vocabulary', () => {
     const { text, problems } = read('{ id: look, do: Look around }', '{ id: close-alrt }')
     assert.deepEqual(problems, [
-      `${lineOf(text, 'close-alrt')}: 'close-alrt' does not say what to do, and shared/actions.yaml does not know it; ` +
+      `${lineOf(text, 'close-alrt')}: 'close-alrt' does not say what to do, and shared/actions.yaml does not list it; ` +
         "add a do, or did you mean 'close-alert'?",
     ])
   })
@@ -58,6 +58,6 @@ describe('content/load/shared-texts', () => {
 
   it('counts the shared texts when it looks at the length', () => {
     const { problems } = read('how: Look there.', `how: "{call-user} ${'so '.repeat(129)}."`)
-    assert.match(problems[0] ?? '', /'checks\[1\]\.how' has 403 characters; say it in 400/)
+    assert.match(problems[0] ?? '', /'checks\[1\]\.how' has 403 characters; shorten it to 400/)
   })
 })

@@ -29,7 +29,7 @@ describe('dialogs/hear: the verbs', () => {
     leadsTo(
       'answer',
       { check: 'address', option: 'ours' },
-      { type: 'answer', check: 'address', option: 'ours', ...base },
+      { type: 'answer', check: 'address', option: 'ours', finding: '', ...base },
     )
     leadsTo(
       'judge-against',
@@ -147,7 +147,11 @@ describe('dialogs/hear: choices not made', () => {
       { option: '', verdict: '', skipStep: '' },
       { option: null, verdict: null, skipStep: null },
     ]) {
-      leadsTo('answer', { ...none, check: 'address' }, { type: 'answer', check: 'address', option: '', ...base })
+      leadsTo(
+        'answer',
+        { ...none, check: 'address' },
+        { type: 'answer', check: 'address', option: '', finding: '', ...base },
+      )
       leadsTo('judge', none, { type: 'record-verdict', verdict: '', reason: '', ...base })
       leadsTo('skip', none, { type: 'skip', step: '', reason: '', ...base })
     }

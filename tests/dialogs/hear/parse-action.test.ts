@@ -18,10 +18,29 @@ describe('dialogs/hear/parse-action', () => {
     reads({ verb: 'reconsider' }, 'reconsider')
     reads({ verb: 'ask-manager' }, 'ask manager', 'Ask  Manager.')
     reads({ verb: 'options' }, 'options', 'options?')
-    reads({ verb: 'answer', option: '2' }, 'answer 2', 'Answer 2.', 'ANSWER\u00A02')
-    reads({ verb: 'answer', option: 'not-ours' }, 'answer not-ours')
+    reads({ verb: 'answer', option: '2', finding: '' }, 'answer 2', 'Answer 2.', 'ANSWER\u00A02')
+    reads({ verb: 'answer', option: 'not-ours', finding: '' }, 'answer not-ours')
     reads({ verb: 'done', steps: [1] }, 'done 1')
     reads({ verb: 'undo', steps: [1, 2, 3] }, 'undo 1, 2 3', 'undo 1,2,3.')
+  })
+
+  it('reads what was seen behind an answer, or for one that was given', () => {
+    reads(
+      { verb: 'answer', option: '2', finding: 'old browser, hosting IP address' },
+      'answer 2 old browser, hosting IP address',
+      'Answer 2: old browser, hosting IP address',
+    )
+    reads(
+      { verb: 'finding', answer: null, finding: 'files of one site' },
+      'finding files of one site',
+      'Finding: files of one site',
+    )
+    reads(
+      { verb: 'finding', answer: 2, finding: 'Rule made 09:02' },
+      'finding 2 Rule made 09:02',
+      'finding 2: Rule made 09:02',
+    )
+    reads({ verb: 'finding', answer: null, finding: '' }, 'finding')
   })
 
   it('keeps what people write as they write it', () => {
@@ -78,8 +97,8 @@ describe('dialogs/hear/parse-action', () => {
   it('finds the code in front of anything, and behind what leaves nothing to write', () => {
     for (const text of [`${code} take`, `case ${code.toLowerCase()}: take`, `take ${code}`, `take case ${code}.`])
       assert.deepEqual(parseAction(text), { code, action: { verb: 'take' } }, text)
-    assert.deepEqual(parseAction(`${code} answer 2`), { code, action: { verb: 'answer', option: '2' } })
-    assert.deepEqual(parseAction(`answer 2 ${code}`), { code, action: { verb: 'answer', option: '2' } })
+    assert.deepEqual(parseAction(`${code} answer 2`), { code, action: { verb: 'answer', option: '2', finding: '' } })
+    assert.deepEqual(parseAction(`answer 2 ${code}`), { code, action: { verb: 'answer', option: '2', finding: '' } })
     assert.deepEqual(parseAction(`${code} note Done.`), { code, action: { verb: 'note', reason: 'Done.' } })
     assert.deepEqual(parseAction(`note as in ${code}`), {
       code: null,

@@ -82,7 +82,9 @@ describe('dialogs/show: a guide that changes under an open case', () => {
     ] as const
     const data = dataOf(showChannel(by(changedGuide, ...dropping)), 'work')
     assert.deepEqual([data.check, data.step, data.of, data.ask], ['address', 2, 3, 'Anew: address?'])
-    assert.deepEqual(data.soFar, [{ ask: 'What of journey?', answer: 'It is no', by: ada.name }])
+    assert.deepEqual(data.soFar, [
+      { ask: 'What of journey?', answer: 'It is no', finding: '', hasFinding: false, by: ada.name },
+    ])
     const progress = dataOf(showPerson(by(changedGuide, ...dropping), ben.id), 'progress')
     assert.equal(progress.status, 'status.work(step=2, of=3, ask=Anew: address?)')
     assert.match(
@@ -119,7 +121,9 @@ describe('dialogs/show: a guide that changes under an open case', () => {
       showChannel(by(guide, opened, claimed, answered('address', 'ours'), changed(), released)),
       'new',
     )
-    assert.deepEqual(told.soFar, [{ ask: 'What of address?', answer: 'It is ours', by: ada.name }])
+    assert.deepEqual(told.soFar, [
+      { ask: 'What of address?', answer: 'It is ours', finding: '', hasFinding: false, by: ada.name },
+    ])
   })
 
   it('keeps the verdict that was recorded, and what was done for it', () => {
@@ -156,7 +160,7 @@ describe('dialogs/show: a closed case is never reworded', () => {
         [data.kind, data.verdict, data.means],
         ['Impossible travel', 'FP - Untagged VPN', 'It means fp-vpn.'],
       )
-      assert.match(data.because, /What of address\? It is ours\.$/)
+      assert.match(data.because, /What of address\? It is ours\. 192/)
       assert.deepEqual(
         [...data.actions, ...data.scope].map(({ mark, do: text }) => `${mark} ${text}`),
         [
@@ -171,7 +175,7 @@ describe('dialogs/show: a closed case is never reworded', () => {
       assert.deepEqual(
         data.history.map(({ what }) => what).filter((what) => /answered|done|skipped/.test(what)),
         [
-          `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`,
+          `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=)`,
           `history.done(by=${ada.name}, step=Close the alert as a false positive)`,
           `history.skipped(by=${ada.name}, step=Do tag-range, reason=Not ours.)`,
           `history.done(by=${ada.name}, step=Do same-place)`,

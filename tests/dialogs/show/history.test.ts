@@ -29,12 +29,24 @@ const says: readonly (readonly [Event, string])[] = [
   [claimed, `history.claimed(by=${ada.name})`],
   [wrote(ada, { type: 'released' }), `history.released(by=${ada.name})`],
   [wrote(ben, { type: 'handed-over', to: ben }), `history.handed-over(by=${ben.name}, to=${ben.name})`],
-  [answered('address', 'ours'), `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`],
+  [answered('address', 'ours'), `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=)`],
   [
     withoutWords(answered('address', 'ours')),
-    `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours)`,
+    `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=)`,
   ],
-  [withoutWords(answered('gone', 'gone-too')), `history.answered(by=${ada.name}, ask=gone, answer=gone-too)`],
+  [withoutWords(answered('gone', 'gone-too')), `history.answered(by=${ada.name}, ask=gone, answer=gone-too, finding=)`],
+  [
+    answered('address', 'ours', ada, 'In our list'),
+    `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=history.with-finding(finding=In our list))`,
+  ],
+  [
+    wrote(ada, { type: 'finding-noted', check: 'address', finding: 'In our list', ask: 'What of address?' }),
+    `history.finding-noted(by=${ada.name}, ask=What of address?, finding=In our list)`,
+  ],
+  [
+    wrote(ada, { type: 'finding-noted', check: 'address', finding: '' }),
+    `history.finding-removed(by=${ada.name}, ask=What of address?, finding=)`,
+  ],
   [
     wrote(ada, { type: 'answer-withdrawn', check: 'address' }),
     `history.answer-withdrawn(by=${ada.name}, ask=What of address?)`,

@@ -34,7 +34,7 @@ describe('dialogs/show: a judged case', () => {
   })
 
   it('says so when it went against the evidence', () => {
-    const against = judgedAs({ because: 'A backup.', against: 'A\u200B backup.' })
+    const against = judgedAs({ because: 'A\u200B backup.', against: 'A\u200B backup.' })
     const data = dataOf(showChannel(seenAfter(opened, claimed, against)), 'judged')
     assert.deepEqual([data.reason, data.hasReason, data.because], ['A[U+200B] backup.', true, ''])
   })

@@ -86,8 +86,8 @@ describe('dialogs/show: the manager’s card', () => {
   })
 
   it('says on the question why a click had no effect', () => {
-    const data = dataOf(showManager(seenAfter(...waiting), 'These dates do not fit.'), 'question')
-    assert.deepEqual([data.notice, data.hasNotice], ['These dates do not fit.', true])
+    const data = dataOf(showManager(seenAfter(...waiting), 'Those dates don’t fit.'), 'question')
+    assert.deepEqual([data.notice, data.hasNotice], ['Those dates don’t fit.', true])
   })
 
   it('does not let a name or a note turn the text', () => {

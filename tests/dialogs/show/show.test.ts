@@ -51,7 +51,9 @@ describe('dialogs/show: a new case', () => {
   it('shows what was found out by whoever gave it back', () => {
     const released = wrote(ada, { type: 'released' })
     const data = dataOf(showChannel(seenAfter(...untilJudged, released)), 'new')
-    assert.deepEqual(data.soFar, [{ ask: 'What of address?', answer: 'It is ours', by: ada.name }])
+    assert.deepEqual(data.soFar, [
+      { ask: 'What of address?', answer: 'It is ours', finding: '', hasFinding: false, by: ada.name },
+    ])
     assert.deepEqual([data.hasSoFar, data.verdict, data.hasVerdict], [true, 'FP - Untagged VPN', true])
   })
 })
@@ -67,7 +69,9 @@ describe('dialogs/show: a case in work', () => {
   it('goes on with the next one: step n of m', () => {
     const data = work(answered('address', 'ours'))
     assert.deepEqual([data.check, data.step, data.of], ['journey', 2, 3])
-    assert.deepEqual(data.soFar, [{ ask: 'What of address?', answer: 'It is ours', by: ada.name }])
+    assert.deepEqual(data.soFar, [
+      { ask: 'What of address?', answer: 'It is ours', finding: '', hasFinding: false, by: ada.name },
+    ])
   })
 
   it('lets one record a verdict without going on, and says which are allowed already', () => {
@@ -105,9 +109,11 @@ describe('dialogs/show: the verdict', () => {
       {
         label: 'B-TP - Confirmed travel',
         means: 'It means btp-travel.',
-        because: 'kim@contoso.example was travelling. What of journey? It is yes.',
+        because:
+          'Alert at 2026-03-02 08:41 UTC: from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online. What of journey? It is yes. kim@contoso.example was travelling.',
+        hasBecause: true,
       },
-      { label: 'Undetermined', means: 'It means undetermined.', because: 'It is not settled.' },
+      { label: 'Undetermined', means: 'It means undetermined.', because: '', hasBecause: false },
     ])
     assert.equal(data.suggested, 'btp-travel')
     assert.deepEqual(

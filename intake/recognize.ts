@@ -22,7 +22,7 @@ export type Payload = {
 export const mostAlerts = 1_000
 
 /** Takes a payload apart: a list in `value` or `alerts`, a plain one, or a single alert; at top level or under `body`. */
-export const recognise = (body: unknown): Payload => {
+export const recognize = (body: unknown): Payload => {
   let value = body
   const path: Step[] = []
   for (let depth = 0; depth < 3; depth += 1) {
