@@ -1,14 +1,18 @@
 import type { BecausePart, Condition, Guide, Verdict } from '../../triage/guide.js'
 import { unknown } from '../../triage/guide.js'
+import type { SchemaIssue } from './explain.js'
 
 /**
- * Sentences of a because that may claim what nobody established, each with a remedy.
+ * Find sentences of a because that may claim what no one established.
  *
  * A verdict that is reached in one way claims what that way establishes. Where several ways lead to it, what is said always may only
  * point at the evidence; every other sentence is bound to answers. What hangs on an unknown answer says that it is unknown. Each way has
  * a sentence of its own.
  */
-export const claims = (guide: Guide): readonly string[] => guide.verdicts.flatMap((verdict) => claimsOf(verdict))
+export const checkClaims = ({ verdicts }: Guide): readonly SchemaIssue[] =>
+  verdicts.flatMap((verdict, index) =>
+    claimsOf(verdict).map((text) => ({ path: ['verdicts', index, 'because'], text })),
+  )
 
 /** How a sentence begins that names the alert's facts and claims nothing else. */
 const openings = { undetermined: 'It is unclear', other: 'The evidence points to' }

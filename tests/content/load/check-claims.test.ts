@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { claims } from '../../../content/author/claims.js'
+import { checkClaims } from '../../../content/load/check-claims.js'
 import type { BecausePart, Condition, VerdictClass } from '../../../triage/guide.js'
 import { aCheck, aGuide, aVerdict } from '../../support/guides.js'
 
@@ -8,18 +8,18 @@ const found = (
   because: readonly BecausePart[],
   verdictClass: VerdictClass = 'TP',
 ): readonly string[] =>
-  claims(
+  checkClaims(
     aGuide({
       checks: [aCheck('record', ['yes', 'no']), aCheck('person', ['yes', 'no'])],
       verdicts: [aVerdict('one', { class: verdictClass, needs, because })],
     }),
-  )
+  ).map(({ text }) => text)
 
 const always = (say: string): BecausePart => ({ say, when: null })
 const oneWay = [{ record: ['no'] }]
 const twoWays = [{ record: ['no'] }, { person: ['no'] }]
 
-describe('content/author/claims', () => {
+describe('content/load/check-claims', () => {
   it('lets a verdict with one way claim what that way establishes', () => {
     assert.deepEqual(found(oneWay, [always('No record covers it.')]), [])
   })
