@@ -129,6 +129,27 @@ describe('triage/because', () => {
     assert.match(text, /It is not settled\. Ada Analyst follows up\.$/)
   })
 
+  it('says of undetermined why something is unknown, where somebody said it', () => {
+    const answers = [anAnswer('address', 'unknown', 'The log has no address'), anAnswer('journey', 'unknown')]
+    const text = composed(travel, 'undetermined', answers)
+    assert.match(text, /What of address\? It is unknown: The log has no address\./)
+    assert.match(text, /Open: What of journey\?/)
+    assert.doesNotMatch(text, /Open: What of address\?/)
+  })
+
+  it('says only what was seen after an unknown answer, not why answers can be unknown', () => {
+    const text = 'Unknown: no one reached'
+    const answers = [anAnswer('address', 'unknown', 'Five people share it'), anAnswer('download', 'unknown')]
+    assert.match(
+      composed(
+        travel,
+        'undetermined',
+        answers.map((one) => ({ ...one, text })),
+      ),
+      /What of address\? Unknown: Five people share it\./,
+    )
+  })
+
   it('tells an override as one, beside what the answers said, and claims nothing of the verdict', () => {
     const text = composed(travel, 'fp-vpn', [anAnswer('address', 'foreign')], { words: 'A backup, I asked Kim' })
     assert.match(text, /It is foreign\. Override by Ada Analyst: A backup, I asked Kim\.$/)
