@@ -141,9 +141,12 @@ const answersWithin = (most: number, list: readonly Said[]): readonly string[] =
     }
     if (weight > 1) all = all.filter((one) => one.weight < weight)
   }
-  // Findings are people's own words, and the longest there are: they are cut before an answer is left out.
-  const each = Math.max(5, Math.floor(most / Math.max(1, all.length)))
-  return all.map((one) => shortened(inWords(one, false), each))
+  // Findings are people's own words, and the longest there are: the longest are cut, before an answer is left out.
+  const texts = all.map((one) => inWords(one, false))
+  const within = (each: number) => texts.map((text) => shortened(text, each))
+  let each = Math.max(0, ...texts.map(wordsIn))
+  while (each > 5 && wordsIn(within(each).join(' ')) > most) each -= 1
+  return within(each)
 }
 
 const firstPart = (text: string): string => text.split(':')[0] ?? text

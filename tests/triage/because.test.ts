@@ -176,6 +176,17 @@ describe('triage/because', () => {
     assert.match(text, /Somebody other than kim@contoso\.example signed in/)
   })
 
+  it('cuts only the longest answers when they do not all fit', () => {
+    const answers = [
+      anAnswer('address', 'foreign', 'word '.repeat(90).trim()),
+      anAnswer('journey', 'no', 'Kim was at a desk in Oslo all morning, says the door log'),
+      anAnswer('download', 'yes', '300 files of one site'),
+    ]
+    const text = composed(travel, 'tp', answers)
+    assert.match(text, /all morning, says the door log\. It is yes: 300 files of one site\./)
+    assert.equal(text.split(' ').length, longestBecause)
+  })
+
   it('tells the time alone when the alert names nothing else', () => {
     const nothing = { people: [], addresses: [], apps: [], resources: [] }
     assert.equal(
