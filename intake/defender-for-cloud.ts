@@ -6,10 +6,11 @@ import { anything, camel, list, object, problemsOf, text } from './shape.js'
 import { given, quote } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
-import { isResourceManagerKey, typeKey } from './type-key.js'
+import { familyOfKey, typeKey } from './type-key.js'
 
 /** True for a Defender for Cloud alert: as workflow automation sends it in either casing, or as ARM REST gives it. */
 export const isDefenderForCloud = (item: Json): boolean => {
+  if (Object.hasOwn(item, 'AlertSeverity') || Object.hasOwn(item, 'RecordType')) return false
   const type = own(item, 'type') ?? own(item, 'Type')
   return hasMarker(item) || insideOf(item) !== null || (typeof type === 'string' && alertResource.test(type))
 }
@@ -56,11 +57,10 @@ const detailsOf = (found: Found, key: string, sample: boolean): Details => {
     source: 'defender-for-cloud',
     key,
     sample,
-    family: isResourceManagerKey(key) ? 'resource-manager' : 'elsewhere',
+    family: familyOfKey(key),
     description: found.description,
     severity: found.severity,
-    ...namedIn(entities, properties),
-    apps: [],
+    ...namedIn(entities, properties, key),
     resources: resourcesIn(found.resourceIdentifiers ?? [], found.azureResourceId, found.compromisedEntity),
     tactics: tactics(found.intent),
     link: found.alertUri,
@@ -94,8 +94,12 @@ const times = [
 
 const alertResource = /^microsoft\.security\/(?:.*\/)?alerts$/i
 
-const hasMarker = (value: Json): boolean =>
-  ['alertType', 'systemAlertId', 'alertDisplayName'].some((name) => Object.hasOwn(value, spelled(value, name)))
+/** Audit records of Office 365 have an `AlertType` too, so one of the names alone decides nothing. */
+const hasMarker = (value: Json): boolean => {
+  const count = (names: readonly string[]) => names.filter((name) => Object.hasOwn(value, spelled(value, name))).length
+  const sure = count(['alertType', 'systemAlertId', 'alertDisplayName'])
+  return sure > 1 || (sure === 1 && count(['startTimeUtc', 'compromisedEntity', 'alertUri', 'resourceIdentifiers']) > 0)
+}
 
 const insideOf = (item: Json): string | null => {
   const name = spelled(item, 'properties')

@@ -31,6 +31,25 @@ export const shortList = (values: readonly unknown[]): readonly string[] => {
   return [...seen.values()]
 }
 
+/** A text in HTML as plain text: its marks are left out, and its lines kept. Of a text too long for any alert the beginning. */
+export const withoutMarkup = (html: string): string =>
+  html
+    .slice(0, 50_000)
+    .replace(/<(?:br|\/p|\/div|\/li)[^<>]{0,100}>/gi, '\n')
+    .replace(/<\/?[a-z][^<>]{0,1000}>/gi, '')
+    .replace(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (mark) => entities[mark] ?? mark)
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+  '&amp;': '&',
+}
+
 /** A link that may be shown: https, no user name in it, at most 2,048 characters; else null. */
 export const httpsLink = (value: unknown): string | null => {
   const text = given(value)
