@@ -19,7 +19,11 @@ export const isActivityLogEvent = (item: Json): boolean =>
 export const readActivityLogEvent = (item: Json, now: string): Outcome => readEvent(item, [], {}, now)
 
 /** What is known of an event from around it: the title and link of the rule that passed it on. */
-export type Around = { readonly title?: unknown; readonly description?: unknown; readonly resources?: readonly unknown[] }
+export type Around = {
+  readonly title?: unknown
+  readonly description?: unknown
+  readonly resources?: readonly unknown[]
+}
 
 /** The reading of an event that stands at `path`. Events that are no alerts are ignored. */
 export const readEvent = (item: Json, path: readonly Step[], around: Around, now: string): Outcome => {
@@ -30,7 +34,8 @@ export const readEvent = (item: Json, path: readonly Step[], around: Around, now
     own(item, 'eventSource'),
     ownAt(item, 'eventSource', 'value'),
   )
-  const isAlert = /microsoft\.security\/.*\balerts\b/i.test(operation.slice(0, 300)) || /^security$/i.test(category ?? '')
+  const isAlert =
+    /microsoft\.security\/.*\balerts\b/i.test(operation.slice(0, 300)) || /^security$/i.test(category ?? '')
   if (!isAlert) {
     return { kind: 'ignored', reason: `this is an Azure Activity Log event that is no security alert` }
   }
@@ -80,8 +85,12 @@ export const readEvent = (item: Json, path: readonly Step[], around: Around, now
   )
 }
 
-/** The alert's own id, where the event's resource tells it. */
+/** The alert's own id, where the event or its resource tells it: its time in ticks, then a GUID. */
 const alertIdIn = (item: Json): string | null => {
+  for (const name of ['eventDataId', 'correlationId']) {
+    const id = given(own(item, name))
+    if (id !== null && /^\d{15,}_/.test(id)) return id
+  }
   const resource = firstGiven(own(item, 'resourceId'), ownAt(item, 'resourceUri'), own(item, 'id')) ?? ''
   return /\/alerts\/([^/]{1,200})(?:\/|$)/i.exec(resource.slice(0, 2_000))?.[1] ?? null
 }

@@ -37,7 +37,12 @@ export const readAzureMonitor = (item: Json, now: string): Outcome => {
   const resources = Array.isArray(targets) ? targets.slice(0, 100) : []
   if (isJson(context) && (isActivityLogEvent(context) || /security/i.test(service))) {
     const title = service === '' ? null : field('alertRule').value
-    return readEvent(context, [...path, 'alertContext'], { title, description: field('description').value, resources }, now)
+    return readEvent(
+      context,
+      [...path, 'alertContext'],
+      { title, description: field('description').value, resources },
+      now,
+    )
   }
   return compose(
     {

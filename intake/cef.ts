@@ -25,9 +25,14 @@ export const readCefLine = (item: Json, now: string): Outcome => {
   const start = /(?:^|[\s>])CEF:\d{1,2}\|/.exec(line.slice(0, 2_000))
   if (!start) return wrong([], 'expected a line with "CEF:0|MCAS|SIEM_Agent|…"')
   const head = line.slice(0, start.index)
-  const [vendor, product, , type = '', name = '', level = '', ...rest] = partsOf(line.slice(start.index + start[0].length))
+  const [vendor, product, , type = '', name = '', level = '', ...rest] = partsOf(
+    line.slice(start.index + start[0].length),
+  )
   if (vendor?.toUpperCase() !== 'MCAS') {
-    return wrong(['vendor'], `expected a line of Defender for Cloud Apps (MCAS), not of ${quote(`${vendor} ${product}`)}`)
+    return wrong(
+      ['vendor'],
+      `expected a line of Defender for Cloud Apps (MCAS), not of ${quote(`${vendor} ${product}`)}`,
+    )
   }
   const fields = fieldsOf(rest.join('|'))
   const first = (key: string): string | undefined => fields.find((one) => one.key === key && one.value !== '')?.value
@@ -48,9 +53,7 @@ export const readCefLine = (item: Json, now: string): Outcome => {
       description: (first('msg') ?? '').replaceAll("''", "'"),
       severity: severities[level.trim()] ?? null,
       ...accounts(all('suser').map(accountNamed)),
-      addresses: addresses(
-        ['src', 'c6a1', 'dvc'].flatMap((field) => all(field).map((ip) => ({ ip, country: null }))),
-      ),
+      addresses: addresses(['src', 'c6a1', 'dvc'].flatMap((field) => all(field).map((ip) => ({ ip, country: null })))),
       apps: all('destinationServiceName'),
       resources: [],
       tactics: [],

@@ -86,7 +86,11 @@ const keyOf = (item: Json, policies: readonly Json[]): string | null => {
   const kinds = policies.map((policy) => given(own(policy, 'policyType'))?.toUpperCase() ?? '')
   const kind = kinds.find((one) => one !== '')
   if (kind === undefined || kind === 'ANOMALY_DETECTION') return null
-  return kind === 'FILE' ? 'CABINET_EVENT_MATCH_FILE' : kind === 'AUDIT' || kind === 'ACTIVITY' ? 'CABINET_EVENT_MATCH_AUDIT' : 'CABINET_POLICY'
+  return kind === 'FILE'
+    ? 'CABINET_EVENT_MATCH_FILE'
+    : kind === 'AUDIT' || kind === 'ACTIVITY'
+      ? 'CABINET_EVENT_MATCH_AUDIT'
+      : 'CABINET_POLICY'
 }
 
 /** The keys of the numbers that stand for types. */
@@ -118,7 +122,14 @@ const toldIn = (description: string, codes: ReadonlySet<string | null>): readonl
       const ip = plainAddress(text)
       const words = name.split(' ')
       const country = words
-        .map((_, at) => countryOf(words.slice(0, words.length - at).join(' ').replace(/[.\s]+$/, '')))
+        .map((_, at) =>
+          countryOf(
+            words
+              .slice(0, words.length - at)
+              .join(' ')
+              .replace(/[.\s]+$/, ''),
+          ),
+        )
         .find((code) => code !== null && codes.has(code))
       return ip === null || country === undefined || country === null ? [] : [{ ip, country }]
     },

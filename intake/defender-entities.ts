@@ -55,7 +55,9 @@ const isByService = (properties: Json, key: string | null): Account['is'] => {
     .filter((name) => /\b(?:principal|caller|identity|account|subject)\s?(?:type|kind)$/i.test(name))
     .map((name) => (given(properties[name]) ?? '').replace(/\s+/g, '').toLowerCase())
   if (said.some((type) => type.includes('managedidentity'))) return 'managed-identity'
-  return said.some((type) => type.includes('serviceprincipal') || type === 'application') ? 'service-principal' : undefined
+  return said.some((type) => type.includes('serviceprincipal') || type === 'application')
+    ? 'service-principal'
+    : undefined
 }
 
 /** The Azure resources concerned; the compromised entity's name when none has an id. */

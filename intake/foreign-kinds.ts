@@ -78,7 +78,8 @@ export const kinds: readonly Kind[] = [
     harmless: true,
   },
   {
-    is: (item) => has(item, 'serviceUrl', 'channelId') || (says(item, 'type', /^invoke$/) && has(item, 'name', 'value')),
+    is: (item) =>
+      has(item, 'serviceUrl', 'channelId') || (says(item, 'type', /^invoke$/) && has(item, 'name', 'value')),
     seen: 'a chat activity, not an alert',
     instead: 'Messages to the bot go to another endpoint.',
   },

@@ -42,7 +42,9 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
         country: given(own(ip, 'countryLetterCode')) ?? countryIn(own(ip, 'location')),
       })),
     ),
-    apps: of('cloudApplication', 'oauthApplication').map((app) => given(own(app, 'displayName')) ?? own(app, 'appName')),
+    apps: of('cloudApplication', 'oauthApplication').map(
+      (app) => given(own(app, 'displayName')) ?? own(app, 'appName'),
+    ),
     resources: all.map(({ kind, found }) => {
       if (kind === 'azureResource') return given(own(found, 'resourceId')) ?? own(found, 'resourceName')
       if (kind === 'amazonResource') return given(own(found, 'amazonResourceId')) ?? own(found, 'resourceName')

@@ -1,4 +1,4 @@
-import type { Family } from '../triage/alert.js'
+import type { Family, Source } from '../triage/alert.js'
 import { addresses, type RawAddress } from './addresses.js'
 import { compose } from './compose.js'
 import { listInside } from './inside.js'
@@ -38,7 +38,7 @@ export const readLegacyGraph = (item: Json, now: string): Outcome => {
       times: ['eventDateTime', 'createdDateTime', 'lastModifiedDateTime'].map(field),
     },
     {
-      source: 'graph',
+      source: sourceOf(provider),
       family: familyOf(provider, named),
       key: named,
       description: own(item, 'description'),
@@ -70,6 +70,12 @@ export const readLegacyGraph = (item: Json, now: string): Outcome => {
     },
     now,
   )
+}
+
+/** The alerts of these two bear the ids that their own products gave them. */
+const sourceOf = (provider: string): Source => {
+  if (/^MCAS$/i.test(provider)) return 'cloud-apps'
+  return /^ASC$/i.test(provider) ? 'defender-for-cloud' : 'graph'
 }
 
 const familyOf = (provider: string, key: string | null): Family => {

@@ -55,7 +55,9 @@ export const readRows = (rows: readonly HuntingRow[], now: string): Outcome => {
       addresses: addresses(
         evidence.flatMap((row, at): readonly RawAddress[] => {
           const location = own(more[at] ?? {}, 'Location')
-          const country = isJson(location) ? firstGiven(own(location, 'CountryCode'), own(location, 'CountryName')) : null
+          const country = isJson(location)
+            ? firstGiven(own(location, 'CountryCode'), own(location, 'CountryName'))
+            : null
           return [
             { ip: own(row, 'RemoteIP'), country },
             { ip: own(row, 'LocalIP'), country: null },

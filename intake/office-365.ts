@@ -16,6 +16,9 @@ export const isOfficeRecord = (item: Json): boolean =>
 /** The reading of a record of an alert: type 98 of Defender for Cloud Apps, type 40 of the compliance center; all others are ignored. */
 export const readOffice = (item: Json, now: string): Outcome => {
   const type = own(item, 'RecordType')
+  if (type === undefined || type === null) {
+    return { kind: 'malformed', problems: [{ path: ['RecordType'], says: 'expected the type of the record' }] }
+  }
   const isCloudApps = `${String(type)}` === '98' || /^MCAS/i.test(String(type).slice(0, 20))
   const isCompliance = `${String(type)}` === '40' || /^SecurityComplianceAlerts$/i.test(String(type).slice(0, 40))
   if (!isCloudApps && !isCompliance) {
@@ -42,6 +45,14 @@ export const readOffice = (item: Json, now: string): Outcome => {
     isCloudApps ||
     /cloud app/i.test((given(own(item, 'Source')) ?? '').slice(0, 100)) ||
     (named !== null && isCloudAppsKey(named))
+  const link = firstGiven(
+    own(data, 'alk'),
+    own(item, 'AlertLink'),
+    own(item, 'AlertUri'),
+    ...listInside(own(item, 'AlertLinks')).map((one) => (isJson(one) ? own(one, 'AlertLinkHref') : one)),
+  )
+  // The link names the alert by the id it has in Defender for Cloud Apps, so that it meets its own case.
+  const cloudAppsId = fromCloudApps ? /#\/alerts\/([0-9a-f]{24})$/i.exec((link ?? '').slice(0, 500))?.[1] : undefined
   const title = firstGiven(
     own(item, 'Name'),
     own(item, 'AlertName'),
@@ -53,7 +64,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
   )
   return compose(
     {
-      id,
+      id: cloudAppsId === undefined ? id : { path: ['Data', 'alk'], value: cloudAppsId },
       title: { path: ['Name'], value: title },
       times: [
         { path: ['Data', 'ts'], value: fromEpoch(own(data, 'ts')) },
@@ -61,7 +72,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
       ],
     },
     {
-      source: 'office-365',
+      source: cloudAppsId === undefined ? 'office-365' : 'cloud-apps',
       family: fromCloudApps ? 'cloud-apps' : 'elsewhere',
       key: fromCloudApps ? named : null,
       description: firstGiven(
@@ -92,12 +103,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
       apps: [own(item, 'AppName'), own(item, 'CloudAppName'), own(data, 'app')],
       resources: [],
       tactics: tactics(own(item, 'Tactics')),
-      link: firstGiven(
-        own(data, 'alk'),
-        own(item, 'AlertLink'),
-        own(item, 'AlertUri'),
-        ...listInside(own(item, 'AlertLinks')).map((link) => (isJson(link) ? own(link, 'AlertLinkHref') : link)),
-      ),
+      link,
       sample: simulated,
     },
     now,

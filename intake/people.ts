@@ -88,13 +88,7 @@ const isMachine = (name: string): boolean => {
   return own.endsWith('$') || machines.has(own)
 }
 
-const machines: ReadonlySet<string> = new Set([
-  'system',
-  'root',
-  'local service',
-  'network service',
-  'anonymous logon',
-])
+const machines: ReadonlySet<string> = new Set(['system', 'root', 'local service', 'network service', 'anonymous logon'])
 
 /** What products write when they know nobody. */
 const isNoName = (name: string): boolean => /^(?:unknown|n\/a|-)$/i.test(name)

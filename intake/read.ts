@@ -51,11 +51,17 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
   /** How many of the ignored are wrong, and not only none of ours to take. */
   let defects = Math.min(problems.length, told)
   let count = problems.length
+  /** How many are no alerts at all, but come with alerts. */
+  let beside = 0
   const readings = new Map<string, Reading>()
 
   for (const entry of entries) {
     const outcome = outcomeOf(entry, now)
     if (outcome.kind === 'ignored') ignored.push(at(entry, outcome.reason))
+    if (outcome.kind === 'beside') {
+      beside += 1
+      ignored.push(at(entry, `this is ${outcome.foreign.seen}. ${outcome.foreign.instead}`))
+    }
     if (outcome.kind === 'foreign') {
       defects += 1
       strangers.push({ ...outcome.foreign, path: entry.path })
@@ -75,7 +81,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
       else readings.set(id, outcome.reading)
     }
   }
-  if (readings.size === 0 && defects > 0 && defects === ignored.length) {
+  if (readings.size === 0 && defects > 0 && defects + beside === ignored.length) {
     if (problems.length > 0) throw malformed(problems, strangers, count + strangers.length)
     if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
   }
@@ -85,9 +91,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
 const outcomeOf = (entry: Entry, now: string) => {
   if ('alert' in entry) return entry.read(entry.alert, now)
   const { foreign } = entry
-  return foreign.harmless
-    ? ({ kind: 'ignored', reason: `this is ${foreign.seen}. ${foreign.instead}` } as const)
-    : ({ kind: 'foreign', foreign } as const)
+  return { kind: foreign.harmless ? 'beside' : 'foreign', foreign } as const
 }
 
 const placed = (problems: readonly Problem[], entry: Entry): readonly Problem[] =>

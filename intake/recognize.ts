@@ -155,11 +155,10 @@ const entryOf = (value: unknown, path: readonly Step[], ours: boolean, source: S
   const known = foreign(value)
   if (known) return { path, foreign: known }
   if (source !== null) {
-    const other = forms.find(({ is }) => is(value))
-    if (other) return { path, foreign: elsewhere(other.source, source) }
+    const other = sourceOf(value)
+    if (other !== null && other !== source) return { path, foreign: elsewhere(other, source) }
     // Whatever an alert of that source lacks can be named.
-    const usual = forms.find((form) => form.source === source)
-    if (usual && Object.keys(value).length > 0) return { path, alert: value, read: usual.read }
+    if (Object.keys(value).length > 0) return { path, alert: value, read: usual[source] }
   }
   // In `alerts` only our own JSON is meant.
   return ours ? { path, alert: value, read: readWinnow } : { path, foreign: stranger(value) }
@@ -184,11 +183,26 @@ const readerOf = (value: Json, source: SourceName | null): Reader | null => {
   return form.sure || foreign(value) === null ? form.read : null
 }
 
-const isAlert = (value: Json): boolean =>
-  isSentinelIncident(value) ||
-  isXdrIncident(value) ||
-  huntingRow(value) !== null ||
-  forms.some(({ is }) => is(value))
+const isAlert = (value: Json): boolean => sourceOf(value) !== null
+
+/** The source that a payload is of by its own marks. */
+const sourceOf = (value: Json): SourceName | null => {
+  if (isSentinelIncident(value)) return 'sentinel'
+  if (isXdrIncident(value) || rowIn(value) !== null) return 'defender-xdr'
+  return forms.find(({ is }) => is(value))?.source ?? null
+}
+
+/** What names what is missing, where a source is told and nothing in the alert says which of its forms it is in. */
+const usual: Readonly<Record<SourceName, Reader>> = {
+  'defender-for-cloud': readDefenderForCloud,
+  graph: readGraph,
+  'cloud-apps': readCloudApps,
+  'office-365': readOffice,
+  sentinel: readSecurityAlertRow,
+  'azure-monitor': readAzureMonitor,
+  'defender-xdr': readXdrAlert,
+  winnow: readWinnow,
+}
 
 type Form = {
   readonly source: SourceName

@@ -108,8 +108,10 @@ const sharedOf = (properties: Json, count: number): Shared => {
   const entities = listInside(own(properties, 'relatedEntities')).filter(isJson).map(entityOf)
   return {
     ...namedIn(entities, {}),
-    resources: entities.map((entity) =>
-      given(own(entity, 'resourceId')) ?? (/^host$/i.test(String(own(entity, 'type'))) ? own(entity, 'hostName') : null),
+    resources: entities.map(
+      (entity) =>
+        given(own(entity, 'resourceId')) ??
+        (/^host$/i.test(String(own(entity, 'type'))) ? own(entity, 'hostName') : null),
     ),
     description: own(properties, 'description'),
     link: own(properties, 'incidentUrl'),
@@ -150,7 +152,10 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
   return compose(
     {
       id: useVendor ? at('providerAlertId') : { path: ['properties', 'systemAlertId'], value: systemId },
-      title: { path: ['properties', 'alertDisplayName'], value: firstGiven(own(found, 'alertDisplayName'), own(found, 'friendlyName'), shared.title) },
+      title: {
+        path: ['properties', 'alertDisplayName'],
+        value: firstGiven(own(found, 'alertDisplayName'), own(found, 'friendlyName'), shared.title),
+      },
       times: [
         ...['startTimeUtc', 'timeGenerated', 'endTimeUtc', 'processingEndTime'].map(at),
         ...shared.times.map((value) => ({ path: ['properties', 'startTimeUtc'], value })),
@@ -164,7 +169,9 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
       description: firstGiven(own(found, 'description'), shared.description),
       severity,
       resources: [
-        ...listInside(own(found, 'resourceIdentifiers')).map((one) => ownAt(one, 'azureResourceId') ?? ownAt(one, 'resourceId')),
+        ...listInside(own(found, 'resourceIdentifiers')).map(
+          (one) => ownAt(one, 'azureResourceId') ?? ownAt(one, 'resourceId'),
+        ),
         ...shared.resources,
         given(own(found, 'compromisedEntity')),
       ],
@@ -177,7 +184,10 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
 }
 
 const productOf = (found: Json, key: string | null): { readonly source: Source; readonly family: Family } => {
-  const product = `${given(own(found, 'productName')) ?? ''} ${given(own(found, 'productComponentName')) ?? ''}`.slice(0, 200)
+  const product = `${given(own(found, 'productName')) ?? ''} ${given(own(found, 'productComponentName')) ?? ''}`.slice(
+    0,
+    200,
+  )
   if (/cloud app security|defender for cloud apps|app governance/i.test(product)) {
     return { source: 'cloud-apps', family: 'cloud-apps' }
   }
@@ -194,7 +204,9 @@ const readIncident = (incident: Json, now: string): Outcome => {
   if (why !== null) return { kind: 'ignored', reason: why }
   const at = (name: string): Field => ({ path: ['properties', name], value: own(properties, name) })
   const shared = sharedOf(properties, 1)
-  const products = listInside(ownAt(own(properties, 'additionalData'), 'alertProductNames')).map((name) => given(name) ?? '')
+  const products = listInside(ownAt(own(properties, 'additionalData'), 'alertProductNames')).map(
+    (name) => given(name) ?? '',
+  )
   const only = products.length > 0 && products.every((name) => /cloud app/i.test(name.slice(0, 100)))
   return compose(
     {

@@ -101,9 +101,9 @@ export const linkOf = (id: unknown): string | null => {
 /** The product, by the names Defender XDR and advanced hunting have for it. */
 export const familyOfService = (service: unknown, detection: unknown, key: string | null): Family => {
   const [one, other] = [service, detection].map((name) => (given(name) ?? '').slice(0, 100).replace(/\s+/g, ''))
-  if (/^Microsoft(?:CloudAppSecurity|DefenderforCloudApps|AppGovernance)$|^AppGovernance$/i.test(one ?? '')) return 'cloud-apps'
+  if (/^Microsoft(?:CloudAppSecurity|DefenderforCloudApps|AppGovernance)$|^AppGovernance$/i.test(one ?? ''))
+    return 'cloud-apps'
   if (one === '' && /^(?:MCAS|CloudAppSecurity|AppGovernance\w*)$/i.test(other ?? '')) return 'cloud-apps'
   if (/^(?:Microsoft)?DefenderforResourceManager$/i.test(other ?? '')) return 'resource-manager'
   return key === null ? 'elsewhere' : familyOfKey(key)
 }
-

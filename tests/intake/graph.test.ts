@@ -42,7 +42,7 @@ describe('intake/graph', () => {
       people: [{ upn: 'alex@contoso.example', objectId, name: 'Alex Doorn' }],
       addresses: [
         { ip: '203.0.113.7', country: 'NL' },
-        { ip: '198.51.100.7', country: 'Brazil' },
+        { ip: '198.51.100.7', country: 'BR' },
       ],
       apps: ['Microsoft 365', 'Expense Helper'],
       resources: ['/subscriptions/s1', 'laptop-7'],
@@ -94,7 +94,8 @@ describe('intake/graph', () => {
     const sam = [{ upn: 'sam@contoso.example', objectId: null, name: null }]
     assert.deepEqual(only(graph({ evidence: renamed })).people, sam)
     const reading = only(graph({ evidence: typeless }))
-    assert.deepEqual(reading.people, sam)
+    const other = { upn: 'other@contoso.example', objectId: null, name: null }
+    assert.deepEqual(reading.people, [...sam, other], 'the account of a process comes last')
     assert.deepEqual(reading.addresses, [{ ip: '203.0.113.7', country: null }])
     assert.deepEqual(reading.apps, ['App'])
   })

@@ -23,7 +23,8 @@ const resultOf = (name: string, text: string): Result => {
     if (!isFault(error)) return { read: 0, ignored: [], failed: String(error) }
     const [first = ''] = error.message.split('\n')
     // What is known not to be an alert is refused by name; what is not even JSON, for that.
-    const isNamed = error.code === 'intake/not-json' || (error.code === 'intake/unrecognised' && !/does not know/.test(first))
+    const isNamed =
+      error.code === 'intake/not-json' || (error.code === 'intake/unrecognised' && !/does not know/.test(first))
     return isNamed
       ? { read: 0, ignored: [`refused: ${first.slice(0, 110)}`], failed: null }
       : { read: 0, ignored: [], failed: error.message }
@@ -54,7 +55,13 @@ describe('intake: payloads in WINNOW_PAYLOADS', () => {
       const some = (test: (one: Result) => boolean) => all.filter(test).length
       const alerts = all.reduce((sum, one) => sum + one.read, 0)
       const none = (one: Result) => one.read === 0 && one.failed === null
-      return [source, names.length, `${some((one) => one.read > 0)} (${alerts} alerts)`, some(none), some((one) => one.failed !== null)]
+      return [
+        source,
+        names.length,
+        `${some((one) => one.read > 0)} (${alerts} alerts)`,
+        some(none),
+        some((one) => one.failed !== null),
+      ]
     })
     for (const row of [['source', 'samples', 'read', 'ignored', 'failed'], ...rows]) {
       console.log(row.map((cell) => String(cell).padEnd(18)).join(''))
