@@ -3,7 +3,7 @@ import { accountNamed, namedIn, resourcesIn } from './defender-entities.js'
 import { firstGiven, objectInside } from './inside.js'
 import { own, ownAt, type Json, type Outcome, type Step } from './outcome.js'
 import { accounts } from './people.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import { familyOfKey, typeKey } from './type-key.js'
 
@@ -45,7 +45,7 @@ export const readEvent = (item: Json, path: readonly Step[], around: Around, now
   const id = { path: [...path, idName], value: alertIdIn(item) ?? own(item, idName) }
   const done = /\b(resolve|dismiss)/i.exec(state)?.[1]?.toLowerCase()
   if (done !== undefined) {
-    const reason = `the alert ${quote(String(id.value))} is already ${done}${done.endsWith('e') ? 'd' : 'ed'} in Defender for Cloud`
+    const reason = `the alert ${shown(id.value)} is already ${done}${done.endsWith('e') ? 'd' : 'ed'} in Defender for Cloud`
     return { kind: 'ignored', reason }
   }
   const { key, simulated } = typeKey(firstGiven(own(properties, 'alertType'), own(properties, 'AlertType')))

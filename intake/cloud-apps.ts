@@ -5,7 +5,7 @@ import { countryOf } from './countries.js'
 import { listInside } from './inside.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts, isGuid } from './people.js'
-import { given, quote, withoutMarkup } from './text.js'
+import { given, shown, withoutMarkup } from './text.js'
 import { tactics } from './tactics.js'
 import { fromEpoch, type Field } from './time.js'
 
@@ -64,7 +64,7 @@ const marks = ['statusValue', 'severityValue', 'idValue', 'resolutionStatusValue
 
 const already = (id: Field, how: string): Outcome => ({
   kind: 'ignored',
-  reason: `the alert ${quote(String(id.value))} is already ${how} in Defender for Cloud Apps`,
+  reason: `the alert ${shown(id.value)} is already ${how} in Defender for Cloud Apps`,
 })
 
 /** The entities, each with its type: of the flat list, and of the lists by type into which some senders sort them. */

@@ -3,7 +3,7 @@ import { compose, malformed, type Details } from './compose.js'
 import { namedIn, resourcesIn } from './defender-entities.js'
 import { isJson, own, type Json, type Outcome, type Step } from './outcome.js'
 import { anything, camel, list, object, problemsOf, text } from './shape.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
 import { familyOfKey, typeKey } from './type-key.js'
@@ -43,7 +43,7 @@ export const readDefenderForCloud = (item: Json, now: string): Outcome => {
   if (key === null) return malformed(basics, [{ path: path('alertType'), says: 'expected the type of the alert' }], now)
   const status = found.status?.toLowerCase() ?? ''
   if (status === 'resolved' || status === 'dismissed') {
-    return { kind: 'ignored', reason: `the alert ${quote(String(id))} is already ${status} in Defender for Cloud` }
+    return { kind: 'ignored', reason: `the alert ${shown(id)} is already ${status} in Defender for Cloud` }
   }
   return compose(basics, detailsOf(found, key, simulated), now)
 }

@@ -4,7 +4,7 @@ import { compose } from './compose.js'
 import { listInside } from './inside.js'
 import { isJson, own, ownAt, type Json, type Outcome } from './outcome.js'
 import { accounts } from './people.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import type { Field } from './time.js'
 import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
 
@@ -20,7 +20,7 @@ export const readLegacyGraph = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   const status = given(own(item, 'status'))?.toLowerCase() ?? ''
   if (status === 'resolved' || status === 'dismissed') {
-    const reason = `the alert ${quote(String(own(item, 'id')))} is already ${status} in its product`
+    const reason = `the alert ${shown(own(item, 'id'))} is already ${status} in its product`
     return { kind: 'ignored', reason }
   }
   const vendor = own(item, 'vendorInformation')

@@ -4,7 +4,7 @@ import { accountNamed } from './defender-entities.js'
 import { firstGiven, listInside, objectInside } from './inside.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts, isUpn } from './people.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import { fromEpoch, type Field } from './time.js'
 import { isCloudAppsKey, isReadableKey, typeKey } from './type-key.js'
@@ -19,11 +19,10 @@ export const readOffice = (item: Json, now: string): Outcome => {
   if (type === undefined || type === null) {
     return { kind: 'malformed', problems: [{ path: ['RecordType'], says: 'expected the type of the record' }] }
   }
-  const isCloudApps = `${String(type)}` === '98' || /^MCAS/i.test(String(type).slice(0, 20))
-  const isCompliance = `${String(type)}` === '40' || /^SecurityComplianceAlerts$/i.test(String(type).slice(0, 40))
-  if (!isCloudApps && !isCompliance) {
-    const shown = typeof type === 'number' || typeof type === 'string' ? quote(String(type)) : 'unknown'
-    return { kind: 'ignored', reason: `this is an Office 365 audit record of type ${shown}, not an alert` }
+  const kind = typeof type === 'number' || typeof type === 'string' ? String(type).slice(0, 60) : ''
+  const isCloudApps = /^(?:98|MCAS.*)$/i.test(kind)
+  if (!isCloudApps && !/^(?:40|SecurityComplianceAlerts)$/i.test(kind)) {
+    return { kind: 'ignored', reason: `this is an Office 365 audit record of type ${shown(type)}, not an alert` }
   }
   const operation = given(own(item, 'Operation')) ?? ''
   const data = objectInside(own(item, 'Data'))
@@ -31,10 +30,10 @@ export const readOffice = (item: Json, now: string): Outcome => {
   const id = given(own(item, 'AlertId')) === null ? field('Id') : field('AlertId')
   const status = given(own(item, 'Status'))?.toLowerCase() ?? ''
   if (/^(?:resolved|dismissed|closed)$/.test(status)) {
-    return { kind: 'ignored', reason: `the alert ${quote(String(id.value))} is already ${status} in Microsoft 365` }
+    return { kind: 'ignored', reason: `the alert ${shown(id.value)} is already ${status} in Microsoft 365` }
   }
   if (/^AlertEntity/i.test(operation)) {
-    const reason = `this names one more entity of the alert ${quote(String(id.value))}, and is not the alert`
+    const reason = `this names one more entity of the alert ${shown(id.value)}, and is not the alert`
     return { kind: 'ignored', reason }
   }
   const { key, simulated } = typeKey(

@@ -53,11 +53,17 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
   let count = problems.length
   /** How many are no alerts at all, but come with alerts. */
   let beside = 0
+  let thrown: { readonly cause: unknown } | null = null
   const readings = new Map<string, Reading>()
 
   for (const entry of entries) {
     const outcome = outcomeOf(entry, now)
     if (outcome.kind === 'ignored') ignored.push(at(entry, outcome.reason))
+    if (outcome.kind === 'thrown') {
+      thrown ??= outcome
+      defects += 1
+      ignored.push(at(entry, 'this alert could not be read, and the reason is unknown'))
+    }
     if (outcome.kind === 'beside') {
       beside += 1
       ignored.push(at(entry, `this is ${outcome.foreign.seen}. ${outcome.foreign.instead}`))
@@ -81,6 +87,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
       else readings.set(id, outcome.reading)
     }
   }
+  if (readings.size === 0 && thrown) throw thrown.cause
   if (readings.size === 0 && defects > 0 && defects + beside === ignored.length) {
     if (problems.length > 0) throw malformed(problems, strangers, count + strangers.length)
     if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
@@ -88,8 +95,15 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
   return { readings: [...readings.values()], ignored }
 }
 
+/** What a reader throws, nobody thought of: it costs its own alert, and no other. */
 const outcomeOf = (entry: Entry, now: string) => {
-  if ('alert' in entry) return entry.read(entry.alert, now)
+  if ('alert' in entry) {
+    try {
+      return entry.read(entry.alert, now)
+    } catch (cause) {
+      return { kind: 'thrown', cause } as const
+    }
+  }
   const { foreign } = entry
   return { kind: foreign.harmless ? 'beside' : 'foreign', foreign } as const
 }

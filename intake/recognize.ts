@@ -99,7 +99,9 @@ const insideOf = (value: unknown, ours: boolean): Inside | null => {
 const rowsOf = (table: unknown): readonly unknown[] => {
   const [columns, rows] = isJson(table) ? [own(table, 'columns'), own(table, 'rows')] : []
   if (!Array.isArray(columns) || !Array.isArray(rows)) return []
-  const names = columns.slice(0, 200).map((column: unknown) => String(isJson(column) ? own(column, 'name') : column))
+  const names = columns
+    .slice(0, 200)
+    .map((column: unknown) => given(isJson(column) ? own(column, 'name') : column) ?? '')
   return rows
     .slice(0, mostAlerts + 1)
     .map((row: unknown) =>

@@ -3,7 +3,7 @@ import { compose } from './compose.js'
 import { namedIn, resourcesIn } from './defender-entities.js'
 import { firstGiven, listInside, objectInside } from './inside.js'
 import { own, type Json, type Outcome } from './outcome.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
 import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
@@ -23,7 +23,7 @@ export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
   const ofVendor = given(own(item, 'VendorOriginalId')) !== null && product.source !== 'sentinel'
   const id = field(ofVendor ? 'VendorOriginalId' : 'SystemAlertId')
   if (/^(?:resolved|dismissed|closed)$/.test(status)) {
-    return { kind: 'ignored', reason: `the alert ${quote(String(id.value))} is already ${status} in its product` }
+    return { kind: 'ignored', reason: `the alert ${shown(id.value)} is already ${status} in its product` }
   }
   const { key, simulated } = typeKey(own(item, 'AlertType'))
   // Of scheduled rules the type is two GUIDs, of Defender for Endpoint the name of the product.

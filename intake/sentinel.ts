@@ -4,7 +4,7 @@ import { namedIn } from './defender-entities.js'
 import { firstGiven, listInside, objectInside } from './inside.js'
 import { isJson, own, ownAt, type Json, type Outcome, type Reader, type Step } from './outcome.js'
 import { camel } from './shape.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
 import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
@@ -81,7 +81,7 @@ const isIncident = (value: unknown): boolean =>
 /** Why an incident is nothing to work on: closed, or merged into another. */
 const whyNot = (properties: Json): string | null => {
   const number = own(properties, 'incidentNumber')
-  const name = `the incident${typeof number === 'number' || typeof number === 'string' ? ` ${quote(String(number))}` : ''}`
+  const name = `the incident${typeof number === 'number' || typeof number === 'string' ? ` ${shown(number)}` : ''}`
   const labels = listInside(own(properties, 'labels')).map((label) =>
     given(isJson(label) ? (own(label, 'labelName') ?? own(label, 'LabelName')) : label),
   )
@@ -111,7 +111,7 @@ const sharedOf = (properties: Json, count: number): Shared => {
     resources: entities.map(
       (entity) =>
         given(own(entity, 'resourceId')) ??
-        (/^host$/i.test(String(own(entity, 'type'))) ? own(entity, 'hostName') : null),
+        (/^host$/i.test(given(own(entity, 'type')) ?? '') ? own(entity, 'hostName') : null),
     ),
     description: own(properties, 'description'),
     link: own(properties, 'incidentUrl'),

@@ -62,6 +62,10 @@ export const httpsLink = (value: unknown): string | null => {
 /** Something a sender wrote, for a message: short, in quotes, nothing in it that hides, turns the line round or is markup. */
 export const quote = (text: string): string => printable(JSON.stringify(cut(text, 60)), 400)
 
+/** An id or number a sender wrote, for a message; of anything else only what it is not. */
+export const shown = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? quote(String(value)) : 'without an id'
+
 /** A text at most `max` characters long whose control and direction characters and marks of HTML and Markdown are written out. */
 export const printable = (text: string, max: number): string =>
   cut(text, max).replace(hidden, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)

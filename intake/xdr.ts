@@ -6,7 +6,7 @@ import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts } from './people.js'
 import type { Part } from './sentinel.js'
 import { isAttackTactic, tactics } from './tactics.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import type { Field } from './time.js'
 import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
 
@@ -41,7 +41,7 @@ const markers = ['serviceSource', 'detectionSource', 'incidentId', 'creationTime
 export const readXdrAlert = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   if (given(own(item, 'status'))?.toLowerCase() === 'resolved') {
-    const reason = `the alert ${quote(String(own(item, 'alertId')))} is already resolved in Microsoft Defender`
+    const reason = `the alert ${shown(own(item, 'alertId'))} is already resolved in Microsoft Defender`
     return { kind: 'ignored', reason }
   }
   const entities = listInside(own(item, 'entities')).filter(isJson)

@@ -129,6 +129,20 @@ describe('intake/read', () => {
     assert.match(refusal(odd, 'intake/unreadable'), /sending it again won't help/)
   })
 
+  it('takes the other alerts of a page although it fails at one in a way nobody thought of', () => {
+    const odd = Object.defineProperty(graph({ id: 'odd' }), 'title', {
+      enumerable: true,
+      get: () => {
+        throw new RangeError('Maximum call stack size exceeded')
+      },
+    })
+    const { readings, ignored } = read([odd, graph()], now)
+    assert.equal(readings.length, 1)
+    assert.deepEqual(ignored, [
+      { reason: '[0]: this alert could not be read, and the reason is unknown', position: '[0]' },
+    ])
+  })
+
   it('looks at the first 200 entries of a list in our own JSON', () => {
     const apps = (bad: number) =>
       plain({ apps: Array.from({ length: 300 }, (_, at) => (at === bad ? 0 : `app ${at}`)) })
