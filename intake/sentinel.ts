@@ -146,7 +146,7 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
   const systemId = given(own(found, 'systemAlertId')) ?? given(own(alert, 'name'))
   const status = given(own(found, 'status'))?.toLowerCase() ?? ''
   if (/^(?:resolved|dismissed|closed)$/.test(status)) {
-    return { kind: 'ignored', reason: `the alert ${quote(systemId ?? '')} is already ${status} in Sentinel` }
+    return { kind: 'ignored', reason: `the alert ${shown(systemId ?? '')} is already ${status} in Sentinel` }
   }
   const severity = given(own(found, 'severity')) ?? shared.severity
   return compose(
