@@ -12,43 +12,50 @@ export type Letter = { readonly letter: string; readonly code: string; readonly 
 /** The scripts whose letters can pass for Latin ones, as phrases name them. */
 export type Script = 'cyrillic' | 'greek' | 'armenian' | 'cherokee' | 'styled'
 
-/** The traps in some texts, each once, at most twelve; of a long text only the beginning is looked at. */
+/** The traps in some texts, each once, at most twelve; only the first 20,000 characters of all texts are looked at. */
 export const trapsIn = (texts: readonly string[]): readonly Trap[] => {
   const found = new Map<string, Trap>()
+  let left = 20_000
   for (const text of texts) {
+    const start = text.slice(0, left)
+    left -= start.length
     // Most texts are plain.
-    if (/^[\n\r\t -~]*$/.test(text)) continue
-    const start = text.slice(0, 10_000)
-    for (const trap of [...marksIn(start), ...wordsIn(start)]) {
-      const key = trap.kind === 'letters' ? trap.word : trap.code
-      if (!found.has(key)) found.set(key, trap)
-      if (found.size === 12) return [...found.values()]
-    }
+    if (!/^[\n\r\t -~]*$/.test(start)) addTraps(start, found)
+    if (found.size >= 12 || left === 0) break
   }
-  return [...found.values()]
+  return [...found.values()].slice(0, 12)
 }
 
-const marksIn = (text: string): readonly Trap[] =>
-  Array.from(text.matchAll(marks)).flatMap(([mark], at, all): readonly Trap[] => {
-    // What joins the parts of an emoji, or styles one, is part of it.
-    const before = text.slice(Math.max(0, (all[at]?.index ?? 0) - 2), all[at]?.index)
-    if (/[\u200D\uFE0E\uFE0F]/.test(mark) && /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u.test(before))
-      return []
-    const kind = directions.test(mark) ? 'direction' : /\p{Cc}/u.test(mark) ? 'control' : 'hidden'
-    return [{ kind, code: codeOf(mark) }]
-  })
+const addTraps = (text: string, found: Map<string, Trap>): void => {
+  for (const match of text.matchAll(marks)) {
+    const [mark] = match
+    const code = codeOf(mark)
+    if (!found.has(code) && !isInEmoji(mark, text, match.index)) found.set(code, { kind: kindOf(mark), code })
+  }
+  for (const trap of wordsIn(text)) if (!found.has(trap.word)) found.set(trap.word, trap)
+}
+
+/** What joins the parts of an emoji, or styles one, is part of it. */
+const isInEmoji = (mark: string, text: string, at: number): boolean =>
+  /[\u200D\uFE0E\uFE0F]/.test(mark) &&
+  /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u.test(text.slice(Math.max(0, at - 2), at))
+
+const kindOf = (mark: string): 'direction' | 'hidden' | 'control' => {
+  if (directions.test(mark)) return 'direction'
+  return /\p{Cc}/u.test(mark) ? 'control' : 'hidden'
+}
 
 /** Controls but line breaks and tabs, and the characters that turn, join, hide or tag text. */
 const marks = /[^\P{Cc}\n\r\t]|\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 
 const directions = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/
 
-const wordsIn = (text: string): readonly Trap[] => {
+const wordsIn = (text: string): readonly (Trap & { readonly kind: 'letters' })[] => {
   const words = text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   // Where whole words are of another script, so are those that happen to look Latin.
   const isForeign = words.some((word) => !/[A-Za-z]/.test(word) && !alike.test(word) && letterIn.test(word))
   const isLatin = !isForeign && words.some((word) => /^[A-Za-z]{2,}$/.test(word))
-  return words.flatMap((word): readonly Trap[] => {
+  return words.flatMap((word) => {
     if (/^[ -~]*$/.test(word)) return []
     const letters = Array.from(word).flatMap((letter) => letterOf(letter) ?? [])
     const isMixed = letters.length > 0 && (/[A-Za-z]/.test(word) || letters.some(({ script }) => script === 'styled'))
@@ -56,7 +63,7 @@ const wordsIn = (text: string): readonly Trap[] => {
     const isPosing = isLatin && letters.length > 2 && alike.test(word)
     if (!isMixed && !isPosing) return []
     const each = [...new Map(letters.map((one) => [one.letter, one])).values()]
-    return [{ kind: 'letters', word: Array.from(word).slice(0, 40).join(''), letters: each.slice(0, 6) }]
+    return [{ kind: 'letters' as const, word: Array.from(word).slice(0, 40).join(''), letters: each.slice(0, 6) }]
   })
 }
 

@@ -49,7 +49,9 @@ export const readCloudApps = (item: Json, now: string): Outcome => {
         })),
       ]),
       addresses: addresses(placesOf(of('ip'), of('country'), description)),
-      apps: of('service').map((entity) => own(entity, 'label')),
+      apps: [...of('service'), ...of('app'), ...of('oauthApp'), ...of('application')].map((entity) =>
+        own(entity, 'label'),
+      ),
       resources: [...of('file'), ...of('device'), ...of('resource')].map((entity) => own(entity, 'label')),
       tactics: tactics(listInside(own(item, 'intent')).map((intent) => intents[numberOf(intent) ?? 0])),
       link: own(item, 'URL') ?? own(item, 'url'),
@@ -77,7 +79,20 @@ const entitiesIn = (item: Json): readonly Json[] => [
   ),
 ]
 
-const types = ['account', 'user', 'ip', 'country', 'service', 'policyRule', 'file', 'device', 'resource']
+const types = [
+  'account',
+  'user',
+  'ip',
+  'country',
+  'service',
+  'app',
+  'oauthApp',
+  'application',
+  'policyRule',
+  'file',
+  'device',
+  'resource',
+]
 
 /** What people wrote as a policy is never taken for an anomaly of the same name. */
 const keyOf = (item: Json, policies: readonly Json[]): string | null => {

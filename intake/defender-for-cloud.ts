@@ -6,7 +6,7 @@ import { anything, camel, list, object, problemsOf, text } from './shape.js'
 import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
-import { familyOfKey, typeKey } from './type-key.js'
+import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
 
 /** True for a Defender for Cloud alert: as workflow automation sends it in either casing, or as ARM REST gives it. */
 export const isDefenderForCloud = (item: Json): boolean => {
@@ -53,11 +53,14 @@ type Found = z.infer<typeof shape>
 const detailsOf = (found: Found, key: string, sample: boolean): Details => {
   const properties = found.extendedProperties ?? {}
   const entities = found.entities ?? []
+  // Sentinel's alert trigger writes alerts of its own rules in the same form; their type is two GUIDs.
+  const isSentinel = /\bsentinel\b/i.test((given(found.productName) ?? '').slice(0, 100))
+  const named = isSentinel && !isReadableKey(key) ? null : key
   return {
-    source: 'defender-for-cloud',
-    key,
+    source: isSentinel ? 'sentinel' : 'defender-for-cloud',
+    key: named,
     sample,
-    family: familyOfKey(key),
+    family: isSentinel ? 'elsewhere' : familyOfKey(key),
     description: found.description,
     severity: found.severity,
     ...namedIn(entities, properties, key),
@@ -74,6 +77,7 @@ const shape = z.object({
   description: text,
   severity: text,
   status: text,
+  productName: anything,
   intent: anything,
   resourceIdentifiers: list,
   azureResourceId: anything,

@@ -4,6 +4,7 @@ import { compose } from './compose.js'
 import { listInside } from './inside.js'
 import { isJson, own, ownAt, type Json, type Outcome } from './outcome.js'
 import { accounts } from './people.js'
+import { isAttackTactic, tactics } from './tactics.js'
 import { given, shown } from './text.js'
 import type { Field } from './time.js'
 import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
@@ -26,8 +27,9 @@ export const readLegacyGraph = (item: Json, now: string): Outcome => {
   const vendor = own(item, 'vendorInformation')
   const provider = given(ownAt(vendor, 'provider')) ?? given(own(item, 'vendorInformation_provider')) ?? ''
   const { key, simulated } = typeKey(own(item, 'category'))
-  // Of Sentinel the category is two GUIDs; "None" is what Defender for Endpoint writes.
-  const named = key !== null && isReadableKey(key) && !/^(?:none|unknown)$/i.test(key) ? key : null
+  // Of Sentinel the category is two GUIDs, of Defender for Endpoint it is a tactic or "None".
+  const isKey = !/ATP|defender for endpoint/i.test(provider.slice(0, 100))
+  const named = key !== null && isKey && isReadableKey(key) && !/^(?:none|unknown)$/i.test(key) ? key : null
   const states = (name: string) => listInside(own(item, name)).filter(isJson)
   const users = states('userStates')
   const links = listInside(own(item, 'sourceMaterials'))
@@ -64,7 +66,7 @@ export const readLegacyGraph = (item: Json, now: string): Outcome => {
         ...states('securityResources').map((found) => own(found, 'resource')),
         ...states('hostStates').map((host) => given(own(host, 'fqdn')) ?? own(host, 'netBiosName')),
       ],
-      tactics: [],
+      tactics: tactics(own(item, 'category')).filter(isAttackTactic),
       link: links.find((link) => /^https:/i.test((given(link) ?? '').slice(0, 10))),
       sample: simulated,
     },

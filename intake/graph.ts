@@ -81,7 +81,7 @@ const keyIn = (found: z.infer<typeof shape>): string | null => {
   return candidates.map(given).find((name) => name !== null && isReadableKey(name)) ?? null
 }
 
-const familyOf = (found: z.infer<typeof shape>, key: string | null): Family => {
+const familyOf = (found: z.infer<typeof shape>, key: string | null): Family | null => {
   const service = given(found.serviceSource)
   const product = given(found.productName) ?? ''
   // Graph hides newer services behind this word unless the request asks for them.
@@ -91,5 +91,10 @@ const familyOf = (found: z.infer<typeof shape>, key: string | null): Family => {
   if (hidden && /^(?:cloudAppSecurity$|appGovernance)/.test(given(found.detectionSource) ?? '')) return 'cloud-apps'
   if (given(found.detectionSource) === 'microsoftDefenderForResourceManager') return 'resource-manager'
   if (hidden && /\bdefender for resource manager\b/i.test(product)) return 'resource-manager'
-  return key === null ? 'elsewhere' : familyOfKey(key)
+  if (key !== null) return familyOfKey(key)
+  // Which plan of Defender for Cloud it was is hidden as well: then only the title can tell.
+  const detection = given(found.detectionSource)
+  const isPlanHidden = detection === null || detection === 'unknown' || detection === 'unknownFutureValue'
+  const isForCloud = service === 'microsoftDefenderForCloud' || (hidden && /\bdefender for cloud$/i.test(product))
+  return isForCloud && isPlanHidden ? null : 'elsewhere'
 }

@@ -39,9 +39,6 @@ export const accounts = (all: readonly Account[]): Accounts => {
   return { people, identities: [...identities.values()] }
 }
 
-/** The people among the accounts, each once, at most 20. */
-export const people = (all: readonly Account[]): readonly Involved[] => accounts(all).people
-
 /** True for what can be a user principal name. */
 export const isUpn = (text: string): boolean => /^[^\s@\\]+@[^\s@\\]+$/.test(text)
 

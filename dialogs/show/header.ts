@@ -6,7 +6,7 @@ import { longTime } from '../time.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
-import { trapsIn } from '../text-traps.js'
+import { type Trap, trapsIn } from '../text-traps.js'
 
 /** What all cards of the channel share. */
 export const header = (context: CaseContext, notice: string): Header => {
@@ -81,11 +81,22 @@ const placeOf = ({ ip, country, range }: Alert['addresses'][number], phrases?: P
 const identityOf = ({ kind, name, id }: Identity, phrases: Phrases): string =>
   noted(name ?? id ?? '', say(phrases, `identity.${kind}`))
 
-/** What in the alert's own texts misleads the eye, named character by character. */
-const trapsOf = (alert: Alert, phrases: Phrases): readonly Fact[] => {
+/** Looked for once for each alert, although every card of it asks. */
+const trapsOfAlert = (alert: Alert): readonly Trap[] => {
+  const known = traps.get(alert)
+  if (known) return known
   const { title, description, people, identities = [], apps, resources } = alert
   const names = [...people.flatMap(({ upn, name }) => [upn, name]), ...identities.map(({ name }) => name)]
-  const traps = trapsIn([title, ...apps, ...names.filter(isText), ...resources, description])
+  const found = trapsIn([title, ...apps, ...names.filter(isText), ...resources, description])
+  traps.set(alert, found)
+  return found
+}
+
+const traps = new WeakMap<Alert, readonly Trap[]>()
+
+/** What in the alert's own texts misleads the eye, named character by character. */
+const trapsOf = (alert: Alert, phrases: Phrases): readonly Fact[] => {
+  const traps = trapsOfAlert(alert)
   if (traps.length === 0) return []
   const said = traps.map((trap) => {
     if (trap.kind !== 'letters') return say(phrases, `trap.${trap.kind}`, { code: trap.code })

@@ -59,7 +59,12 @@ describe('intake/graph', () => {
     assert.equal(family('unknownFutureValue', 'Microsoft Defender for Cloud Apps'), 'cloud-apps')
     assert.equal(family(undefined, 'Microsoft Cloud App Security'), 'cloud-apps')
     assert.equal(family(null, 'App Governance'), 'cloud-apps')
-    assert.equal(family('unknownFutureValue', 'Microsoft Defender for Cloud'), 'elsewhere')
+    assert.equal(family('unknownFutureValue', 'Microsoft Defender for Cloud'), null, 'the plan is hidden as well')
+    assert.equal(family('microsoftDefenderForCloud', undefined, { detectionSource: 'unknownFutureValue' }), null)
+    assert.equal(
+      family('microsoftDefenderForCloud', undefined, { detectionSource: 'microsoftDefenderForServers' }),
+      'elsewhere',
+    )
     assert.equal(family('microsoftDefenderForIdentity', 'Microsoft Defender for Identity'), 'elsewhere')
     assert.equal(family('microsoftDefenderForIdentity', 'Microsoft Defender for Cloud Apps'), 'elsewhere')
     const manager = { detectionSource: 'microsoftDefenderForResourceManager' }

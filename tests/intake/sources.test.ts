@@ -8,7 +8,7 @@ import { sampleNames } from '../../intake/samples.js'
 import type { SourceName } from '../../intake/sources.js'
 import type { Reading } from '../../triage/alert.js'
 import { match } from '../../triage/match.js'
-import { camelCase, graph, now, only, plain, refusal } from './alerts.js'
+import { camelCase, graph, now, only, pascal, plain, refusal } from './alerts.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = join(root, 'intake', 'samples')
@@ -310,6 +310,20 @@ describe('intake: every source', () => {
     assert.deepEqual(only({ type: 'x', specversion: '1.0', data: camelCase() }), only(camelCase()))
     const hunting: readonly { properties: object }[] = Object(payload('hunting'))
     assert.deepEqual(only({ results: hunting.map(({ properties }) => properties) }).people, only(hunting).people)
+  })
+
+  it('reads the alerts that the older trigger of Sentinel hands on: lists and objects in them are text', () => {
+    const reading = only(
+      pascal({
+        AlertType: '5e1f0000-3333-4000-8000-00000000c0de_5e1f0000-0000-4000-8000-00000000ab03',
+        ProductName: 'Azure Sentinel',
+        Entities: JSON.stringify([{ Type: 'account', Name: 'kim', UPNSuffix: 'contoso.example' }]),
+        ExtendedProperties: '{"Query":"x"}',
+      }),
+    )
+    const { source, key, family, people } = reading
+    assert.deepEqual([source, key, family], ['sentinel', null, 'elsewhere'])
+    assert.deepEqual(people, [{ ...kimByUpn, name: 'kim' }])
   })
 
   it('joins rows of hunting by their alert, in whatever order they come', () => {
