@@ -18,7 +18,7 @@ const main = async ([file = '']: readonly string[], flags: ReadonlySet<string>):
     throw new Fault('cli/usage', `${file} can't be read.`, { cause: error })
   })
   const { readings, ignored } = read(
-    isCefText(text) && !/^\s*[[{]/.test(text) ? text : parseJson(text),
+    isCefText(text) && !/^\s*["[{]/.test(text) ? text : parseJson(text),
     new Date().toISOString(),
   )
   const guides = await loadGuides(join(root(), 'content', 'alerts'))

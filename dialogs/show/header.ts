@@ -37,12 +37,14 @@ export const header = (context: CaseContext, notice: string): Header => {
 }
 
 /** Whom it is about and from where, in a line or two; what the source calls it as well, where the guide calls it otherwise. */
-const subjectOf = ({ title, people, addresses, resources }: Alert, kind: string): string =>
+const subjectOf = ({ title, people, identities = [], addresses, resources }: Alert, kind: string): string =>
   [
     title.toLowerCase().includes(kind.toLowerCase()) ? '' : escapeUntrusted(title, 120),
-    ...[people.map(nameOf), addresses.map((one) => placeOf(one)), resources].map((values) =>
-      escapeUntrusted(few(values, 2), 90),
-    ),
+    ...[
+      people.length > 0 ? people.map(nameOf) : identities.map(({ name, id }) => name ?? id ?? ''),
+      addresses.map((one) => placeOf(one)),
+      resources,
+    ].map((values) => escapeUntrusted(few(values, 2), 90)),
   ]
     .filter((part) => part !== '')
     .join(' · ')

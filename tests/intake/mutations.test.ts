@@ -6,6 +6,7 @@ import { sampleNames } from '../../intake/samples.js'
 import { sourceNames } from '../../intake/sources.js'
 import { harmless, now } from './alerts.js'
 
+// `FUZZ=12000` tries as many for each sample: over 200,000 altogether.
 const folder = 'intake/samples'
 
 /** The places in a payload, each by its keys. */
@@ -71,7 +72,7 @@ describe('intake: samples of every source, damaged at random', function () {
           )
           harmless(damaged, source)
         }),
-        { numRuns: 300 },
+        { numRuns: Number(process.env['FUZZ'] ?? 300) },
       )
     })
   }

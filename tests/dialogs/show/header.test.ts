@@ -50,7 +50,8 @@ describe('dialogs/show/header: the top of every card', () => {
       ],
       addresses: [{ ip: '10.0.0.4', country: null, range: 'private' }],
     } as const
-    const { facts } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
+    const { facts, subject } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
+    assert.equal(subject, 'build-agent, 0a1b · 10.0.0.4')
     const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
     assert.equal(said['fact.when()'], '2 Mar 2026, 08:41 UTC (time.zoneless())')
     assert.equal(said['fact.from()'], '10.0.0.4 (address.private())')
