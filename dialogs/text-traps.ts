@@ -37,7 +37,7 @@ const addTraps = (text: string, found: Map<string, Trap>): void => {
 
 /** What joins the parts of an emoji, or styles one, is part of it. */
 const isInEmoji = (mark: string, text: string, at: number): boolean =>
-  /[\u200D\uFE0E\uFE0F]/.test(mark) &&
+  /^(?:\u200D|\uFE0E|\uFE0F)$/.test(mark) &&
   /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)$/u.test(text.slice(Math.max(0, at - 2), at))
 
 const kindOf = (mark: string): 'direction' | 'hidden' | 'control' => {
