@@ -301,6 +301,30 @@ describe('intake: every source', () => {
     }
   })
 
+  it('knows a policy people wrote by its kind, where its number is not known', () => {
+    const key = (policyType: string) =>
+      only({
+        _id: 'a',
+        title: 't',
+        idValue: 1,
+        timestamp: 1_772_795_696_475,
+        policy: { type: 'policyRule', policyType },
+      }).key
+    assert.equal(key('ANOMALY_DETECTION'), null)
+    assert.equal(key('FILE'), 'CABINET_EVENT_MATCH_FILE')
+    assert.equal(key('ACTIVITY'), 'CABINET_EVENT_MATCH_AUDIT')
+    assert.equal(key('SESSION'), 'CABINET_POLICY')
+  })
+
+  it('ignores records that only name one more entity of an alert', () => {
+    const { readings, ignored } = read(
+      { RecordType: 40, Operation: 'AlertEntityGenerated', AlertId: 'a', Name: 't' },
+      now,
+    )
+    assert.equal(readings.length, 0)
+    assert.match(ignored[0]?.reason ?? '', /one more entity of the alert "a"/)
+  })
+
   it('reads tables of Log Analytics, events, records in a list, and the answers of hunting', () => {
     const row: unknown = Object(payload('defender-for-cloud-row'))
     const columns = Object.keys(Object(row)).map((name) => ({ name, type: 'string' }))
