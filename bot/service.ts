@@ -35,6 +35,7 @@ import { openIdentity } from './people/identity.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
 import { readVersion } from './config/version.js'
+import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
@@ -152,7 +153,7 @@ export const startService = async (
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
-    const take = (body: unknown) => openCasesFor(body, guides, { desk, pastCases }, now())
+    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {
       const owed = outbox.owed()

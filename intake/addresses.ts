@@ -1,19 +1,26 @@
 import { isIP } from 'node:net'
 import type { Address } from '../triage/alert.js'
-import { cut, given } from './text.js'
+import { countryOf } from './countries.js'
+import { given } from './text.js'
 
 /** What a source says about an address, not yet cleaned. */
 export type RawAddress = { readonly ip: unknown; readonly country: unknown }
 
-/** The valid addresses, each once with the first country given for it, at most 20; 0.0.0.0 and :: are none. */
+/**
+ * The valid addresses, each once with the first country given for it, at most 20; 0.0.0.0 and :: are none.
+ *
+ * One address has one spelling, without its port: IPv4 within IPv6 as IPv4, and IPv6 in the short form.
+ */
 export const addresses = (raw: readonly RawAddress[]): readonly Address[] => {
   const found = new Map<string, Address>()
   for (const place of raw) {
-    const ip = given(place.ip)
-    if (ip === null || !isAddress(ip)) continue
-    const former = found.get(ip.toLowerCase())
+    const text = given(place.ip)
+    const ip = text === null ? null : plainAddress(text)
+    if (ip === null) continue
+    const former = found.get(ip)
     if (!former && found.size === 20) continue
-    found.set(ip.toLowerCase(), { ip: former?.ip ?? ip, country: former?.country ?? countryOf(place.country) })
+    const country = former?.country ?? countryOf(place.country)
+    found.set(ip, { ip, country, ...(isPrivate(ip) && { range: 'private' }) })
   }
   return [...found.values()]
 }
@@ -21,8 +28,30 @@ export const addresses = (raw: readonly RawAddress[]): readonly Address[] => {
 /** True for an IPv4 or IPv6 address that names a machine. */
 export const isAddress = (text: string): boolean => text.length <= 64 && isIP(text) !== 0 && !/^[0.:]+$/.test(text)
 
-const countryOf = (value: unknown): string | null => {
-  const text = given(value)
-  if (text === null) return null
-  return /^[a-z]{2}$/i.test(text) ? text.toUpperCase() : cut(text, 100)
+/** The address without port, brackets, zone and prefix length, in its one spelling; null when it is none that names a machine. */
+export const plainAddress = (text: string): string | null => {
+  if (text.length > 80) return null
+  const inside = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(text)?.[1] ?? /^(\d+(?:\.\d+){3}):\d{1,5}$/.exec(text)?.[1] ?? text
+  const bare = inside.replace(/%[\w.-]+$/, '').replace(/\/(?:32|128)$/, '')
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(bare)?.[1]
+  const address = mapped ?? (bare.includes(':') ? shortest(bare) : bare)
+  return isAddress(address) ? address : null
 }
+
+/** An IPv6 address in the form all software writes: lower case, zeros left out; IPv4 within it as IPv4. */
+const shortest = (text: string): string => {
+  if (isIP(text) !== 6 || !URL.canParse(`http://[${text}]/`)) return text
+  const short = new URL(`http://[${text}]/`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(short) ?? []
+  if (high === undefined || low === undefined) return short
+  const [one, other] = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
+  return [one >> 8, one & 255, other >> 8, other & 255].join('.')
+}
+
+/** True for addresses of a home, an office or the machine itself, and for those a provider shares out among many. */
+const isPrivate = (ip: string): boolean =>
+  ip.includes(':')
+    ? /^(?:f[cd]|fe[89ab])|^::1$/.test(ip)
+    : /^(?:10|127)\.|^192\.168\.|^169\.254\.|^172\.(?:1[6-9]|2\d|3[01])\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./.test(
+        ip,
+      )

@@ -1,8 +1,16 @@
-import { severities, type Family, type Involved, type Address, type Severity, type Source } from '../triage/alert.js'
+import {
+  severities,
+  type Family,
+  type Identity,
+  type Involved,
+  type Address,
+  type Severity,
+  type Source,
+} from '../triage/alert.js'
 import { spell, type Outcome, type Problem } from './outcome.js'
 import { kindOf } from './shape.js'
 import { cut, cutDescription, given, httpsLink, longest, quote, shortList } from './text.js'
-import { occurred, type Field } from './time.js'
+import { occurred, type Field, type Occurred } from './time.js'
 
 /** The fields no alert can do without, and where they stand. */
 export type Basics = {
@@ -20,6 +28,7 @@ export type Details = {
   readonly description: unknown
   readonly severity: unknown
   readonly people: readonly Involved[]
+  readonly identities?: readonly Identity[]
   readonly addresses: readonly Address[]
   readonly apps: readonly unknown[]
   readonly resources: readonly unknown[]
@@ -45,7 +54,9 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
       description: cutDescription(description.replace(sampleDescription, '')),
       severity: severityOf(details.severity),
       occurredAt: checked.at,
+      ...(checked.is !== null && { timeIs: checked.is }),
       people: details.people,
+      ...(details.identities !== undefined && details.identities.length > 0 && { identities: details.identities }),
       addresses: details.addresses,
       apps: shortList(details.apps),
       resources: shortList(details.resources),
@@ -64,7 +75,7 @@ export const malformed = (basics: Basics, problems: readonly Problem[], now: str
   return { kind: 'malformed', problems: [...problems, ...more] }
 }
 
-type Checked = { readonly id: string; readonly title: string; readonly at: string }
+type Checked = Occurred & { readonly id: string; readonly title: string }
 
 const check = (basics: Basics, now: string): Checked | { readonly problems: readonly Problem[] } => {
   const id = given(basics.id.value)
@@ -79,7 +90,7 @@ const check = (basics: Basics, now: string): Checked | { readonly problems: read
   if ('problem' in time) problems.push(time.problem)
   return id === null || title === null || 'problem' in time || problems.length > 0
     ? { problems }
-    : { id, title, at: time.at }
+    : { id, title, ...time }
 }
 
 /** What is wrong with an id, or null. Half a surrogate pair would not survive being written down. */
@@ -91,8 +102,8 @@ const idProblem = (id: string): string | null => {
 const expectedId = `expected 1 to ${longest} characters without control characters`
 
 /** What the products put before title and description of alerts made on request. */
-const sampleTitle = /^\[SAMPLE ALERT\]/i
-const sampleDescription = /^THIS IS A SAMPLE ALERT:\s*/i
+const sampleTitle = /^\[(?:SAMPLE|TEST) ALERT\]/i
+const sampleDescription = /^(?:THIS IS A SAMPLE ALERT:|This is a test alert\b(?: \n)?)\s*/i
 
 /** Words the source may add later count as not given: the guide's severity is used. */
 const severityOf = (value: unknown): Severity | null =>

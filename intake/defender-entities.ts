@@ -1,22 +1,63 @@
-import type { Address, Involved } from '../triage/alert.js'
+import type { Address, Identity, Involved } from '../triage/alert.js'
 import { addresses, type RawAddress } from './addresses.js'
+import { countryOf } from './countries.js'
 import { isJson, own, type Json } from './outcome.js'
-import { isGuid, isUpn, people, type Account } from './people.js'
+import { accounts, isGuid, isUpn, type Account } from './people.js'
 import { camel, mostEntries } from './shape.js'
 import { given } from './text.js'
 
-/** What an alert's entities name, then its extended properties: people (only where no entity names one), and addresses. */
-export const namedIn = (
-  entities: readonly unknown[],
-  properties: Json,
-): { readonly people: readonly Involved[]; readonly addresses: readonly Address[] } => {
+/** Who, from where and with what, as an alert's entities and properties name it. */
+export type Named = {
+  readonly people: readonly Involved[]
+  readonly identities: readonly Identity[]
+  readonly addresses: readonly Address[]
+  readonly apps: readonly unknown[]
+}
+
+/** What an alert's entities name, then its extended properties: accounts (only where no entity names one), addresses and apps. */
+export const namedIn = (entities: readonly unknown[], properties: Json, key: string | null = null): Named => {
   const all = everyEntity(entities)
-  const of = (type: string) => all.filter((entity) => given(entity['type'])?.toLowerCase() === type)
-  const named = people(of('account').map(accountOf))
+  const of = (...types: readonly string[]) =>
+    all.filter((entity) => types.includes((given(entity['type']) ?? '').toLowerCase()))
+  const named = accounts([
+    ...of('account').map((entity) => accountOf(entity, isByService(properties, key))),
+    ...of('service-principal', 'serviceprincipal', 'security-principal').map((entity) => ({
+      upn: null,
+      objectId: own(entity, 'objectId') ?? own(entity, 'aadUserId') ?? own(entity, 'servicePrincipalObjectId'),
+      name: own(entity, 'displayName') ?? own(entity, 'name') ?? own(entity, 'servicePrincipalName'),
+      is: 'service-principal' as const,
+    })),
+  ])
+  const isNamed = named.people.length > 0 || named.identities.some(({ name }) => name !== null)
   return {
-    people: named.length > 0 ? named : people(accountsIn(properties)),
+    ...(isNamed ? named : accounts([...accountsIn(properties), ...named.identities.map(again)])),
     addresses: addresses([...of('ip').map(placeOf), ...placesIn(properties)]),
+    apps: [
+      ...of('cloud-application', 'cloudapplication', 'oauth-application').map(
+        (entity) => own(entity, 'displayName') ?? own(entity, 'appName') ?? own(entity, 'name') ?? own(entity, 'appId'),
+      ),
+      ...appsIn(properties),
+    ],
   }
+}
+
+const again = ({ kind, name, id }: Identity): Account => ({
+  upn: null,
+  objectId: id,
+  name,
+  is: kind === 'service-principal' || kind === 'managed-identity' ? kind : undefined,
+})
+
+/** True where the alert says that its accounts are apps: by its type, or in a property such as "principal type". */
+const isByService = (properties: Json, key: string | null): Account['is'] => {
+  if (/anomalousserviceoperation/i.test(key ?? '')) return 'service-principal'
+  const said = Object.keys(properties)
+    .filter((name) => /\b(?:principal|caller|identity|account|subject)\s?(?:type|kind)$/i.test(name))
+    .map((name) => (given(properties[name]) ?? '').replace(/\s+/g, '').toLowerCase())
+  if (said.some((type) => type.includes('managedidentity'))) return 'managed-identity'
+  return said.some((type) => type.includes('serviceprincipal') || type === 'application')
+    ? 'service-principal'
+    : undefined
 }
 
 /** The Azure resources concerned; the compromised entity's name when none has an id. */
@@ -49,14 +90,16 @@ const everyEntity = (entities: readonly unknown[]): readonly Json[] => {
 
 const isThing = (value: unknown): boolean => typeof value === 'object' && value !== null
 
-const accountOf = (entity: Json): Account => {
+const accountOf = (entity: Json, ifNoUser: Account['is']): Account => {
   const bare = given(own(entity, 'name'))
   const suffix = given(own(entity, 'upnSuffix')) ?? given(own(entity, 'uPNSuffix'))
-  const upn = bare !== null && suffix !== null && !bare.includes('@') ? `${bare}@${suffix}` : bare
+  const joined = bare !== null && suffix !== null && !bare.includes('@') && !isGuid(bare) ? `${bare}@${suffix}` : bare
+  const upn = given(own(entity, 'userPrincipalName')) ?? (joined?.includes('@') ? joined : null)
   return {
-    upn: upn?.includes('@') ? upn : null,
-    objectId: own(entity, 'aadUserId'),
+    upn,
+    objectId: given(own(entity, 'aadUserId')) ?? own(entity, 'objectGuid'),
     name: given(own(entity, 'displayName')) ?? (bare?.includes('@') ? null : bare),
+    is: upn === null ? ifNoUser : undefined,
   }
 }
 
@@ -70,16 +113,32 @@ const placeOf = (entity: Json): RawAddress => {
 const accountsIn = (properties: Json): readonly Account[] =>
   Object.keys(properties)
     .filter((key) => /(?:\b(?:principal|user|account)\s?name|^(?:caller|user|upn|account))$/i.test(key.trim()))
-    .map((key) => {
-      const text = given(properties[key])
-      if (text === null) return { upn: null, objectId: null, name: null }
-      if (isUpn(text)) return { upn: text, objectId: null, name: null }
-      return isGuid(text) ? { upn: null, objectId: text, name: null } : { upn: null, objectId: null, name: text }
-    })
+    .map((key) => accountNamed(properties[key]))
 
-/** Properties such as "client IP Address": one address, or several with commas between them. */
-const placesIn = (properties: Json): readonly RawAddress[] =>
-  Object.keys(properties)
+/** An account of which one text is known: a UPN, an object id, or else a name. */
+export const accountNamed = (value: unknown): Account => {
+  const text = given(value)
+  if (text === null) return { upn: null, objectId: null, name: null }
+  if (isUpn(text)) return { upn: text, objectId: null, name: null }
+  return isGuid(text) ? { upn: null, objectId: text, name: null } : { upn: null, objectId: null, name: text }
+}
+
+/** Properties such as "client IP Address": one address, or several with commas between them; and where they are, if one place is told. */
+const placesIn = (properties: Json): readonly RawAddress[] => {
+  const keys = Object.keys(properties)
+  const countries = keys
+    .filter((key) => /\b(?:ip|client|source)\s?(?:location|country)\b|^country$/i.test(key))
+    .map((key) => countryOf(properties[key]) ?? '')
+    .filter((country) => /^[A-Z]{2}$/.test(country))
+  const country = new Set(countries).size === 1 ? countries[0] : null
+  return keys
     .filter((key) => /ip\s?address/i.test(key))
-    .flatMap((key) => (given(properties[key]) ?? '').split(/[\s,;()[\]]+/, 100))
-    .map((text) => ({ ip: text, country: null }))
+    .flatMap((key) => (given(properties[key]) ?? '').split(/[\s,;()]+/, 100))
+    .map((text) => ({ ip: text.replace(/^\[(.*)\]$/, '$1'), country }))
+}
+
+/** Properties such as "client Application". */
+const appsIn = (properties: Json): readonly unknown[] =>
+  Object.keys(properties)
+    .filter((key) => /^(?:client\s)?app(?:lication)?(?:\sname)?$/i.test(key))
+    .map((key) => properties[key])

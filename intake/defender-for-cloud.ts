@@ -3,13 +3,14 @@ import { compose, malformed, type Details } from './compose.js'
 import { namedIn, resourcesIn } from './defender-entities.js'
 import { isJson, own, type Json, type Outcome, type Step } from './outcome.js'
 import { anything, camel, list, object, problemsOf, text } from './shape.js'
-import { given, quote } from './text.js'
+import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
-import { isResourceManagerKey, typeKey } from './type-key.js'
+import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
 
 /** True for a Defender for Cloud alert: as workflow automation sends it in either casing, or as ARM REST gives it. */
 export const isDefenderForCloud = (item: Json): boolean => {
+  if (Object.hasOwn(item, 'AlertSeverity') || Object.hasOwn(item, 'RecordType')) return false
   const type = own(item, 'type') ?? own(item, 'Type')
   return hasMarker(item) || insideOf(item) !== null || (typeof type === 'string' && alertResource.test(type))
 }
@@ -42,7 +43,7 @@ export const readDefenderForCloud = (item: Json, now: string): Outcome => {
   if (key === null) return malformed(basics, [{ path: path('alertType'), says: 'expected the type of the alert' }], now)
   const status = found.status?.toLowerCase() ?? ''
   if (status === 'resolved' || status === 'dismissed') {
-    return { kind: 'ignored', reason: `the alert ${quote(String(id))} is already ${status} in Defender for Cloud` }
+    return { kind: 'ignored', reason: `the alert ${shown(id)} is already ${status} in Defender for Cloud` }
   }
   return compose(basics, detailsOf(found, key, simulated), now)
 }
@@ -52,15 +53,17 @@ type Found = z.infer<typeof shape>
 const detailsOf = (found: Found, key: string, sample: boolean): Details => {
   const properties = found.extendedProperties ?? {}
   const entities = found.entities ?? []
+  // Sentinel's alert trigger writes alerts of its own rules in the same form; their type is two GUIDs.
+  const isSentinel = /\bsentinel\b/i.test((given(found.productName) ?? '').slice(0, 100))
+  const named = isSentinel && !isReadableKey(key) ? null : key
   return {
-    source: 'defender-for-cloud',
-    key,
+    source: isSentinel ? 'sentinel' : 'defender-for-cloud',
+    key: named,
     sample,
-    family: isResourceManagerKey(key) ? 'resource-manager' : 'elsewhere',
+    family: isSentinel ? 'elsewhere' : familyOfKey(key),
     description: found.description,
     severity: found.severity,
-    ...namedIn(entities, properties),
-    apps: [],
+    ...namedIn(entities, properties, key),
     resources: resourcesIn(found.resourceIdentifiers ?? [], found.azureResourceId, found.compromisedEntity),
     tactics: tactics(found.intent),
     link: found.alertUri,
@@ -74,6 +77,7 @@ const shape = z.object({
   description: text,
   severity: text,
   status: text,
+  productName: anything,
   intent: anything,
   resourceIdentifiers: list,
   azureResourceId: anything,
@@ -94,8 +98,12 @@ const times = [
 
 const alertResource = /^microsoft\.security\/(?:.*\/)?alerts$/i
 
-const hasMarker = (value: Json): boolean =>
-  ['alertType', 'systemAlertId', 'alertDisplayName'].some((name) => Object.hasOwn(value, spelled(value, name)))
+/** Audit records of Office 365 have an `AlertType` too, so one of the names alone decides nothing. */
+const hasMarker = (value: Json): boolean => {
+  const count = (names: readonly string[]) => names.filter((name) => Object.hasOwn(value, spelled(value, name))).length
+  const sure = count(['alertType', 'systemAlertId', 'alertDisplayName'])
+  return sure > 1 || (sure === 1 && count(['startTimeUtc', 'compromisedEntity', 'alertUri', 'resourceIdentifiers']) > 0)
+}
 
 const insideOf = (item: Json): string | null => {
   const name = spelled(item, 'properties')

@@ -1,23 +1,27 @@
-import type { Address, Involved } from '../triage/alert.js'
+import type { Address, Identity, Involved } from '../triage/alert.js'
 import { addresses } from './addresses.js'
 import { isJson, own, type Json } from './outcome.js'
-import { people, type Account } from './people.js'
+import { accounts, type Account } from './people.js'
 import { given } from './text.js'
 
 /** Who and what the evidence of an alert names. */
 export type Evidence = {
   readonly people: readonly Involved[]
+  readonly identities: readonly Identity[]
   readonly addresses: readonly Address[]
   readonly apps: readonly unknown[]
   readonly resources: readonly unknown[]
 }
 
-/** What the evidence of a Graph alert names; users come before mailboxes. Kinds of evidence not known here are passed over. */
+/**
+ * What the evidence of a Graph alert names; users come before mailboxes, and these before the accounts of processes and sessions.
+ * Kinds of evidence not known here are passed over.
+ */
 export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
   const all = evidence.filter(isJson).map((found) => ({ kind: kindOf(found), found }))
   const of = (...kinds: readonly string[]) => all.filter(({ kind }) => kinds.includes(kind)).map(({ found }) => found)
   return {
-    people: people([
+    ...accounts([
       ...of('user').map((user) => accountOf(own(user, 'userAccount'))),
       ...of('mailbox').map((mailbox) => {
         const account = accountOf(own(mailbox, 'userAccount'))
@@ -27,6 +31,10 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
           name: given(own(mailbox, 'displayName')) ?? account.name,
         }
       }),
+      ...of('process', 'cloudLogonSession', 'hostLogonSession')
+        .map((found) => accountOf(own(found, 'userAccount') ?? own(found, 'account')))
+        .filter(({ upn, objectId, name }) => [upn, objectId].some((id) => given(id) !== null) || given(name) !== null),
+      ...of('servicePrincipal').map(principalOf),
     ]),
     addresses: addresses(
       of('ip').map((ip) => ({
@@ -34,9 +42,13 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
         country: given(own(ip, 'countryLetterCode')) ?? countryIn(own(ip, 'location')),
       })),
     ),
-    apps: of('cloudApplication', 'oauthApplication').map((app) => own(app, 'displayName')),
+    apps: of('cloudApplication', 'oauthApplication').map(
+      (app) => given(own(app, 'displayName')) ?? own(app, 'appName'),
+    ),
     resources: all.map(({ kind, found }) => {
       if (kind === 'azureResource') return given(own(found, 'resourceId')) ?? own(found, 'resourceName')
+      if (kind === 'amazonResource') return given(own(found, 'amazonResourceId')) ?? own(found, 'resourceName')
+      if (kind === 'googleCloudResource') return given(own(found, 'fullResourceName')) ?? own(found, 'resourceName')
       return kind === 'device' ? (given(own(found, 'deviceDnsName')) ?? own(found, 'hostName')) : null
     }),
   }
@@ -58,10 +70,18 @@ const guesses: readonly (readonly [string, string])[] = [
   ['primaryAddress', 'mailbox'],
   ['userAccount', 'user'],
   ['ipAddress', 'ip'],
+  ['servicePrincipalObjectId', 'servicePrincipal'],
   ['saasAppId', 'cloudApplication'],
   ['resourceId', 'azureResource'],
   ['deviceDnsName', 'device'],
 ]
+
+const principalOf = (found: Json): Account => ({
+  upn: null,
+  objectId: given(own(found, 'servicePrincipalObjectId')) ?? given(own(found, 'objectId')) ?? own(found, 'appId'),
+  name: given(own(found, 'servicePrincipalName')) ?? own(found, 'displayName'),
+  is: /managed/i.test(given(own(found, 'servicePrincipalType')) ?? '') ? 'managed-identity' : 'service-principal',
+})
 
 const accountOf = (value: unknown): Account => {
   const account = isJson(value) ? value : {}
@@ -69,5 +89,6 @@ const accountOf = (value: unknown): Account => {
     upn: own(account, 'userPrincipalName'),
     objectId: own(account, 'azureAdUserId'),
     name: given(own(account, 'displayName')) ?? own(account, 'accountName'),
+    is: 'user',
   }
 }

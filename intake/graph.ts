@@ -7,11 +7,12 @@ import { anything, list, problemsOf, text } from './shape.js'
 import { isAttackTactic, tactics } from './tactics.js'
 import { given, quote } from './text.js'
 import type { Field } from './time.js'
-import { isReadableKey, isResourceManagerKey, typeKey } from './type-key.js'
+import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
 
 /** True for an alert of Graph's `security/alerts_v2`, complete or not. */
 export const isGraphAlert = (item: Json): boolean =>
-  item['@odata.type'] === '#microsoft.graph.security.alert' || markers.some((name) => Object.hasOwn(item, name))
+  item['@odata.type'] === '#microsoft.graph.security.alert' ||
+  (!Object.hasOwn(item, 'alertId') && markers.filter((name) => Object.hasOwn(item, name)).length > 1)
 
 /** The reading of one alert of Graph's `security/alerts_v2`; resolved ones are ignored. */
 export const readGraph = (item: Json, now: string): Outcome => {
@@ -58,7 +59,7 @@ const shape = z.object({
 
 const times = ['firstActivityDateTime', 'createdDateTime', 'lastActivityDateTime', 'lastUpdateDateTime']
 
-/** Fields that only this kind of alert has, or that our own small JSON has not. */
+/** Fields that this kind of alert has and our own small JSON has not. Others have one of them too, such as `evidence`; none has two. */
 const markers = [
   'serviceSource',
   'detectionSource',
@@ -80,14 +81,20 @@ const keyIn = (found: z.infer<typeof shape>): string | null => {
   return candidates.map(given).find((name) => name !== null && isReadableKey(name)) ?? null
 }
 
-const familyOf = (found: z.infer<typeof shape>, key: string | null): Family => {
+const familyOf = (found: z.infer<typeof shape>, key: string | null): Family | null => {
   const service = given(found.serviceSource)
   const product = given(found.productName) ?? ''
   // Graph hides newer services behind this word unless the request asks for them.
   const hidden = service === null || service === 'unknown' || service === 'unknownFutureValue'
   if (service === 'microsoftDefenderForCloudApps' || service === 'microsoftAppGovernance') return 'cloud-apps'
   if (hidden && /\bcloud app(?:s|\b)|\bapp governance\b/i.test(product)) return 'cloud-apps'
+  if (hidden && /^(?:cloudAppSecurity$|appGovernance)/.test(given(found.detectionSource) ?? '')) return 'cloud-apps'
   if (given(found.detectionSource) === 'microsoftDefenderForResourceManager') return 'resource-manager'
   if (hidden && /\bdefender for resource manager\b/i.test(product)) return 'resource-manager'
-  return key !== null && isResourceManagerKey(key) ? 'resource-manager' : 'elsewhere'
+  if (key !== null) return familyOfKey(key)
+  // Which plan of Defender for Cloud it was is hidden as well: then only the title can tell.
+  const detection = given(found.detectionSource)
+  const isPlanHidden = detection === null || detection === 'unknown' || detection === 'unknownFutureValue'
+  const isForCloud = service === 'microsoftDefenderForCloud' || (hidden && /\bdefender for cloud$/i.test(product))
+  return isForCloud && isPlanHidden ? null : 'elsewhere'
 }

@@ -12,6 +12,9 @@ export type Outcome =
   | { readonly kind: 'ignored'; readonly reason: string }
   | { readonly kind: 'malformed'; readonly problems: readonly Problem[] }
 
+/** What reads one alert of one source; `now` stands in for the time where the alert tells none. */
+export type Reader = (alert: Json, now: string) => Outcome
+
 /** An object of JSON whose keys are not known yet. */
 export type Json = Readonly<Record<string, unknown>>
 
@@ -21,6 +24,10 @@ export const isJson = (value: unknown): value is Json =>
 
 /** The value under an object's own key, else undefined: nothing inherited counts. */
 export const own = (object: Json, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined)
+
+/** The value at the end of a path of own keys, else undefined. */
+export const ownAt = (value: unknown, ...keys: readonly string[]): unknown =>
+  keys.reduce<unknown>((found, key) => (isJson(found) ? own(found, key) : undefined), value)
 
 /** A path as people write it: `value[2].createdDateTime`; empty for the payload itself. */
 export const spell = (path: readonly Step[]): string =>

@@ -1,29 +1,42 @@
-import type { Involved } from '../triage/alert.js'
+import type { Identity, Involved } from '../triage/alert.js'
 import { cut, given, longest } from './text.js'
 
-/** What a source says about an account, not yet cleaned. */
-export type Account = { readonly upn: unknown; readonly objectId: unknown; readonly name: unknown }
+/**
+ * What a source says about an account, not yet cleaned. `is` is what the source says the account is, where it says so: without it,
+ * an object id alone is only that.
+ */
+export type Account = {
+  readonly upn: unknown
+  readonly objectId: unknown
+  readonly name: unknown
+  readonly is?: 'user' | 'service-principal' | 'managed-identity' | undefined
+}
+
+/** The accounts of an alert, parted into people and what acts without being one. */
+export type Accounts = { readonly people: readonly Involved[]; readonly identities: readonly Identity[] }
 
 /**
- * The people among the accounts, each once, at most 20.
+ * The people among the accounts, each once, and the others, each once; at most 20 of both.
  *
- * An account is the same as an earlier one with its UPN or object id; what the earlier one lacks is filled in. Accounts of the
- * machine (SYSTEM, root, names ending in $) and empty ones are nobody.
+ * An account is the same as an earlier one with its UPN or object id; what the earlier one lacks is filled in. Service principals
+ * and managed identities, accounts of the machine (SYSTEM, root, names ending in $) and bare object ids are no people. Empty
+ * accounts are left out.
  */
-export const people = (accounts: readonly Account[]): readonly Involved[] => {
-  const found: Known[] = []
-  for (const account of accounts) {
-    const person = personOf(account)
-    if (!person) continue
-    const known = knownBy(person)
-    const at = found.findIndex((other) => isSame(other, known))
-    const former = found[at]
-    if (former) found[at] = knownBy(merged(former.person, person))
-    else if (found.length < 20) found.push(known)
+export const accounts = (all: readonly Account[]): Accounts => {
+  const cleaned = all.map(cleanedOf)
+  const people = joined(cleaned.flatMap((one) => (one !== null && !('kind' in one) ? [one] : [])))
+  const ids = new Set(people.flatMap(({ objectId }) => (objectId === null ? [] : [objectId.toLowerCase()])))
+  const identities = new Map<string, Identity>()
+  const others = cleaned.flatMap((one) => (one !== null && 'kind' in one ? [one] : []))
+  // A bare id may be that of an app which another account names.
+  for (const one of [...others.filter(({ name }) => name !== null), ...others.filter(({ name }) => name === null)]) {
+    const id = one.id?.toLowerCase() ?? null
+    if (id !== null && ids.has(id)) continue
+    if (id !== null) ids.add(id)
+    const key = id ?? `${one.name?.toLowerCase()}`
+    if (!identities.has(key) && identities.size < 20) identities.set(key, one)
   }
-  // One that has both a UPN and an object id may join two that had one each.
-  const persons = found.map(({ person }) => person)
-  return found.length < accounts.length ? people(persons) : persons
+  return { people, identities: [...identities.values()] }
 }
 
 /** True for what can be a user principal name. */
@@ -32,11 +45,38 @@ export const isUpn = (text: string): boolean => /^[^\s@\\]+@[^\s@\\]+$/.test(tex
 /** True for a GUID. */
 export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
-const personOf = (account: Account): Involved | null => {
-  const person = { upn: short(account.upn), objectId: objectIdOf(account.objectId), name: short(account.name) }
-  if (person.upn?.includes('$@')) return null
-  if (person.upn === null && person.objectId === null && (person.name === null || isMachine(person.name))) return null
-  return person
+const joined = (persons: readonly Involved[]): readonly Involved[] => {
+  const found: Known[] = []
+  for (const person of persons) {
+    const known = knownBy(person)
+    const at = found.findIndex((other) => isSame(other, known))
+    const former = found[at]
+    if (former) found[at] = knownBy(merged(former.person, person))
+    else if (found.length < 20) found.push(known)
+  }
+  // One that has both a UPN and an object id may join two that had one each.
+  const fewer = found.map(({ person }) => person)
+  return found.length < persons.length ? joined(fewer) : fewer
+}
+
+const cleanedOf = ({ upn, objectId, name, is }: Account): Involved | Identity | null => {
+  const given = { upn: short(upn), objectId: objectIdOf(objectId), name: short(name) }
+  const id = given.objectId ?? [given.upn, given.name].find((text) => text !== null && isGuid(text)) ?? null
+  const named = given.name !== null && (isGuid(given.name) || isNoName(given.name)) ? null : given.name
+  const called = given.upn !== null && isGuid(given.upn) ? null : given.upn
+  if (is === 'service-principal' || is === 'managed-identity') {
+    const known = named ?? called
+    return known === null && id === null ? null : { kind: is, name: known, id }
+  }
+  if (called?.includes('$@')) return { kind: 'machine', name: called, id }
+  if (named !== null && isMachine(named) && (called === null || isMachine(called.split('@')[0] ?? ''))) {
+    return { kind: 'machine', name: named, id }
+  }
+  if (called === null && named === null) {
+    if (id === null) return null
+    return is === 'user' ? { upn: null, objectId: id, name: null } : { kind: 'object-id', name: null, id }
+  }
+  return { upn: called, objectId: id, name: named }
 }
 
 /** What is behind the last backslash is the account's own name. */
@@ -45,16 +85,10 @@ const isMachine = (name: string): boolean => {
   return own.endsWith('$') || machines.has(own)
 }
 
-const machines: ReadonlySet<string> = new Set([
-  'system',
-  'root',
-  'local service',
-  'network service',
-  'anonymous logon',
-  'unknown',
-  'n/a',
-  '-',
-])
+const machines: ReadonlySet<string> = new Set(['system', 'root', 'local service', 'network service', 'anonymous logon'])
+
+/** What products write when they know nobody. */
+const isNoName = (name: string): boolean => /^(?:unknown|n\/a|-)$/i.test(name)
 
 /** A GUID of zeros is what products write when they do not know. */
 const objectIdOf = (value: unknown): string | null => {

@@ -3,24 +3,26 @@ import { Fault, isFault } from '../triage/fault.js'
 import type { Foreign } from './foreign.js'
 import { spell, type Problem, type Step } from './outcome.js'
 import { mostAlerts, recognize, type Entry } from './recognize.js'
-import { quote } from './text.js'
+import type { SourceName } from './sources.js'
+import { cut, quote } from './text.js'
 
-/** What a payload holds: the alerts in its order, and what was left aside on purpose with the reason. */
-export type Read = {
-  readonly readings: readonly Reading[]
-  readonly ignored: readonly { readonly reason: string }[]
-}
+/** Why an entry of a payload became no case: where it stands and which field is wrong, where there is a place to name. */
+export type Ignored = { readonly reason: string; readonly position?: string; readonly field?: string }
+
+/** What a payload holds: the alerts in its order, and what was left aside with the reason. */
+export type Read = { readonly readings: readonly Reading[]; readonly ignored: readonly Ignored[] }
 
 /**
- * Reads a payload of any source Winnow knows, whole or not at all.
+ * Reads a payload of any source Winnow knows, or of the one it is said to come from.
  *
- * `now` (ISO 8601) stands in where an alert tells no time. Fault `intake/unrecognised` when it is something else: the message
- * says what, and what to send. Fault `intake/malformed` when an alert is damaged: the message names the fields, the first 20.
- * Fault `intake/unreadable` when Winnow itself fails at it: sending the same again would not help.
+ * `now` (ISO 8601) stands in where an alert tells no time. One defective entry does not cost the others: it is named among the
+ * ignored. Only where nothing could be read at all it is a fault: `intake/unrecognised` when it is something else (the message says
+ * what, and what to send), `intake/malformed` when every alert is damaged (the message names the fields, the first 20), and
+ * `intake/unreadable` when Winnow itself fails at it: sending the same again would not help.
  */
-export const read = (body: unknown, now: string): Read => {
+export const read = (body: unknown, now: string, source: SourceName | null = null): Read => {
   try {
-    return readAll(body, now)
+    return readAll(body, now, source)
   } catch (cause) {
     if (isFault(cause)) throw cause
     throw new Fault(
@@ -31,8 +33,8 @@ export const read = (body: unknown, now: string): Read => {
   }
 }
 
-const readAll = (body: unknown, now: string): Read => {
-  const { list, entries, extra } = recognize(body)
+const readAll = (body: unknown, now: string, source: SourceName | null): Read => {
+  const { list, entries, extra } = recognize(body, source)
   if (entries.length > mostAlerts) {
     throw new Fault(
       'intake/malformed',
@@ -44,39 +46,84 @@ const readAll = (body: unknown, now: string): Read => {
     says: `${quote(key)} is not a field Winnow knows beside "alerts"`,
   }))
   const strangers: (Foreign & { readonly path: readonly Step[] })[] = []
-  const ignored: { reason: string }[] = list && entries.length === 0 ? [{ reason: 'the list is empty' }] : []
+  const ignored: Ignored[] = list && entries.length === 0 ? [{ reason: 'the list is empty' }] : []
+  for (const { says } of problems.slice(0, told)) ignored.push({ reason: says })
+  /** How many of the ignored are wrong, and not only none of ours to take. */
+  let defects = Math.min(problems.length, told)
+  let count = problems.length
+  /** How many are no alerts at all, but come with alerts. */
+  let beside = 0
+  let thrown: { readonly cause: unknown } | null = null
   const readings = new Map<string, Reading>()
-  let left = entries.length
 
   for (const entry of entries) {
-    // It is refused anyhow, and its sender knows enough.
-    if (problems.length > 200) break
-    left -= 1
-    if ('foreign' in entry) {
-      strangers.push({ ...entry.foreign, path: entry.path })
-      continue
+    const outcome = outcomeOf(entry, now)
+    if (outcome.kind === 'ignored') ignored.push(at(entry, outcome.reason))
+    if (outcome.kind === 'thrown') {
+      thrown ??= outcome
+      defects += 1
+      ignored.push(at(entry, 'this alert could not be read, and the reason is unknown'))
     }
-    const outcome = entry.read(entry.alert, now)
-    if (outcome.kind === 'malformed') problems.push(...placed(outcome.problems, entry))
-    if (outcome.kind === 'ignored') ignored.push({ reason: at(entry, outcome.reason) })
+    if (outcome.kind === 'beside') {
+      beside += 1
+      ignored.push(at(entry, `this is ${outcome.foreign.seen}. ${outcome.foreign.instead}`))
+    }
+    if (outcome.kind === 'foreign') {
+      defects += 1
+      strangers.push({ ...outcome.foreign, path: entry.path })
+      ignored.push(at(entry, `this is ${outcome.foreign.seen}`))
+    }
+    if (outcome.kind === 'malformed') {
+      defects += 1
+      count += outcome.problems.length
+      if (problems.length < told) problems.push(...placed(outcome.problems, entry))
+      ignored.push(defect(entry, outcome.problems))
+    }
     if (outcome.kind === 'reading') {
-      const { source, sourceAlertId } = outcome.reading
-      const id = `${source}\n${sourceAlertId}`
+      const { source: from, sourceAlertId } = outcome.reading
+      const id = `${from}\n${sourceAlertId}`
       const again = `the alert ${quote(sourceAlertId)} is in this payload more than once; the first counts`
-      if (readings.has(id)) ignored.push({ reason: at(entry, again) })
+      if (readings.has(id)) ignored.push(at(entry, again))
       else readings.set(id, outcome.reading)
     }
   }
-  if (problems.length > 0) throw malformed(problems, strangers, left)
-  if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
+  if (readings.size === 0 && thrown) throw thrown.cause
+  if (readings.size === 0 && defects > 0 && defects + beside === ignored.length) {
+    if (problems.length > 0) throw malformed(problems, strangers, count + strangers.length)
+    if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
+  }
   return { readings: [...readings.values()], ignored }
+}
+
+/** What a reader throws, nobody thought of: it costs its own alert, and no other. */
+const outcomeOf = (entry: Entry, now: string) => {
+  if ('alert' in entry) {
+    try {
+      return entry.read(entry.alert, now)
+    } catch (cause) {
+      return { kind: 'thrown', cause } as const
+    }
+  }
+  const { foreign } = entry
+  return { kind: foreign.harmless ? 'beside' : 'foreign', foreign } as const
 }
 
 const placed = (problems: readonly Problem[], entry: Entry): readonly Problem[] =>
   problems.map(({ path, says }) => ({ path: [...entry.path, ...path], says }))
 
-const at = (entry: Entry, reason: string): string =>
-  entry.path.length > 0 ? `${spell(entry.path)}: ${reason}` : reason
+const at = (entry: Entry, reason: string): Ignored => {
+  const position = spell(entry.path)
+  return position === '' ? { reason } : { reason: `${position}: ${reason}`, position }
+}
+
+/** A damaged entry among good ones: its first problem in full, and how many more there are. */
+const defect = (entry: Entry, problems: readonly Problem[]): Ignored => {
+  const [first] = problems
+  const field = cut(spell(first?.path ?? []), 100)
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const says = `${first?.says ?? 'damaged'}${more}`
+  return { ...at(entry, field === '' ? says : `${field}: ${says}`), ...(field !== '' && { field }) }
+}
 
 /** How many problems a message names. */
 const told = 20
@@ -84,18 +131,17 @@ const told = 20
 const malformed = (
   problems: readonly Problem[],
   strangers: readonly (Foreign & { path: readonly Step[] })[],
-  left: number,
+  count: number,
 ): Fault => {
   const all = [
     ...problems.map(({ path, says }) => `${spell(path) || 'the payload'}: ${says}`),
-    ...strangers.map(({ path, seen }) => `${spell(path)}: this is ${seen}`),
+    ...strangers.map(({ path, seen }) => `${spell(path) || 'the payload'}: this is ${seen}`),
   ]
-  const rest = all.length > told ? [`and ${all.length - told} more`] : []
-  const unread = left > 0 ? [`the last ${left} of the alerts were not looked at`] : []
-  const count = all.length === 1 ? 'one problem' : `${all.length} problems`
+  const rest = count > told ? [`and ${count - told} more`] : []
+  const many = count === 1 ? 'one problem' : `${count} problems`
   return new Fault(
     'intake/malformed',
-    [`Nothing in this payload was stored: ${count}.`, ...all.slice(0, told), ...rest, ...unread].join('\n  '),
+    [`Nothing in this payload was stored: ${many}.`, ...all.slice(0, told), ...rest].join('\n  '),
   )
 }
 

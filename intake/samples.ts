@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault } from '../triage/fault.js'
+import { isCefText } from './cef.js'
+import { jsonInside } from './inside.js'
 import { isJson } from './outcome.js'
-import { timeOf } from './time.js'
+import { fromEpoch, timeOf } from './time.js'
 
 /** The names of the samples in a folder, in alphabetical order. */
 export const sampleNames = (folder: string): readonly string[] =>
@@ -29,18 +31,32 @@ export const sample = (folder: string, name: string, now: string, fresh: string)
 }
 
 const timesIn = (value: unknown): readonly number[] => {
-  const time = timeOf(value)
+  const inside = typeof value === 'string' ? jsonInside(value) : null
+  if (typeof inside === 'object' && inside !== null) return timesIn(inside)
+  if (typeof value === 'string' && isCefText(value))
+    return Array.from(value.matchAll(epochs), ([digits]) => Number(digits))
+  const time = timeOf(fromEpoch(value))
   if (time !== null) return [Date.parse(time)]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(timesIn) : []
 }
 
 const renewed = (value: unknown, later: number, fresh: string): unknown => {
+  const inside = typeof value === 'string' ? jsonInside(value) : null
+  if (typeof inside === 'object' && inside !== null) return JSON.stringify(renewed(inside, later, fresh))
+  if (typeof value === 'number' && timeOf(fromEpoch(value)) !== null) return value + later
+  if (typeof value === 'string' && isCefText(value)) {
+    return value
+      .replace(epochs, (digits) => String(Number(digits) + later))
+      .replace(/externalId=\S+/g, (id) => `${id}-${fresh}`)
+  }
   if (Array.isArray(value)) return value.map((one) => renewed(one, later, fresh))
   if (isJson(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([key, inside]) => [
         key,
-        ids.test(key) && typeof inside === 'string' ? `${inside}-${fresh}` : renewed(inside, later, fresh),
+        ids.test(key) && typeof inside === 'string' && !Object.hasOwn(value, 'label')
+          ? `${inside}-${fresh}`
+          : renewed(inside, later, fresh),
       ]),
     )
   }
@@ -48,5 +64,8 @@ const renewed = (value: unknown, later: number, fresh: string): unknown => {
   return time === null ? value : new Date(Date.parse(time) + later).toISOString()
 }
 
-/** The fields that say which alert it is, in all the sources' spellings. */
-const ids = /^(?:id|providerAlertId|systemAlertId)$/i
+/** The fields that say which alert it is, in all the sources' spellings; of what has a label, `id` says which entity it is. */
+const ids = /^(?:_?id|(?:provider|system|origin)?alertId|vendorOriginalId|eventDataId|correlationId)$/i
+
+/** Milliseconds since 1970, of this quarter of the century. */
+const epochs = /\b1[5-9]\d{11}\b/g

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jsonInside } from './inside.js'
 import { isJson, own, type Json, type Problem, type Step } from './outcome.js'
 import { quote } from './text.js'
 
@@ -11,17 +12,20 @@ export const anything = z.unknown().optional()
 /** How many entries of one list are looked at: far more than any alert has, and fifty times what is kept. */
 export const mostEntries = 1_000
 
-/** A list, when there is anything, of which the first 1,000 entries are looked at; an empty text is nothing. */
-export const list = z.preprocess(
-  (value) => (Array.isArray(value) ? value.slice(0, mostEntries) : value === '' ? null : value),
-  z.array(z.unknown()).nullish(),
-)
+/**
+ * A list, when there is anything, of which the first 1,000 entries are looked at; an empty text is nothing, and a list written as
+ * text is one.
+ */
+export const list = z.preprocess((value) => {
+  const found = typeof value === 'string' && /^\s*\[/.test(value) ? jsonInside(value) : value
+  return Array.isArray(found) ? found.slice(0, mostEntries) : found === '' ? null : found
+}, z.array(z.unknown()).nullish())
 
-/** An object, when there is anything; an empty text is nothing. */
-export const object = z.preprocess(
-  (value) => (value === '' ? null : value),
-  z.custom<Json>(isJson, 'expected an object').nullish(),
-)
+/** An object, when there is anything; an empty text is nothing, and an object written as text is one. */
+export const object = z.preprocess((value) => {
+  const found = typeof value === 'string' && /^\s*\{/.test(value) ? jsonInside(value) : value
+  return found === '' ? null : found
+}, z.custom<Json>(isJson, 'expected an object').nullish())
 
 /** The object with the first letter of every key made small, as Microsoft sends both. */
 export const camel = (object: Json): Json => {

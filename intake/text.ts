@@ -31,6 +31,25 @@ export const shortList = (values: readonly unknown[]): readonly string[] => {
   return [...seen.values()]
 }
 
+/** A text in HTML as plain text: its marks are left out, and its lines kept. Of a text too long for any alert the beginning. */
+export const withoutMarkup = (html: string): string =>
+  html
+    .slice(0, 50_000)
+    .replace(/<(?:br|\/p|\/div|\/li)[^<>]{0,100}>/gi, '\n')
+    .replace(/<\/?[a-z][^<>]{0,1000}>/gi, '')
+    .replace(/&(?:lt|gt|quot|#39|nbsp|amp);/g, (mark) => entities[mark] ?? mark)
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&nbsp;': ' ',
+  '&amp;': '&',
+}
+
 /** A link that may be shown: https, no user name in it, at most 2,048 characters; else null. */
 export const httpsLink = (value: unknown): string | null => {
   const text = given(value)
@@ -42,6 +61,10 @@ export const httpsLink = (value: unknown): string | null => {
 
 /** Something a sender wrote, for a message: short, in quotes, nothing in it that hides, turns the line round or is markup. */
 export const quote = (text: string): string => printable(JSON.stringify(cut(text, 60)), 400)
+
+/** An id or number a sender wrote, for a message; of anything else only what it is not. */
+export const shown = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? quote(String(value)) : 'without an id'
 
 /** A text at most `max` characters long whose control and direction characters and marks of HTML and Markdown are written out. */
 export const printable = (text: string, max: number): string =>

@@ -5,20 +5,23 @@ import { given } from './text.js'
 /** One field that may hold the time. */
 export type Field = { readonly path: readonly Step[]; readonly value: unknown }
 
+/** A time, and what had to be assumed about it; null where nothing had to be. */
+export type Occurred = { readonly at: string; readonly is: 'zoneless' | 'arrival' | null }
+
 /**
  * When it happened: the first valid time of the fields, in milliseconds UTC; `now` when none is given at all.
  *
  * .NET's empty date (year 1) counts as not given. When something is given but nothing valid, the first bad field is the problem.
  */
-export const occurred = (fields: readonly Field[], now: string): { at: string } | { problem: Problem } => {
+export const occurred = (fields: readonly Field[], now: string): Occurred | { readonly problem: Problem } => {
   let bad: Field | null = null
   for (const field of fields) {
     if (isAbsent(field.value)) continue
     const at = timeOf(field.value)
-    if (at !== null) return { at }
+    if (at !== null) return { at, is: isZoneless(field.value) ? 'zoneless' : null }
     bad ??= field
   }
-  if (bad === null) return { at: new Date(now).toISOString() }
+  if (bad === null) return { at: new Date(now).toISOString(), is: 'arrival' }
   return { problem: { path: bad.path, says: `expected ${expectedTime}, not ${kindOf(bad.value)}` } }
 }
 
@@ -36,6 +39,20 @@ export const timeOf = (value: unknown): string | null => {
   const day = Date.parse(`${date}T00:00:00Z`)
   if (Number.isNaN(time) || Number.isNaN(day) || !new Date(day).toISOString().startsWith(date)) return null
   return time >= Date.UTC(2000, 0) && time < Date.UTC(2101, 0) ? new Date(time).toISOString() : null
+}
+
+/** The time of milliseconds since 1970, as a number or as digits, in the form the other times have; else what was given. */
+export const fromEpoch = (value: unknown): unknown => {
+  const digits = typeof value === 'string' && /^\d{12,13}$/.test(value.trim()) ? Number(value) : value
+  return typeof digits === 'number' && digits >= Date.UTC(2000, 0) && digits < Date.UTC(2101, 0)
+    ? new Date(digits).toISOString()
+    : value
+}
+
+/** True for a time that names no zone; what is already no time is none either. */
+const isZoneless = (value: unknown): boolean => {
+  const match = isoTime.exec(given(value) ?? '')
+  return match !== null && match[5] === undefined
 }
 
 const isoTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)? ?(Z|[+-]\d{2}:?\d{2})?$/i

@@ -1,3 +1,4 @@
+import type { Family } from '../triage/alert.js'
 import { cut, given, longest } from './text.js'
 
 /** What a source calls a type of alert, and whether the name says that it was made on request. */
@@ -12,7 +13,14 @@ export const typeKey = (value: unknown): TypeKey => {
 
 /** True for the keys of Defender for Resource Manager; one of them is published without its first letter. */
 export const isResourceManagerKey = (key: string): boolean =>
-  /^arm[_.]/i.test(key) || key.toLowerCase() === 'rm_microburst.azurermvmbulkcmd'
+  (/^arm[_.]/i.test(key) && !isCloudAppsKey(key)) || key.toLowerCase() === 'rm_microburst.azurermvmbulkcmd'
+
+/** True for keys of Defender for Cloud Apps: by its names for detections and policies, or as Resource Manager passes them on. */
+export const isCloudAppsKey = (key: string): boolean => /^(?:arm[_.]mcas_|anubis_|cabinet_|ueba_)/i.test(key)
+
+/** The product of an alert of Defender for Cloud, by its key. */
+export const familyOfKey = (key: string): Family =>
+  isCloudAppsKey(key) ? 'cloud-apps' : isResourceManagerKey(key) ? 'resource-manager' : 'elsewhere'
 
 /** True for a name that says something to people: no GUID, no number, no hash. */
 export const isReadableKey = (text: string): boolean =>

@@ -3,7 +3,7 @@ import { severities } from '../triage/alert.js'
 import { addresses, isAddress } from './addresses.js'
 import { compose, malformed } from './compose.js'
 import { own, type Json, type Outcome } from './outcome.js'
-import { people } from './people.js'
+import { accounts } from './people.js'
 import { problemsOf } from './shape.js'
 import { tactics } from './tactics.js'
 import { expectedTime, timeOf, type Field } from './time.js'
@@ -28,7 +28,7 @@ export const readWinnow = (item: Json, now: string): Outcome => {
     key,
     description: found.description,
     severity: found.severity,
-    people: people((found.people ?? []).map(({ upn, objectId, name }) => ({ upn, objectId, name }))),
+    ...accounts((found.people ?? []).map(({ upn, objectId, name }) => ({ upn, objectId, name, is: 'user' as const }))),
     addresses: addresses((found.addresses ?? []).map(({ ip, country }) => ({ ip, country }))),
     apps: found.apps ?? [],
     resources: found.resources ?? [],
@@ -110,5 +110,9 @@ export const winnowAlert = z
 /** A payload in Winnow's own JSON: one alert, or several. */
 export const winnowPayload = z.union([
   winnowAlert,
-  z.strictObject({ alerts: z.array(winnowAlert).describe('Several alerts; all of them are taken, or none.') }),
+  z.strictObject({
+    alerts: z
+      .array(winnowAlert)
+      .describe('Several alerts. One that is damaged is named in the answer and does not cost the others.'),
+  }),
 ])

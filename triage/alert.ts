@@ -4,8 +4,12 @@ export const severities = ['informational', 'low', 'medium', 'high'] as const
 /** How bad the source says it is, in Microsoft's own steps. */
 export type Severity = (typeof severities)[number]
 
-/** The doors an alert can come through. */
-export type Source = 'defender-for-cloud' | 'graph' | 'winnow'
+/**
+ * Whose id an alert is known by. One alert that travels by several doors with the same id has the same source: what Defender XDR
+ * sends bears the ids of Graph, and Defender for Cloud alerts bear their own id in rows and in the Activity Log as well.
+ */
+export type Source =
+  'defender-for-cloud' | 'graph' | 'cloud-apps' | 'office-365' | 'sentinel' | 'azure-monitor' | 'winnow'
 
 /** The products that guides are for, and `elsewhere` for every other. */
 export const families = ['cloud-apps', 'resource-manager', 'elsewhere'] as const
@@ -20,10 +24,21 @@ export type Involved = {
   readonly name: string | null
 }
 
-/** An address an alert names; `country` is an ISO 3166 code where the source gives one, else the name it gives. */
+/** What acts without being a person: an app's identity, the machine's own account, or an object id that nothing names. */
+export type Identity = {
+  readonly kind: 'service-principal' | 'managed-identity' | 'machine' | 'object-id'
+  readonly name: string | null
+  readonly id: string | null
+}
+
+/**
+ * An address an alert names; `country` is an ISO 3166 code where what the source gives tells one, else the name it gives.
+ * `range` is there for addresses that say nothing about where on the internet somebody is.
+ */
 export type Address = {
   readonly ip: string
   readonly country: string | null
+  readonly range?: 'private'
 }
 
 /**
@@ -43,7 +58,11 @@ export type Reading = {
   readonly severity: Severity | null
   /** ISO 8601, UTC, milliseconds. */
   readonly occurredAt: string
+  /** What had to be assumed about the time: that it is UTC, for it names no zone, or that it is when the alert arrived. */
+  readonly timeIs?: 'zoneless' | 'arrival'
   readonly people: readonly Involved[]
+  /** Who else acts and is no person; left out where there is none. */
+  readonly identities?: readonly Identity[]
   readonly addresses: readonly Address[]
   readonly apps: readonly string[]
   readonly resources: readonly string[]

@@ -271,7 +271,7 @@ const factsOf = (alert: Alert): Readonly<Record<string, string>> =>
       user: list(alert.people.slice(0, 3).map(({ upn, name, objectId }) => upn ?? name ?? objectId ?? '')),
       address: list(alert.addresses.slice(0, 3).map(({ ip }) => ip)),
       country: list(alert.addresses.slice(0, 3).map(({ country }) => nameOfCountry(country ?? ''))),
-      app: list(alert.apps.slice(0, 3)),
+      app: list([...alert.apps, ...(alert.identities ?? []).map(({ name, id }) => name ?? id ?? '')].slice(0, 3)),
       resource: list(alert.resources.slice(0, 3)),
     }).filter(([, value]) => value !== ''),
   )

@@ -1,5 +1,6 @@
 import { caseId } from '../../intake/case-id.js'
-import { read } from '../../intake/read.js'
+import { type Ignored, read } from '../../intake/read.js'
+import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { match } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
@@ -15,21 +16,23 @@ export type IntakeResult = {
     readonly type: string
     readonly status: 'new' | 'known'
   }[]
-  readonly ignored: readonly { readonly reason: string }[]
+  readonly ignored: readonly Ignored[]
 }
 
 /**
- * Open a case for each alert of a payload. Resolves when all are on disk; sending a payload again is harmless.
+ * Open a case for each alert of a payload, whose source is told by path or key, or by the payload itself. Resolves when all are on
+ * disk; sending a payload again is harmless.
  *
- * Faults `intake/…` when the payload can't be read; then nothing is stored. One with a cause is our own mistake.
+ * Faults `intake/…` when nothing in the payload can be read; then nothing is stored. One with a cause is our own mistake.
  */
 export const openCasesFor = async (
   body: unknown,
   guides: readonly Guide[],
   { desk, pastCases }: { readonly desk: Desk; readonly pastCases: PastCases },
   now: string,
+  source: SourceName | null = null,
 ): Promise<IntakeResult> => {
-  const { found, ignored } = readable(body, guides, now)
+  const { found, ignored } = readable(body, guides, now, source)
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
   const siblings = openPastCases(Math.max(1, found.length))
   for (const one of found) siblings.note(one)
@@ -45,9 +48,9 @@ export const openCasesFor = async (
 }
 
 /** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */
-const readable = (body: unknown, guides: readonly Guide[], now: string) => {
+const readable = (body: unknown, guides: readonly Guide[], now: string, source: SourceName | null) => {
   try {
-    const { readings, ignored } = read(body, now)
+    const { readings, ignored } = read(body, now, source)
     const found = readings.map((reading) => {
       const { alert, guide } = match(reading, guides)
       return { id: caseId(alert.source, alert.sourceAlertId), alert, guide }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { loadGuides } from '../../content/load/load.js'
 import { nameOf } from '../../dialogs/show/header.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
+import { isCefText } from '../../intake/cef.js'
 import { parseJson } from '../../intake/parse.js'
 import { read } from '../../intake/read.js'
 import type { Alert } from '../../triage/alert.js'
@@ -16,7 +17,10 @@ const main = async ([file = '']: readonly string[], flags: ReadonlySet<string>):
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Fault('cli/usage', `${file} can't be read.`, { cause: error })
   })
-  const { readings, ignored } = read(parseJson(text), new Date().toISOString())
+  const { readings, ignored } = read(
+    isCefText(text) && !/^\s*["[{]/.test(text) ? text : parseJson(text),
+    new Date().toISOString(),
+  )
   const guides = await loadGuides(join(root(), 'content', 'alerts'))
   const matches = readings.map((reading) => match(reading, guides))
   if (flags.has('json')) {

@@ -4,6 +4,9 @@ import type { Request, Response } from 'restify'
 import type { HttpRefusal } from './answer.js'
 import type { Limits } from './limits.js'
 
+/** What a door takes: JSON; and where texts are taken, plain text as well, and JSON that wraps events. */
+export type Takes = 'json' | 'json and text'
+
 /**
  * Read the JSON text of a request: a refusal when it may not come in, null when the caller has gone.
  *
@@ -14,11 +17,12 @@ export const readText = async (
   request: Request,
   response: Response,
   limits: Limits,
+  takes: Takes = 'json',
 ): Promise<string | HttpRefusal | null> => {
   const { headers } = request
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? ''
   if (encoding !== '' && encoding !== 'identity') return encoded
-  if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) return notJson
+  if (!types[takes].test(headers['content-type'] ?? '')) return notJson
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1]
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) return otherCharset
   if (Number(headers['content-length'] ?? 0) > limits.bodyBytes) return tooLarge(limits)
@@ -52,12 +56,19 @@ const readBytes = (request: Request, limits: Limits): Promise<Buffer | HttpRefus
     request.on('data', more).once('end', complete).once('close', gone).once('error', gone)
   })
 
+const types: Readonly<Record<Takes, RegExp>> = {
+  json: /^application\/json\s*(;|$)/i,
+  'json and text': /^(?:application\/(?:json|cloudevents(?:-batch)?\+json)|text\/plain)\s*(;|$)/i,
+}
+
 const encoded: HttpRefusal = {
   status: 415,
   code: 'http/encoded',
   message: 'Send the body as it is, without Content-Encoding.',
 }
-const notJson: HttpRefusal = {
+
+/** What is neither JSON nor, at a door that takes texts, one it reads. */
+export const notJson: HttpRefusal = {
   status: 415,
   code: 'http/415',
   message: 'Send "Content-Type: application/json".',

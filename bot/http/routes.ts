@@ -1,19 +1,24 @@
 import type { Request, Response } from 'restify'
+import { isCefText } from '../../intake/cef.js'
 import { parseJson } from '../../intake/parse.js'
+import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import type { IntakeResult } from '../cases/open-case.js'
 import { type HttpRefusal, answer, answerText, refuse } from './answer.js'
-import { readText } from './body.js'
+import { notJson, readText } from './body.js'
 import type { Health } from './health.js'
-import { type IntakeKey, callerOf } from './intake-keys.js'
+import { type IntakeKey, callerOf, keyOf } from './intake-keys.js'
 import type { Limits } from './limits.js'
 import { metricsOf, metricsType } from './metrics.js'
 import type { Refusals } from './refusals.js'
 
-/** What the alert door needs. `take` throws a fault `intake/…` when a payload cannot be read, anything else when not stored. */
+/**
+ * What the alert doors need. `take` throws a fault `intake/…` when a payload cannot be read, anything else when not stored; it is
+ * told the source when path or key says it.
+ */
 export type Intake = {
   readonly keys: readonly IntakeKey[]
-  readonly take: (body: unknown) => Promise<IntakeResult>
+  readonly take: (body: unknown, source: SourceName | null) => Promise<IntakeResult>
   readonly log: Log
 }
 
@@ -35,19 +40,36 @@ export type Log = Readonly<Record<'info' | 'warn' | 'error', (details: object, t
 /** Whose key a request came with, and why it was refused, for the log. */
 export const known = new WeakMap<Request, { readonly caller?: string; readonly why?: string | undefined }>()
 
-/** `POST /api/alerts`: 202 with the cases, once they are on disk; 400 or 422 with what is wrong, and then nothing is stored. */
+/**
+ * `POST /api/alerts`, and `/api/alerts/SOURCE` for one source: 202 with the cases, once they are on disk; 400 or 422 with what is
+ * wrong, and then nothing is stored.
+ */
 export const postAlerts =
-  ({ keys, take, log }: Intake, limits: Limits) =>
+  ({ keys, take, log }: Intake, limits: Limits, path: SourceName | null = null) =>
   async (request: Request, response: Response): Promise<void> => {
-    const caller = callerOf(request.headers.authorization, keys)
-    if (caller === null) return refuse(request, response, noKey, limits.lingerMs)
+    const key = keyOf(request.headers.authorization, keys)
+    if (key === null) return refuse(request, response, noKey, limits.lingerMs)
+    const caller = key.name
     known.set(request, { caller })
-    const text = await readText(request, response, limits)
+    if (path !== null && key.source !== undefined && key.source !== path) {
+      return refuse(request, response, otherSource(key.source), limits.lingerMs)
+    }
+    const text = await readText(request, response, limits, 'json and text')
     if (text === null) return
     if (typeof text !== 'string') return refuse(request, response, text, limits.lingerMs)
+    const isText = /^text\//i.test(request.headers['content-type'] ?? '')
+    if (isText && !isCefText(text)) return refuse(request, response, notJson, limits.lingerMs)
     try {
-      const taken = await take(payloadOf(text))
-      log.info({ caller, cases: taken.alerts.map(({ caseId, status }) => `${caseId} ${status}`) }, 'alerts taken in')
+      const taken = await take(isText ? text : payloadOf(text), path ?? key.source ?? null)
+      const ignored = taken.ignored.length
+      log.info(
+        {
+          caller,
+          cases: taken.alerts.map(({ caseId, status }) => `${caseId} ${status}`),
+          ...(ignored > 0 && { ignored }),
+        },
+        'alerts taken in',
+      )
       answer(response, 202, taken)
     } catch (error) {
       if (isFault(error) && error.code.startsWith('intake/')) {
@@ -147,6 +169,11 @@ const noKey: HttpRefusal = {
   message: 'Send an intake key as "Authorization: Bearer KEY". A Winnow administrator can make one.',
   headers: { 'WWW-Authenticate': 'Bearer' },
 }
+const otherSource = (source: SourceName): HttpRefusal => ({
+  status: 403,
+  code: 'http/403',
+  message: `This key is for alerts of the source ${source} alone. Send them to /api/alerts/${source}, or use another key.`,
+})
 const damaged: HttpRefusal = {
   status: 400,
   code: 'http/400',

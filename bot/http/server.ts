@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import restify from 'restify'
 import type { Request, Response, Server } from 'restify'
+import { sourceNames } from '../../intake/sources.js'
 import { Fault } from '../../triage/fault.js'
 import { codeOf, refuse } from './answer.js'
 import type { Health } from './health.js'
@@ -10,7 +11,7 @@ import { openRefusals } from './refusals.js'
 import { type Intake, type Messages, getHealth, getMetrics, known, postAlerts, postMessages } from './routes.js'
 
 /**
- * The HTTP doors: `POST /api/alerts`, `POST /api/messages`, `GET /health`, `GET /metrics`.
+ * The HTTP doors: `POST /api/alerts` and one below it for each source, `POST /api/messages`, `GET /health`, `GET /metrics`.
  *
  * Nobody's body is read before they are proven, no thrown error reaches a caller, and what is refused is counted and logged.
  */
@@ -25,6 +26,7 @@ export const openServer = (
   const refusals = openRefusals(log)
   guard(server, limits)
   server.post('/api/alerts', postAlerts(intake, limits))
+  for (const source of sourceNames) server.post(`/api/alerts/${source}`, postAlerts(intake, limits, source))
   server.post('/api/messages', postMessages(messages, limits))
   for (const method of ['get', 'head'] as const) server[method]('/health', getHealth(health, keys, refusals, limits))
   server.get('/metrics', getMetrics(health, keys, refusals, limits))
@@ -87,7 +89,13 @@ const sentences: Readonly<Record<number, string>> = {
   405: "This address doesn't accept that method. Alerts go to POST /api/alerts.",
 }
 
-const doors = new Set(['/api/alerts', '/api/messages', '/health', '/metrics'])
+const doors = new Set([
+  '/api/alerts',
+  ...sourceNames.map((source) => `/api/alerts/${source}`),
+  '/api/messages',
+  '/health',
+  '/metrics',
+])
 
 /** A path of ours, or `elsewhere`: strangers choose neither what the log says nor how many counters there are. */
 const doorOf = (request: Request): string => {

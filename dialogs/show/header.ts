@@ -1,4 +1,4 @@
-import type { Alert } from '../../triage/alert.js'
+import type { Alert, Identity } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { history } from './history.js'
@@ -6,6 +6,7 @@ import { longTime } from '../time.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
+import { type Trap, trapsIn } from '../text-traps.js'
 
 /** What all cards of the channel share. */
 export const header = (context: CaseContext, notice: string): Header => {
@@ -28,7 +29,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
     subject: subjectOf(alert, kind),
-    facts: [...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
+    facts: [...trapsOf(alert, phrases), ...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
     link: hasLink ? link : '',
     hasLink,
     history: history(context, 8),
@@ -36,10 +37,14 @@ export const header = (context: CaseContext, notice: string): Header => {
 }
 
 /** Whom it is about and from where, in a line or two; what the source calls it as well, where the guide calls it otherwise. */
-const subjectOf = ({ title, people, addresses, resources }: Alert, kind: string): string =>
+const subjectOf = ({ title, people, identities = [], addresses, resources }: Alert, kind: string): string =>
   [
     title.toLowerCase().includes(kind.toLowerCase()) ? '' : escapeUntrusted(title, 120),
-    ...[people.map(nameOf), addresses.map(placeOf), resources].map((values) => escapeUntrusted(few(values, 2), 90)),
+    ...[
+      people.length > 0 ? people.map(nameOf) : identities.map(({ name, id }) => name ?? id ?? ''),
+      addresses.map((one) => placeOf(one)),
+      resources,
+    ].map((values) => escapeUntrusted(few(values, 2), 90)),
   ]
     .filter((part) => part !== '')
     .join(' · ')
@@ -48,10 +53,11 @@ const subjectOf = ({ title, people, addresses, resources }: Alert, kind: string)
 export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
   (
     [
-      ['when', longTime(alert.occurredAt)],
+      ['when', noted(longTime(alert.occurredAt), alert.timeIs && say(phrases, `time.${alert.timeIs}`))],
       ['who', few(alert.people.map(nameOf))],
-      ['from', few(alert.addresses.map(placeOf))],
+      ['from', few(alert.addresses.map((one) => placeOf(one, phrases)))],
       ['app', few(alert.apps)],
+      ['identity', few((alert.identities ?? []).map((one) => identityOf(one, phrases)))],
       ['resource', few(alert.resources)],
       ['tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))],
     ] as const
@@ -69,7 +75,44 @@ const linkAsText = ({ link }: Alert, phrases: Phrases): readonly Fact[] =>
 export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string =>
   upn !== null && name !== null ? `${name} (${upn})` : (upn ?? name ?? objectId ?? '')
 
-const placeOf = ({ ip, country }: Alert['addresses'][number]): string => (country === null ? ip : `${ip} (${country})`)
+const placeOf = ({ ip, country, range }: Alert['addresses'][number], phrases?: Phrases): string => {
+  const marks = [country, range && phrases ? say(phrases, `address.${range}`) : null].filter(isText)
+  return noted(ip, marks.join(', '))
+}
+
+const identityOf = ({ kind, name, id }: Identity, phrases: Phrases): string =>
+  noted(name ?? id ?? '', say(phrases, `identity.${kind}`))
+
+/** Looked for once for each alert, although every card of it asks. */
+const trapsOfAlert = (alert: Alert): readonly Trap[] => {
+  const known = traps.get(alert)
+  if (known) return known
+  const { title, description, people, identities = [], apps, resources } = alert
+  const names = [...people.flatMap(({ upn, name }) => [upn, name]), ...identities.map(({ name }) => name)]
+  const found = trapsIn([title, ...apps, ...names.filter(isText), ...resources, description])
+  traps.set(alert, found)
+  return found
+}
+
+const traps = new WeakMap<Alert, readonly Trap[]>()
+
+/** What in the alert's own texts misleads the eye, named character by character. */
+const trapsOf = (alert: Alert, phrases: Phrases): readonly Fact[] => {
+  const traps = trapsOfAlert(alert)
+  if (traps.length === 0) return []
+  const said = traps.map((trap) => {
+    if (trap.kind !== 'letters') return say(phrases, `trap.${trap.kind}`, { code: trap.code })
+    const letters = trap.letters.map(({ letter, code, script }) =>
+      say(phrases, 'trap.letter', { letter, code, script: say(phrases, `script.${script}`) }),
+    )
+    return say(phrases, 'trap.letters', { word: trap.word, letters: letters.join(', ') })
+  })
+  return [{ name: say(phrases, 'fact.traps'), value: escapeUntrusted(said.join('; '), 240) }]
+}
+
+const noted = (text: string, note: string | undefined): string => (note ? `${text} (${note})` : text)
+
+const isText = (text: string | null | undefined): text is string => typeof text === 'string' && text !== ''
 
 const few = (values: readonly string[], most = 3): string =>
   values.slice(0, most).join(', ') + (values.length > most ? ` +${values.length - most}` : '')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { read, type Read } from '../../intake/read.js'
+import type { SourceName } from '../../intake/sources.js'
 import type { Reading } from '../../triage/alert.js'
 import { isFault } from '../../triage/fault.js'
 
@@ -86,3 +87,29 @@ export const refusal = (
 /** True for a message in which nothing hides, turns the line round or is markup; line breaks between its sentences are its own. */
 export const isHarmless = (message: string): boolean =>
   !/[\p{C}\p{Zl}\p{Zp}<>&`*]/u.test(message.replaceAll('\n  ', ' '))
+
+/** The payload is read, every text within bounds, or refused with a fault of this room. */
+export const harmless = (payload: unknown, source: SourceName | null = null): void => {
+  let result: Read
+  try {
+    result = read(payload, now, source)
+  } catch (error) {
+    assert.ok(isFault(error) && /^intake\/(?!unreadable)/.test(error.code), String(error))
+    assert.ok(error.message.length < 6_000, `a message of ${error.message.length} characters`)
+    return
+  }
+  for (const { reason } of result.ignored) assert.ok(reason.length < 600 && !/reason is unknown/.test(reason), reason)
+  for (const reading of result.readings) {
+    assert.ok(reading.title.length <= 300 && reading.title.length > 0)
+    assert.ok(reading.description.length <= 8_000)
+    assert.ok(reading.sourceAlertId.length <= 512 && (reading.key ?? '').length <= 512)
+    assert.match(reading.occurredAt, /^2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/)
+    assert.ok(reading.link === null || (reading.link.startsWith('https://') && reading.link.length <= 2_048))
+    const { people, addresses, apps, resources, tactics, identities = [] } = reading
+    for (const list of [people, addresses, apps, resources, tactics, identities]) assert.ok(list.length <= 20)
+    const texts = [...people, ...addresses, ...identities].flatMap((one) =>
+      Object.values<string | null | undefined>(one),
+    )
+    for (const text of [...texts, ...apps, ...resources, ...tactics]) assert.ok((text ?? '').length <= 512)
+  }
+}

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { read, type Read } from '../../intake/read.js'
+import { read } from '../../intake/read.js'
 import { timeOf } from '../../intake/time.js'
-import { isFault } from '../../triage/fault.js'
-import { camelCase, evidence, graph, now, only, pascal, plain } from './alerts.js'
+import { camelCase, evidence, graph, harmless, now, only, pascal, plain } from './alerts.js'
 
 describe('intake: bounds', () => {
   it('either reads a payload or refuses it with a fault of its own, whatever it is', () => {
     const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true })
-    fc.assert(fc.property(fc.oneof(fc.jsonValue(), anything, hostile), harmless), { numRuns: 1_500 })
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), anything, hostile), (body) => harmless(body)),
+      { numRuns: 1_500 },
+    )
   })
 
   it('cuts long titles and descriptions, and says how much of a description is missing', () => {
@@ -99,27 +101,3 @@ const hostile = fc
       .oneof(fc.jsonValue(), fc.array(part), fc.string({ minLength: 9_000, maxLength: 9_100 }))
       .map((value) => ({ ...more, ...alert, [name]: value }))
   })
-
-/** The payload is read, every text within bounds, or refused with a fault of this room. */
-const harmless = (payload: unknown): void => {
-  let result: Read
-  try {
-    result = read(payload, now)
-  } catch (error) {
-    assert.ok(isFault(error) && error.code.startsWith('intake/'), String(error))
-    assert.ok(error.message.length < 6_000, `a message of ${error.message.length} characters`)
-    return
-  }
-  for (const { reason } of result.ignored) assert.ok(reason.length < 200)
-  for (const reading of result.readings) {
-    assert.ok(reading.title.length <= 300 && reading.title.length > 0)
-    assert.ok(reading.description.length <= 8_000)
-    assert.ok(reading.sourceAlertId.length <= 512 && (reading.key ?? '').length <= 512)
-    assert.match(reading.occurredAt, /^2[01]\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/)
-    assert.ok(reading.link === null || (reading.link.startsWith('https://') && reading.link.length <= 2_048))
-    const { people, addresses, apps, resources, tactics } = reading
-    for (const list of [people, addresses, apps, resources, tactics]) assert.ok(list.length <= 20)
-    const texts = [...people, ...addresses].flatMap((one) => Object.values<string | null>(one))
-    for (const text of [...texts, ...apps, ...resources, ...tactics]) assert.ok((text ?? '').length <= 512)
-  }
-}

@@ -48,7 +48,8 @@ describe('intake/defender-entities', () => {
     const from = (extendedProperties: object): unknown => only(camelCase({ extendedProperties })).people
     const upn = { upn: 'alex@contoso.example', objectId: null, name: null }
     assert.deepEqual(from({ 'client Principal Name': 'alex@contoso.example' }), [upn])
-    assert.deepEqual(from({ caller: objectId }), [{ upn: null, objectId, name: null }])
+    const bare = only(camelCase({ extendedProperties: { caller: objectId } }))
+    assert.deepEqual([bare.people, bare.identities], [[], [{ kind: 'object-id', name: null, id: objectId }]])
     assert.deepEqual(from({ 'User Name': 'build agent' }), [{ upn: null, objectId: null, name: 'build agent' }])
     assert.deepEqual(from({ 'user name': 'root', caller: '', 'Account Session Id': '0x4', 'role name': 'Owner' }), [])
   })

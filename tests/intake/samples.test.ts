@@ -9,12 +9,25 @@ const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
 const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fresh), now)
 
 describe('intake/samples', () => {
-  it('has a sample for each guide, one of an unknown type, and a list', () => {
+  it('has a sample of each source in each of its forms', () => {
     assert.deepEqual(sampleNames(folder), [
       'ARM_OperationFromSuspiciousIP',
+      'azure-monitor',
+      'cloud-apps',
+      'cloud-apps-siem',
+      'defender-for-cloud-activity-log',
+      'defender-for-cloud-event-grid',
+      'defender-for-cloud-export',
+      'defender-for-cloud-row',
+      'defender-xdr-incident',
+      'graph-legacy',
+      'hunting',
       'impossible-travel',
+      'office-365',
       'other',
       'ransomware-activity',
+      'sentinel-incident',
+      'sentinel-row',
       'several',
     ])
   })
@@ -65,7 +78,7 @@ describe('intake/samples', () => {
     for (const name of ['impossible', '../samples/other', '']) {
       assert.throws(() => sample(folder, name, now, '1'), {
         code: 'intake/no-sample',
-        message: /impossible-travel, other/,
+        message: /impossible-travel, office-365, other/,
       })
     }
   })

@@ -65,10 +65,11 @@ describe('intake/winnow', () => {
       refusal({ alerts: [plain({ people })] }, 'intake/malformed'),
       /alerts\[0\]\.people\[0\]: "mail" is not/,
     )
-    assert.match(
-      refusal({ alerts: [plain()], from: 'me' }, 'intake/malformed'),
-      /"from" is not a field .* beside "alerts"/,
-    )
+    const says = /"from" is not a field .* beside "alerts"/
+    assert.match(refusal({ alerts: [{}], from: 'me' }, 'intake/malformed'), says)
+    const { readings, ignored } = read({ alerts: [plain()], from: 'me' }, now)
+    assert.equal(readings.length, 1)
+    assert.match(ignored[0]?.reason ?? '', says)
   })
 
   it('names every field that is wrong and what was expected there', () => {

@@ -71,6 +71,63 @@ const worst = (): ReadonlyMap<string, string> => {
     'bad alerts',
     full('{"alerts":[', () => '{"id":0,"title":0,"people":[0,0,0],"x":0,"y":0}', ']}'),
   )
+  const cloudApps = { _id: 'a', title: 't', statusValue: 0, idValue: 1 }
+  const row = { Type: 'SecurityAlert', SystemAlertId: 'a', AlertName: 't', AlertSeverity: 'High' }
+  const record = { RecordType: 40, Operation: 'AlertTriggered', AlertId: 'a', Name: 't' }
+  const legacy = { id: 'a', title: 't', vendorInformation: { provider: 'MCAS' } }
+  const incident = { name: 'i', type: 'x/Incidents' }
+  const lists: Readonly<Record<string, readonly [object, string]>> = {
+    'Cloud Apps entities': [cloudApps, 'entities'],
+    'Cloud Apps addresses': [cloudApps, 'ip'],
+    'legacy users': [legacy, 'userStates'],
+    'legacy connections': [legacy, 'networkConnections'],
+    'XDR alerts': [{ incidentId: 1 }, 'alerts'],
+    'XDR entities': [{ alertId: 'a', title: 't' }, 'entities'],
+    records: [{}, 'records'],
+    tables: [{}, 'tables'],
+    'a user list': [record, 'AlertLinks'],
+    incidents: [incident, 'properties'],
+  }
+  for (const [piece, make] of Object.entries({
+    ...pieces,
+    ip: (at: number) => `{"type":"ip","id":"10.0.${(at >> 8) & 255}.${at & 255}"}`,
+    country: (at: number) => `{"type":"country","id":"Some Long Country Name ${short(at)}"}`,
+    user: (at: number) => `{"userPrincipalName":"${short(at)}@x","logonLocation":"a,b,${short(at)}"}`,
+    'hunting row': (at: number) => `{"AlertId":"${short(at)}","Title":"t","Severity":"x","EntityType":"Ip"}`,
+    'row of one alert': () => '{"AlertId":"a","EntityType":"Ip","AdditionalFields":"{}"}',
+    'XDR alert': (at: number) => `{"alertId":"${short(at)}","title":"t"}`,
+  })) {
+    for (const [name, [alert, field]] of Object.entries(lists))
+      all.set(`${name} of ${piece}`, inside(alert, field, '[', make, ']'))
+    const text = JSON.stringify(
+      full('[', make, ']')
+        .slice(0, 400_000)
+        .replace(/,[^,]*$/, ']'),
+    )
+    all.set(`text in a row: ${piece}`, `${JSON.stringify(row).slice(0, -1)},"Entities":${text}}`)
+    all.set(`text in a record: ${piece}`, `${JSON.stringify(record).slice(0, -1)},"Data":${text}}`)
+  }
+  for (const piece of ['1.1.1.1 in Norway ', 'a in ', '<p ', '<', '&lt;', '1.1.1.1 in a b c d e f g h ']) {
+    const long = piece.repeat(Math.floor((largest - 2_000) / piece.length))
+    all.set(
+      `a Cloud Apps description of ${piece}`,
+      inside(cloudApps, 'description', '"', () => long, '"'),
+    )
+  }
+  for (const piece of [
+    'a=',
+    ' a=',
+    '|',
+    '\\\\=',
+    'CEF:0|',
+    'CEF:0|MCAS|SIEM_Agent|1|ALERT_X|x|1|externalId=1 ',
+    '\\n',
+    '\\nCEF:0|MCAS|a|1|ALERT_X|x|1|externalId=1',
+  ])
+    all.set(
+      `a log of ${piece}`,
+      full('"CEF:0|MCAS|SIEM_Agent|1|ALERT_X|x|1|externalId=1 msg=', () => piece, '"'),
+    )
   all.set('deep lists', '['.repeat(largest / 2) + ']'.repeat(largest / 2))
   all.set('deep objects', '{"a":'.repeat(largest / 6))
   all.set('one number', '1'.repeat(largest))
@@ -148,7 +205,7 @@ describe('intake: the worst bodies', function () {
     const bodies = worst()
     assert.ok(bodies.size > 150)
     for (const [name, body] of bodies) {
-      assert.ok(Buffer.byteLength(body) <= largest, name)
+      assert.ok(Buffer.byteLength(body) <= largest, `${name}: ${body.length}`)
       // Bodies that were checked before they were bounded took a hundred times as long.
       const took = cost(body, 8, 3 * real)
       assert.ok(took < 3 * real, `${name} took ${took} ms, a body of real alerts ${real} ms`)

@@ -236,6 +236,11 @@ describe('triage/because', () => {
     ]
     assert.equal(fill('{user}', anAlert({ people })), 'Kim and o-2')
     assert.equal(fill('{app}', anAlert({ apps: ['A', 'B', 'C', 'D'] })), 'A, B and C')
+    const agent = { kind: 'service-principal', name: 'build-agent', id: 'x' } as const
+    assert.equal(
+      fill('{app}', anAlert({ apps: [], identities: [agent, { ...agent, name: null }] })),
+      'build-agent and x',
+    )
   })
 
   it('names three of everything at the most, and nothing twice', () => {

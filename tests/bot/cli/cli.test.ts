@@ -112,7 +112,7 @@ describe('bot/cli', function () {
 
   it('every command says how it is typed, when asked or when it was typed wrongly', async () => {
     const [wrong, help] = await Promise.all([run('key', '--nmae'), run('key', '--help')])
-    isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\]\n$/)
-    assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME]\n'])
+    isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\] \[SOURCE\]\n$/)
+    assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME] [SOURCE]\n'])
   })
 })

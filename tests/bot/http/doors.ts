@@ -1,5 +1,5 @@
 import type { HealthReport } from '../../../bot/http/health.js'
-import { hashKey } from '../../../bot/http/intake-keys.js'
+import { type IntakeKey, hashKey } from '../../../bot/http/intake-keys.js'
 import { type Limits, usualLimits } from '../../../bot/http/limits.js'
 import type { Intake, Messages } from '../../../bot/http/routes.js'
 import { openServer } from '../../../bot/http/server.js'
@@ -7,13 +7,14 @@ import { openServer } from '../../../bot/http/server.js'
 /** The doors, and what they told the log. */
 export type Doors = ReturnType<typeof doorsOf>
 
-/** The doors with what stands behind them as a test needs it. Their only intake key is `k`, by the name of `one`. */
+/** The doors with what stands behind them as a test needs it. Their intake key is `k`, by the name of `one`, unless a test adds more. */
 export const doorsOf = (
   parts: {
     readonly take?: Intake['take']
     readonly messages?: Messages
     readonly health?: Partial<HealthReport>
     readonly limits?: Partial<Limits>
+    readonly moreKeys?: readonly IntakeKey[]
   } = {},
 ) => {
   const logged: {
@@ -27,7 +28,7 @@ export const doorsOf = (
   const health = () => ({ ok: true, problems: [], details: {}, ...parts.health })
   const messages = parts.messages ?? (async () => ({ hear: async () => ({ status: 200, body: { heard: true } }) }))
   const take = parts.take ?? (async () => ({ alerts: [], ignored: [] }))
-  const keys = [{ name: 'one', hash: Buffer.from(hashKey('k'), 'hex') }]
+  const keys = [{ name: 'one', hash: Buffer.from(hashKey('k'), 'hex') }, ...(parts.moreKeys ?? [])]
   const server = openServer({ keys, take, log }, messages, health, { ...usualLimits, lingerMs: 50, ...parts.limits })
   return {
     server,

@@ -43,6 +43,21 @@ describe('bot/http/intake-keys: the setting', () => {
     }
   })
 
+  it('may bind a key to a source, and tells of a source that does not exist', () => {
+    const { keys, problems } = readIntakeKeys(`a@graph:${one},b:${two}`)
+    assert.deepEqual(
+      keys.map(({ name, source }) => [name, source]),
+      [
+        ['a', 'graph'],
+        ['b', undefined],
+      ],
+    )
+    assert.deepEqual(problems, [])
+    const wrong = readIntakeKeys(`a@grpah:${one}`)
+    assert.equal(wrong.keys.length, 0)
+    assert.match(wrong.problems.join(), /^key 1 is for a source that doesn't exist; the sources are .*graph, /)
+  })
+
   it('tells of a name that is used twice', () => {
     assert.deepEqual(readIntakeKeys(`a:${one},a:${two}`).problems, ['the name a is used twice'])
   })

@@ -40,6 +40,37 @@ describe('dialogs/show/header: the top of every card', () => {
     assert.ok(!crowded.some(({ name }) => name === 'fact.who()'))
   })
 
+  it('tells apart who is no person, which addresses are private, and what had to be assumed about the time', () => {
+    const alert = {
+      timeIs: 'zoneless',
+      people: [],
+      identities: [
+        { kind: 'service-principal', name: 'build-agent', id: 'x' },
+        { kind: 'object-id', name: null, id: '0a1b' },
+      ],
+      addresses: [{ ip: '10.0.0.4', country: null, range: 'private' }],
+    } as const
+    const { facts, subject } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
+    assert.equal(subject, 'build-agent, 0a1b · 10.0.0.4')
+    const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
+    assert.equal(said['fact.when()'], '2 Mar 2026, 08:41 UTC (time.zoneless())')
+    assert.equal(said['fact.from()'], '10.0.0.4 (address.private())')
+    assert.equal(said['fact.identity()'], 'build-agent (identity.service-principal()), 0a1b (identity.object-id())')
+  })
+
+  it('says which characters of an alert mislead the eye, first of all', () => {
+    const trapsOf = (alert: Parameters<typeof openedWith>[0]) =>
+      dataOf(showChannel(seenAfter(openedWith(alert))), 'new').facts.filter(({ name }) => name === 'fact.traps()')
+    assert.deepEqual(trapsOf({ title: 'Impossible travel activity', apps: ['Café “Zürich”', 'Почта', '製品'] }), [])
+    const [posing] = trapsOf({ apps: ['Мicrosоft Teams'] })
+    assert.equal(
+      posing?.value,
+      'trap.letters(word=Мicrosоft, letters=trap.letter(letter=М, script=script.cyrillic(), code=U+041C), trap.letter(letter=о, script=script.cyrillic(), code=U+043E))',
+    )
+    const [hidden] = trapsOf({ title: 'in\u202Evoice', description: 'a\u200Bb' })
+    assert.equal(hidden?.value, 'trap.direction(code=U+202E); trap.hidden(code=U+200B)')
+  })
+
   it('links to known portals only, and tells of any other link where it would lead', () => {
     const { link, hasLink, facts } = dataOf(
       showChannel(seenAfter(openedWith({ link: 'https://evil.example/https://security.example/' }))),
