@@ -46,11 +46,18 @@ const several = z
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
 /** The steps of each kind that are marked as done on the card. */
-const markedSteps = { urgent: several, actions: several, moreActions: several, scope: several, tuning: several }
+const markedSteps = {
+  urgent: several,
+  actions: several,
+  moreActions: several,
+  scope: several,
+  moreScope: several,
+  tuning: several,
+}
 
 /** The steps a click brings along: what is marked on the card is saved with whatever else was pressed. */
 const marked = (
-  { urgent, actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
+  { urgent, actions, moreActions, scope, moreScope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
   base: Base,
 ): readonly Command[] => [
   ...(urgent ? [{ type: 'mark-steps' as const, kind: 'urgent' as const, steps: urgent, ...base }] : []),
@@ -64,7 +71,16 @@ const marked = (
         },
       ]
     : []),
-  ...(scope ? [{ type: 'mark-steps' as const, kind: 'scope' as const, steps: scope, ...base }] : []),
+  ...((scope ?? moreScope)
+    ? [
+        {
+          type: 'mark-steps' as const,
+          kind: 'scope' as const,
+          steps: [...(scope ?? []), ...(moreScope ?? [])],
+          ...base,
+        },
+      ]
+    : []),
   ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
 
@@ -138,10 +154,13 @@ const readers: Readonly<Record<string, Reader>> = {
     ...marked(given, base),
     { type: 'note', text: noteText, ...base },
   ]),
-  close: reads(z.object({ closeReason: typed, ...markedSteps }), ({ closeReason, ...given }, base) => [
-    ...marked(given, base),
-    { type: 'close', reason: closeReason, ...base },
-  ]),
+  close: reads(
+    z.object({ closeReason: typed, all: z.literal('yes').optional(), ...markedSteps }),
+    ({ closeReason, all, ...given }, base) => [
+      ...marked(given, base),
+      { type: 'close', reason: closeReason, ...(all && { allDone: true }), ...base },
+    ],
+  ),
   reopen: reads(z.object({ reopenReason: typed }), ({ reopenReason }, base) => [
     { type: 'reopen', reason: reopenReason, ...base },
   ]),

@@ -14,6 +14,7 @@ export const header = (context: CaseContext, notice: string): Header => {
   const link = alert.link ?? ''
   const hasLink = isPortalLink(link, context.portals ?? [])
   // A closed case is never reworded.
+  const description = escapeUntrusted(alert.description, 500)
   const kind = (state.closed ? state.guideTitle : null) ?? guide.title
   return {
     caseId: state.id,
@@ -22,12 +23,15 @@ export const header = (context: CaseContext, notice: string): Header => {
     hasNotice: notice !== '',
     title: escapeUntrusted(alert.title, 200),
     kind,
+    isKindShown: !says(alert.title, kind),
+    description,
+    hasDescription: description !== '',
     severity: say(phrases, `severity.${alert.severity}`),
     style: styles[alert.severity],
     isSample: alert.sample,
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
-    subject: subjectOf(alert, kind),
+    subject: subjectOf(alert),
     facts: [...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
     link: hasLink ? link : '',
     hasLink,
@@ -35,12 +39,11 @@ export const header = (context: CaseContext, notice: string): Header => {
   }
 }
 
-/** Whom it is about and from where, in a line or two; what the source calls it as well, where the guide calls it otherwise. */
-const subjectOf = ({ title, people, addresses, resources }: Alert, kind: string): string =>
-  [
-    title.toLowerCase().includes(kind.toLowerCase()) ? '' : escapeUntrusted(title, 120),
-    ...[people.map(nameOf), addresses.map(placeOf), resources].map((values) => escapeUntrusted(few(values, 2), 90)),
-  ]
+const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
+
+/** Whom it is about and from where, in a line or two. */
+const subjectOf = ({ people, addresses, resources }: Alert): string =>
+  [...[people.map(nameOf), addresses.map(placeOf), resources].map((values) => escapeUntrusted(few(values, 2), 90))]
     .filter((part) => part !== '')
     .join(' · ')
 
@@ -71,7 +74,8 @@ export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string
 
 const placeOf = ({ ip, country }: Alert['addresses'][number]): string => (country === null ? ip : `${ip} (${country})`)
 
+/** The first of them; where that is not all, how many there are. */
 const few = (values: readonly string[], most = 3): string =>
-  values.slice(0, most).join(', ') + (values.length > most ? ` +${values.length - most}` : '')
+  values.slice(0, most).join(', ') + (values.length > most ? ` (${most} of ${values.length})` : '')
 
 const styles = { high: 'attention', medium: 'warning', low: 'accent', informational: 'default' } as const

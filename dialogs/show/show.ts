@@ -31,7 +31,6 @@ const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { recordedVerdict } = state
   const soFar = found(context)
-  const description = escapeUntrusted(state.alert.description, 500)
   return {
     card: 'new',
     data: {
@@ -39,8 +38,6 @@ const showNew = (context: CaseContext, notice: string): View => {
       about: guide.about,
       urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
       hasUrgent: guide.urgent.length > 0,
-      description,
-      hasDescription: description !== '',
       hints: [...hints(context), ...learning(context)],
       guidance: say(phrases, `guidance.${guide.guidance}`),
       soFar,

@@ -6,10 +6,14 @@ export type Header = {
   /** A sentence on what just went wrong for the clicker. *untrusted* */
   readonly notice: string
   readonly hasNotice: boolean
-  /** The alert's own title. *untrusted* */
+  /** The alert's own title, the headline. *untrusted* */
   readonly title: string
-  /** The guide's title, such as "Impossible travel". */
+  /** The guide's title, such as "Impossible travel", and whether it says more than the headline. */
   readonly kind: string
+  readonly isKindShown: boolean
+  /** What the source says happened, cut short. *untrusted* */
+  readonly description: string
+  readonly hasDescription: boolean
   /** "High", "Medium", "Low" or "Informational". */
   readonly severity: string
   /** A container style of the severity: attention, warning, accent or default. */
@@ -64,6 +68,8 @@ export type ManagerPart = {
 /** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
 export type VerdictView = {
   readonly verdict: string
+  /** A container style of its class: attention, warning, good or default. */
+  readonly verdictStyle: string
   readonly means: string
   readonly because: string
   readonly reason: string

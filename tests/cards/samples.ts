@@ -38,6 +38,7 @@ export const untrusted: ReadonlySet<string> = new Set([
   'facts[].value',
   'history[].what',
   'soFar[].by',
+  'soFar[].finding',
   'allowed[].because',
   'actions[].note',
   'scope[].note',
