@@ -126,9 +126,34 @@ const answersWithin = (most: number, list: readonly Said[]): readonly string[] =
     }
     if (weight > 1) all = all.filter((one) => one.weight < weight)
   }
-  // Findings are people's own words, and the longest there are: they are cut before an answer is left out.
-  const each = Math.max(5, Math.floor(most / Math.max(1, all.length)))
-  return all.map((one) => shortened(inWords(one, false), each))
+  return cut(most, all)
+}
+
+/**
+ * Answers cut to what fits. What was seen counts more than the option's words, which are cut first; then the longest findings are,
+ * each to the same length, so that a short one stays whole. No answer is left out.
+ */
+const cut = (most: number, list: readonly Said[]): readonly string[] => {
+  const bare = (one: Said, words: number): string => shortened(inWords({ ...one, finding: '' }, false), words)
+  const findings = list.filter(({ finding }) => finding !== '').map(({ finding }) => wordsIn(sentence(finding)))
+  const lengths = [120, 8, 5].map((words) => {
+    const left = most - list.reduce((sum, one) => sum + wordsIn(bare(one, words)), 0)
+    const each = longestWithin(left, findings)
+    return { words, each }
+  })
+  const { words, each } = lengths.find((one) => one.each >= 12) ?? lengths.at(-1) ?? { words: 5, each: 5 }
+  return list.map((one) =>
+    one.finding === ''
+      ? bare(one, words)
+      : `${bare(one, words).replace(/\.$/, '')}: ${shortened(sentence(one.finding), each)}`,
+  )
+}
+
+/** How many words each may have at most, so that all together have no more than `most`; not under five. */
+const longestWithin = (most: number, lengths: readonly number[]): number => {
+  let each = Math.max(5, ...lengths)
+  while (each > 5 && lengths.reduce((sum, one) => sum + Math.min(one, each), 0) > most) each -= 1
+  return each
 }
 
 /** An option that means nothing without its question. */

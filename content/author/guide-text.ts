@@ -1,6 +1,5 @@
 import type { Condition, Guide, Step, Verdict } from '../../triage/guide.js'
 import { endOf, outcomes, type Row } from './outcomes.js'
-import { claims } from './claims.js'
 import { lacks } from './lacks.js'
 import { notes, warnings } from './warnings.js'
 import { wrap } from './wrap.js'
@@ -8,7 +7,7 @@ import { wrap } from './wrap.js'
 /** A guide as an analyst would meet it, then which answers allow which verdicts, then what may be wrong with it. */
 export const guideText = (guide: Guide): string => {
   const rows = outcomes(guide)
-  const warned = [...warnings(guide, rows), ...claims(guide), ...lacks(guide)]
+  const warned = [...warnings(guide, rows), ...lacks(guide)]
   return [
     ...head(guide),
     ...section('CONTAIN FIRST, before any question', steps(guide.urgent)),

@@ -60,6 +60,6 @@ const idle = ({ verdicts }: Guide): readonly string[] =>
   verdicts
     .filter((verdict) => verdict.class === 'undetermined')
     .filter(({ actions }) => !actions.some(({ id }) => id.startsWith('contact-') || id === 'escalate'))
-    .map(({ id }) => `'${id}' asks nobody: add a contact- action that says what to obtain from whom, and by when`)
+    .map(({ id }) => `'${id}' asks no one: add a contact- action that says what to obtain from whom, and by when`)
 
 const has = ({ actions }: Verdict, id: string): boolean => actions.some((action) => action.id === id)

@@ -1,6 +1,7 @@
 import { placeholders } from '../../triage/because.js'
 import { generic } from '../../triage/match.js'
 import { type Guide, unknown } from '../../triage/guide.js'
+import { checkClaims } from './check-claims.js'
 import { checkVerdicts } from './check-verdicts.js'
 import type { SchemaIssue } from './explain.js'
 import { nearest } from './nearest.js'
@@ -15,7 +16,9 @@ export const check = (guide: Guide, file: string, actions: readonly string[]): r
     ...sentences(guide),
     ...vocabulary(guide, actions),
   ]
-  return [...named, ...checkVerdicts(guide)]
+  const found = [...named, ...checkVerdicts(guide)]
+  // Whether a sentence can be said is only known where every name in it leads somewhere.
+  return found.length > 0 ? found : checkClaims(guide)
 }
 
 const names = ({ type, family, checks }: Guide, file: string): readonly SchemaIssue[] => [

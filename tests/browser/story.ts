@@ -83,15 +83,15 @@ try {
   })
   await step('somebody takes the case and sees the first check', async () => {
     await press('Take case')
-    await sees('Check 1 of 4')
+    await sees('Check 1 of 5')
   })
   await step('an answer leads to the next check', async () => {
-    await answer('An ordinary provider or phone carrier, not ours')
-    await sees('Check 2 of 4')
+    await answer('Home or mobile network, not ours')
+    await sees('Check 2 of 5')
   })
   await step('a colleague sees how far it is, and not the question', async () => {
     const words = await winnow.clickAs(bo, code, 'refresh')
-    if (!words.includes('Check 2 of 4') || words.includes('Your answer')) throw new Error(words)
+    if (!words.includes('Check 2 of 5') || words.includes('Your answer')) throw new Error(words)
   })
   await step('a colleague takes it over, and its owner is told', async () => {
     const words = await winnow.clickAs(bo, code, 'take-over')
@@ -105,7 +105,8 @@ try {
     await sees(/Assigned to.*Ana Analyst/)
   })
   await step('the next answer leads to the journey', async () => {
-    await answer('Nothing that this user would not do on any day')
+    await answer('Normal activity for this user')
+    await answer('Yes, same device ID, system, and browser')
     await sees('Was the user really in both places?')
   })
   await step('the manager can be asked', async () => {
@@ -114,7 +115,7 @@ try {
   })
   await step('the question waits in the personal chat', async () => {
     await open('Personal Chat')
-    await sees(/Was .*alex@contoso\.example.* travelling/)
+    await sees(/Was .*alex@contoso\.example.* traveling/)
     await sees(new RegExp(code))
   })
   await step('the manager answers and is thanked', async () => {
@@ -132,20 +133,20 @@ try {
     await page.reload()
     await open('Incidents')
     await sees(/Ana Analyst says: Yes/)
-    await answer('Yes, the journey is confirmed')
+    await answer('Yes, confirmed by a person or a record')
     await sees('Undetected user travel')
   })
   await step('an answer can be taken back and given again', async () => {
     await press('Back')
     await sees('Was the user really in both places?')
-    await answer('Yes, the journey is confirmed')
+    await answer('Yes, confirmed by a person or a record')
     await sees('Undetected user travel')
   })
   await step('the verdict is recorded with its because', async () => {
     await choose('FP - Undetected user travel')
     await press('Record verdict')
     await press('Why this verdict')
-    await sees(/did travel/)
+    await sees(/traveled/)
   })
   await step('actions are ticked', async () => {
     await choose('Close the alert in the portal as a false positive')

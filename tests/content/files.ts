@@ -63,7 +63,7 @@ verdicts:
     means: It is bad.
     needs: { first: "yes" }
     against: { second: "no" }
-    because: "{user} did it."
+    because: "The evidence points to {user}."
     actions:
       - { id: suspend-user, do: Stop it }
   - id: fp-fine
@@ -78,7 +78,7 @@ verdicts:
     class: undetermined
     label: Undetermined
     means: Nobody knows.
-    because: Nobody knows yet.
+    because: It is unclear what happened.
     actions:
       - { id: contact-user, do: Ask }
 scope:

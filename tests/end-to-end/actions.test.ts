@@ -38,7 +38,7 @@ describe('end-to-end/actions: a whole case without a single button', () => {
     assert.equal(await says('options'), 'Unassigned. To take the case, send “take”.')
     const told = await says('take')
     const { checks } = await travelGuide()
-    assert.match(told, /^Ana Analyst took the case\nAssigned to Ana Analyst\. Check 1 of 4: /)
+    assert.match(told, /^Ana Analyst took the case\nAssigned to Ana Analyst\. Check 1 of 5: /)
     for (const [index, { text }] of (checks[0]?.options ?? []).entries()) {
       assert.ok(told.includes(`\n${index + 1}. ${text}`), told)
     }
@@ -54,14 +54,15 @@ describe('end-to-end/actions: a whole case without a single button', () => {
 
   it('checks are answered by number or by name, and answers taken back', async () => {
     assert.match(await says('answer 99'), /^That isn't one of the answers.*\nAssigned to Ana Analyst\. Check 1/s)
-    assert.match(await says('answer other'), /Check 2 of 4/)
-    assert.match(await says('back'), /withdrew the answer.*Check 1 of 4/s)
+    assert.match(await says('answer other'), /Check 2 of 5/)
+    assert.match(await says('back'), /withdrew the answer.*Check 1 of 5/s)
     const list = /\nfp-untagged-vpn: .*\nSend “verdict” and the name before the colon/s
     assert.match(await says('verdict'), /^Verdicts:\n/)
     assert.match(await says('verdict'), list)
     assert.match(await says('verdict nonsense'), list)
     await says('answer other')
-    assert.match(await says('answer usual'), /Check 3 of 4/)
+    assert.match(await says('answer usual'), /Check 3 of 5/)
+    assert.match(await says('answer known'), /Check 4 of 5/)
     assert.match(await says('ask manager'), /^Ana Analyst asked Mia Manager about/)
     assert.match(await says('ask manager'), /^Mia Manager was already asked/)
     assert.match(await says('note Called Kim: at a fair.'), /^Ana Analyst noted: Called Kim: at a fair\./)
@@ -76,7 +77,7 @@ describe('end-to-end/actions: a whole case without a single button', () => {
     await world.send(message)
     await world.send(message)
     assert.equal(world.connector.messages(thread).length, before + 1)
-    assert.equal((await stateNow())?.answers.length, 3)
+    assert.equal((await stateNow())?.answers.length, 4)
   })
 
   it('a message that Teams tells again after a restart counts once, and is answered as the first time', async () => {

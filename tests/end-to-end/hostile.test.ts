@@ -64,6 +64,7 @@ describe('end-to-end/hostile: an attacker’s words', () => {
     await press('Save note', { noteText: hostile.join(' ').slice(0, 19_000) })
     await press('Answer', { option: 'other' })
     await press('Answer', { option: 'usual' })
+    await press('Answer', { option: 'known' })
     await press('Ask manager')
     const chat = world.connector.chats.get(people.mia.id) ?? ''
     const note = markdown

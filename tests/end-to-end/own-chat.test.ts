@@ -49,9 +49,9 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
 
   it('both stay in step, wherever it is worked', async () => {
     const context = await teams.press(ana, mine(), 'Answer', { option: 'other' })
-    assert.match(context.text, /Check 2 of 4/)
+    assert.match(context.text, /Check 2 of 5/)
     assert.deepEqual(mine().card, theirs())
-    assert.match(wordsOf(mine().card), /Check 2 of 4/)
+    assert.match(wordsOf(mine().card), /Check 2 of 5/)
     await teams.press(ana, teams.cardOf(code), 'Back')
     assert.deepEqual(mine().card, theirs())
     await world.stop()
@@ -64,7 +64,7 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
     await teams.press(bo, teams.cardOf(code), 'Take over')
     const told = wordsOf(mine().card)
     assert.match(told, /Assigned to Bo Analyst/)
-    assert.match(told, /Check 2 of 4/)
+    assert.match(told, /Check 2 of 5/)
     assert.doesNotMatch(told, /Your answer/)
     await teams.press(bo, teams.cardOf(code), 'Answer', { option: 'usual' })
     assert.equal(wordsOf(mine().card), told)

@@ -60,7 +60,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   it('somebody takes it: the clicker gets the first check at once, and so does everybody else', async () => {
     const context = await teams.press(ana, card(), 'Take case')
     assert.match(context.text, /Assigned to Ana Analyst/)
-    assert.match(context.text, /Check 1 of 4/)
+    assert.match(context.text, /Check 1 of 5/)
     assert.deepEqual(context.card, card().card)
     sees(asks('address'), guide.checks[0]?.how ?? '?', 'Ana Analyst took the case')
     assert.equal(noticeOn(card().card), '')
@@ -68,15 +68,17 @@ describe('end-to-end/story: from an alert to a closed case', () => {
 
   it('answers lead from check to check and narrow the verdicts', async () => {
     await answer('other')
-    sees('Check 2 of 4', asks('afterwards'))
+    sees('Check 2 of 5', asks('afterwards'))
     await answer('usual')
-    sees('Check 3 of 4', asks('journey'), 'Ask manager')
+    sees('Check 3 of 5', asks('device'))
+    await answer('known')
+    sees('Check 4 of 5', asks('journey'), 'Ask manager')
   })
 
   it('an answer is taken back and given again', async () => {
     await teams.press(ana, card(), 'Back')
-    sees(asks('afterwards'), 'Ana Analyst withdrew the answer')
-    await answer('usual')
+    sees(asks('device'), 'Ana Analyst withdrew the answer')
+    await answer('known')
     sees(asks('journey'))
   })
 
@@ -89,7 +91,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     for (const line of [
       'Question from the security team',
       'Hello Mia Manager. Ana Analyst from the security team asks you about Kim Karlsen (kim@contoso.example).',
-      'Was kim@contoso.example travelling at that time',
+      'Was kim@contoso.example traveling at that time',
       'How do I know this is genuine?',
       code,
     ])
@@ -149,6 +151,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     assert.deepEqual(told, [
       'opened',
       'claimed',
+      'answered',
       'answered',
       'answered',
       'answer-withdrawn',

@@ -6,6 +6,6 @@ import type { Json } from './card-walk.js'
 export const readyToAsk = async (teams: Actors, by: Somebody, but: Json = {}): Promise<string> => {
   const code = await teams.alert(but)
   await teams.press(by, teams.cardOf(code), 'Take case')
-  for (const option of ['other', 'usual']) await teams.press(by, teams.cardOf(code), 'Answer', { option })
+  for (const option of ['other', 'usual', 'known']) await teams.press(by, teams.cardOf(code), 'Answer', { option })
   return code
 }

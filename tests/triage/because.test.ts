@@ -162,6 +162,38 @@ describe('triage/because', () => {
     assert.match(text, /Somebody other than kim@contoso\.example signed in/)
   })
 
+  it('cuts the words of an option before what was seen, and leaves what was seen briefly whole', () => {
+    const words = (word: string, count: number) => Array.from({ length: count }, () => word).join(' ')
+    const checks = ['caller', 'log', 'record'].map((id) =>
+      aCheck(id, [], { options: [{ id: 'one', text: words('option', 30), asks: null }] }),
+    )
+    const needs = [{ caller: ['one'], log: ['one'], record: ['one'] }]
+    const guide = aGuide({ checks, verdicts: [aVerdict('tp', { class: 'TP', needs })] })
+    const text = composed(guide, 'tp', [
+      anAnswer('caller', 'one', words('seen', 90)),
+      anAnswer('log', 'one', '41 accounts in 17 seconds'),
+      anAnswer('record', 'one', 'CHG-2291 names another account'),
+    ])
+    assert.ok(text.split(' ').length <= longestBecause, text)
+    assert.match(text, /option…: 41 accounts in 17 seconds\. .*option…: CHG-2291 names another account\. Because of tp/)
+    assert.match(text, /option…: (seen ){20,}seen…/)
+  })
+
+  it('names an answer that speaks for itself without its question where room is short', () => {
+    const options = ['No record was found', 'No: another account'].map((text, index) => ({
+      id: `o${index}`,
+      text,
+      asks: null,
+    }))
+    const guide = aGuide({
+      checks: [aCheck('record', [], { options }), aCheck('log', ['seen'])],
+      verdicts: [aVerdict('tp', { class: 'TP', needs: [{ record: ['o0', 'o1'], log: ['seen'] }] })],
+    })
+    const long = anAnswer('log', 'seen', 'word '.repeat(100).trim())
+    assert.match(composed(guide, 'tp', [anAnswer('record', 'o0'), long]), /Online\. No record was found\. /)
+    assert.match(composed(guide, 'tp', [anAnswer('record', 'o1'), long]), /What of record\? No: another account\. /)
+  })
+
   it('tells the time alone when the alert names nothing else', () => {
     const nothing = { people: [], addresses: [], apps: [], resources: [] }
     assert.equal(

@@ -19,7 +19,7 @@ describe('npm run guide', () => {
   it('lists all guides with counts', async () => {
     const { stdout } = await run('guides')
     assert.match(stdout, /^type +family +severity +tactics +checks +TP +B-TP +FP +actions +scope +tuning\n/)
-    assert.match(stdout, /\nimpossible-travel +cloud-apps +medium +initial-access +4 +1 +2 +2 /)
+    assert.match(stdout, /\nimpossible-travel +cloud-apps +medium +initial-access +5 +3 +2 +3 /)
     assert.match(stdout, /\n\d+ guides +\d+/)
   })
 })

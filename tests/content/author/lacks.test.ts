@@ -65,7 +65,7 @@ describe('content/author/lacks', () => {
 
   it('wants undetermined to ask someone', () => {
     assert.deepEqual(lacks(whole({ verdicts: [tp(), { ...undetermined, actions: steps('revoke-sessions') }] })), [
-      "'undetermined' asks nobody: add a contact- action that says what to obtain from whom, and by when",
+      "'undetermined' asks no one: add a contact- action that says what to obtain from whom, and by when",
     ])
   })
 })

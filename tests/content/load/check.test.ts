@@ -106,7 +106,12 @@ describe('content/load/check', () => {
         /placeholders are filled in because and manager\.ask only/,
       ))
     it('a placeholder that nothing fills', () =>
-      breaks('"{user} did it."', '"{usr} did it."', '{usr}', /nothing fills '\{usr\}'; use \{user\}/))
+      breaks(
+        '"The evidence points to {user}."',
+        '"The evidence points to {usr}."',
+        '{usr}',
+        /nothing fills '\{usr\}'; use \{user\}/,
+      ))
     it('a missing undetermined', () =>
       breaks('id: undetermined', 'id: undecided', 'verdicts:', /'undetermined' is missing; add it/))
     it('an undetermined that needs something', () =>
