@@ -75,12 +75,21 @@ export const claimsOf = (verdict: Verdict, { alert, answers }: Grounds, isOverri
     .map((part) => fill(part.say, alert))
 }
 
-/** An answer to be named: how much it counts (smaller is more), in the order of the guide. */
-type Said = { readonly weight: number; readonly ask: string; readonly text: string; readonly finding: string }
+/**
+ * An answer to be named: how much it counts (smaller is more), in the order of the guide. An open one is never told without its
+ * question.
+ */
+type Said = {
+  readonly weight: number
+  readonly ask: string
+  readonly text: string
+  readonly finding: string
+  readonly isOpen: boolean
+}
 
 /**
  * The answers worth naming: those that decided come first, then what somebody saw, then corroboration and what rules the rivals out.
- * What is not known is named only where it was asked for as corroboration, or counts for the verdict.
+ * What is not known is named only where it was asked for as corroboration, counts for the verdict, or somebody said why it is not.
  */
 const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): readonly Said[] => {
   const isUndetermined = verdictState.verdict.class === 'undetermined'
@@ -90,8 +99,9 @@ const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): r
     if (!given) return []
     const isDeciding = verdictState.deciding.includes(check.id)
     const isNamed = isDeciding || check.also !== null || given.finding !== ''
-    // What is open is told by itself there.
-    if (given.option === unknown && given.finding === '' && (isUndetermined || !isNamed)) return []
+    const isOpen = given.option === unknown
+    // What is open is told by itself there, unless somebody said why it is: that is what decided.
+    if (isOpen && (isUndetermined ? given.finding === '' : !isNamed)) return []
     const weight = isDeciding
       ? 0
       : given.finding !== ''
@@ -103,7 +113,12 @@ const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): r
             : isUndetermined || !isAllowed(verdictState)
               ? 4
               : null
-    return weight === null ? [] : [{ weight, ...wordsOf(given, guide), finding: given.finding }]
+    if (weight === null) return []
+    const { ask, text } = wordsOf(given, guide)
+    // "Unknown: no one reached, or they can't say" leaves open what the finding says.
+    return [
+      { weight, ask, text: isOpen && given.finding !== '' ? firstPart(text) : text, finding: given.finding, isOpen },
+    ]
   })
 }
 
@@ -159,16 +174,21 @@ const longestWithin = (most: number, lengths: readonly number[]): number => {
 /** An option that means nothing without its question. */
 const saysLittle = /^(yes|no|unknown)(?=[,:;.]|$)/i
 
-const inWords = ({ ask, text, finding }: Said, withQuestion: boolean): string => {
-  const start = withQuestion || saysLittle.test(text) ? `${ask} ${text}` : text
+/** What an option says, without the examples behind its colon. */
+const firstPart = (text: string): string => text.split(':')[0] ?? text
+
+const inWords = ({ ask, text, finding, isOpen }: Said, withQuestion: boolean): string => {
+  const start = withQuestion || isOpen || saysLittle.test(text) ? `${ask} ${text}` : text
   return finding === '' ? `${start}.` : `${start}: ${sentence(finding)}`
 }
 
-/** What is open, as the questions that have no answer or an unknown one. */
+/** What is open, as the questions that have no answer, or an unknown one that nobody said anything about. */
 const openPoints = ({ answers }: Grounds, guide: Guide): string => {
   const { ahead } = nextChecks(guide, answers)
   const open = guide.checks.filter(
-    (check) => answers.some(({ check: id, option }) => id === check.id && option === unknown) || ahead.includes(check),
+    (check) =>
+      answers.some(({ check: id, option, finding }) => id === check.id && option === unknown && finding === '') ||
+      ahead.includes(check),
   )
   return open.length === 0 ? '' : `Open: ${open.map(({ ask }) => ask).join(' ')}`
 }

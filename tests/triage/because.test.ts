@@ -129,10 +129,24 @@ describe('triage/because', () => {
     assert.match(text, /It is not settled\. Ada Analyst follows up\.$/)
   })
 
-  it('names what was seen although the answer is unknown', () => {
+  it('says of undetermined why something is unknown, where somebody said it', () => {
+    const answers = [anAnswer('address', 'unknown', 'The log has no address'), anAnswer('journey', 'unknown')]
+    const text = composed(travel, 'undetermined', answers)
+    assert.match(text, /What of address\? It is unknown: The log has no address\./)
+    assert.match(text, /Open: What of journey\?/)
+    assert.doesNotMatch(text, /Open: What of address\?/)
+  })
+
+  it('says only what was seen after an unknown answer, not why answers can be unknown', () => {
+    const text = 'Unknown: no one reached'
+    const answers = [anAnswer('address', 'unknown', 'Five people share it'), anAnswer('download', 'unknown')]
     assert.match(
-      composed(travel, 'undetermined', [anAnswer('address', 'unknown', 'Two lists disagree')]),
-      /What of address\? It is unknown: Two lists disagree\./,
+      composed(
+        travel,
+        'undetermined',
+        answers.map((one) => ({ ...one, text })),
+      ),
+      /What of address\? Unknown: Five people share it\./,
     )
   })
 
