@@ -71,7 +71,7 @@ describe('end-to-end/hostile: an attacker’s words', () => {
     answers.push(await teams.press(people.mia, teams.cardOf(code, chat), 'Send answer', { answer: 'no', note }))
     await press('Record verdict', { verdict: 'fp-untagged-vpn', judgeReason: hostile[4] })
     await press('Save note', { noteText: marks })
-    const closed = await teams.press(mallory, card(), 'Close case', { closeReason: markdown })
+    const closed = await teams.press(mallory, card(), 'Close anyway', { closeReason: markdown })
     answers.push(closed)
     assert.match(wordsOf(card().card), /closed the case/)
     assert.equal(teams.cardsOf(code).length, 1)

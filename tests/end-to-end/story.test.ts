@@ -131,9 +131,9 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   })
 
   it('actions are ticked, and a step of the scope as well', async () => {
-    await teams.press(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: 'scope/same-place' })
+    await teams.press(ana, card(), 'Save progress', { actions: 'action/close-alert', moreScope: 'scope/same-place' })
     assert.equal(inputOn(card().card, 'actions')['value'], 'action/close-alert')
-    assert.equal(inputOn(card().card, 'scope')['value'], 'scope/same-place')
+    assert.equal(inputOn(card().card, 'moreScope')['value'], 'scope/same-place')
     sees('Ana Analyst did: Close the alert in the portal')
   })
 
