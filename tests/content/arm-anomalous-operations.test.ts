@@ -56,6 +56,17 @@ describe('content/alerts: anomalous operations and suspicious IP addresses of Az
     })
   }
 
+  for (const guide of [...anomalous, ...addresses]) {
+    it(`${guide.type} takes no account for compromised whose own user admits misuse, unless the sign-in shows it`, () => {
+      const wrong = allowing(guide, (id) => id === 'tp').filter(
+        (answers) =>
+          (answers.get('word') ?? answers.get('caller')) === 'reasonless' &&
+          !['stolen', 'odd'].includes(answers.get('sign-in') ?? ''),
+      )
+      none(guide, 'what the user admits is misuse', wrong.map(trail))
+    })
+  }
+
   for (const guide of anomalous) {
     it(`${guide.type} calls nothing authorized that only the person says`, () => {
       const asked = ['agreed', 'owner', 'keeper', 'approver']

@@ -206,6 +206,18 @@ describe('content/alerts/ARM_AnomalousServiceOperation', () => {
         assert.deepEqual(found(guide, covered).allowed, [])
       })
 
+      // Backups fall with what is deleted: there the owners' word is about the trace as well.
+      const hasOwnTrace = trace !== 'backups'
+      it('counts a trace of an attacker although the owners confirm the call, or call it a mistake', () => {
+        if (!hasOwnTrace) return
+        for (const owner of ['confirmed', 'mistake']) {
+          for (const record of ['approved', 'none', 'unknown']) {
+            const { allowed } = found(guide, { ...nothing, principal: 'ours', record, owner, [trace]: foreign })
+            assert.deepEqual(allowed, ['tp-stolen-principal'], `${owner}, record ${record}`)
+          }
+        }
+      })
+
       if (guide.verdicts.some(({ id }) => id === 'tp-hijacked-run')) {
         it('takes a run without approval for hijacked on each sign, unless its owners own it', () => {
           const run = { ...nothing, principal: 'ours', record: 'unapproved' }
@@ -217,7 +229,7 @@ describe('content/alerts/ARM_AnomalousServiceOperation', () => {
             { principal: 'stranger' },
           ]) {
             assert.deepEqual(found(guide, { ...run, ...sign }).allowed, ['tp-hijacked-run'], JSON.stringify(sign))
-            if ('owner' in sign) continue
+            if ('owner' in sign || (trace in sign && hasOwnTrace)) continue
             const owned = found(guide, { ...run, ...sign, owner: 'confirmed' })
             assert.ok(!owned.allowed.includes('tp-hijacked-run'), JSON.stringify(sign))
           }
