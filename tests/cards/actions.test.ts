@@ -187,7 +187,7 @@ describe('cards/*.card.json: actions', () => {
       const calm = primary.filter(({ it }) => !['answer', 'judge', 'urgent'].includes(textOf(it.verb)))
       assert.ok(calm.length <= 5, `${card}: ${calm.length}`)
       for (const { it, type } of drawn) {
-        if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 5, card)
+        if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 3, card)
         if (type.startsWith('Action.') && ![it.verb, recordOf(it.data).verb].includes('answer'))
           assert.ok(textOf(it.title).length <= 18, textOf(it.title))
       }
