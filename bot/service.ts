@@ -85,7 +85,7 @@ export const startService = async (
   try {
     const desk = openDesk(store, guideOf, now)
     const closedThreads = await openClosedThreads({ store, log })
-    const openCases = startOpenCases(closedThreads)
+    const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {

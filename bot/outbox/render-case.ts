@@ -26,8 +26,8 @@ export type CaseRenderer = {
   manager(context: CaseContext, notice?: string): Message | null
   /** What belongs on that card of the case now; null when nothing does. */
   on(context: CaseContext, card: string): Message | null
-  /** Any other view, with the text for notifications. */
-  view(view: View, summary: string): Message
+  /** Any other view, with the text for notifications, as that person's client can work it. */
+  view(view: View, summary: string, personId: string | null): Message
 }
 
 /** Draw with these guides, words and templates, for these people, with links to these portals. */
@@ -93,7 +93,7 @@ export const openCaseRenderer = (
       if (audience === 'channel') return renderer.channel(context, null)
       return audience === 'manager' ? renderer.manager(context) : renderer.chat(context, readerOf(context.state, name))
     },
-    view: (view, summary) => ({ card: draw(view, null), summary }),
+    view: (view, summary, personId) => ({ card: draw(view, personId), summary }),
   }
   return renderer
 }

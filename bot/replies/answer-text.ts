@@ -1,4 +1,3 @@
-import { showList } from '../../dialogs/show/show-list.js'
 import { describeAnswers, describeEvents, describeNext, describeVerdicts } from '../../dialogs/tell/describe.js'
 import { describeOpenConfirmations, describeReply } from '../../dialogs/tell/describe-manager-reply.js'
 import { type Phrases, say } from '../../triage/phrases.js'
@@ -7,6 +6,7 @@ import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Origin } from './origin.js'
 import { refusalText } from './refusal-text.js'
 import type { CaseResult, Result } from './result.js'
+import { listMessage } from './list-message.js'
 
 type Parts = {
   readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
@@ -36,13 +36,11 @@ export const openAnswerText =
         return [card, { text: describeNext(context) }]
       }
       case 'list': {
-        const { which, rows, isComplete, damaged } = result
-        const heading = say(phrases, `list.${which}`, { count: String(rows.length) })
-        const list = renderer.view(showList(which, rows, now(), phrases), heading)
+        const { isComplete, damaged } = result
         const more = { count: String(damaged.length), codes: damaged.slice(0, 20).join(', ') }
         return [
           ...(isComplete ? [] : [{ text: say(phrases, 'starting') }]),
-          list,
+          listMessage(result, { renderer, phrases, now }, by.id),
           ...(damaged.length > 0 ? [{ text: say(phrases, 'list.damaged', more) }] : []),
         ]
       }

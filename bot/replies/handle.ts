@@ -2,6 +2,7 @@ import { actionToIntent } from '../../dialogs/hear/action-to-intent.js'
 import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/intent.js'
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
@@ -134,9 +135,10 @@ export const openHandle = (parts: Parts): Handle => {
       case 'queue':
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])
-        const wanted = intent.kind === 'queue' ? rows : rows.filter(({ owner }) => owner?.id === origin.by.id)
+        const theirs = intent.kind === 'queue' ? rows : rows.filter(({ owner }) => owner?.id === origin.by.id)
+        const wanted = theirs.filter((row) => isWanted(intent.filter, row))
         const damaged = intent.kind === 'queue' ? parts.damagedCases() : []
-        return { kind: 'list', which: intent.kind, rows: wanted, isComplete, damaged }
+        return { kind: 'list', asked: intent, rows: wanted, isComplete, damaged }
       }
     }
   }

@@ -3,6 +3,7 @@ import type { Person } from '../../triage/person.js'
 import { asCode, isTypedCode } from '../../triage/case-code.js'
 import type { MessageIntent } from './intent.js'
 import { parseAction } from './parse-action.js'
+import { parseList } from './parse-list.js'
 import { parseOnCall } from './parse-on-call.js'
 
 /**
@@ -12,8 +13,8 @@ import { parseOnCall } from './parse-on-call.js'
 export const parseMessage = (text: string, mentions: readonly Person[] = []): MessageIntent => {
   const words = wordsOf(text)
   const [first = '', second = ''] = words
-  if (first === 'queue' || first === 'list') return { kind: 'queue' }
-  if (first === 'mine') return { kind: 'mine' }
+  const list = parseList(words)
+  if (list) return list
   if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { kind: 'channels' }
   if (first === 'post' && second === 'here') return postHere(words.slice(2))
   if (first === 'post' && second === 'nowhere') {
@@ -36,7 +37,8 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Me
 const asksWhoIsOnCall =
   /^(?:who(?:['’]?s|\s+is)?\s+)?(?:on|off)[\s-]?call(?:\s+(?:here|now))*\s*\?|^who(?:['’]?s|\s+is)\s+on[\s-]?call\b/iu
 
-const wordsOf = (text: string): readonly string[] =>
+/** A text as single words in lower case, without what cannot be seen and the stop at its end. */
+export const wordsOf = (text: string): readonly string[] =>
   text
     .slice(0, 200)
     .normalize('NFKC')

@@ -123,3 +123,38 @@ export type Thanks = {
   readonly notice: string
   readonly hasNotice: boolean
 }
+
+/** One page of a list, for `queue` and `mine`; `filter`, and in the rows `title`, `person`, `owner` and `waits`, are *untrusted*. */
+export type List = {
+  readonly heading: string
+  /** Which cases are shown; "" for all. */
+  readonly filter: string
+  readonly hasFilter: boolean
+  readonly empty: string
+  readonly isEmpty: boolean
+  readonly rows: readonly {
+    readonly caseId: string
+    /** The newest line of the case, for the button that takes it. */
+    readonly line: number
+    readonly severity: string
+    readonly title: string
+    /** Whom the alert names first, and how many more. */
+    readonly person: string
+    readonly hasPerson: boolean
+    readonly age: string
+    readonly owner: string
+    /** "Check 2 of 4", "FP - Untagged VPN, 2 actions open". */
+    readonly standing: string
+    /** Whose answer is waited for. */
+    readonly waits: string
+    readonly hasWaits: boolean
+    /** Nobody has it. */
+    readonly canTake: boolean
+  }[]
+  /** "Page 1 of 3". */
+  readonly page: string
+  readonly hasPages: boolean
+  /** The words that ask for the next page; "" on the last one. */
+  readonly next: string
+  readonly hasMore: boolean
+}

@@ -2,6 +2,7 @@ import type {
   Choice,
   Found,
   Header,
+  List,
   ManagerPart,
   Progress,
   ConfirmationRequest,
@@ -150,20 +151,3 @@ export type Closed = VerdictView &
     readonly closedBy: string
     readonly closedAt: string
   }
-
-/** Cases in a list, for `queue` and `mine`; `title` and `owner` are *untrusted*. */
-export type List = {
-  readonly heading: string
-  readonly empty: string
-  readonly isEmpty: boolean
-  readonly rows: readonly {
-    readonly caseId: string
-    readonly severity: string
-    readonly title: string
-    readonly age: string
-    readonly owner: string
-  }[]
-  /** "and 12 more", "" when all are shown. */
-  readonly more: string
-  readonly hasMore: boolean
-}

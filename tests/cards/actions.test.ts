@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { loadCards } from '../../cards/load.js'
+import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import type { Render } from '../../cards/render.js'
 import {
   type Data,
@@ -36,8 +37,14 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   note: ['noteText'],
   close: ['closeReason'],
   reopen: ['reopenReason'],
+  'open-case': [],
+  'take-listed': [],
+  list: [],
   vouch: ['answer', 'from', 'to', 'note'],
 }
+
+/** What every other command carries. */
+const cardsOwn = { caseId: '${$root.caseId}', line: '${$root.line}' }
 
 /** The inputs that stand beside what cannot wait, on the card itself. */
 const besideUrgent: Readonly<Record<string, readonly string[]>> = {
@@ -82,7 +89,9 @@ describe('cards/*.card.json: actions', () => {
   it('every command carries the case and the line, and beside them ids only', () => {
     everyExecute(({ it }, name) => {
       const { check, ...rest } = recordOf(it.data)
-      assert.deepEqual(rest, { caseId: '${$root.caseId}', line: '${$root.line}' }, name)
+      // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
+      const own = rowVerbs.includes(textOf(it.verb)) ? { caseId: '${caseId}', line: '${line}' } : cardsOwn
+      assert.deepEqual(rest, it.verb === 'list' ? { words: '${$root.next}' } : own, name)
       assert.equal(check, it.verb === 'answer' ? '${$root.check}' : undefined, name)
     })
   })
@@ -154,7 +163,11 @@ describe('cards/*.card.json: actions', () => {
       const all = mapData(sample, (path, value) => (typeof value === 'boolean' && path !== 'canClose' ? true : value))
       const drawn = objectsIn(render({ card, data: all }))
       const primary = drawn.filter(
-        (found) => /Execute|ShowCard/.test(found.type) && !isTucked(found) && !isHidden(found),
+        (found) =>
+          /Execute|ShowCard/.test(found.type) &&
+          !isTucked(found) &&
+          !isHidden(found) &&
+          !rowVerbs.includes(textOf(found.it.verb)),
       )
       const isUrgent = primary.some(({ it }) => it.verb === 'urgent')
       assert.ok(primary.length <= (isUrgent ? 7 : 6), `${card}: ${primary.length}`)

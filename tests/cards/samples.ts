@@ -42,8 +42,11 @@ export const untrusted: ReadonlySet<string> = new Set([
   'actions[].note',
   'scope[].note',
   'tuning[].note',
+  'filter',
   'rows[].title',
+  'rows[].person',
   'rows[].owner',
+  'rows[].waits',
 ])
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */

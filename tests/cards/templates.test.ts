@@ -9,7 +9,7 @@ import { type Data, cardNames, folder, mapData, objectsIn, readJson, textOf } fr
 /** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */
 const known: Readonly<Record<string, string>> = {
   AdaptiveCard: 'version body actions',
-  Container: 'items style bleed spacing separator id isVisible',
+  Container: 'items style bleed spacing separator id isVisible selectAction',
   ColumnSet: 'columns spacing',
   Column: 'width items spacing',
   TextBlock: 'text wrap size weight isSubtle spacing style',

@@ -16,6 +16,7 @@ import { clickToIntent } from '../../../dialogs/hear/click-to-intent.js'
 import type { Person } from '../../../triage/person.js'
 import { isRefusal } from '../../../triage/refusal.js'
 import { ada, ben, caseId, eve, mia } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
 import { words } from '../../support/words.js'
 import { asking, handMessenger, home, openRooms } from '../outbox/hand.js'
 
@@ -28,7 +29,7 @@ const open = async () => {
   const roster = openRoster({ messenger: hand.messenger, now: () => 0, log: rooms.log })
   const channels = await openChannels(rooms.store)
   await channels.setChannel(home)
-  const openCases = startOpenCases(await openClosedThreads({ store: rooms.store, log: rooms.log }))
+  const openCases = startOpenCases(await openClosedThreads({ store: rooms.store, log: rooms.log }), () => travel)
   desk.onWritten((written) => openCases.note(written))
   const identity = openIdentity({ directory: emptyDirectory, roster })
   const bound = () => channels.channels().map(({ place }) => place)
