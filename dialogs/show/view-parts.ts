@@ -25,8 +25,27 @@ export type Header = {
   /** Where the alert is in its own portal: only to hosts that `portals.yaml` lists, else "". */
   readonly link: string
   readonly hasLink: boolean
+  /** Other cases about the same person, address, app or resource, newest first: `title` is *untrusted*. */
+  readonly related: readonly RelatedView[]
+  /** "2 open, 3 past: FP - Untagged VPN on 12 Nov"; "" when there are none. */
+  readonly relatedSummary: string
+  readonly hasRelated: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
   readonly history: readonly HistoryEntry[]
+}
+
+/** A related case: `caseId` and `line` are what the button that opens it (`open-case`) carries; `title` is *untrusted*. */
+export type RelatedView = {
+  readonly caseId: string
+  readonly line: number
+  readonly title: string
+  /** When its alert occurred: "12 Nov". */
+  readonly when: string
+  /** "same person, same IP address". */
+  readonly shares: string
+  /** Its verdict, "Open" or "Closed". */
+  readonly outcome: string
+  readonly isOpen: boolean
 }
 
 /** A named value; the value is *untrusted*. */
