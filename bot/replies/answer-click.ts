@@ -46,9 +46,10 @@ export const openAnswerClick =
         return { text: result.text }
       case 'list':
         return listMessage(result, { renderer, phrases, now }, by.id)
-      // No click asks for a card elsewhere or the open questions.
+      // No click asks for a card elsewhere, the open questions or the help.
       case 'questions':
       case 'card':
+      case 'help':
         return { text: say(phrases, 'refusal.bad-click') }
     }
   }

@@ -1,4 +1,11 @@
-import { describeAnswers, describeEvents, describeNext, describeVerdicts } from '../../dialogs/tell/describe.js'
+import { showHelp } from '../../dialogs/show/show-help.js'
+import {
+  describeAnswers,
+  describeEvents,
+  describeNext,
+  describeStep,
+  describeVerdicts,
+} from '../../dialogs/tell/describe.js'
 import { describeOpenConfirmations, describeReply } from '../../dialogs/tell/describe-manager-reply.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Message } from '../chat.js'
@@ -33,7 +40,7 @@ export const openAnswerText =
       case 'card': {
         const { context } = result
         const card = personal ? renderer.chat(context, by.id) : renderer.channel(context, null)
-        return [card, { text: describeNext(context) }]
+        return [card]
       }
       case 'list': {
         const { isComplete, damaged } = result
@@ -44,12 +51,14 @@ export const openAnswerText =
           ...(damaged.length > 0 ? [{ text: say(phrases, 'list.damaged', more) }] : []),
         ]
       }
+      case 'help':
+        return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
       case 'text':
         return [{ text: result.text }]
     }
   }
 
-/** What was written, or why nothing was, and what can be said next; for someone who only looks, just the latter. */
+/** What was written, or why nothing was, and the next step in a line; for someone who asks for it, all that can be said next. */
 const caseText = (result: CaseResult, phrases: Phrases): string => {
   const { intent, action, context, refusal, written } = result
   const onlyLooks = intent.kind === 'read' && refusal === null && written.length === 0
@@ -58,8 +67,9 @@ const caseText = (result: CaseResult, phrases: Phrases): string => {
   // Nothing else tells the numbers of the answers.
   const isAboutAnswers = action?.verb === 'finding' && (onlyLooks || refusal?.refusal === 'no-answer')
   const describe = isAboutVerdicts ? describeVerdicts : isAboutAnswers ? describeAnswers : describeNext
-  const next = describe(context)
-  return onlyLooks ? next : `${outcomeText(result, phrases)}\n${next}`
+  if (onlyLooks) return describe(context)
+  const next = describe === describeNext ? describeStep(context) : describe(context)
+  return `${outcomeText(result, phrases)}\n${next}`
 }
 
 const outcomeText = ({ action, context, refusal, written, owed }: CaseResult, phrases: Phrases): string => {

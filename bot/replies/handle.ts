@@ -2,6 +2,7 @@ import { actionToIntent } from '../../dialogs/hear/action-to-intent.js'
 import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/intent.js'
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import { type Phrases, say } from '../../triage/phrases.js'
@@ -16,6 +17,7 @@ import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { AskManager } from './ask-manager.js'
 import type { CardKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
+import { nearestCommands } from './nearest-commands.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
@@ -105,7 +107,7 @@ export const openHandle = (parts: Parts): Handle => {
     if (questions.length > 0) return { kind: 'questions', questions }
     // Before the first channel is bound no one is known as an analyst, and someone has to learn how to bind it.
     const isStranger = refusal.refusal === 'not-analyst' && channels.channels().length > 0
-    return isStranger && kind === 'help' ? text('help.personal') : null
+    return isStranger && (kind === 'help' || kind === 'unknown') ? text('help.personal') : null
   }
 
   const onMessage = async (intent: MessageIntent, origin: Origin): Promise<Result> => {
@@ -116,7 +118,11 @@ export const openHandle = (parts: Parts): Handle => {
     if (refusal) return { kind: 'refused', refusal, context: null }
     switch (intent.kind) {
       case 'help':
-        return text('help')
+        return { kind: 'help' }
+      case 'unknown': {
+        const commands = nearestCommands(intent.said).map((command) => `“${command}”`)
+        return text('unknown', { said: escapeUntrusted(intent.said, 60), commands: commands.join(', ') })
+      }
       case 'bad-filter':
         return text('post-here.bad-filter', { word: lettersOf(intent.word) })
       case 'bad-severity':

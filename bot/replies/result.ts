@@ -27,6 +27,8 @@ export type Result =
       /** The open cases that can't be read, by their codes: nobody knows whose they are. */
       readonly damaged: readonly string[]
     }
+  /** What can be sent. */
+  | { readonly kind: 'help' }
   /** Everything that is only a sentence. */
   | { readonly kind: 'text'; readonly text: string }
 

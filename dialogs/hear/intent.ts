@@ -35,6 +35,8 @@ export type ConfirmationIntent = {
 /** What a message asks for; of these a button asks for the page of a list alone. */
 export type MessageIntent =
   | { readonly kind: 'help' }
+  /** It was not understood; `said` as it was written, shortened. */
+  | { readonly kind: 'unknown'; readonly said: string }
   | ListIntent
   | { readonly kind: 'channels' }
   | { readonly kind: 'post-here'; readonly filter: Filter }

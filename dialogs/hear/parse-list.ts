@@ -5,7 +5,8 @@ import type { ListIntent } from '../list-filter.js'
  * Read `queue high`, `queue cloud-apps`, `mine 2`, `queue kim@contoso.example`, in any order, among words that do not matter; null when
  * it is no list. What is neither a page, a severity nor a product is looked for among the people.
  */
-export const parseList = ([first = '', ...rest]: readonly string[]): ListIntent | null => {
+export const parseList = ([said = '', ...rest]: readonly string[]): ListIntent | null => {
+  const first = said.replace(/[,:;]$/, '')
   if (first !== 'queue' && first !== 'list' && first !== 'mine') return null
   const told = rest
     .join(' ')

@@ -7,7 +7,7 @@ import { parseList } from './parse-list.js'
 import { parseOnCall } from './parse-on-call.js'
 
 /**
- * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood asks for help.
+ * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood is told apart from asking for help.
  * Anyone mentioned in it is there by name.
  */
 export const parseMessage = (text: string, mentions: readonly Person[] = []): MessageIntent => {
@@ -30,8 +30,11 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Me
   if (words.length === 1 && isTypedCode(first)) {
     return { kind: 'show-card', code: asCode(first) }
   }
-  return { kind: 'help' }
+  return asksForHelp.test(first) ? { kind: 'help' } : { kind: 'unknown', said: text.trim().slice(0, 200) }
 }
+
+/** Nothing but a mention of Winnow, or a greeting. */
+const asksForHelp = /^(?:help|hello|hi|hey)?$/u
 
 /** A question puts no one on call: the list of channels answers it. */
 const asksWhoIsOnCall =

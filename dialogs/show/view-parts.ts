@@ -177,3 +177,14 @@ export type List = {
   readonly next: string
   readonly hasMore: boolean
 }
+
+/** What can be sent to Winnow. */
+export type Help = {
+  readonly heading: string
+  readonly intro: string
+  readonly groups: readonly {
+    readonly heading: string
+    /** `send`: the words, `does`: what they do. */
+    readonly commands: readonly { readonly send: string; readonly does: string }[]
+  }[]
+}

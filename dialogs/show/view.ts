@@ -2,6 +2,7 @@ import type {
   Choice,
   Found,
   Header,
+  Help,
   List,
   ManagerPart,
   Progress,
@@ -31,6 +32,7 @@ export type View =
   | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }
+  | { readonly card: 'help'; readonly data: Help }
 
 /** Nobody has it. */
 export type NewCase = {

@@ -153,13 +153,13 @@ describe('bot/replies/handle', () => {
     assert.ok(whole.kind === 'list' && whole.isComplete && whole.rows.length === 0)
   })
 
-  it('tells a manager who answers in a channel where to do it, and anyone else the help', async () => {
+  it('tells a manager who answers in a channel where to do it, and anyone else that nobody waits', async () => {
     const { does, writes, types } = await open()
     await does(ada, { type: 'take' })
     await does(ada, asking(mia))
     assert.equal(textOf(await writes(mia, 'yes')), 'confirmation.elsewhere()')
     assert.equal(textOf(await writes(mia, `${caseId} yes`)), 'confirmation.elsewhere()')
-    assert.equal(textOf(await writes(ben, 'yes')), 'help()')
+    assert.equal(textOf(await writes(ben, 'yes')), 'confirmation.none()')
     assert.deepEqual(await types(), ['opened', 'claimed', 'manager-asked'])
   })
 
@@ -194,6 +194,15 @@ describe('bot/replies/handle', () => {
     assert.equal(textOf(await writes(ada, 'take')), 'action.which()')
     assert.equal(textOf(await writes(ada, 'take', { thread: null })), 'action.which()')
     assert.equal(refusalOf(await writes(ada, '0000-0000-0000 take')), 'no-case')
+  })
+
+  it('answers what is not understood with the nearest commands, made harmless', async () => {
+    const { writes } = await open()
+    assert.equal((await writes(ada, 'help')).kind, 'help')
+    assert.equal(
+      textOf(await writes(ada, 'que\u202Eue')),
+      'unknown(said=que[U+202E]ue, commands=“queue”, “release”, “take over”)',
+    )
   })
 
   it('hands what a channel is told to its settings, after the rights', async () => {
