@@ -108,7 +108,7 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, pastCases.related)
+    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)

@@ -23,7 +23,7 @@ type Parts = {
  * account costs a handful of lines and not the square of them.
  */
 export const openTellRelated = ({ desk, pastCases, log, now }: Parts): TellRelated => {
-  let going: readonly Promise<void>[] = []
+  let going: readonly Promise<unknown>[] = []
   return {
     written: ({ state, written }) => {
       if (written[0]?.type !== 'opened') return
@@ -39,7 +39,7 @@ export const openTellRelated = ({ desk, pastCases, log, now }: Parts): TellRelat
           log.warn({ err: error, caseId }, 'a case could not be told of another about the same person')
         }
       })
-      const all = Promise.all(told).then(() => {
+      const all = Promise.all(told).finally(() => {
         going = going.filter((one) => one !== all)
       })
       going = [...going, all]

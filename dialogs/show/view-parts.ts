@@ -113,16 +113,14 @@ export type Progress = {
   readonly hasSoFar: boolean
 }
 
-/** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
+/** What a manager is asked; `who`, `ask`, `asker` and the facts are *untrusted*. */
 export type ConfirmationRequest = {
   readonly caseId: string
   /** The line of the question. */
   readonly line: number
-  readonly manager: string
   /** The person it is about. */
   readonly who: string
-  /** What happened, in plain words. */
-  readonly what: string
+  /** The question, in one plain sentence. */
   readonly ask: string
   readonly facts: readonly Fact[]
   readonly asker: string

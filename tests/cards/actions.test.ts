@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { loadCards } from '../../cards/load.js'
+import { managerAnswers } from '../../triage/event.js'
 import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import type { Render } from '../../cards/render.js'
 import {
@@ -40,7 +41,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   'open-case': [],
   'take-listed': [],
   list: [],
-  vouch: ['answer', 'from', 'to', 'note'],
+  vouch: ['from', 'to', 'note'],
 }
 
 /** What every other command carries. */
@@ -88,10 +89,15 @@ describe('cards/*.card.json: actions', () => {
 
   it('every command carries the case and the line, and beside them ids only', () => {
     everyExecute(({ it }, name) => {
-      const { check, ...rest } = recordOf(it.data)
+      const { check, answer, ...rest } = recordOf(it.data)
       // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
       const own = rowVerbs.includes(textOf(it.verb)) ? { caseId: '${caseId}', line: '${line}' } : cardsOwn
       assert.deepEqual(rest, it.verb === 'list' ? { words: '${$root.next}' } : own, name)
+      assert.equal(
+        managerAnswers.some((one) => one === answer),
+        it.verb === 'vouch',
+        name,
+      )
       assert.equal(check, it.verb === 'answer' ? '${$root.check}' : undefined, name)
     })
   })
@@ -173,9 +179,29 @@ describe('cards/*.card.json: actions', () => {
       assert.ok(primary.length <= (isUrgent ? 7 : 6), `${card}: ${primary.length}`)
       for (const { it, type } of drawn) {
         if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 3, card)
-        if (type.startsWith('Action.')) assert.ok(textOf(it.title).length <= 18, textOf(it.title))
+        // The one long answer of a manager has a row of its own.
+        const isLong = type.startsWith('Action.') && textOf(it.title).length > 18
+        if (isLong) assert.equal(recordOf(it.data).answer, 'not-my-report', textOf(it.title))
+        if (type === 'ActionSet' && JSON.stringify(it).includes('not-my-report'))
+          assert.ok(Array.isArray(it.actions) && it.actions.length === 1, card)
       }
     }
+  })
+
+  it('a manager answers with one press, each answer a button right after the question, and may add something beside it', async () => {
+    for (const name of ['question', 'thanks']) {
+      const template = await readJson(name, 'card')
+      const answers = executes(template).map(({ it }) => recordOf(it.data).answer)
+      assert.deepEqual(answers, managerAnswers, name)
+      const inputs = objectsIn(template).filter(typeIs('Input.'))
+      assert.ok(inputs.length === 3 && inputs.every(({ it }) => it.isRequired !== true), name)
+    }
+    const question = await readJson('question', 'card')
+    const [first] = objectsIn(question).filter(
+      ({ type, around }) =>
+        type.startsWith('Action.') && !around.some(({ type: one }) => String(one).startsWith('Action.')),
+    )
+    assert.equal(recordOf(first?.it.data).answer, 'yes')
   })
 
   it('only what is passed on is styled as the way to go: one for each card', () => {

@@ -138,7 +138,7 @@ describe('cards/*.card.json', () => {
   })
 
   it('what is to be decided comes right after what the case is', async () => {
-    const first = { work: 'option', verdict: 'verdict', judged: 'actions', question: 'answer' }
+    const first = { work: 'option', verdict: 'verdict', judged: 'actions' }
     for (const [name, input] of Object.entries(first)) {
       const body = bodyOf(await readJson(name, 'card'))
       // But for what cannot wait.

@@ -69,7 +69,6 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'closed.summary': 'done skipped open',
       'tick.done': 'by at reason',
       'tick.skipped': 'by at reason',
-      'question.what': 'kind',
       'question.ask': '',
       'manager.yes': '',
       'manager.no': '',
