@@ -39,7 +39,7 @@ describe('end-to-end/words: what people write to Winnow', () => {
     for (const text of ['help', 'Hello!', '']) {
       const [answer = '', ...more] = await teams.say(ana, text, thread)
       assert.match(answer, /^What you can send to Winnow\nWinnow posts security alerts here/, text)
-      assert.match(answer, /\nCases\nqueue {2}the open cases[^]*\nIn a case's thread[^]*\nIn a channel\n/)
+      assert.match(answer, /\nCases\nqueue: the open cases[^]*\nIn a case's thread[^]*\nIn a channel\n/)
       assert.equal(more.length, 0)
     }
     assert.equal(world.connector.messages().at(-1)?.conversationId, thread)
