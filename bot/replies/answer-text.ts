@@ -30,7 +30,7 @@ export const openAnswerText =
       case 'refused':
         return [{ text: refusalText(result.refusal, phrases) }]
       case 'case':
-        return [{ text: caseText(result, phrases) }]
+        return [{ text: caseText(result, phrases, !personal) }]
       case 'confirmation': {
         const { context, refusal } = result
         return [{ text: refusal ? refusalText(refusal, phrases) : describeReply(context) }]
@@ -59,7 +59,7 @@ export const openAnswerText =
   }
 
 /** What was written, or why nothing was, and the next step in a line; for someone who asks for it, all that can be said next. */
-const caseText = (result: CaseResult, phrases: Phrases): string => {
+const caseText = (result: CaseResult, phrases: Phrases, inThread: boolean): string => {
   const { intent, action, context, refusal, written } = result
   const onlyLooks = intent.kind === 'read' && refusal === null && written.length === 0
   // Nothing else tells the ids of verdicts as long as checks are open.
@@ -68,7 +68,7 @@ const caseText = (result: CaseResult, phrases: Phrases): string => {
   const isAboutAnswers = action?.verb === 'finding' && (onlyLooks || refusal?.refusal === 'no-answer')
   const describe = isAboutVerdicts ? describeVerdicts : isAboutAnswers ? describeAnswers : describeNext
   if (onlyLooks) return describe(context)
-  const next = describe === describeNext ? describeStep(context) : describe(context)
+  const next = describe === describeNext ? describeStep(context, inThread) : describe(context)
   return `${outcomeText(result, phrases)}\n${next}`
 }
 

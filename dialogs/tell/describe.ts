@@ -44,23 +44,26 @@ export const describeNext = (context: CaseContext): string => {
   }
 }
 
-/** Where the case stands in a line, with what to send for more, as plain text. */
-export const describeStep = (context: CaseContext): string => {
+/** Where the case stands in a line, with what to send for more, as plain text; `inThread` is where that needs no code in front. */
+export const describeStep = (context: CaseContext, inThread: boolean): string => {
   const { state, guide, phrases } = context
+  const code = inThread ? '' : `${state.id} `
   switch (stageOf(state)) {
     case 'new':
     case 'closed':
       return describeNext(context)
     case 'work': {
       const { next, step, of } = nextChecks(guide, state.answers)
-      if (!next) return say(phrases, 'short.verdict')
-      const check = say(phrases, 'short.work', { step: String(step), of: String(of), ask: next.ask })
+      if (!next) return say(phrases, 'short.verdict', { code })
+      const check = say(phrases, 'short.work', { step: String(step), of: String(of), ask: next.ask, code })
       const urgent = stepsNow(context, 'urgent').filter((name) => !state.stepStates[name]).length
       return urgent === 0 ? check : `${say(phrases, 'short.urgent', { count: String(urgent) })} ${check}`
     }
     case 'judged': {
       const open = openActions(state, guide).length
-      return open === 0 ? say(phrases, 'short.close') : say(phrases, 'short.judged', { count: String(open) })
+      return open === 0
+        ? say(phrases, 'short.close', { code })
+        : say(phrases, 'short.judged', { count: String(open), code })
     }
   }
 }
