@@ -54,6 +54,8 @@ export type Command = Stamp & {
         readonly why: 'refused' | 'unknown'
         readonly detail: string
       }
+    /** Another alert about the same person has come. */
+    | { readonly type: 'note-related'; readonly other: Related; readonly title: string }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
   )

@@ -3,6 +3,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { history } from './history.js'
 import { longTime } from '../time.js'
+import { relatedPart } from './related.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
@@ -35,6 +36,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     facts: [...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
     link: hasLink ? link : '',
     hasLink,
+    ...relatedPart(context),
     history: history(context, 8),
   }
 }

@@ -6,6 +6,7 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { openAboutPerson } from './related.js'
 import { choicesOf, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
 import { inWords } from '../unreached.js'
@@ -103,13 +104,20 @@ const choiceOf = ({ verdict }: VerdictState): Choice => ({
   value: verdict.id,
 })
 
-/** What to keep in mind until the end: that the guide is another one than before, and what came before for the same person. */
-export const hints = ({ state, guide, phrases, titleOf }: CaseContext): readonly { readonly text: string }[] => [
-  ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
-  ...followed(state, guide).map(({ follow, before }) => ({
-    text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
-  })),
-]
+/** What to keep in mind until the end: that the guide is another one than before, and what else there is about the same person. */
+export const hints = (context: CaseContext): readonly { readonly text: string }[] => {
+  const { state, guide, phrases, titleOf } = context
+  const follows = followed(state, guide)
+  const open = openAboutPerson(context)
+  const isNamed = follows.some(({ before }) => before.caseId === open?.caseId)
+  return [
+    ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
+    ...follows.map(({ follow, before }) => ({
+      text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
+    })),
+    ...(open && !isNamed ? [{ text: say(phrases, 'related.hint', { code: open.caseId }) }] : []),
+  ]
+}
 
 /** All verdicts as choices, the allowed ones first; the others say that they need a reason. */
 export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases): readonly Choice[] => {

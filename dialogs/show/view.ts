@@ -2,6 +2,8 @@ import type {
   Choice,
   Found,
   Header,
+  Help,
+  List,
   ManagerPart,
   Progress,
   ConfirmationRequest,
@@ -30,6 +32,7 @@ export type View =
   | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }
+  | { readonly card: 'help'; readonly data: Help }
 
 /** Nobody has it. */
 export type NewCase = {
@@ -155,20 +158,3 @@ export type Closed = VerdictView &
     readonly closedBy: string
     readonly closedAt: string
   }
-
-/** Cases in a list, for `queue` and `mine`; `title` and `owner` are *untrusted*. */
-export type List = {
-  readonly heading: string
-  readonly empty: string
-  readonly isEmpty: boolean
-  readonly rows: readonly {
-    readonly caseId: string
-    readonly severity: string
-    readonly title: string
-    readonly age: string
-    readonly owner: string
-  }[]
-  /** "and 12 more", "" when all are shown. */
-  readonly more: string
-  readonly hasMore: boolean
-}

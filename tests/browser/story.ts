@@ -117,8 +117,7 @@ try {
     await sees(new RegExp(code))
   })
   await step('the manager answers and is thanked', async () => {
-    await choose('Yes')
-    await press('Send answer')
+    await press('Yes')
     await sees('Thank you, your answer was recorded')
   })
   await step('the answer stands on the case', async () => {

@@ -36,7 +36,11 @@ const kept: ReadonlySet<string> = new Set([
   'doneMoreActions',
   'doneScope',
   'doneTuning',
-  'suggested',
+  'allowed[].isSuggested',
+  'allowed[].isOther',
+  'allowed[].value',
+  'allowed[].record',
+  'hasOpenActions',
   'moreTitle',
   'reachTitle',
 ])

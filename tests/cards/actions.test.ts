@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import { loadCards } from '../../cards/load.js'
+import { managerAnswers } from '../../triage/event.js'
+import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import type { Render } from '../../cards/render.js'
 import {
   type Data,
@@ -53,7 +55,10 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   note: ['noteText'],
   close: ['closeReason'],
   reopen: ['reopenReason'],
-  vouch: ['answer', 'from', 'to', 'note'],
+  'open-case': [],
+  'take-listed': [],
+  list: [],
+  vouch: ['from', 'to', 'note'],
 }
 
 /** The ids that a button may carry beside those of the case: what it answers or records, or that all is done. */
@@ -98,12 +103,22 @@ describe('cards/*.card.json: actions', () => {
 
   it('every command carries the case and the line, and beside them ids only', () => {
     everyExecute(({ it }, name) => {
-      const { caseId, line, ...rest } = recordOf(it.data)
-      assert.deepEqual([caseId, line], ['${$root.caseId}', '${$root.line}'], name)
-      assert.ok(
-        [{}, idsOf[textOf(it.verb)]].some((ids) => isDeepStrictEqual(rest, ids)),
-        `${name}: ${JSON.stringify(rest)}`,
-      )
+      const { caseId, line, words, ...rest } = recordOf(it.data)
+      // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
+      const isRow = rowVerbs.includes(textOf(it.verb))
+      const own = isRow ? ['${caseId}', '${line}'] : ['${$root.caseId}', '${$root.line}']
+      if (it.verb === 'list') assert.deepEqual([words, caseId, line], ['${$root.next}', undefined, undefined], name)
+      else assert.deepEqual([caseId, line], own, name)
+      if (it.verb === 'vouch')
+        assert.ok(
+          managerAnswers.some((one) => isDeepStrictEqual(rest, { answer: one })),
+          name,
+        )
+      else
+        assert.ok(
+          [{}, idsOf[textOf(it.verb)]].some((ids) => isDeepStrictEqual(rest, ids)),
+          `${name}: ${JSON.stringify(rest)}`,
+        )
     })
   })
 
@@ -181,17 +196,41 @@ describe('cards/*.card.json: actions', () => {
       const all = mapData(sample, (path, value) => (typeof value === 'boolean' && path !== 'canClose' ? true : value))
       const drawn = objectsIn(render({ card, data: all }))
       const primary = drawn.filter(
-        (found) => /Execute|ShowCard/.test(found.type) && !isTucked(found) && !isHidden(found),
+        (found) =>
+          /Execute|ShowCard/.test(found.type) &&
+          !isTucked(found) &&
+          !isHidden(found) &&
+          !rowVerbs.includes(textOf(found.it.verb)),
       )
       // The answers and the verdicts to record are what is to be decided; beside them stand four at the most.
       const calm = primary.filter(({ it }) => !['answer', 'judge', 'urgent'].includes(textOf(it.verb)))
       assert.ok(calm.length <= 5, `${card}: ${calm.length}`)
       for (const { it, type } of drawn) {
         if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 3, card)
-        if (type.startsWith('Action.') && ![it.verb, recordOf(it.data).verb].includes('answer'))
-          assert.ok(textOf(it.title).length <= 18, textOf(it.title))
+        // The one long answer of a manager has a row of its own, and each answer to a check is one.
+        const isRow = [it.verb, recordOf(it.data).verb].includes('answer')
+        const isLong = type.startsWith('Action.') && !isRow && textOf(it.title).length > 18
+        if (isLong) assert.equal(recordOf(it.data).answer, 'not-my-report', textOf(it.title))
+        if (type === 'ActionSet' && JSON.stringify(it).includes('not-my-report'))
+          assert.ok(Array.isArray(it.actions) && it.actions.length === 1, card)
       }
     }
+  })
+
+  it('a manager answers with one press, each answer a button right after the question, and may add something beside it', async () => {
+    for (const name of ['question', 'thanks']) {
+      const template = await readJson(name, 'card')
+      const answers = executes(template).map(({ it }) => recordOf(it.data).answer)
+      assert.deepEqual(answers, managerAnswers, name)
+      const inputs = objectsIn(template).filter(typeIs('Input.'))
+      assert.ok(inputs.length === 3 && inputs.every(({ it }) => it.isRequired !== true), name)
+    }
+    const question = await readJson('question', 'card')
+    const [first] = objectsIn(question).filter(
+      ({ type, around }) =>
+        type.startsWith('Action.') && !around.some(({ type: one }) => String(one).startsWith('Action.')),
+    )
+    assert.equal(recordOf(first?.it.data).answer, 'yes')
   })
 
   it('only what is passed on is styled as the way to go: one for each card', async () => {

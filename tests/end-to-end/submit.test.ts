@@ -73,8 +73,8 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
   it('asks the manager and takes the answer', async () => {
     await teams.submit(bo, card(), 'Ask manager')
     const chat = world.connector.chats.get(mia.id) ?? ''
-    const inputs = { answer: 'no', from: '', to: '', note: '' }
-    await teams.submit(mia, teams.cardOf(code, chat), 'Send answer', inputs)
+    const inputs = { from: '', to: '', note: '' }
+    await teams.submit(mia, teams.cardOf(code, chat), 'No', inputs)
     assert.match(wordsOf(teams.cardOf(code, chat).card), /Thank you, your answer was recorded/)
     assert.match(words(), /Mia Manager says: No/)
     nothingOdd(world.connector)
