@@ -41,6 +41,7 @@ const kept: ReadonlySet<string> = new Set([
   'allowed[].value',
   'allowed[].record',
   'hasOpenActions',
+  'verdictStyle',
   'moreTitle',
   'reachTitle',
 ])
