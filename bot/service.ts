@@ -38,6 +38,7 @@ import { readVersion } from './config/version.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
+import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
 
 /** Winnow, running. */
@@ -86,7 +87,7 @@ export const startService = async (
   try {
     const desk = openDesk(store, guideOf, now)
     const closedThreads = await openClosedThreads({ store, log })
-    const openCases = startOpenCases(closedThreads)
+    const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {
@@ -108,11 +109,12 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals)
+    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
+    const tellRelated = openTellRelated({ desk, pastCases, log, now })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -121,6 +123,7 @@ export const startService = async (
       note(written)
       outbox.wake(written)
       notices.written(written)
+      tellRelated.written(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -208,12 +211,13 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([outbox.idle(), notices.idle()])).includes(true));
+        while ((await Promise.all([tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
       },
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
         await close(server)
+        await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
         await closedThreads.saved()

@@ -3,6 +3,7 @@ import type { Case } from '../triage/case.js'
 import type { Diary } from '../triage/event.js'
 import type { Phrases } from '../triage/phrases.js'
 import type { Guide } from '../triage/guide.js'
+import type { RelatedCase } from '../triage/related.js'
 
 /** Everything a view is made from: the case, its diary, the guide that leads it, the bot's words. */
 export type CaseContext = {
@@ -14,6 +15,8 @@ export type CaseContext = {
   readonly phrases: Phrases
   /** What another type of alert is called. */
   readonly titleOf: (type: string) => string
+  /** The cases that share a person, address, app or resource with it, newest first; none when it is left out. */
+  readonly related?: readonly RelatedCase[]
   /** The hosts that a card may link to; none when it is left out. */
   readonly portals?: readonly string[]
 }

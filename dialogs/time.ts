@@ -10,6 +10,12 @@ export const shortTime = (iso: string): string => {
   return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''} ${clock(iso)}`
 }
 
+/** The day alone: "21 Nov". */
+export const dayAndMonth = (iso: string): string => {
+  const at = new Date(iso)
+  return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''}`
+}
+
 /** How long ago: "now", "5 min", "3 h", "2 d". */
 export const age = (from: string, now: string): string => {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 60_000))

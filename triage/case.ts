@@ -20,7 +20,7 @@ export type Case = {
   readonly guideTitle: string | null
   /** True when the guide has changed since the case was opened. */
   readonly guideChanged: boolean
-  /** Earlier cases about the same person, newest first. */
+  /** Other cases about the same person: those that came before, newest first, then those that came while this one was open. */
   readonly related: readonly Related[]
   readonly owner: Person | null
   /** In the order they were given; one for each check at the most. */

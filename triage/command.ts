@@ -42,8 +42,8 @@ export type Command = Stamp & {
         readonly note: string
       }
     | { readonly type: 'expire-confirmation' }
-    /** `reason`: why required actions are left, when some are. */
-    | { readonly type: 'close'; readonly reason: string }
+    /** `reason`: why required actions are left, when some are; `allDone`: they are all done, and count as done with this. */
+    | { readonly type: 'close'; readonly reason: string; readonly allDone?: boolean }
     | { readonly type: 'reopen'; readonly reason: string }
     /** Have the working card in one's own chat with Winnow as well. */
     | { readonly type: 'continue-in-chat' }
@@ -54,6 +54,8 @@ export type Command = Stamp & {
         readonly why: 'refused' | 'unknown'
         readonly detail: string
       }
+    /** Another alert about the same person has come. */
+    | { readonly type: 'note-related'; readonly other: Related; readonly title: string }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
   )

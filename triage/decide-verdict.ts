@@ -66,11 +66,17 @@ export const stepsOf = (state: Case, guide: Guide): Readonly<Record<string, Step
   ])
 }
 
-/** The required actions that were neither done nor skipped. A conditional action is not required. */
+/**
+ * The required actions that were neither done nor skipped. A conditional action is not required; what cannot wait is, after a TP.
+ */
 export const openActions = (state: Case, guide: Guide): readonly string[] =>
   Object.entries(stepsOf(state, guide))
     .filter(
-      ([name, step]) => name.startsWith('action/') && !step.optional && step.when === null && !state.stepStates[name],
+      ([name, step]) =>
+        (name.startsWith('action/') || (name.startsWith('urgent/') && state.recordedVerdict?.class === 'TP')) &&
+        !step.optional &&
+        step.when === null &&
+        !state.stepStates[name],
     )
     .map(([name]) => name)
 
@@ -106,7 +112,10 @@ export const skip = (command: Of<'skip'>, state: Case, guide: Guide): Decision =
   return [{ type: 'skipped', step, reason, do: steps[step]?.do ?? step, ...stampOf(command) }]
 }
 
-/** Close a judged case. Required actions that are left need a reason and count as skipped for it. */
+/**
+ * Close a judged case. Required actions that are left need a reason and count as skipped for it, unless they are said to be all done.
+ * A TP whose scope nobody has looked at needs a reason as well.
+ */
 export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? (state.recordedVerdict ? null : refuse('not-judged'))
   if (refusal) return refusal
@@ -116,13 +125,24 @@ export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Deci
     .filter(([step]) => !Object.hasOwn(state.stepStates, step) && !open.includes(step))
     .map(([step, words]) => leftStep(step, words))
   const reason = command.reason.trim().slice(0, longestText)
-  if (open.length > 0 && reason === '') return refuse('actions-open', { count: String(open.length) })
+  const isAllDone = command.allDone === true
+  if (open.length > 0 && reason === '' && !isAllDone) return refuse('actions-open', { count: String(open.length) })
+  if (isScopeOpen(state, guide) && reason === '') return refuse('scope-open')
   return [
-    ...open.map((step): Event => ({ type: 'skipped', step, reason, do: steps[step]?.do ?? step, ...stampOf(command) })),
-    ...(open.length === 0 && reason !== '' ? [{ type: 'noted' as const, text: reason, ...stampOf(command) }] : []),
+    ...open.map((step): Event => {
+      const words = { step, do: steps[step]?.do ?? step, ...stampOf(command) }
+      return isAllDone ? { type: 'done', ...words } : { type: 'skipped', reason, ...words }
+    }),
+    ...((open.length === 0 || isAllDone) && reason !== ''
+      ? [{ type: 'noted' as const, text: reason, ...stampOf(command) }]
+      : []),
     { type: 'closed', left, ...stampOf(command) },
   ]
 }
+
+/** True for a TP whose guide has steps of scope of which none was done or skipped. */
+const isScopeOpen = ({ recordedVerdict, stepStates }: Case, { scope }: Guide): boolean =>
+  recordedVerdict?.class === 'TP' && scope.length > 0 && !scope.some(({ id }) => stepStates[`scope/${id}`])
 
 const leftStep = (step: string, words: Step): LeftStep => ({
   step,

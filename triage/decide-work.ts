@@ -15,6 +15,13 @@ export const take = (command: Of<'take'>, state: Case): Decision => {
   return [{ type: 'claimed', ...stampOf(command) }]
 }
 
+/** Another alert about the same person has come: said once, and only while somebody can still make use of it. */
+export const noteRelated = (command: Of<'note-related'>, state: Case): Decision => {
+  const { other, title } = command
+  const isKnown = other.caseId === state.id || state.related.some(({ caseId }) => caseId === other.caseId)
+  return isKnown || state.closed ? [] : [{ type: 'related-opened', other, title, ...stampOf(command) }]
+}
+
 /** Give one's case back to the channel; everything found out stays. */
 export const release = (command: Of<'release'>, state: Case): Decision =>
   ownersOnly(command, state) ?? [{ type: 'released', ...stampOf(command) }]

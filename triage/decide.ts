@@ -3,7 +3,17 @@ import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached } from './decide-manager.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
-import { answer, continueInChat, note, noteFinding, release, take, takeOver, withdrawAnswer } from './decide-work.js'
+import {
+  answer,
+  continueInChat,
+  note,
+  noteFinding,
+  noteRelated,
+  release,
+  take,
+  takeOver,
+  withdrawAnswer,
+} from './decide-work.js'
 import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
@@ -60,6 +70,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return expireConfirmation(command, state)
     case 'note-unreached':
       return noteUnreached(command, state)
+    case 'note-related':
+      return noteRelated(command, state)
     case 'close':
       return closeCase(command, state, guide)
     case 'reopen':

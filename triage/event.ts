@@ -22,7 +22,7 @@ export type Finding = { readonly finding: string }
 /** The language that an event's words are in, as an IETF tag such as `en`. */
 export type Language = { readonly language: string }
 
-/** An earlier case about the same person. */
+/** Another case about the same person. */
 export type Related = { readonly caseId: string; readonly type: string; readonly occurredAt: string }
 
 /** What a manager may say to "was this your report's own journey?". */
@@ -80,6 +80,8 @@ export type Event = Stamp &
     | ({ readonly type: 'skipped'; readonly step: string; readonly reason: string } & Partial<StepWords>)
     | ({ readonly type: 'undone'; readonly step: string } & Partial<StepWords>)
     | { readonly type: 'noted'; readonly text: string }
+    /** Another alert about the same person came while the case was open; `title` is what its source calls it. */
+    | { readonly type: 'related-opened'; readonly other: Related; readonly title: string }
     | ({
         readonly type: 'manager-asked'
         readonly manager: Person

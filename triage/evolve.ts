@@ -69,6 +69,7 @@ const partOf = (event: Event): Part | null => {
       return 'guide'
     case 'opened':
     case 'noted':
+    case 'related-opened':
       return null
     default:
       return null
@@ -126,6 +127,8 @@ const change = (state: Case, event: Event): Case => {
       }
     case 'noted':
       return { ...state, notes: [...state.notes, { text: event.text, line: state.line, ...stamp(event) }] }
+    case 'related-opened':
+      return { ...state, related: [...state.related, event.other] }
     case 'manager-asked':
       return { ...state, confirmation: asked(event, state) }
     case 'manager-unreached':

@@ -31,6 +31,7 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'answer-confirmation': [],
   'expire-confirmation': [],
   'note-unreached': [],
+  'note-related': [],
   close: ['owner', 'verdict', 'closed', 'guide'],
   reopen: ['closed'],
   'continue-in-chat': ['owner', 'closed'],

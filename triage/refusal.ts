@@ -17,6 +17,7 @@ export const refusalCodes = [
   'no-step',
   'already-ticked',
   'actions-open',
+  'scope-open',
   'empty-note',
   'already-asked',
   'nobody-asked',

@@ -105,6 +105,7 @@ export const permissionFor = (
     case 'open':
     case 'expire-confirmation':
     case 'note-unreached':
+    case 'note-related':
     case 'update-guide':
       return null
   }

@@ -2,17 +2,10 @@ import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply
 import { type Case, stageOf } from '../../triage/case.js'
 import { type Cards, channelCard } from '../../triage/card.js'
 import { cardOf } from '../../triage/stale-cards.js'
-import { type Severity, severities } from '../../triage/alert.js'
+import { severities } from '../../triage/alert.js'
+import type { Guide } from '../../triage/guide.js'
+import { type Listed, listed } from '../../dialogs/show/listed.js'
 import type { ClosedThreads } from './closed-threads.js'
-
-/** What lists and deadlines need of an open case. */
-export type OpenCase = {
-  readonly caseId: string
-  readonly title: string
-  readonly severity: Severity
-  readonly openedAt: string
-  readonly owner: { readonly id: string; readonly name: string } | null
-}
 
 /**
  * What can be asked about the open cases. Asynchronous, so that a store that several processes share can answer as well;
@@ -28,7 +21,7 @@ export type OpenCases = {
   /** False as long as an open case may be missing after a start. */
   isComplete(): Promise<boolean>
   /** The open cases: most severe first, then oldest. */
-  rows(): Promise<readonly OpenCase[]>
+  rows(): Promise<readonly Listed[]>
   /** How many there are. */
   count(): Promise<number>
 }
@@ -41,9 +34,12 @@ export type OpenCasesInMemory = OpenCases & {
   complete(): void
 }
 
-/** An empty list; cases that leave it are noted in `closedThreads`. */
-export const startOpenCases = (closedThreads: Pick<ClosedThreads, 'note' | 'caseIn'>): OpenCasesInMemory => {
-  const rows = new Map<string, OpenCase>()
+/** An empty list of cases that these guides lead; cases that leave it are noted in `closedThreads`. */
+export const startOpenCases = (
+  closedThreads: Pick<ClosedThreads, 'note' | 'caseIn'>,
+  guideOf: (type: string) => Guide,
+): OpenCasesInMemory => {
+  const rows = new Map<string, Listed>()
   const threads = new Map<string, string>()
   let complete = false
   const questions = new Map<string, OpenConfirmation & { readonly managerId: string; readonly until: string }>()
@@ -57,7 +53,7 @@ export const startOpenCases = (closedThreads: Pick<ClosedThreads, 'note' | 'case
         closedThreads.note(thread, state.id)
       } else if (thread !== null) threads.set(thread, state.id)
       if (isClosed) rows.delete(state.id)
-      else rows.set(state.id, rowOf(state))
+      else rows.set(state.id, listed(state, guideOf(state.guide)))
       const asked = isClosed || state.confirmation?.state !== 'asked' ? null : state.confirmation
       if (asked === null) questions.delete(state.id)
       else {
@@ -82,14 +78,6 @@ const threadOf = (cards: Cards): string | null => {
   return conversationId?.includes(';messageid=') ? conversationId : null
 }
 
-const rowOf = ({ id, alert, openedAt, owner }: Case): OpenCase => ({
-  caseId: id,
-  title: alert.title,
-  severity: alert.severity,
-  openedAt,
-  owner,
-})
-
-const bySeverityThenAge = (one: OpenCase, other: OpenCase): number =>
+const bySeverityThenAge = (one: Listed, other: Listed): number =>
   severities.indexOf(other.severity) - severities.indexOf(one.severity) ||
   (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0)

@@ -49,5 +49,9 @@ const shape = z.array(
     type: z.string(),
     occurredAt: z.string(),
     keys: z.array(z.string()),
+    // What was written before these were kept is of cases that nobody can open from a list.
+    title: z.string().default(''),
+    isOpen: z.boolean().default(false),
+    verdict: z.string().default(''),
   }),
 )

@@ -9,6 +9,7 @@ import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
 import { readerOf } from './reader.js'
 import type { CaseRecord } from '../cases/desk.js'
@@ -26,17 +27,18 @@ export type CaseRenderer = {
   manager(context: CaseContext, notice?: string): Message | null
   /** What belongs on that card of the case now; null when nothing does. */
   on(context: CaseContext, card: string): Message | null
-  /** Any other view, with the text for notifications. */
-  view(view: View, summary: string): Message
+  /** Any other view, with the text for notifications, as that person's client can work it. */
+  view(view: View, summary: string, personId: string | null): Message
 }
 
-/** Draw with these guides, words and templates, for these people, with links to these portals. */
+/** Draw with these guides, words and templates, for these people, with links to these portals and what else is known of the same. */
 export const openCaseRenderer = (
   guideOf: (type: string) => Guide,
   phrases: Phrases,
   render: (view: View) => AdaptiveCard,
   clients: Pick<Clients, 'submits' | 'others'>,
   portals: readonly string[] = [],
+  relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
   const draw = (view: View, personId: string | null): AdaptiveCard => {
@@ -54,11 +56,15 @@ export const openCaseRenderer = (
     const guide = guideOf(type)
     return guide.type === type ? guide.title : type
   }
-  // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same.
-  const [forOwner, forOthers] = [new WeakMap<Case, View>(), new WeakMap<Case, View>()]
-  const once = (known: WeakMap<Case, View>, { state }: CaseContext, make: () => View): View => {
-    const view = known.get(state) ?? make()
-    known.set(state, view)
+  // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
+  // as nothing else came of the cases beside it.
+  const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
+  const once = (known: Views, { state, related }: CaseContext, make: () => View): View => {
+    const beside = JSON.stringify(related ?? [])
+    const before = known.get(state)
+    if (before?.beside === beside) return before.view
+    const view = make()
+    known.set(state, { view, beside })
     return view
   }
   const viewFor = (context: CaseContext, personId: string | null, notice = ''): View => {
@@ -70,7 +76,16 @@ export const openCaseRenderer = (
   }
   const renderer: CaseRenderer = {
     contextOf: ({ state, diary, cards }) =>
-      state && { state, diary, cards, guide: guideOf(state.guide), phrases, titleOf, portals },
+      state && {
+        state,
+        diary,
+        cards,
+        guide: guideOf(state.guide),
+        phrases,
+        titleOf,
+        portals,
+        related: relatedTo(state),
+      },
     channel: (context, personId, notice) => {
       const { state } = context
       const view = viewFor(context, personId, notice)
@@ -93,7 +108,10 @@ export const openCaseRenderer = (
       if (audience === 'channel') return renderer.channel(context, null)
       return audience === 'manager' ? renderer.manager(context) : renderer.chat(context, readerOf(context.state, name))
     },
-    view: (view, summary) => ({ card: draw(view, null), summary }),
+    view: (view, summary, personId) => ({ card: draw(view, personId), summary }),
   }
   return renderer
 }
+
+/** What was made of a state, and of what stood beside it. */
+type Views = WeakMap<Case, { readonly view: View; readonly beside: string }>

@@ -2,17 +2,23 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import type { Refusal } from '../../triage/refusal.js'
 import type { CardClick, Message } from '../chat.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
+import { listMessage } from './list-message.js'
 import { refusalText } from './refusal-text.js'
 import type { Result } from './result.js'
 
-type Parts = { readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'manager'>; readonly phrases: Phrases }
+type Parts = {
+  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'manager' | 'view'>
+  readonly phrases: Phrases
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+}
 
 /**
  * What the clicker sees next: the card as it is for them now, with a notice when nothing was done. Where the answer would be drawn
  * on everyone's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
  */
 export const openAnswerClick =
-  ({ renderer, phrases }: Parts) =>
+  ({ renderer, phrases, now }: Parts) =>
   (result: Result, { by, personal, via }: Pick<CardClick, 'by' | 'personal' | 'via'>): Message => {
     const sentence = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases) })
     switch (result.kind) {
@@ -38,10 +44,12 @@ export const openAnswerClick =
       }
       case 'text':
         return { text: result.text }
-      // No click asks for a list, a card elsewhere or the open questions.
+      case 'list':
+        return listMessage(result, { renderer, phrases, now }, by.id)
+      // No click asks for a card elsewhere, the open questions or the help.
       case 'questions':
       case 'card':
-      case 'list':
+      case 'help':
         return { text: say(phrases, 'refusal.bad-click') }
     }
   }

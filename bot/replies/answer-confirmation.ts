@@ -32,7 +32,8 @@ export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
     const isWritten = intent.asked === null
     const needsQuestions = intent.caseId === null || (isWritten && !origin.personal)
     const questions = needsQuestions ? await openCases.confirmationsFor(origin.by.id) : []
-    if (isWritten && !origin.personal) return text(questions.length > 0 ? 'confirmation.elsewhere' : 'help')
+    if (isWritten && !origin.personal)
+      return text(questions.length > 0 ? 'confirmation.elsewhere' : 'confirmation.none')
     const [only, ...others] = questions
     const caseId = intent.caseId ?? (others.length === 0 ? only?.caseId : undefined)
     if (caseId === undefined)

@@ -1,5 +1,11 @@
-import { showList } from '../../dialogs/show/show-list.js'
-import { describeAnswers, describeEvents, describeNext, describeVerdicts } from '../../dialogs/tell/describe.js'
+import { showHelp } from '../../dialogs/show/show-help.js'
+import {
+  describeAnswers,
+  describeEvents,
+  describeNext,
+  describeStep,
+  describeVerdicts,
+} from '../../dialogs/tell/describe.js'
 import { describeOpenConfirmations, describeReply } from '../../dialogs/tell/describe-manager-reply.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Message } from '../chat.js'
@@ -7,6 +13,7 @@ import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Origin } from './origin.js'
 import { refusalText } from './refusal-text.js'
 import type { CaseResult, Result } from './result.js'
+import { listMessage } from './list-message.js'
 
 type Parts = {
   readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
@@ -23,7 +30,7 @@ export const openAnswerText =
       case 'refused':
         return [{ text: refusalText(result.refusal, phrases) }]
       case 'case':
-        return [{ text: caseText(result, phrases) }]
+        return [{ text: caseText(result, phrases, !personal) }]
       case 'confirmation': {
         const { context, refusal } = result
         return [{ text: refusal ? refusalText(refusal, phrases) : describeReply(context) }]
@@ -33,26 +40,26 @@ export const openAnswerText =
       case 'card': {
         const { context } = result
         const card = personal ? renderer.chat(context, by.id) : renderer.channel(context, null)
-        return [card, { text: describeNext(context) }]
+        return [card]
       }
       case 'list': {
-        const { which, rows, isComplete, damaged } = result
-        const heading = say(phrases, `list.${which}`, { count: String(rows.length) })
-        const list = renderer.view(showList(which, rows, now(), phrases), heading)
+        const { isComplete, damaged } = result
         const more = { count: String(damaged.length), codes: damaged.slice(0, 20).join(', ') }
         return [
           ...(isComplete ? [] : [{ text: say(phrases, 'starting') }]),
-          list,
+          listMessage(result, { renderer, phrases, now }, by.id),
           ...(damaged.length > 0 ? [{ text: say(phrases, 'list.damaged', more) }] : []),
         ]
       }
+      case 'help':
+        return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
       case 'text':
         return [{ text: result.text }]
     }
   }
 
-/** What was written, or why nothing was, and what can be said next; for someone who only looks, just the latter. */
-const caseText = (result: CaseResult, phrases: Phrases): string => {
+/** What was written, or why nothing was, and the next step in a line; for someone who asks for it, all that can be said next. */
+const caseText = (result: CaseResult, phrases: Phrases, inThread: boolean): string => {
   const { intent, action, context, refusal, written } = result
   const onlyLooks = intent.kind === 'read' && refusal === null && written.length === 0
   // Nothing else tells the ids of verdicts as long as checks are open.
@@ -60,8 +67,9 @@ const caseText = (result: CaseResult, phrases: Phrases): string => {
   // Nothing else tells the numbers of the answers.
   const isAboutAnswers = action?.verb === 'finding' && (onlyLooks || refusal?.refusal === 'no-answer')
   const describe = isAboutVerdicts ? describeVerdicts : isAboutAnswers ? describeAnswers : describeNext
-  const next = describe(context)
-  return onlyLooks ? next : `${outcomeText(result, phrases)}\n${next}`
+  if (onlyLooks) return describe(context)
+  const next = describe === describeNext ? describeStep(context, inThread) : describe(context)
+  return `${outcomeText(result, phrases)}\n${next}`
 }
 
 const outcomeText = ({ action, context, refusal, written, owed }: CaseResult, phrases: Phrases): string => {

@@ -1,6 +1,6 @@
 import type { MessageIntent } from '../../dialogs/hear/intent.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
-import { filterText } from '../../dialogs/tell/list-channels.js'
+import { filterText } from '../../dialogs/filter-text.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { refuse } from '../../triage/refusal.js'

@@ -1,4 +1,4 @@
-import { clickToIntent } from '../../dialogs/hear/click-to-intent.js'
+import { clickToIntent, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal } from '../../triage/refusal.js'
@@ -34,6 +34,8 @@ type Parts = {
 export const openChatHandler = (parts: Parts): ChatHandler => {
   const { handle, refreshCard, clients, phrases, now } = parts
   const isNew = openOnce()
+  // Where a case was opened in the place of something else, what is pressed says nothing about where the case's own card is.
+  const borrowed = openBoundedSet(2000)
   const answerClick = openAnswerClick(parts)
   const answerText = openAnswerText(parts)
   return {
@@ -46,7 +48,9 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       const intent = clickToIntent(click.verb, click.data, { at: now(), by })
       if (isRefusal(intent)) return { text: refusalText(intent, phrases) }
       const result = await handle(intent, { by, place, personal, thread: null, messageId: null })
-      await adopt(click, result, parts.cards)
+      const where = JSON.stringify(click.posted)
+      if (rowVerbs.includes(click.verb)) borrowed.note(where)
+      if (!borrowed.has(where)) await adopt(click, result, parts.cards)
       return answerClick(result, click)
     },
     // A click names the line it saw; a message does not, and told twice it would answer two checks.

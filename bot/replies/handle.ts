@@ -2,6 +2,8 @@ import { actionToIntent } from '../../dialogs/hear/action-to-intent.js'
 import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/intent.js'
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
+import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
@@ -15,6 +17,7 @@ import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { AskManager } from './ask-manager.js'
 import type { CardKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
+import { nearestCommands } from './nearest-commands.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
@@ -104,7 +107,7 @@ export const openHandle = (parts: Parts): Handle => {
     if (questions.length > 0) return { kind: 'questions', questions }
     // Before the first channel is bound no one is known as an analyst, and someone has to learn how to bind it.
     const isStranger = refusal.refusal === 'not-analyst' && channels.channels().length > 0
-    return isStranger && kind === 'help' ? text('help.personal') : null
+    return isStranger && (kind === 'help' || kind === 'unknown') ? text('help.personal') : null
   }
 
   const onMessage = async (intent: MessageIntent, origin: Origin): Promise<Result> => {
@@ -115,7 +118,11 @@ export const openHandle = (parts: Parts): Handle => {
     if (refusal) return { kind: 'refused', refusal, context: null }
     switch (intent.kind) {
       case 'help':
-        return text('help')
+        return { kind: 'help' }
+      case 'unknown': {
+        const commands = nearestCommands(intent.said).map((command) => `“${command}”`)
+        return text('unknown', { said: escapeUntrusted(intent.said, 60), commands: commands.join(', ') })
+      }
       case 'bad-filter':
         return text('post-here.bad-filter', { word: lettersOf(intent.word) })
       case 'bad-severity':
@@ -134,9 +141,10 @@ export const openHandle = (parts: Parts): Handle => {
       case 'queue':
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])
-        const wanted = intent.kind === 'queue' ? rows : rows.filter(({ owner }) => owner?.id === origin.by.id)
+        const theirs = intent.kind === 'queue' ? rows : rows.filter(({ owner }) => owner?.id === origin.by.id)
+        const wanted = theirs.filter((row) => isWanted(intent.filter, row))
         const damaged = intent.kind === 'queue' ? parts.damagedCases() : []
-        return { kind: 'list', which: intent.kind, rows: wanted, isComplete, damaged }
+        return { kind: 'list', asked: intent, rows: wanted, isComplete, damaged }
       }
     }
   }

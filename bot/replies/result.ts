@@ -1,10 +1,11 @@
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseIntent } from '../../dialogs/hear/intent.js'
+import type { ListIntent } from '../../dialogs/list-filter.js'
+import type { Listed } from '../../dialogs/show/listed.js'
 import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { Event } from '../../triage/event.js'
 import type { Refusal } from '../../triage/refusal.js'
-import type { OpenCase } from '../cases/open-cases.js'
 
 /** What came of an intent, before it is put into a card or into words. */
 export type Result =
@@ -19,12 +20,15 @@ export type Result =
   | { readonly kind: 'card'; readonly context: CaseContext }
   | {
       readonly kind: 'list'
-      readonly which: 'queue' | 'mine'
-      readonly rows: readonly OpenCase[]
+      readonly asked: ListIntent
+      /** All that the filter lets through, whatever the page. */
+      readonly rows: readonly Listed[]
       readonly isComplete: boolean
       /** The open cases that can't be read, by their codes: nobody knows whose they are. */
       readonly damaged: readonly string[]
     }
+  /** What can be sent. */
+  | { readonly kind: 'help' }
   /** Everything that is only a sentence. */
   | { readonly kind: 'text'; readonly text: string }
 

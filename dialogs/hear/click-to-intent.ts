@@ -4,6 +4,8 @@ import type { Command } from '../../triage/command.js'
 import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import type { CaseIntent, ConfirmationIntent } from './intent.js'
+import type { ListIntent } from '../list-filter.js'
+import { parseList } from './parse-list.js'
 
 /**
  * Read a click: verb and data come from outside and are believed in nothing but their shape.
@@ -11,12 +13,26 @@ import type { CaseIntent, ConfirmationIntent } from './intent.js'
  * Only ids, the line that was seen and what was typed are taken from it; who clicked is told by the chat. The verbs stand on
  * cards that were posted long ago, so they are never renamed.
  */
-export const clickToIntent = (verb: string, data: unknown, stamp: Stamp): CaseIntent | ConfirmationIntent | Refusal => {
+export const clickToIntent = (
+  verb: string,
+  data: unknown,
+  stamp: Stamp,
+): CaseIntent | ConfirmationIntent | ListIntent | Refusal => {
+  if (verb === 'list') return pageOf(data) ?? refuse('bad-click')
   const reader = verbs.get(verb)
   const base = context.safeParse(data)
   if (!reader || !base.success) return refuse('bad-click')
   return reader(data, { ...stamp, ...base.data }) ?? refuse('bad-click')
 }
+
+/** The page of a list that a button names, in the words that ask for it. */
+const pageOf = (data: unknown): ListIntent | null => {
+  const { words } = z.object({ words: z.string().max(300) }).safeParse(data).data ?? {}
+  return words === undefined ? null : parseList(words.split(' '))
+}
+
+/** The verbs of rows in a list: what is pressed there is no card of the case. */
+export const rowVerbs: readonly string[] = ['open-case', 'take-listed']
 
 type Base = Stamp & { readonly caseId: string; readonly line: number }
 type Reader = (data: unknown, base: Base) => CaseIntent | ConfirmationIntent | null
@@ -46,11 +62,18 @@ const several = z
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
 /** The steps of each kind that are marked as done on the card. */
-const markedSteps = { urgent: several, actions: several, moreActions: several, scope: several, tuning: several }
+const markedSteps = {
+  urgent: several,
+  actions: several,
+  moreActions: several,
+  scope: several,
+  moreScope: several,
+  tuning: several,
+}
 
 /** The steps a click brings along: what is marked on the card is saved with whatever else was pressed. */
 const marked = (
-  { urgent, actions, moreActions, scope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
+  { urgent, actions, moreActions, scope, moreScope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
   base: Base,
 ): readonly Command[] => [
   ...(urgent ? [{ type: 'mark-steps' as const, kind: 'urgent' as const, steps: urgent, ...base }] : []),
@@ -64,7 +87,16 @@ const marked = (
         },
       ]
     : []),
-  ...(scope ? [{ type: 'mark-steps' as const, kind: 'scope' as const, steps: scope, ...base }] : []),
+  ...((scope ?? moreScope)
+    ? [
+        {
+          type: 'mark-steps' as const,
+          kind: 'scope' as const,
+          steps: [...(scope ?? []), ...(moreScope ?? [])],
+          ...base,
+        },
+      ]
+    : []),
   ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
 ]
 
@@ -93,6 +125,8 @@ const confirmation = z.object({
 const readers: Readonly<Record<string, Reader>> = {
   look: read,
   refresh: read,
+  'open-case': read,
+  'take-listed': reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   'ask-manager': (_, { caseId, line }) => ({ kind: 'ask-manager', caseId, line }),
   claim: reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
@@ -138,10 +172,13 @@ const readers: Readonly<Record<string, Reader>> = {
     ...marked(given, base),
     { type: 'note', text: noteText, ...base },
   ]),
-  close: reads(z.object({ closeReason: typed, ...markedSteps }), ({ closeReason, ...given }, base) => [
-    ...marked(given, base),
-    { type: 'close', reason: closeReason, ...base },
-  ]),
+  close: reads(
+    z.object({ closeReason: typed, all: z.literal('yes').optional(), ...markedSteps }),
+    ({ closeReason, all, ...given }, base) => [
+      ...marked(given, base),
+      { type: 'close', reason: closeReason, ...(all && { allDone: true }), ...base },
+    ],
+  ),
   reopen: reads(z.object({ reopenReason: typed }), ({ reopenReason }, base) => [
     { type: 'reopen', reason: reopenReason, ...base },
   ]),

@@ -4,6 +4,7 @@ import type { ManagerAnswer } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
 import type { Action } from './parse-action.js'
+import type { ListIntent } from '../list-filter.js'
 
 /** What someone wants, whether they pressed a button or wrote a message. */
 export type Intent = CaseIntent | ConfirmationIntent | MessageIntent
@@ -31,11 +32,12 @@ export type ConfirmationIntent = {
   readonly note: string
 }
 
-/** What a message asks for; nothing else than a message does. */
+/** What a message asks for; of these a button asks for the page of a list alone. */
 export type MessageIntent =
   | { readonly kind: 'help' }
-  | { readonly kind: 'queue' }
-  | { readonly kind: 'mine' }
+  /** It was not understood; `said` as it was written, shortened. */
+  | { readonly kind: 'unknown'; readonly said: string }
+  | ListIntent
   | { readonly kind: 'channels' }
   | { readonly kind: 'post-here'; readonly filter: Filter }
   /** `word` is the part of the filter that is not known. */

@@ -14,5 +14,5 @@ export const messageToIntent = (
 ): ConfirmationIntent | MessageIntent => {
   if (personal) return parseManagerReply(text) ?? parseMessage(text)
   const intent = parseMessage(text, mentions)
-  return intent.kind === 'help' ? (parseManagerReply(text) ?? intent) : intent
+  return intent.kind === 'unknown' ? (parseManagerReply(text) ?? intent) : intent
 }

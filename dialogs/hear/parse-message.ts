@@ -3,17 +3,18 @@ import type { Person } from '../../triage/person.js'
 import { asCode, isTypedCode } from '../../triage/case-code.js'
 import type { MessageIntent } from './intent.js'
 import { parseAction } from './parse-action.js'
+import { parseList } from './parse-list.js'
 import { parseOnCall } from './parse-on-call.js'
 
 /**
- * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood asks for help.
+ * Read a text command, generously: case, blanks and a trailing full stop do not matter. What is not understood is told apart from asking for help.
  * Anyone mentioned in it is there by name.
  */
 export const parseMessage = (text: string, mentions: readonly Person[] = []): MessageIntent => {
   const words = wordsOf(text)
   const [first = '', second = ''] = words
-  if (first === 'queue' || first === 'list') return { kind: 'queue' }
-  if (first === 'mine') return { kind: 'mine' }
+  const list = parseList(words)
+  if (list) return list
   if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { kind: 'channels' }
   if (first === 'post' && second === 'here') return postHere(words.slice(2))
   if (first === 'post' && second === 'nowhere') {
@@ -29,14 +30,18 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Me
   if (words.length === 1 && isTypedCode(first)) {
     return { kind: 'show-card', code: asCode(first) }
   }
-  return { kind: 'help' }
+  return asksForHelp.test(first) ? { kind: 'help' } : { kind: 'unknown', said: text.trim().slice(0, 200) }
 }
+
+/** Nothing but a mention of Winnow, or a greeting. */
+const asksForHelp = /^(?:help|hello|hi|hey)?$/u
 
 /** A question puts no one on call: the list of channels answers it. */
 const asksWhoIsOnCall =
   /^(?:who(?:['’]?s|\s+is)?\s+)?(?:on|off)[\s-]?call(?:\s+(?:here|now))*\s*\?|^who(?:['’]?s|\s+is)\s+on[\s-]?call\b/iu
 
-const wordsOf = (text: string): readonly string[] =>
+/** A text as single words in lower case, without what cannot be seen and the stop at its end. */
+export const wordsOf = (text: string): readonly string[] =>
   text
     .slice(0, 200)
     .normalize('NFKC')

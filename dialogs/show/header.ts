@@ -3,6 +3,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { history } from './history.js'
 import { longTime } from '../time.js'
+import { relatedPart } from './related.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
@@ -15,6 +16,7 @@ export const header = (context: CaseContext, notice: string): Header => {
   const link = alert.link ?? ''
   const hasLink = isPortalLink(link, context.portals ?? [])
   // A closed case is never reworded.
+  const description = escapeUntrusted(alert.description, 500)
   const kind = (state.closed ? state.guideTitle : null) ?? guide.title
   return {
     caseId: state.id,
@@ -23,29 +25,33 @@ export const header = (context: CaseContext, notice: string): Header => {
     hasNotice: notice !== '',
     title: escapeUntrusted(alert.title, 200),
     kind,
+    isKindShown: !says(alert.title, kind),
+    description,
+    hasDescription: description !== '',
     severity: say(phrases, `severity.${alert.severity}`),
     style: styles[alert.severity],
     isSample: alert.sample,
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
-    subject: subjectOf(alert, kind),
+    subject: subjectOf(alert),
     facts: [...trapsOf(alert, phrases), ...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
     link: hasLink ? link : '',
     hasLink,
+    ...relatedPart(context),
     history: history(context, 8),
   }
 }
 
-/** Whom it is about and from where, in a line or two; what the source calls it as well, where the guide calls it otherwise. */
-const subjectOf = ({ title, people, identities = [], addresses, resources }: Alert, kind: string): string =>
+const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
+
+/** Whom it is about and from where, in a line or two. */
+const subjectOf = ({ people, identities = [], addresses, resources }: Alert): string =>
   [
-    title.toLowerCase().includes(kind.toLowerCase()) ? '' : escapeUntrusted(title, 120),
-    ...[
-      people.length > 0 ? people.map(nameOf) : identities.map(({ name, id }) => name ?? id ?? ''),
-      addresses.map((one) => placeOf(one)),
-      resources,
-    ].map((values) => escapeUntrusted(few(values, 2), 90)),
+    people.length > 0 ? people.map(nameOf) : identities.map(({ name, id }) => name ?? id ?? ''),
+    addresses.map((one) => placeOf(one)),
+    resources,
   ]
+    .map((values) => escapeUntrusted(few(values, 2), 90))
     .filter((part) => part !== '')
     .join(' · ')
 
@@ -114,7 +120,8 @@ const noted = (text: string, note: string | undefined): string => (note ? `${tex
 
 const isText = (text: string | null | undefined): text is string => typeof text === 'string' && text !== ''
 
+/** The first of them; where that is not all, how many there are. */
 const few = (values: readonly string[], most = 3): string =>
-  values.slice(0, most).join(', ') + (values.length > most ? ` +${values.length - most}` : '')
+  values.slice(0, most).join(', ') + (values.length > most ? ` (${most} of ${values.length})` : '')
 
 const styles = { high: 'attention', medium: 'warning', low: 'accent', informational: 'default' } as const

@@ -79,6 +79,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { step: event.do ?? stepText(event.step, guide, verdict), reason: event.reason }
     case 'noted':
       return { text: event.text }
+    case 'related-opened':
+      return { title: event.title, code: event.other.caseId }
     case 'manager-asked':
       return { manager: event.manager.name, about: event.about }
     case 'manager-answered':

@@ -3,7 +3,7 @@ import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
-import { hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
+import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import { choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, stepViews } from './steps.js'
@@ -21,6 +21,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     tuning: stepsNow(context, 'tuning'),
     urgent: stepsNow(context, 'urgent'),
   }
+  const isTp = state.recordedVerdict?.class === 'TP'
   const has = (kind: StepKind) => names[kind].length > 0
   const actions = stepViews(context, 'action')
   const scope = stepViews(context, 'scope')
@@ -31,11 +32,13 @@ export const showJudged = (context: CaseContext, notice: string): View => {
       ...header(context, notice),
       ...verdict(context),
       ...urgent(context),
+      ...answersIn(context),
       actions,
       hasActionChoices: has('action'),
       ...actionChoices(context),
       scope,
-      hasScopeChoices: has('scope'),
+      hasScopeInSight: has('scope') && isTp,
+      hasScopeFolded: has('scope') && !isTp,
       doneScope: doneOf(context, names.scope),
       scopeChoices: choicesOf(context, names.scope),
       reachTitle: counted(context, 'judged.reach', names.scope),
@@ -64,6 +67,7 @@ export const showClosed = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       ...verdict(context),
+      ...answersIn(context),
       actions,
       hasActions: actions.length > 0,
       scope,
@@ -75,6 +79,11 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       closedAt: context.state.closed ? longTime(context.state.closed.at) : '',
     },
   }
+}
+
+const answersIn = (context: CaseContext) => {
+  const soFar = found(context)
+  return { soFar, hasSoFar: soFar.length > 0 }
 }
 
 /** The actions to mark as done: where there are many, those that are not required are folded away. */
@@ -96,6 +105,9 @@ const actionChoices = (context: CaseContext) => {
 /** So many actions still fit a phone together with everything else. */
 const mostActions = 6
 
+/** Red for what is malicious, yellow for what is real but authorized, green for a false alarm: words say it as well. */
+const verdictStyles = { TP: 'attention', 'B-TP': 'warning', FP: 'good', undetermined: 'default' } as const
+
 const counts = (all: readonly StepView[]): Readonly<Record<string, string>> => {
   const count = (wanted: string) => String(all.filter(({ mark }) => mark === wanted).length)
   return { done: count(marks.done), skipped: count(marks.skipped), open: count(marks.open) }
@@ -106,6 +118,7 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
   const known = guide.verdicts.find(({ id }) => id === recordedVerdict?.verdict)
   return {
     verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
+    verdictStyle: recordedVerdict ? verdictStyles[recordedVerdict.class] : 'default',
     means: recordedVerdict?.means || (known?.means ?? ''),
     // In records of earlier versions the reason of an override is the because.
     because:

@@ -1,35 +1,90 @@
-import type { Severity } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { age } from '../time.js'
-import type { View } from './view.js'
+import { isOpen } from '../../triage/routing.js'
 import { escapeUntrusted } from '../escape.js'
+import { filterText } from '../filter-text.js'
+import { type ListFilter, type ListIntent, listWords } from '../list-filter.js'
+import { age } from '../time.js'
+import { nameOf } from './header.js'
+import type { Listed, Standing } from './listed.js'
+import type { List } from './view-parts.js'
+import type { View } from './view.js'
 
-/** A case in a list. */
-export type Listed = {
-  readonly caseId: string
-  readonly title: string
-  readonly severity: Severity
-  readonly openedAt: string
-  readonly owner: { readonly name: string } | null
+/** One page of the open cases, or of one's own: `rows` are all that the filter lets through, in the order they are shown. */
+export const showList = (
+  asked: ListIntent,
+  rows: readonly Listed[],
+  now: string,
+  phrases: Phrases,
+): Extract<View, { readonly card: 'list' }> => {
+  const { kind, filter } = asked
+  const pages = Math.max(1, Math.ceil(rows.length / longest))
+  // Cases are closed while someone turns the pages.
+  const page = Math.min(asked.page, pages)
+  const hasMore = page < pages
+  const what = filterName(filter, phrases)
+  return {
+    card: 'list',
+    data: {
+      heading: listHeading(kind, rows.length, phrases),
+      filter: what,
+      hasFilter: what !== '',
+      empty: say(phrases, what === '' ? `list.${kind}.empty` : 'list.none'),
+      isEmpty: rows.length === 0,
+      rows: rows.slice((page - 1) * longest, page * longest).map((row) => rowOf(row, now, phrases)),
+      page: say(phrases, 'list.page', { page: String(page), pages: String(pages) }),
+      hasPages: pages > 1,
+      next: hasMore ? listWords({ kind, filter, page: page + 1 }) : '',
+      hasMore,
+    },
+  }
 }
 
-/** The open cases, or one's own: at most fifteen of them, in the order given. */
-export const showList = (which: 'queue' | 'mine', rows: readonly Listed[], now: string, phrases: Phrases): View => ({
-  card: 'list',
-  data: {
-    heading: say(phrases, `list.${which}`, { count: String(rows.length) }),
-    empty: say(phrases, `list.${which}.empty`),
-    isEmpty: rows.length === 0,
-    rows: rows.slice(0, longest).map(({ caseId, title, severity, openedAt, owner }) => ({
-      caseId,
-      severity: say(phrases, `severity.${severity}`),
-      title: escapeUntrusted(title, 120),
-      age: age(openedAt, now),
-      owner: owner ? escapeUntrusted(owner.name, 60) : say(phrases, 'list.nobody'),
-    })),
-    more: rows.length > longest ? say(phrases, 'list.more', { count: String(rows.length - longest) }) : '',
-    hasMore: rows.length > longest,
-  },
-})
+/** "12 open", for the heading and for notifications. */
+export const listHeading = (kind: ListIntent['kind'], count: number, phrases: Phrases): string =>
+  say(phrases, `list.${kind}`, { count: String(count) })
 
-const longest = 15
+/** So many cases are on a page: with their buttons they are well below what a card may weigh. */
+const longest = 10
+
+const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number] => {
+  const { caseId, line, title, severity, people, openedAt, owner, standing, waitsFor } = row
+  const names = people.map(nameOf).filter((name) => name !== '')
+  const person = escapeUntrusted(names[0] ?? '', 80)
+  const more = names.length > 1 ? ` +${names.length - 1}` : ''
+  return {
+    caseId,
+    line,
+    severity: say(phrases, `severity.${severity}`),
+    title: escapeUntrusted(title, 120),
+    person: person === '' ? '' : `${person}${more}`,
+    hasPerson: person !== '',
+    age: age(openedAt, now),
+    owner: owner ? escapeUntrusted(owner.name, 60) : say(phrases, 'list.nobody'),
+    standing: standingText(standing, phrases),
+    waits: waitsFor === null ? '' : say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 60) }),
+    hasWaits: waitsFor !== null,
+    canTake: owner === null,
+  }
+}
+
+const standingText = (standing: Standing, phrases: Phrases): string => {
+  switch (standing.at) {
+    case 'check':
+      return say(phrases, 'list.check', { step: String(standing.step), of: String(standing.of) })
+    case 'verdict':
+      return say(phrases, 'list.verdict')
+    case 'actions':
+      return standing.open === 0
+        ? say(phrases, 'list.done', { verdict: standing.verdict })
+        : say(phrases, 'list.actions', { verdict: standing.verdict, count: String(standing.open) })
+  }
+}
+
+/** Which cases are shown, in words; "" for all. It holds what someone typed: untrusted. */
+const filterName = (filter: ListFilter, phrases: Phrases): string =>
+  [
+    isOpen(filter) ? '' : filterText(filter, phrases),
+    filter.person === '' ? '' : say(phrases, 'list.person', { person: escapeUntrusted(filter.person, 80) }),
+  ]
+    .filter((part) => part !== '')
+    .join(', ')

@@ -6,22 +6,24 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { openAboutPerson } from './related.js'
 import { choicesOf, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
 import { inWords } from '../unreached.js'
 import type { Judging } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** The checks that were answered, in the guide's order. */
+/** The checks that were answered, in the guide's order; of a closed case, which is never reworded, in the order of the answers. */
 export const found = ({ state, guide }: CaseContext): readonly Found[] =>
-  guide.checks.flatMap(({ id, ask, options }) => {
+  (state.closed ? state.answers.map(({ check }) => check) : guide.checks.map(({ id }) => id)).flatMap((id) => {
     const given = state.answers.find(({ check }) => check === id)
     if (!given) return []
-    const answer = given.text ?? options.find((option) => option.id === given.option)?.text ?? given.option
+    const check = guide.checks.find((one) => one.id === id)
+    const answer = given.text ?? check?.options.find((option) => option.id === given.option)?.text ?? given.option
     const finding = escapeUntrusted(given.finding, 240)
     return [
       {
-        ask: given.ask ?? ask,
+        ask: given.ask ?? check?.ask ?? id,
         answer,
         finding,
         hasFinding: finding !== '',
@@ -61,7 +63,7 @@ export const findingHints = ({ state, guide, phrases }: CaseContext): readonly {
 
 /** What the answers say of every verdict. */
 export const judging = (context: CaseContext): Judging => {
-  const { state, guide } = context
+  const { state, guide, phrases } = context
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
   const others = verdictStates.filter((verdictState) => !isAllowed(verdictState))
@@ -79,6 +81,10 @@ export const judging = (context: CaseContext): Judging => {
         means: verdictState.verdict.means,
         because: hasBecause ? escapeUntrusted(because(verdictState, state, guide, null), longestBecauseShown) : '',
         hasBecause,
+        value: verdictState.verdict.id,
+        record: say(phrases, `record.${verdictState.verdict.class}`),
+        isSuggested: firm.length === 1 && firm[0] === verdictState,
+        isOther: firm.length !== 1 || firm[0] !== verdictState,
       }
     }),
     hasAllowed: allowed.length > 0,
@@ -87,10 +93,8 @@ export const judging = (context: CaseContext): Judging => {
       why: whyNot(verdictState, context),
     })),
     hasOthers: others.length > 0,
-    verdicts: allowed.map(choiceOf),
     otherVerdicts: others.map(choiceOf),
     hints: [...hints(context), ...findingHints(context)],
-    suggested: firm.length === 1 ? (firm[0]?.verdict.id ?? '') : '',
     manager: managerPart(context, true),
   }
 }
@@ -100,13 +104,20 @@ const choiceOf = ({ verdict }: VerdictState): Choice => ({
   value: verdict.id,
 })
 
-/** What to keep in mind until the end: that the guide is another one than before, and what came before for the same person. */
-export const hints = ({ state, guide, phrases, titleOf }: CaseContext): readonly { readonly text: string }[] => [
-  ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
-  ...followed(state, guide).map(({ follow, before }) => ({
-    text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
-  })),
-]
+/** What to keep in mind until the end: that the guide is another one than before, and what else there is about the same person. */
+export const hints = (context: CaseContext): readonly { readonly text: string }[] => {
+  const { state, guide, phrases, titleOf } = context
+  const follows = followed(state, guide)
+  const open = openAboutPerson(context)
+  const isNamed = follows.some(({ before }) => before.caseId === open?.caseId)
+  return [
+    ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
+    ...follows.map(({ follow, before }) => ({
+      text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
+    })),
+    ...(open && !isNamed ? [{ text: say(phrases, 'related.hint', { code: open.caseId }) }] : []),
+  ]
+}
 
 /** All verdicts as choices, the allowed ones first; the others say that they need a reason. */
 export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases): readonly Choice[] => {

@@ -31,7 +31,6 @@ const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { recordedVerdict } = state
   const soFar = found(context)
-  const description = escapeUntrusted(state.alert.description, 500)
   return {
     card: 'new',
     data: {
@@ -39,8 +38,6 @@ const showNew = (context: CaseContext, notice: string): View => {
       about: guide.about,
       urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
       hasUrgent: guide.urgent.length > 0,
-      description,
-      hasDescription: description !== '',
       hints: [...hints(context), ...learning(context)],
       guidance: say(phrases, `guidance.${guide.guidance}`),
       soFar,
@@ -122,10 +119,9 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
       card: 'question',
       data: {
         ...common,
-        manager: escapeUntrusted(asked.manager.name, 60),
-        what: say(phrases, 'question.what', { kind: guide.title }),
         ask: escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), state.alert), 400),
-        facts: factsOf(state.alert, phrases).slice(0, 4),
+        // Whom it is about stands above; more than when and from where a manager can do nothing with.
+        facts: factsOf({ ...state.alert, people: [] }, phrases).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),
         until: longTime(asked.until),
       },

@@ -6,10 +6,14 @@ export type Header = {
   /** A sentence on what just went wrong for the clicker. *untrusted* */
   readonly notice: string
   readonly hasNotice: boolean
-  /** The alert's own title. *untrusted* */
+  /** The alert's own title, the headline. *untrusted* */
   readonly title: string
-  /** The guide's title, such as "Impossible travel". */
+  /** The guide's title, such as "Impossible travel", and whether it says more than the headline. */
   readonly kind: string
+  readonly isKindShown: boolean
+  /** What the source says happened, cut short. *untrusted* */
+  readonly description: string
+  readonly hasDescription: boolean
   /** "High", "Medium", "Low" or "Informational". */
   readonly severity: string
   /** A container style of the severity: attention, warning, accent or default. */
@@ -25,8 +29,27 @@ export type Header = {
   /** Where the alert is in its own portal: only to hosts that `portals.yaml` lists, else "". */
   readonly link: string
   readonly hasLink: boolean
+  /** Other cases about the same person, address, app or resource, newest first: `title` is *untrusted*. */
+  readonly related: readonly RelatedView[]
+  /** "2 open, 3 past: FP - Untagged VPN on 12 Nov"; "" when there are none. */
+  readonly relatedSummary: string
+  readonly hasRelated: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
   readonly history: readonly HistoryEntry[]
+}
+
+/** A related case: `caseId` and `line` are what the button that opens it (`open-case`) carries; `title` is *untrusted*. */
+export type RelatedView = {
+  readonly caseId: string
+  readonly line: number
+  readonly title: string
+  /** When its alert occurred: "12 Nov". */
+  readonly when: string
+  /** "same person, same IP address". */
+  readonly shares: string
+  /** Its verdict, "Open" or "Closed". */
+  readonly outcome: string
+  readonly isOpen: boolean
 }
 
 /** A named value; the value is *untrusted*. */
@@ -64,6 +87,8 @@ export type ManagerPart = {
 /** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
 export type VerdictView = {
   readonly verdict: string
+  /** A container style of its class: attention, warning, good or default. */
+  readonly verdictStyle: string
   readonly means: string
   readonly because: string
   readonly reason: string
@@ -94,16 +119,14 @@ export type Progress = {
   readonly hasSoFar: boolean
 }
 
-/** What a manager is asked; `manager`, `who`, `ask`, `asker` and the facts are *untrusted*. */
+/** What a manager is asked; `who`, `ask`, `asker` and the facts are *untrusted*. */
 export type ConfirmationRequest = {
   readonly caseId: string
   /** The line of the question. */
   readonly line: number
-  readonly manager: string
   /** The person it is about. */
   readonly who: string
-  /** What happened, in plain words. */
-  readonly what: string
+  /** The question, in one plain sentence. */
   readonly ask: string
   readonly facts: readonly Fact[]
   readonly asker: string
@@ -122,4 +145,50 @@ export type Thanks = {
   readonly canChange: boolean
   readonly notice: string
   readonly hasNotice: boolean
+}
+
+/** One page of a list, for `queue` and `mine`; `filter`, and in the rows `title`, `person`, `owner` and `waits`, are *untrusted*. */
+export type List = {
+  readonly heading: string
+  /** Which cases are shown; "" for all. */
+  readonly filter: string
+  readonly hasFilter: boolean
+  readonly empty: string
+  readonly isEmpty: boolean
+  readonly rows: readonly {
+    readonly caseId: string
+    /** The newest line of the case, for the button that takes it. */
+    readonly line: number
+    readonly severity: string
+    readonly title: string
+    /** Whom the alert names first, and how many more. */
+    readonly person: string
+    readonly hasPerson: boolean
+    readonly age: string
+    readonly owner: string
+    /** "Check 2 of 4", "FP - Untagged VPN, 2 actions open". */
+    readonly standing: string
+    /** Whose answer is waited for. */
+    readonly waits: string
+    readonly hasWaits: boolean
+    /** Nobody has it. */
+    readonly canTake: boolean
+  }[]
+  /** "Page 1 of 3". */
+  readonly page: string
+  readonly hasPages: boolean
+  /** The words that ask for the next page; "" on the last one. */
+  readonly next: string
+  readonly hasMore: boolean
+}
+
+/** What can be sent to Winnow. */
+export type Help = {
+  readonly heading: string
+  readonly intro: string
+  readonly groups: readonly {
+    readonly heading: string
+    /** `send`: the words, `does`: what they do. */
+    readonly commands: readonly { readonly send: string; readonly does: string }[]
+  }[]
 }

@@ -2,6 +2,8 @@ import type {
   Choice,
   Found,
   Header,
+  Help,
+  List,
   ManagerPart,
   Progress,
   ConfirmationRequest,
@@ -30,6 +32,7 @@ export type View =
   | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }
+  | { readonly card: 'help'; readonly data: Help }
 
 /** Nobody has it. */
 export type NewCase = {
@@ -37,9 +40,6 @@ export type NewCase = {
   /** What is to be done first, where waiting costs. */
   readonly urgent: readonly { readonly text: string }[]
   readonly hasUrgent: boolean
-  /** What the source says happened, cut short. *untrusted* */
-  readonly description: string
-  readonly hasDescription: boolean
   /** Combinations, learning period: sentences of the guide. */
   readonly hints: readonly { readonly text: string }[]
   /** Whose guidance this is. */
@@ -89,17 +89,19 @@ export type Judging = Urgent & {
     readonly means: string
     readonly because: string
     readonly hasBecause: boolean
+    /** Its id, and the button that records it, such as "Record TP". */
+    readonly value: string
+    readonly record: string
+    /** The only firm one is suggested; of the two flags exactly one is true. */
+    readonly isSuggested: boolean
+    readonly isOther: boolean
   }[]
   readonly hasAllowed: boolean
   /** The others, with what is missing or what contradicts, in a sentence. */
   readonly others: readonly { readonly label: string; readonly why: string }[]
   readonly hasOthers: boolean
-  /** The allowed ones to choose from. */
-  readonly verdicts: readonly Choice[]
   /** The others: recording one of them needs a reason. */
   readonly otherVerdicts: readonly Choice[]
-  /** The only allowed verdict but undetermined, preselected; "" when there are none or several. */
-  readonly suggested: string
   readonly hints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
 }
@@ -108,6 +110,8 @@ export type Judging = Urgent & {
 export type Acting = VerdictView &
   Urgent &
   Tunable & {
+    readonly soFar: readonly Found[]
+    readonly hasSoFar: boolean
     /** Those done or skipped for an earlier verdict are among them, but not among the choices. */
     readonly actions: readonly StepView[]
     readonly hasActionChoices: boolean
@@ -120,10 +124,12 @@ export type Acting = VerdictView &
     readonly hasMoreActions: boolean
     readonly moreTitle: string
     readonly scope: readonly StepView[]
-    readonly hasScopeChoices: boolean
+    /** The scope stands in sight after a TP, and is folded away elsewhere. */
+    readonly hasScopeInSight: boolean
+    readonly hasScopeFolded: boolean
     readonly doneScope: string
     readonly scopeChoices: readonly Choice[]
-    /** "How far? 1 of 4": what the scope is folded under. */
+    /** "Scope: 1 of 4": what the scope is folded under. */
     readonly reachTitle: string
     /** Some of the actions or the scope was done or skipped. */
     readonly hasTicked: boolean
@@ -141,6 +147,8 @@ export type Acting = VerdictView &
 /** It is over. */
 export type Closed = VerdictView &
   Tuned & {
+    readonly soFar: readonly Found[]
+    readonly hasSoFar: boolean
     readonly actions: readonly StepView[]
     readonly hasActions: boolean
     readonly scope: readonly StepView[]
@@ -150,20 +158,3 @@ export type Closed = VerdictView &
     readonly closedBy: string
     readonly closedAt: string
   }
-
-/** Cases in a list, for `queue` and `mine`; `title` and `owner` are *untrusted*. */
-export type List = {
-  readonly heading: string
-  readonly empty: string
-  readonly isEmpty: boolean
-  readonly rows: readonly {
-    readonly caseId: string
-    readonly severity: string
-    readonly title: string
-    readonly age: string
-    readonly owner: string
-  }[]
-  /** "and 12 more", "" when all are shown. */
-  readonly more: string
-  readonly hasMore: boolean
-}

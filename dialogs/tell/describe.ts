@@ -1,5 +1,5 @@
 import { stageOf } from '../../triage/case.js'
-import { stepsOf } from '../../triage/decide-verdict.js'
+import { openActions, stepsOf } from '../../triage/decide-verdict.js'
 import type { Event } from '../../triage/event.js'
 import { say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
@@ -41,6 +41,30 @@ export const describeNext = (context: CaseContext): string => {
       return say(phrases, 'next.judged', { owner: escapeUntrusted(state.owner?.name ?? '', 60), steps: steps(context) })
     case 'closed':
       return say(phrases, 'next.closed', { by: escapeUntrusted(state.closed?.by.name ?? '', 60) })
+  }
+}
+
+/** Where the case stands in a line, with what to send for more, as plain text; `inThread` is where that needs no code in front. */
+export const describeStep = (context: CaseContext, inThread: boolean): string => {
+  const { state, guide, phrases } = context
+  const code = inThread ? '' : `${state.id} `
+  switch (stageOf(state)) {
+    case 'new':
+    case 'closed':
+      return describeNext(context)
+    case 'work': {
+      const { next, step, of } = nextChecks(guide, state.answers)
+      if (!next) return say(phrases, 'short.verdict', { code })
+      const check = say(phrases, 'short.work', { step: String(step), of: String(of), ask: next.ask, code })
+      const urgent = stepsNow(context, 'urgent').filter((name) => !state.stepStates[name]).length
+      return urgent === 0 ? check : `${say(phrases, 'short.urgent', { count: String(urgent) })} ${check}`
+    }
+    case 'judged': {
+      const open = openActions(state, guide).length
+      return open === 0
+        ? say(phrases, 'short.close', { code })
+        : say(phrases, 'short.judged', { count: String(open), code })
+    }
   }
 }
 

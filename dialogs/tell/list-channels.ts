@@ -1,6 +1,7 @@
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Filter, type OnCall, isOpen } from '../../triage/routing.js'
 import { escapeUntrusted } from '../escape.js'
+import { filterText } from '../filter-text.js'
 
 /** A channel in the list: its conversation, which alerts it gets, the name of who bound it ("" when nobody did), who is on call. */
 export type BoundChannel = {
@@ -35,10 +36,3 @@ const onCallText = ({ person, atLeast }: OnCall, phrases: Phrases): string =>
     name: escapeUntrusted(person.name, 60),
     severity: say(phrases, `severity.${atLeast}`),
   })
-
-/** Which alerts a filter lets through, in words. */
-export const filterText = ({ family, atLeast }: Filter, phrases: Phrases): string => {
-  const what = family === null ? say(phrases, 'filter.all') : say(phrases, `filter.${family}`)
-  if (atLeast === null) return what
-  return say(phrases, 'filter.at-least', { what, severity: say(phrases, `severity.${atLeast}`) })
-}

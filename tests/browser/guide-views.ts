@@ -1,6 +1,7 @@
 import { walks } from '../../content/load/walks.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { showPerson } from '../../dialogs/show/show-person.js'
+import { listed } from '../../dialogs/show/listed.js'
 import { showList } from '../../dialogs/show/show-list.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { View } from '../../dialogs/show/view.js'
@@ -67,14 +68,12 @@ export const viewsOf = (guide: Guide, phrases: Phrases, titles: Titles): readonl
 
 /** The longest list there is, of alerts that are called what the guides are called. */
 export const queueOf = (guides: readonly Guide[], phrases: Phrases): View => {
-  const rows = guides.map(({ title, severity }, index) => ({
-    caseId,
-    title,
-    severity,
-    openedAt: minute(index),
-    owner: index % 2 === 0 ? ada : null,
-  }))
-  return showList('queue', rows, minute(90), phrases)
+  const rows = guides.map((guide, index) => {
+    const { state } = seenAfter(guide, phrases, new Map(), index % 2 === 0 ? [claimed] : [])
+    return listed({ ...state, openedAt: minute(index) }, guide)
+  })
+  const filter = { family: null, atLeast: null, person: '' }
+  return showList({ kind: 'queue', filter, page: 1 }, rows, minute(90), phrases)
 }
 
 const lengthOf = (view: View | undefined): number => (view ? JSON.stringify(view).length : 0)

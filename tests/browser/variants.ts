@@ -36,7 +36,12 @@ const kept: ReadonlySet<string> = new Set([
   'doneMoreActions',
   'doneScope',
   'doneTuning',
-  'suggested',
+  'allowed[].isSuggested',
+  'allowed[].isOther',
+  'allowed[].value',
+  'allowed[].record',
+  'hasOpenActions',
+  'verdictStyle',
   'moreTitle',
   'reachTitle',
 ])

@@ -4,15 +4,15 @@ import { loadCards } from '../../cards/load.js'
 import { type Render, maxBytes } from '../../cards/render.js'
 import { noticeOf } from '../crash/press.js'
 import { noticeOn, objectsOf } from '../support/card-walk.js'
-import { type Data, cardNames, folder, mapData, objectsIn, readJson, textOf } from './samples.js'
+import { type Data, cardNames, folder, mapData, objectsIn, readJson, recordOf, textOf } from './samples.js'
 
 /** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */
 const known: Readonly<Record<string, string>> = {
   AdaptiveCard: 'version body actions',
-  Container: 'items style bleed spacing separator id isVisible',
+  Container: 'items style bleed spacing separator id isVisible selectAction',
   ColumnSet: 'columns spacing',
   Column: 'width items spacing',
-  TextBlock: 'text wrap size weight isSubtle spacing style',
+  TextBlock: 'text wrap size weight color isSubtle spacing style',
   RichTextBlock: 'inlines spacing',
   TextRun: 'text size weight isSubtle',
   ActionSet: 'actions',
@@ -43,7 +43,7 @@ describe('cards/*.card.json', () => {
   it('there is one for every view', () => {
     assert.deepEqual(
       [...names].toSorted(),
-      ['closed', 'judged', 'list', 'new', 'progress', 'question', 'thanks', 'verdict', 'work'].toSorted(),
+      ['closed', 'help', 'judged', 'list', 'new', 'progress', 'question', 'thanks', 'verdict', 'work'].toSorted(),
     )
   })
 
@@ -120,25 +120,34 @@ describe('cards/*.card.json', () => {
 
   it('the case code can be read on every card about a case', async () => {
     await each((card, _template, data) => {
-      if (card === 'list') return
+      if (card === 'list' || card === 'help') return
       const texts = objectsIn(render({ card, data })).map(({ it }) => it.text)
       assert.ok(texts.includes(`Case ${textOf(data.caseId)}`), card)
     })
   })
 
-  it('the cards of the channel begin and end alike; once it is taken, the alert is folded the same way', async () => {
+  it('the cards of the channel begin alike, and end with all there is to know folded into one', async () => {
     const [fresh, ...taken] = await Promise.all(
       ['new', 'progress', 'work', 'verdict', 'judged'].map(async (name) => bodyOf(await readJson(name, 'card'))),
     )
-    for (const body of taken) {
-      assert.deepEqual(body.slice(0, 2), taken[0]?.slice(0, 2))
-      assert.deepEqual(body.slice(-3), taken[0]?.slice(-3))
-      assert.deepEqual([body[0], ...body.slice(-2)], [fresh?.[0], ...(fresh?.slice(-2) ?? [])])
+    for (const body of [fresh ?? [], ...taken]) {
+      assert.deepEqual(body[0], fresh?.[0])
+      const [details] = objectsIn(body.at(-1))
+      assert.deepEqual([details?.it.id, details?.it.isVisible], ['details', false])
+    }
+    for (const body of taken) assert.deepEqual(body.slice(0, 2), taken[0]?.slice(0, 2))
+  })
+
+  it('every fact of the alert can be read on every card of the channel, with one tap at the most', async () => {
+    for (const name of ['new', 'progress', 'work', 'verdict', 'judged', 'closed']) {
+      const bound = bindingsOf(await readJson(name, 'card')).map(({ path }) => path)
+      for (const path of ['title', 'description', 'facts[].value', 'history[].what', 'soFar[].finding', 'link'])
+        assert.ok(bound.includes(path), `${name}: ${path}`)
     }
   })
 
   it('what is to be decided comes right after what the case is', async () => {
-    const first = { work: 'option', verdict: 'verdict', judged: 'actions', question: 'answer' }
+    const first = { work: 'finding', verdict: 'judgeReason', judged: 'actions' }
     for (const [name, input] of Object.entries(first)) {
       const body = bodyOf(await readJson(name, 'card'))
       // But for what cannot wait.
@@ -149,5 +158,21 @@ describe('cards/*.card.json', () => {
       assert.equal(firstInput?.it.id, input, name)
       assert.ok(decision <= firstButton, name)
     }
+  })
+
+  it('each answer and each verdict that the answers allow is one tap', async () => {
+    const pressed = async (card: string, verb: string) =>
+      objectsIn(render({ card, data: await readJson(card, 'sample') }))
+        .filter(({ it, type }) => type === 'Action.Execute' && it.verb === verb)
+        .map(({ it }) => recordOf(it.data))
+    const answers = await pressed('work', 'answer')
+    assert.deepEqual(
+      answers.map(({ check, option }) => [check, option]),
+      ['yes', 'no', 'unknown'].map((option) => ['manager-vouches', option]),
+    )
+    assert.deepEqual(
+      (await pressed('verdict', 'judge')).map(({ verdict }) => verdict),
+      ['btp-business-trip', 'undetermined'],
+    )
   })
 })

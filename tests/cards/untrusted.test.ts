@@ -38,7 +38,10 @@ describe('cards/*.card.json: untrusted text', () => {
 
   it('never is evaluated, never stops a card', async () => {
     const samples = await Promise.all(
-      (await cardNames()).map(async (card) => ({ card, data: await readJson(card, 'sample') })),
+      // The help has nobody's words on it.
+      (await cardNames())
+        .filter((card) => card !== 'help')
+        .map(async (card) => ({ card, data: await readJson(card, 'sample') })),
     )
     const nasty = constantFrom('${title}', '${', '}', '`', '\\', '$&', '{{DATE(2026-01-01T00:00:00Z)}}', '@{1}', '=1+1')
     const text = array(oneof(nasty, string({ unit: 'binary', maxLength: 8 })), { maxLength: 4 }).map((parts) =>

@@ -46,6 +46,8 @@ const follows = (state: Case | null, event: Event): boolean => {
         state.closed === null &&
         state.confirmation.note !== event.note
       )
+    case 'related-opened':
+      return state.closed === null && !state.related.some(({ caseId }) => caseId === event.other.caseId)
     case 'closed':
       return isOwner && state.recordedVerdict !== null
     case 'reopened':

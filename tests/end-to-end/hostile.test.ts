@@ -68,10 +68,10 @@ describe('end-to-end/hostile: an attacker’s words', () => {
     await press('Ask manager')
     const chat = world.connector.chats.get(people.mia.id) ?? ''
     const note = markdown
-    answers.push(await teams.press(people.mia, teams.cardOf(code, chat), 'Send answer', { answer: 'no', note }))
+    answers.push(await teams.press(people.mia, teams.cardOf(code, chat), 'No', { note }))
     await press('Record verdict', { verdict: 'fp-untagged-vpn', judgeReason: hostile[4] })
     await press('Save note', { noteText: marks })
-    const closed = await teams.press(mallory, card(), 'Close case', { closeReason: markdown })
+    const closed = await teams.press(mallory, card(), 'Close anyway', { closeReason: markdown })
     answers.push(closed)
     assert.match(wordsOf(card().card), /closed the case/)
     assert.equal(teams.cardsOf(code).length, 1)

@@ -53,7 +53,10 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
   })
 
   it('as long as nobody is known as an analyst, everybody who writes in their own chat learns how to begin', async () => {
-    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^Winnow posts security alerts here.*post here/)
+    assert.match(
+      (await teams.say(ana, 'help', 'a:1ana'))[0] ?? '',
+      /^What you can send to Winnow\nWinnow posts security alerts here[^]*post here/,
+    )
     await world.install()
     assert.match((await teams.say(mia, 'help', 'a:1mia'))[0] ?? '', /^This is Winnow, the security team's assistant/)
   })
@@ -63,7 +66,10 @@ describe('end-to-end/install: Winnow is added somewhere', () => {
     await world.stop()
     await world.start()
     world.connector.failNext({ on: 'member', status: 500, times: 99 })
-    assert.match((await teams.say(ana, 'help', 'a:1ana'))[0] ?? '', /^Winnow posts security alerts here/)
+    assert.match(
+      (await teams.say(ana, 'help', 'a:1ana'))[0] ?? '',
+      /^What you can send to Winnow\nWinnow posts security alerts here/,
+    )
     assert.match((await teams.say(ana, 'queue', 'a:1ana'))[0] ?? '', /can't check right now who is on the team/)
   })
 

@@ -78,7 +78,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
         await says(text, mia, channel),
         /^An answer to our question doesn't count here, .* your personal chat/,
       )
-      assert.match(await says(text, bo, channel), /^Winnow posts security alerts here/)
+      assert.match(await says(text, bo, channel), /^No one is waiting for an answer from you/)
     }
     for (const other of ['0000-0000-0000', 'ILOU-ILOU-ILOU'])
       assert.match(await says(`${other} yes`), /^No one is waiting for an answer to this question/)
@@ -168,7 +168,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     await world.stop()
     await world.start()
     assert.match(await says('queue'), /open/)
-    assert.match(await says('help'), /^Winnow posts security alerts here/)
+    assert.match(await says('help'), /^What you can send to Winnow\nWinnow posts security alerts here/)
     assert.match(await says(`${code} options`), /^Assigned to Ana Analyst\./)
     assert.match(await says('yes'), /^Thank you\. Recorded/)
   })

@@ -88,7 +88,7 @@ describe('end-to-end/manager: the question to a manager', () => {
     const question = teams.cardOf(code, chat())
     // Only the chat with her tells that she is that guest.
     world.connector.members.push({ ...mia, userPrincipalName: 'guest@mia.example' })
-    const refused = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
+    const refused = await teams.press(mia, question, 'Yes')
     world.connector.members.pop()
     assert.match(notice(refused), /^This alert is about you, so someone else must decide.* Ask Ana Analyst\./)
     assert.ok(!(await news()).includes('manager-answered'))
@@ -96,13 +96,13 @@ describe('end-to-end/manager: the question to a manager', () => {
 
   it('can be answered differently as long as the case is open, and the newest answer counts', async () => {
     await teams.press(ana, card(), 'Ask manager')
-    await teams.press(mia, teams.cardOf(code, chat()), 'Send answer', { answer: 'yes' })
-    const change = { answer: 'not-my-report', note: 'She moved to sales.' }
-    await teams.press(mia, teams.cardOf(code, chat()), 'Send answer', change)
+    await teams.press(mia, teams.cardOf(code, chat()), 'Yes')
+    const change = { note: 'She moved to sales.' }
+    await teams.press(mia, teams.cardOf(code, chat()), "This person doesn't report to me", change)
     assert.match(wordsOf(card().card), /Mia Manager says: Not my report “She moved to sales\.”/)
     assert.equal((await news()).filter((type) => type === 'manager-answered').length, 2)
     const { length } = (await look()).diary
-    await teams.press(mia, teams.cardOf(code, chat()), 'Send answer', change)
+    await teams.press(mia, teams.cardOf(code, chat()), "This person doesn't report to me", change)
     assert.equal((await look()).diary.length, length)
   })
 
@@ -113,11 +113,11 @@ describe('end-to-end/manager: the question to a manager', () => {
     await world.drawn()
     assert.match(wordsOf(card().card), /Mia Manager didn't answer by/)
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /This question has expired/)
-    const late = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
+    const late = await teams.press(mia, question, 'Yes')
     assert.match(notice(late), /^This question is no longer open/)
     await teams.press(ana, card(), 'Ask manager')
     assert.equal(teams.cardsOf(code, chat()).length, 2)
-    const again = await teams.press(mia, question, 'Send answer', { answer: 'yes' })
+    const again = await teams.press(mia, question, 'Yes')
     assert.equal(notice(again), '', 'the same question waits again, on whichever card it is answered')
     assert.match(wordsOf(card().card), /Mia Manager says: Yes/)
   })
@@ -139,14 +139,14 @@ describe('end-to-end/manager: the question to a manager', () => {
       const data = { caseId: code, line: asked, verdict: 'tp', judgeReason: 'x' }
       assert.match((await teams.forge(mia, question, verb, data)).text, /^Only members of the team/)
     }
-    const bad = await teams.press(mia, question, 'Send answer', { answer: 'yes', from: '2026-03-04', to: '2026-03-01' })
+    const bad = await teams.press(mia, question, 'Yes', { from: '2026-03-04', to: '2026-03-01' })
     assert.match(notice(bad), /^Those dates don't fit/)
     assert.match(
       (await teams.forge(mia, question, 'vouch', { caseId: code, line: 1, answer: 'yes' })).text,
       /no longer open/,
     )
     assert.ok(!(await news()).includes('manager-answered'))
-    await teams.press(mia, question, 'Send answer', { answer: 'no' })
+    await teams.press(mia, question, 'No')
     assert.equal((await news()).at(-1), 'manager-answered')
   })
 

@@ -90,7 +90,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     const question = wordsOf(teams.cardOf(code, chat).card)
     for (const line of [
       'Question from the security team',
-      'Hello Mia Manager. Ana Analyst from the security team asks you about Kim Karlsen (kim@contoso.example).',
+      'Ana Analyst asks you about Kim Karlsen (kim@contoso.example).',
       'Was kim@contoso.example traveling at that time',
       'How do I know this is genuine?',
       code,
@@ -103,8 +103,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   it('the manager answers, known by object id, is thanked, and the case shows it', async () => {
     const chat = world.connector.chats.get(mia.id) ?? ''
     const question = teams.cardOf(code, chat)
-    const context = await teams.press(mia, question, 'Send answer', {
-      answer: 'yes',
+    const context = await teams.press(mia, question, 'Yes', {
       from: '2026-03-01',
       to: '2026-03-04',
       note: 'Trade fair.',
@@ -131,9 +130,9 @@ describe('end-to-end/story: from an alert to a closed case', () => {
   })
 
   it('actions are ticked, and a step of the scope as well', async () => {
-    await teams.press(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: 'scope/same-place' })
+    await teams.press(ana, card(), 'Save progress', { actions: 'action/close-alert', moreScope: 'scope/same-place' })
     assert.equal(inputOn(card().card, 'actions')['value'], 'action/close-alert')
-    assert.equal(inputOn(card().card, 'scope')['value'], 'scope/same-place')
+    assert.equal(inputOn(card().card, 'moreScope')['value'], 'scope/same-place')
     sees('Ana Analyst did: Close the alert in the portal')
   })
 

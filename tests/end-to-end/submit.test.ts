@@ -31,7 +31,7 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     for (const option of ['other', 'usual', 'known', 'yes']) await teams.submit(ana, card(), 'Answer', { option })
     await teams.submit(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
     assert.match(words(), /Recorded by Ana Analyst/)
-    await teams.submit(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: '' })
+    await teams.submit(ana, card(), 'Save progress', { actions: 'action/close-alert', moreScope: '' })
     await teams.submit(ana, card(), 'Close case')
     assert.match(words(), /Ana Analyst closed the case/)
     assert.equal((await state())?.closed?.by.id, ana.aadObjectId)
@@ -62,8 +62,8 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     assert.equal((await state())?.recordedVerdict, null)
   })
 
-  it('records a verdict against the evidence, and not the allowed one that is chosen beside it', async () => {
-    const chosen = { verdict: 'fp-undetected-travel', otherVerdict: 'tp', otherReason: 'The user called us.' }
+  it('records a verdict against the evidence, and not the allowed one that stands beside it', async () => {
+    const chosen = { otherVerdict: 'tp', otherReason: 'The user called us.' }
     await teams.submit(bo, card(), 'Record override', chosen)
     const { recordedVerdict } = (await state()) ?? {}
     assert.deepEqual([recordedVerdict?.verdict, recordedVerdict?.against], ['tp', 'The user called us.'])
@@ -73,8 +73,8 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
   it('asks the manager and takes the answer', async () => {
     await teams.submit(bo, card(), 'Ask manager')
     const chat = world.connector.chats.get(mia.id) ?? ''
-    const inputs = { answer: 'no', from: '', to: '', note: '' }
-    await teams.submit(mia, teams.cardOf(code, chat), 'Send answer', inputs)
+    const inputs = { from: '', to: '', note: '' }
+    await teams.submit(mia, teams.cardOf(code, chat), 'No', inputs)
     assert.match(wordsOf(teams.cardOf(code, chat).card), /Thank you, your answer was recorded/)
     assert.match(words(), /Mia Manager says: No/)
     nothingOdd(world.connector)
@@ -93,7 +93,7 @@ describe('end-to-end/submit: cards that know nothing but Action.Submit', () => {
       for (const option of ['other', 'usual', 'known', 'yes']) await teams.submit(ana, card(), 'Answer', { option })
       await teams.submit(ana, card(), 'Record verdict', { verdict: 'fp-undetected-travel' })
       assert.doesNotMatch(JSON.stringify(card().card), /Action\.Execute/)
-      await teams.submit(ana, card(), 'Save progress', { actions: 'action/close-alert', scope: '' })
+      await teams.submit(ana, card(), 'Save progress', { actions: 'action/close-alert', moreScope: '' })
       await teams.submit(ana, card(), 'Close case')
       assert.match(wordsOf(card().card), /Ana Analyst closed the case/)
       nothingOdd(world.connector)

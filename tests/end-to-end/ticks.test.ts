@@ -30,17 +30,17 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
   const state = async () => (await world.app().desk.look(code)).state
   const stepStates = async () => Object.keys((await state())?.stepStates ?? {})
   const notice = ({ card: shown }: CaseContext) => noticeOn(shown)
-  const inputs = { actions: 'action/contact-user', scope: 'scope/same-place' }
+  const inputs = { actions: 'action/contact-user', moreScope: 'scope/same-place' }
   const ticked = ['action/contact-user', 'scope/same-place']
 
   it('when the case cannot be closed yet', async () => {
     const old = card()
-    const context = await teams.press(ana, old, 'Close case', inputs)
+    const context = await teams.press(ana, old, 'Close anyway', inputs)
     assert.match(notice(context), /^\d recommended actions are neither done nor skipped\./)
     assert.deepEqual(await stepStates(), ticked)
     assert.equal(inputOn(context.card, 'actions')['value'], 'action/contact-user')
     assert.match(
-      notice(await teams.press(ana, old, 'Close case', { actions: '' })),
+      notice(await teams.press(ana, old, 'Close anyway', { actions: '' })),
       /^The case changed before your click/,
     )
     assert.deepEqual(await stepStates(), ticked)
@@ -56,7 +56,7 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
   it('when a note is written, an empty one too', async () => {
     assert.match(notice(await teams.press(ana, card(), 'Save note', { ...inputs, noteText: '' })), /^The note is empty/)
     assert.deepEqual(await stepStates(), ticked)
-    const more = { ...inputs, scope: 'scope/same-place,scope/other-alerts' }
+    const more = { ...inputs, moreScope: 'scope/same-place,scope/other-alerts' }
     await teams.press(ana, card(), 'Save note', { ...more, noteText: 'Called twice.' })
     assert.deepEqual(await stepStates(), [...ticked, 'scope/other-alerts'])
   })
@@ -66,7 +66,7 @@ describe('end-to-end/ticks: what stands on the card is kept, whatever is pressed
     assert.equal(notice(context), '')
     assert.match(context.text, /Bo Analyst.*I know this one\./)
     assert.deepEqual(await stepStates(), [])
-    const old = await teams.press(bo, card(), 'Close case', { ...inputs, closeReason: 'x' })
+    const old = await teams.press(bo, card(), 'Close anyway', { ...inputs, closeReason: 'x' })
     assert.match(notice(old), /^This case is assigned to Ana Analyst\./)
     assert.deepEqual([await stepStates(), (await state())?.closed], [[], null])
   })

@@ -34,14 +34,26 @@ describe('end-to-end/words: what people write to Winnow', () => {
 
   const chatOf = (name: string) => `a:1${name}`
 
-  it('“help” and whatever is not understood get the help, in the thread they were written in', async () => {
+  it('“help”, a greeting and a mere mention get the help, in groups, in the thread they were written in', async () => {
     const thread = `${incidents};messageid=99`
-    for (const text of ['help', 'what?', 'please close everything', '', '🤷']) {
-      const [answer, ...more] = await teams.say(ana, text, thread)
-      assert.match(answer ?? '', /^Winnow posts security alerts here/, text)
+    for (const text of ['help', 'Hello!', '']) {
+      const [answer = '', ...more] = await teams.say(ana, text, thread)
+      assert.match(answer, /^What you can send to Winnow\nWinnow posts security alerts here/, text)
+      assert.match(answer, /\nCases\nqueue: the open cases[^]*\nIn a case's thread[^]*\nIn a channel\n/)
       assert.equal(more.length, 0)
     }
     assert.equal(world.connector.messages().at(-1)?.conversationId, thread)
+  })
+
+  it('what is not understood is answered with so, and the nearest commands', async () => {
+    assert.deepEqual(await teams.say(ana, 'tkae'), [
+      "Winnow doesn't know “tkae”. The nearest commands are “take”, “take over”, “release”. For all of them, send “help”.",
+    ])
+    for (const text of ['what?', 'please close everything', '🤷', 'x'.repeat(5000)]) {
+      const [answer = '', ...more] = await teams.say(ana, text)
+      assert.match(answer, /^Winnow doesn't know “.{1,60}”\. The nearest commands are “.+”, “.+”, “.+”\. /u, text)
+      assert.equal(more.length, 0)
+    }
   })
 
   it('“queue” lists the open cases, worst and oldest first, with their owners', async () => {
@@ -106,8 +118,14 @@ describe('end-to-end/words: what people write to Winnow', () => {
         assert.doesNotMatch(answer, /queue|take/)
         assert.equal(more.length, 0)
       }
-    assert.match((await teams.say(ana, 'help', chatOf('ana')))[0] ?? '', /^Winnow posts security alerts/)
-    assert.match((await teams.say(mia, 'help'))[0] ?? '', /^Winnow posts security alerts/)
+    assert.match(
+      (await teams.say(ana, 'help', chatOf('ana')))[0] ?? '',
+      /^What you can send to Winnow\nWinnow posts security alerts here/,
+    )
+    assert.match(
+      (await teams.say(mia, 'help'))[0] ?? '',
+      /^What you can send to Winnow\nWinnow posts security alerts here/,
+    )
   })
 
   it('“post here” moves the alerts to another channel, for members of the team only', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Somebody, incidents } from './activities.js'
-import { type Json, buttonOn, inputOn, wordsOf } from './card-walk.js'
+import { type Json, pressedOn, wordsOf } from './card-walk.js'
 import type { Stored } from './fake-connector.js'
 import type { Answer, World } from './winnow.js'
 
@@ -36,9 +36,8 @@ export const actorsIn = (world: World) => {
     seenIn(await world.send(world.activities.invoke(verb, data, on.messageId, { by, conversation: on.conversationId })))
 
   const dataOf = (card: Json, title: string, inputs: Json): { readonly verb: string; readonly data: Json } => {
-    const { verb, data } = buttonOn(card, title)
-    for (const id of Object.keys(inputs)) inputOn(card, id)
-    return { verb: String(verb), data: { ...Object(data), ...inputs } }
+    const { button, inputs: typed } = pressedOn(card, title, inputs)
+    return { verb: String(button['verb']), data: { ...typed, ...Object(button['data']) } }
   }
 
   return {
@@ -66,12 +65,11 @@ export const actorsIn = (world: World) => {
     },
     /** Press the same button in a client that knows only Action.Submit. */
     submit: async (by: Somebody, on: Shown, title: string, inputs: Json = {}): Promise<Answer> => {
-      const button = buttonOn(on.card, title)
+      const { button, inputs: typed } = pressedOn(on.card, title, inputs)
       const fallback = Object(button['type'] === 'Action.Submit' ? button : button['fallback'])
       assert.equal(fallback.type, 'Action.Submit')
-      for (const id of Object.keys(inputs)) inputOn(on.card, id)
       const from = { by, conversation: on.conversationId }
-      const answer = await world.send(world.activities.submit({ ...fallback.data, ...inputs }, on.messageId, from))
+      const answer = await world.send(world.activities.submit({ ...typed, ...fallback.data }, on.messageId, from))
       await world.drawn()
       return answer
     },

@@ -94,7 +94,7 @@ const anyCommand: fc.Arbitrary<Draft> = fc
       { weight: 2, arbitrary: fc.record({ type: oneOf('release', 'take-over', 'continue-in-chat') }) },
       { weight: 8, arbitrary: fc.record({ type: oneOf('answer'), check, option }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('answer'), check, option, finding: text }) },
-      { weight: 2, arbitrary: fc.record({ type: oneOf('note-finding'), check, finding: text }) },
+      { weight: 3, arbitrary: fc.record({ type: oneOf('note-finding'), check, finding: text }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('withdraw-answer'), check: fc.option(check) }) },
       { weight: 5, arbitrary: fc.record({ type: oneOf('record-verdict'), verdict, reason: text }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('withdraw-verdict') }) },
@@ -121,6 +121,14 @@ const anyCommand: fc.Arbitrary<Draft> = fc
           asked: fc.integer({ min: 0, max: 9 }),
           why: oneOf('refused', 'unknown'),
           detail: text,
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-related'),
+          other: oneOf(caseId, '1111-2222-3333').map((id) => ({ caseId: id, type: 'x', occurredAt: minute(3) })),
+          title: text,
         }),
       },
       { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },

@@ -42,11 +42,33 @@ export const noticeOn = (card: unknown): string =>
 
 /** The button of that title, wherever on the card; fails when there is none. */
 export const buttonOn = (card: unknown, title: string): Json => {
-  const submits = objectsOf(card).filter(({ type }) => type === 'Action.Submit')
-  const found = [...buttonsOf(card), ...submits].find((one) => one['title'] === title)
+  const found = pressable(card).find((one) => one['title'] === title)
   assert.ok(found, `no button "${title}" on this card:\n${wordsOf(card)}`)
   return found
 }
+
+/**
+ * The button that does this with these inputs, and the inputs that are filled in beside it: an answer is a button of its own, and so
+ * is a verdict that the answers allow. Fails when there is none, or an input is not on the card.
+ */
+export const pressedOn = (
+  card: unknown,
+  title: string,
+  inputs: Json,
+): { readonly button: Json; readonly inputs: Json } => {
+  const carried = title === 'Answer' ? 'option' : title === 'Record verdict' ? 'verdict' : null
+  const wanted = carried === null ? undefined : inputs[carried]
+  const button =
+    wanted === undefined ? undefined : pressable(card).find(({ data }) => Object(data)[carried ?? ''] === wanted)
+  const typed = Object.fromEntries(Object.entries(inputs).filter(([id]) => !button || id !== carried))
+  for (const id of Object.keys(typed)) inputOn(card, id)
+  return { button: button ?? buttonOn(card, title), inputs: typed }
+}
+
+const pressable = (card: unknown): readonly Json[] => [
+  ...buttonsOf(card),
+  ...objectsOf(card).filter(({ type }) => type === 'Action.Submit'),
+]
 
 /** The buttons of a card, also those that are seen only after another is pressed. */
 export const buttonsOf = (card: unknown): readonly Json[] =>

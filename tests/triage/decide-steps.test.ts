@@ -13,6 +13,7 @@ import {
   untilJudged,
 } from '../support/diary.js'
 import { given } from '../support/given.js'
+import { aStep, travel } from '../support/guides.js'
 
 const working = [opened, claimed, answered('address', 'ours')] as const
 
@@ -176,19 +177,41 @@ describe('triage/decide: closing', () => {
       .then(closedWith())
   })
 
-  it('does not wait for optional or conditional actions, nor for the scope', () => {
-    const tp = judgedAs({ verdict: 'tp', class: 'TP', label: 'Account in other hands' })
-    given(opened, claimed, tp, done('action/suspend-user'), done('action/close-alert'))
-      .when(close())
+  it('counts required actions as done when they are said to be all done', () => {
+    given(...untilJudged, done('action/tag-range'))
+      .when(intent(ada, { type: 'close', reason: '', allDone: true }))
+      .then(done('action/close-alert'), closed)
+    given(...untilJudged)
+      .when(intent(ada, { type: 'close', reason: 'At once.', allDone: true }))
       .then(
-        closedWith(
-          'action/tell-user',
-          'action/roll-back',
-          'scope/same-place',
-          'scope/other-alerts',
-          'tuning/tag-ranges',
-        ),
+        done('action/close-alert'),
+        done('action/tag-range'),
+        wrote(ada, { type: 'noted', text: 'At once.' }),
+        closed,
       )
+  })
+
+  it('asks why when nobody has looked at what else a TP affects, or left out what cannot wait', () => {
+    const tp = judgedAs({ verdict: 'tp', class: 'TP', label: 'Account in other hands' })
+    const contained = [opened, claimed, tp, done('action/suspend-user'), done('action/close-alert')] as const
+    for (const allDone of [true, false])
+      given(...contained)
+        .when(intent(ada, { type: 'close', reason: '', allDone }))
+        .thenRefused('scope-open')
+    const urgent = { ...travel, urgent: [aStep('isolate-device')] }
+    given(...contained, done('scope/same-place'))
+      .when(close(), urgent)
+      .thenRefused('actions-open', { count: '1' })
+    given(...untilJudged, ...both)
+      .when(close(), urgent)
+      .then(closedWith('urgent/isolate-device', 'scope/same-place', 'scope/other-alerts', 'tuning/tag-ranges'))
+  })
+
+  it('does not wait for optional or conditional actions, nor for the rest of the scope', () => {
+    const tp = judgedAs({ verdict: 'tp', class: 'TP', label: 'Account in other hands' })
+    given(opened, claimed, tp, done('action/suspend-user'), done('action/close-alert'), done('scope/same-place'))
+      .when(close())
+      .then(closedWith('action/tell-user', 'action/roll-back', 'scope/other-alerts', 'tuning/tag-ranges'))
   })
 
   it('never ends a case without a verdict, nor somebody else’s, nor twice', () => {

@@ -41,6 +41,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   'answer-confirmation': '',
   'expire-confirmation': '',
   'note-unreached': '',
+  'note-related': '',
   close: 'owner verdict closed guide',
   reopen: 'closed',
   'continue-in-chat': 'owner closed',

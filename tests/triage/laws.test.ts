@@ -207,7 +207,7 @@ describe('triage: whatever people do, in any order', () => {
     const context = new Set<string>()
     always(({ written }) => written.forEach(({ type }) => context.add(type)), 1)
     const everything =
-      'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted ' +
+      'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted related-opened ' +
       'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed'
     assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })

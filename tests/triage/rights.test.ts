@@ -72,6 +72,7 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
     [{ type: 'expire-confirmation' }, null],
     [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
+    [{ type: 'note-related', other: { caseId: 'x', type: 'y', occurredAt: 'z' }, title: '' }, null],
     [{ type: 'update-guide' }, null],
   ]
 

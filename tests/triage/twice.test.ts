@@ -81,6 +81,15 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(winnow, { type: 'note-unreached', asked: 2, why: 'refused', detail: '' }, { line: null }),
     again: nothing,
   },
+  'note-related': {
+    on: working,
+    press: intent(
+      winnow,
+      { type: 'note-related', other: { caseId: '1111-2222-3333', type: 'x', occurredAt: minute(3) }, title: 'Spam' },
+      { line: null },
+    ),
+    again: nothing,
+  },
   close: { on: ready, press: intent(ada, { type: 'close', reason: 'Enough.' }), again: old },
   reopen: { on: untilClosed, press: intent(ben, { type: 'reopen', reason: '' }), again: old },
   // It is a matter of cards alone: the diary has no line of it.

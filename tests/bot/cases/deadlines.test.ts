@@ -15,7 +15,7 @@ describe('bot/cases/deadlines', () => {
       () => travel,
       () => minute(0),
     )
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     desk.onWritten(({ state, cards }) => openCases.note({ state, cards }))
     for (const id of ids) {
       const stamp = { caseId: id, line: null, at: minute(0), by: ada }

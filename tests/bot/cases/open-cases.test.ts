@@ -5,6 +5,7 @@ import type { Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, anAlert, ben, caseId, mia, minute, posted, wrote } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
 import { noThreads } from '../../support/no-threads.js'
 import { asked, askedOf, claimed, closed, managerSaid, opened, untilClosed } from '../../support/diary.js'
 
@@ -24,7 +25,7 @@ const aCase = (id: string, severity: 'low' | 'high', openedAt: string): CaseWith
 
 describe('bot/cases/open-cases', () => {
   it('lists the worst first, and of those the oldest', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     openCases.note(aCase('C', 'low', minute(1)))
     openCases.note(aCase('B', 'high', minute(9)))
     openCases.note(aCase('A', 'high', minute(5)))
@@ -35,7 +36,7 @@ describe('bot/cases/open-cases', () => {
   })
 
   it('shows each open case once, as it stands now', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     openCases.note(caseOf(opened))
     openCases.note(caseOf(opened, claimed))
     const [row, ...more] = await openCases.rows()
@@ -43,14 +44,14 @@ describe('bot/cases/open-cases', () => {
   })
 
   it('says when every open case is on it', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     assert.equal(await openCases.isComplete(), false)
     openCases.complete()
     assert.equal(await openCases.isComplete(), true)
   })
 
   it('knows whose time is up, as long as the question is open', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     openCases.note(caseOf(opened, claimed, asked))
     assert.deepEqual([await openCases.due(minute(59)), await openCases.due(minute(60))], [[], [caseId]])
     openCases.note(caseOf(opened, claimed, asked, managerSaid('yes')))
@@ -58,7 +59,7 @@ describe('bot/cases/open-cases', () => {
   })
 
   it('knows the open questions to a person, and of nobody else', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     const codes = async (id: string) => (await openCases.confirmationsFor(id)).map((question) => question.caseId)
     openCases.note(caseOf(opened, claimed, asked))
     openCases.note(as('B', caseOf(opened, claimed, asked)))
@@ -81,7 +82,7 @@ describe('bot/cases/open-cases', () => {
   })
 
   it('takes a closed case off, and puts it back when it is opened again', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     openCases.note(caseOf(opened))
     openCases.note(caseOf(...untilClosed))
     assert.deepEqual(await openCases.rows(), [])
@@ -92,7 +93,7 @@ describe('bot/cases/open-cases', () => {
   })
 
   it('knows the case of a card’s thread, and of a whole channel or chat none', async () => {
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     openCases.note(inThread('A', 'c;messageid=1'))
     openCases.note(inThread('B', 'a:chat'))
     const found = ['c;messageid=1', 'a:chat', 'c'].map((thread) => openCases.caseIn(thread))
@@ -102,7 +103,7 @@ describe('bot/cases/open-cases', () => {
   it('hands the thread of a closed case on, and has that of a case opened again itself', async () => {
     const closedThreads = new Map<string, string>()
     const note = (thread: string, id: string) => void closedThreads.set(thread, id)
-    const openCases = startOpenCases({ note, caseIn: (thread) => closedThreads.get(thread) ?? null })
+    const openCases = startOpenCases({ note, caseIn: (thread) => closedThreads.get(thread) ?? null }, () => travel)
     openCases.note(inThread('A', 'c;messageid=1'))
     assert.equal(closedThreads.size, 0)
     openCases.note(closedIn('A', 'c;messageid=1'))

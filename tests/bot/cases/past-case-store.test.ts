@@ -9,7 +9,15 @@ import { anAlert } from '../../support/cast.js'
 describe('bot/cases/past-case-store', () => {
   const kim = { upn: 'kim@contoso.example', objectId: null, name: 'Kim' }
   const day = (n: number) => new Date(Date.UTC(2026, 2, n)).toISOString()
-  const trace = (caseId: string, n = 2) => ({ caseId, type: 'x', occurredAt: day(n), keys: ['kim@contoso.example'] })
+  const trace = (caseId: string, n = 2) => ({
+    caseId,
+    type: 'x',
+    occurredAt: day(n),
+    title: 'Spam',
+    isOpen: false,
+    verdict: 'FP - Known',
+    keys: ['kim@contoso.example'],
+  })
   const logged: string[] = []
   const log = { warn: (_: object, text: string) => void logged.push(text) }
   const open = async (store: Store) => {
@@ -38,6 +46,14 @@ describe('bot/cases/past-case-store', () => {
     const after = await open(store)
     assert.equal(after.pastCases.traces().length, 5000)
     assert.equal(after.pastCases.traces()[0]?.caseId, 'C1')
+  })
+
+  it('takes in what was written down before titles and verdicts were kept', async () => {
+    const store = memoryStore()
+    const { title: _, isOpen: __, verdict: ___, ...first } = trace('A', 20)
+    await store.keep('recent', [first])
+    const { pastCases } = await open(store)
+    assert.deepEqual(pastCases.traces(), [{ ...first, title: '', isOpen: false, verdict: '' }])
   })
 
   it('writes only what is new', async () => {

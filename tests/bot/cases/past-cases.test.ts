@@ -4,7 +4,7 @@ import type { Alert } from '../../../triage/alert.js'
 import type { Case } from '../../../triage/case.js'
 import { replay } from '../../../triage/evolve.js'
 import { anAlert, minute } from '../../support/cast.js'
-import { opened } from '../../support/diary.js'
+import { opened, untilClosed } from '../../support/diary.js'
 
 const kim = { upn: 'kim@contoso.example', objectId: null, name: 'Kim' }
 const ids = (alert: Alert, pastCases: ReturnType<typeof openPastCases>) =>
@@ -56,6 +56,63 @@ describe('bot/cases/past-cases', () => {
   it('takes a case in once, however often it is noted', () => {
     const pastCases = openPastCases()
     for (let more = 0; more < 3; more += 1) pastCases.note(aCase('A', 1))
+    assert.deepEqual(ids(anAlert({ people: [kim] }), pastCases), ['A'])
+  })
+
+  const shared = (id: string, pastCases: ReturnType<typeof openPastCases>) => {
+    const state = aCase(id, 0)
+    return pastCases.related(state).map(({ caseId, shares }) => `${caseId}: ${shares.join(', ')}`)
+  }
+  const withAlert = (id: string, at: number, alert: Partial<Alert>) => {
+    const nothing = { people: [], addresses: [], apps: [], resources: [] }
+    return { ...aCase(id, at), alert: anAlert({ ...nothing, occurredAt: minute(at), ...alert }) }
+  }
+
+  it('knows what else is about the same person, address, app or resource, newest first, and what they share', () => {
+    const pastCases = openPastCases()
+    const { addresses, apps } = anAlert()
+    pastCases.note(aCase('own', 0))
+    pastCases.note(withAlert('A', 1, { people: [{ upn: 'KIM@contoso.example', objectId: null, name: null }], apps }))
+    pastCases.note(withAlert('B', 2, { addresses: addresses.slice(1) }))
+    pastCases.note(withAlert('C', 3, { apps: apps.map((app) => app.toUpperCase()) }))
+    pastCases.note(withAlert('D', 4, { resources: ['vm-1'] }))
+    assert.deepEqual(shared('own', pastCases), ['C: app', 'B: address', 'A: person, app'])
+    const vm = withAlert('own', 0, { resources: ['VM-1'] })
+    assert.deepEqual(
+      pastCases.related(vm).map(({ caseId, shares }) => [caseId, ...shares]),
+      [['D', 'resource']],
+    )
+  })
+
+  it('leaves those out first that share nothing but an app', () => {
+    const pastCases = openPastCases()
+    const { apps } = anAlert()
+    for (let at = 0; at < 8; at += 1) pastCases.note(aCase(`P${at}`, at))
+    for (let at = 10; at < 20; at += 1) pastCases.note(withAlert(`Q${at}`, at, { apps }))
+    const found = shared('own', pastCases)
+    assert.deepEqual(found.slice(0, 3), ['Q19: app', 'Q18: app', 'P7: person, address, app'])
+    assert.equal(found.length, 10)
+  })
+
+  it('tells whether they are open and what became of them, as it stands now', () => {
+    const pastCases = openPastCases()
+    const state = aCase('A', 1)
+    const now = () => {
+      const [one] = pastCases.related(aCase('own', 0))
+      return [one?.isOpen, one?.verdict, one?.title]
+    }
+    pastCases.note(state)
+    assert.deepEqual(now(), [true, '', 'Impossible travel activity'])
+    const ended = replay(untilClosed)
+    assert.ok(ended?.closed)
+    pastCases.note({ ...state, recordedVerdict: ended.recordedVerdict })
+    assert.deepEqual(now(), [true, 'FP - Untagged VPN', 'Impossible travel activity'])
+    pastCases.note({ ...state, recordedVerdict: ended.recordedVerdict, closed: ended.closed })
+    assert.deepEqual(now(), [false, 'FP - Untagged VPN', 'Impossible travel activity'])
+    assert.deepEqual(
+      pastCases.traces().map(({ caseId, verdict }) => [caseId, verdict]),
+      [['A', 'FP - Untagged VPN']],
+    )
     assert.deepEqual(ids(anAlert({ people: [kim] }), pastCases), ['A'])
   })
 

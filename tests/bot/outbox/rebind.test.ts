@@ -8,6 +8,7 @@ import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import { Fault } from '../../../triage/fault.js'
 import { ada, ben, caseId } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
 import { noThreads } from '../../support/no-threads.js'
 import { elsewhere, openRooms, until } from './hand.js'
 
@@ -32,7 +33,7 @@ describe('bot/outbox/rebind', () => {
     await before.outbox.idle()
     // Started again, so that nothing is held in memory yet.
     const rooms = openRooms({ store })
-    const openCases = startOpenCases(noThreads)
+    const openCases = startOpenCases(noThreads, () => travel)
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
     }

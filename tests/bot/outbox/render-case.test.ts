@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
 import type { View } from '../../../dialogs/show/view.js'
-import { ada, ben } from '../../support/cast.js'
+import type { RelatedCase } from '../../../triage/related.js'
+import { ada, ben, minute } from '../../support/cast.js'
 import { claimed, opened, untilClosed } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
@@ -15,7 +16,14 @@ describe('bot/outbox/render-case', () => {
       return { card: view.card }
     }
     const clients = { submits: () => false, others: () => [] }
-    return { views, renderer: openCaseRenderer(() => travel, words, render, clients) }
+    let related: readonly RelatedCase[] = []
+    const relatedTo = () => [...related]
+    return {
+      views,
+      renderer: openCaseRenderer(() => travel, words, render, clients, [], relatedTo),
+      /** What else there is about the same. */
+      isBeside: (...cases: readonly RelatedCase[]) => void (related = cases),
+    }
   }
 
   it('makes the view of a state once, for the answer to its owner and for the card in the channel', () => {
@@ -40,6 +48,25 @@ describe('bot/outbox/render-case', () => {
     )
     assert.equal(views[1], views[2])
     assert.equal(new Set(views).size, 2)
+  })
+
+  it('makes another one of the same state once something has become of the cases beside it', () => {
+    const { views, renderer, isBeside } = open()
+    const { state, diary, cards } = seenAfter(opened, claimed)
+    const draw = () => {
+      const context = renderer.contextOf({ state, diary, cards })
+      assert.ok(context)
+      renderer.channel(context, ada.id)
+      const data = views.at(-1)?.data
+      return data && 'related' in data ? data.related.map(({ outcome }) => outcome) : null
+    }
+    const other = { caseId: 'A', title: '', occurredAt: minute(0), shares: ['app'], isOpen: true, verdict: '' } as const
+    assert.deepEqual(draw(), [])
+    isBeside(other)
+    assert.deepEqual([draw(), draw()], [['related.is-open()'], ['related.is-open()']])
+    isBeside({ ...other, isOpen: false, verdict: 'FP - Known' })
+    assert.deepEqual(draw(), ['FP - Known'])
+    assert.equal(new Set(views).size, 3)
   })
 
   it('a notice is for whoever clicked, and in no other view', () => {

@@ -5,7 +5,7 @@ import type { Result } from '../../../bot/replies/result.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
 import { replay } from '../../../triage/evolve.js'
 import { refuse } from '../../../triage/refusal.js'
-import { ben, caseId, eve, mia } from '../../support/cast.js'
+import { ben, caseId, eve, mia, minute } from '../../support/cast.js'
 import { asked, claimed, opened } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { words } from '../../support/words.js'
@@ -19,10 +19,12 @@ describe('bot/replies/answer-click', () => {
   const drawn = (summary: string): Message => ({ card: {}, summary })
   const answer = openAnswerClick({
     phrases: words,
+    now: () => minute(0),
     renderer: {
       channel: (_, personId, notice = '') => drawn(`channel ${personId} ${notice}`),
       chat: (_, personId, notice = '') => drawn(`chat ${personId} ${notice}`),
       manager: (_, notice = '') => drawn(`manager ${notice}`),
+      view: (_, summary, personId) => drawn(`${summary} for ${personId}`),
     },
   })
   const to = (result: Result, via: 'execute' | 'submit', personal = false, by = ben): string => {
@@ -65,6 +67,12 @@ describe('bot/replies/answer-click', () => {
     const result: Result = { kind: 'case', intent: chat, action: null, context, refusal: null, written: [], owed: [] }
     assert.equal(to(result, 'execute'), 'channel u-ben chat.there()')
     assert.equal(to({ ...result, owed: ['analyst/u-ben'] }, 'submit'), 'chat.sent()')
+  })
+
+  it('is the page of a list, as the clicker’s client can work it', () => {
+    const asked = { kind: 'queue', filter: { family: null, atLeast: null, person: '' }, page: 2 } as const
+    const list: Result = { kind: 'list', asked, rows: [], isComplete: true, damaged: [] }
+    assert.equal(to(list, 'execute'), `list.queue(count=0) for ${ben.id}`)
   })
 
   it('is the manager’s card for the manager alone', () => {

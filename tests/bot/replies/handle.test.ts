@@ -16,6 +16,7 @@ import { clickToIntent } from '../../../dialogs/hear/click-to-intent.js'
 import type { Person } from '../../../triage/person.js'
 import { isRefusal } from '../../../triage/refusal.js'
 import { ada, ben, caseId, eve, mia } from '../../support/cast.js'
+import { travel } from '../../support/guides.js'
 import { words } from '../../support/words.js'
 import { asking, handMessenger, home, openRooms } from '../outbox/hand.js'
 
@@ -28,7 +29,7 @@ const open = async () => {
   const roster = openRoster({ messenger: hand.messenger, now: () => 0, log: rooms.log })
   const channels = await openChannels(rooms.store)
   await channels.setChannel(home)
-  const openCases = startOpenCases(await openClosedThreads({ store: rooms.store, log: rooms.log }))
+  const openCases = startOpenCases(await openClosedThreads({ store: rooms.store, log: rooms.log }), () => travel)
   desk.onWritten((written) => openCases.note(written))
   const identity = openIdentity({ directory: emptyDirectory, roster })
   const bound = () => channels.channels().map(({ place }) => place)
@@ -152,13 +153,13 @@ describe('bot/replies/handle', () => {
     assert.ok(whole.kind === 'list' && whole.isComplete && whole.rows.length === 0)
   })
 
-  it('tells a manager who answers in a channel where to do it, and anyone else the help', async () => {
+  it('tells a manager who answers in a channel where to do it, and anyone else that nobody waits', async () => {
     const { does, writes, types } = await open()
     await does(ada, { type: 'take' })
     await does(ada, asking(mia))
     assert.equal(textOf(await writes(mia, 'yes')), 'confirmation.elsewhere()')
     assert.equal(textOf(await writes(mia, `${caseId} yes`)), 'confirmation.elsewhere()')
-    assert.equal(textOf(await writes(ben, 'yes')), 'help()')
+    assert.equal(textOf(await writes(ben, 'yes')), 'confirmation.none()')
     assert.deepEqual(await types(), ['opened', 'claimed', 'manager-asked'])
   })
 
@@ -193,6 +194,15 @@ describe('bot/replies/handle', () => {
     assert.equal(textOf(await writes(ada, 'take')), 'action.which()')
     assert.equal(textOf(await writes(ada, 'take', { thread: null })), 'action.which()')
     assert.equal(refusalOf(await writes(ada, '0000-0000-0000 take')), 'no-case')
+  })
+
+  it('answers what is not understood with the nearest commands, made harmless', async () => {
+    const { writes } = await open()
+    assert.equal((await writes(ada, 'help')).kind, 'help')
+    assert.equal(
+      textOf(await writes(ada, 'que\u202Eue')),
+      'unknown(said=que[U+202E]ue, commands=“queue”, “release”, “take over”)',
+    )
   })
 
   it('hands what a channel is told to its settings, after the rights', async () => {

@@ -12,7 +12,7 @@ describe('dialogs/hear/message-to-intent', () => {
       ['queue', 'queue'],
       [`${code} take`, 'action'],
       [`case ${code}`, 'show-card'],
-      ['hm', 'help'],
+      ['hm', 'unknown'],
     ] as const)
       assert.equal(kind(text, true), is, text)
   })
@@ -20,7 +20,7 @@ describe('dialogs/hear/message-to-intent', () => {
   it('takes it for one in a channel only when it says nothing else', () => {
     assert.equal(kind('yes', false), 'answer-confirmation')
     assert.equal(kind('note yes', false), 'action')
-    assert.equal(kind('hm', false), 'help')
+    assert.equal(kind('hm', false), 'unknown')
   })
 
   it('has who is mentioned in a channel', () => {

@@ -22,7 +22,7 @@ describe('dialogs/hear/parse-message', () => {
     )
     wants('mine', 'mine', 'Mine?', 'mine\u00A0')
     wants('post-here', 'post here', 'Post  Here.', 'post\u00A0here')
-    wants('help', 'help', 'HELP!')
+    wants('help', 'help', 'HELP!', 'help me', 'Hello', 'hi', '', ' ', '?')
   })
 
   it('reads a case code as people write it', () => {
@@ -43,22 +43,9 @@ describe('dialogs/hear/parse-message', () => {
     assert.deepEqual(parseMessage('case 12'), { kind: 'show-card', code: '12' })
   })
 
-  it('answers with help to all it does not know', () => {
-    wants(
-      'help',
-      '',
-      ' ',
-      'hello',
-      'case',
-      'post',
-      'post there',
-      'constructor',
-      '__proto__',
-      'the queue',
-      '¿',
-      '\u202Eeueuq',
-      '😀',
-    )
+  it('says of all it does not know that it does not, and keeps what was written', () => {
+    assert.deepEqual(parseMessage(` Hm ${'x'.repeat(500)}`), { kind: 'unknown', said: `Hm ${'x'.repeat(197)}` })
+    wants('unknown', 'case', 'post', 'post there', 'constructor', '__proto__', 'the queue', '¿', '\u202Eeueuq', '😀')
   })
 
   it('takes no longer for a text that is endless', () => {

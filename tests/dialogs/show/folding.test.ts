@@ -31,10 +31,14 @@ describe('dialogs/show: what a card folds away', () => {
     assert.equal(subject, 'Kim Karlsen (kim@contoso.example) · 192.0.2.10 (NO), 198.51.100.7 (BR)')
   })
 
-  it('leaves the alert’s own title in sight where it says more than the guide’s', () => {
+  it('has the alert’s own title for its headline, and the guide’s below it where that says more', () => {
     const alert = { title: 'Odd \u202E sign-in', people: [], addresses: [], resources: ['a', 'b', 'c'] }
-    const { subject } = dataOf(showChannel(seenAfter(openedWith(alert), claimed)), 'work')
-    assert.equal(subject, 'Odd [U+202E] sign-in · a, b +1')
+    const data = dataOf(showChannel(seenAfter(openedWith(alert), claimed)), 'work')
+    assert.deepEqual(
+      [data.title, data.kind, data.isKindShown, data.subject],
+      ['Odd [U+202E] sign-in', 'Impossible travel', true, 'a, b (2 of 3)'],
+    )
+    assert.equal(dataOf(showChannel(seenAfter(opened, claimed)), 'work').isKindShown, false)
   })
 
   it('never is a combination that changes the reading', () => {
@@ -47,15 +51,18 @@ describe('dialogs/show: what a card folds away', () => {
     assert.deepEqual(dataOf(showChannel(seenAfter(...start, judged)), 'judged').hints, [{ text: combination }])
   })
 
-  it('are the verdicts the answers do not allow: the others are chosen from, without a reason', () => {
+  it('are the verdicts the answers do not allow: the others are recorded with a tap, without a reason', () => {
     const data = dataOf(
       showChannel(seenAfter(opened, claimed, answered('address', 'unknown'), answered('journey', 'yes'))),
       'verdict',
     )
-    assert.deepEqual(data.verdicts, [
-      { title: 'B-TP - Confirmed travel', value: 'btp-travel' },
-      { title: 'Undetermined', value: 'undetermined' },
-    ])
+    assert.deepEqual(
+      data.allowed.map(({ value, record }) => [value, record]),
+      [
+        ['btp-travel', 'record.B-TP()'],
+        ['undetermined', 'record.undetermined()'],
+      ],
+    )
     assert.deepEqual(values(data.otherVerdicts), ['tp', 'fp-vpn'])
   })
 

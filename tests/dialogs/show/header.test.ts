@@ -36,7 +36,7 @@ describe('dialogs/show/header: the top of every card', () => {
     )
     const many = { resources: ['a', 'b', 'c', 'd', 'e'], people: [{ upn: null, objectId: null, name: ' ' }] }
     const crowded = dataOf(showChannel(seenAfter(openedWith(many))), 'new').facts
-    assert.ok(crowded.some(({ value }) => value === 'a, b, c +2'))
+    assert.ok(crowded.some(({ value }) => value === 'a, b, c (3 of 5)'))
     assert.ok(!crowded.some(({ name }) => name === 'fact.who()'))
   })
 

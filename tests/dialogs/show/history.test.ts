@@ -57,6 +57,14 @@ const says: readonly (readonly [Event, string])[] = [
     `history.judged-against(by=${ada.name}, verdict=FP - Untagged VPN, because=A backup.)`,
   ],
   [wrote(ada, { type: 'judgement-withdrawn' }), `history.judgement-withdrawn(by=${ada.name})`],
+  [
+    wrote(winnow, {
+      type: 'related-opened',
+      other: { caseId: '1111-2222-3333', type: 'x', occurredAt: '2026-03-02T09:00:00.000Z' },
+      title: 'Spam',
+    }),
+    'history.related-opened(title=Spam, code=1111-2222-3333)',
+  ],
   [done('action/tag-range'), `history.done(by=${ada.name}, step=Do tag-range)`],
   [done('scope/same-place'), `history.done(by=${ada.name}, step=Do same-place)`],
   [done('tuning/tag-ranges'), `history.done(by=${ada.name}, step=Do tag-ranges)`],

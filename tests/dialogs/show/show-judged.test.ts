@@ -49,7 +49,7 @@ describe('dialogs/show: a judged case', () => {
       `✔ Do same-place [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
       '○ step.optional(do=Do other-alerts)',
     ])
-    assert.deepEqual([data.hasActionChoices, data.hasScopeChoices, data.hasSteps], [true, true, true])
+    assert.deepEqual([data.hasActionChoices, data.hasScopeFolded, data.hasSteps], [true, true, true])
   })
 
   it('keeps what makes such alerts rarer apart from the case’s own steps', () => {
@@ -138,8 +138,8 @@ describe('dialogs/show: a judged case', () => {
     const bare = { ...context, guide: { ...context.guide, verdicts: [], scope: [], tuning: [] } }
     const data = dataOf(showChannel(bare), 'judged')
     assert.deepEqual(
-      [data.hasActionChoices, data.hasScopeChoices, data.hasTuningChoices, data.hasSteps],
-      [false, false, false, false],
+      [data.hasActionChoices, data.hasScopeFolded, data.hasScopeInSight, data.hasTuningChoices, data.hasSteps],
+      [false, false, false, false, false],
     )
     assert.deepEqual([data.actions.length, data.scope.length, data.hasTicked], [1, 1, true])
   })

@@ -1,59 +1,114 @@
 import assert from 'node:assert/strict'
-import { type Listed, showList } from '../../../dialogs/show/show-list.js'
+import type { ListIntent } from '../../../dialogs/list-filter.js'
+import type { Listed } from '../../../dialogs/show/listed.js'
+import { listHeading, showList } from '../../../dialogs/show/show-list.js'
 import { ben, caseId, minute } from '../../support/cast.js'
-import { dataOf } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
 const row = (but: Partial<Listed> = {}): Listed => ({
   caseId,
+  line: 3,
   title: 'Impossible travel activity',
   severity: 'high',
+  family: 'cloud-apps',
+  people: [{ upn: 'kim@contoso.example', name: 'Kim Karlsen', objectId: null }],
   openedAt: minute(0),
   owner: null,
+  standing: { at: 'check', step: 2, of: 4 },
+  waitsFor: null,
   ...but,
 })
-const list = (rows: readonly Listed[], which: 'queue' | 'mine' = 'queue') =>
-  dataOf(showList(which, rows, minute(90), words), 'list')
+const queue: ListIntent = { kind: 'queue', filter: { family: null, atLeast: null, person: '' }, page: 1 }
+const list = (rows: readonly Listed[], but: Partial<ListIntent> = {}) =>
+  showList({ ...queue, ...but }, rows, minute(90), words).data
 
 describe('dialogs/show/show-list', () => {
   it('says so when there is nothing', () => {
-    const data = list([], 'mine')
+    const data = list([], { kind: 'mine' })
     assert.deepEqual([data.heading, data.empty, data.isEmpty], ['list.mine(count=0)', 'list.mine.empty()', true])
-    assert.deepEqual([data.rows, data.more, data.hasMore], [[], '', false])
+    assert.deepEqual([data.rows, data.hasPages, data.next, data.hasMore], [[], false, '', false])
+    assert.equal(listHeading('queue', 7, words), 'list.queue(count=7)')
   })
 
-  it('has a row for each case, in the order given', () => {
+  it('has a row for each case, in the order given: whom it is about, whose it is, how far it is', () => {
     const data = list([row(), row({ caseId: '1111-2222-3333', severity: 'low', openedAt: minute(85), owner: ben })])
     assert.deepEqual([data.heading, data.isEmpty], ['list.queue(count=2)', false])
-    assert.deepEqual(data.rows, [
-      { caseId, severity: 'severity.high()', title: 'Impossible travel activity', age: '1 h', owner: 'list.nobody()' },
-      {
-        caseId: '1111-2222-3333',
-        severity: 'severity.low()',
-        title: 'Impossible travel activity',
-        age: '5 min',
-        owner: ben.name,
-      },
-    ])
+    const first = {
+      caseId,
+      line: 3,
+      severity: 'severity.high()',
+      title: 'Impossible travel activity',
+      person: 'Kim Karlsen (kim@contoso.example)',
+      hasPerson: true,
+      age: '1 h',
+      owner: 'list.nobody()',
+      standing: 'list.check(step=2, of=4)',
+      waits: '',
+      hasWaits: false,
+      canTake: true,
+    }
+    const second = {
+      caseId: '1111-2222-3333',
+      severity: 'severity.low()',
+      age: '5 min',
+      owner: ben.name,
+      canTake: false,
+    }
+    assert.deepEqual(data.rows, [first, { ...first, ...second }])
   })
 
-  it('stops at fifteen and tells how many more there are', () => {
-    assert.deepEqual([list(Array(15).fill(row())).rows.length, list(Array(15).fill(row())).hasMore], [15, false])
-    const many = list(Array(40).fill(row()))
+  it('says what is waited for and what is left to do', () => {
+    const standing = (one: Listed['standing']) => list([row({ standing: one })]).rows[0]?.standing
+    const verdict = 'FP - Untagged VPN'
+    assert.equal(standing({ at: 'verdict' }), 'list.verdict()')
+    assert.equal(standing({ at: 'actions', verdict, open: 2 }), `list.actions(verdict=${verdict}, count=2)`)
+    assert.equal(standing({ at: 'actions', verdict, open: 0 }), `list.done(verdict=${verdict})`)
+    const [waiting] = list([row({ waitsFor: 'Mia\u202E' })]).rows
+    assert.deepEqual([waiting?.waits, waiting?.hasWaits], ['list.waits(manager=Mia[U+202E])', true])
+  })
+
+  it('names the first person and counts the others; of nobody it says nothing', () => {
+    const people = ['a', 'b', 'c'].map((upn) => ({ upn, name: null, objectId: null }))
+    assert.equal(list([row({ people })]).rows[0]?.person, 'a +2')
+    const [nobody] = list([row({ people: [{ upn: null, name: null, objectId: null }] })]).rows
+    assert.deepEqual([nobody?.person, nobody?.hasPerson], ['', false])
+  })
+
+  it('has ten on a page, and a button for the next as long as there is one', () => {
+    const many = Array.from({ length: 23 }, (_, at) => row({ caseId: `C${at}` }))
+    const pages = [1, 2, 3].map((page) => list(many, { page }))
     assert.deepEqual(
-      [many.rows.length, many.more, many.hasMore, many.heading],
-      [15, 'list.more(count=25)', true, 'list.queue(count=40)'],
+      pages.map(({ rows, page, next, hasMore }) => [rows.length, rows[0]?.caseId, page, next, hasMore]),
+      [
+        [10, 'C0', 'list.page(page=1, pages=3)', 'queue 2', true],
+        [10, 'C10', 'list.page(page=2, pages=3)', 'queue 3', true],
+        [3, 'C20', 'list.page(page=3, pages=3)', '', false],
+      ],
     )
+    assert.deepEqual([list(many, { page: 99 }).page, list(many.slice(0, 10)).hasPages], [pages[2]?.page, false])
+    assert.ok(pages.every(({ heading, hasPages }) => heading === 'list.queue(count=23)' && hasPages))
   })
 
-  it('does not speak of more when all are there', () => {
-    assert.equal(list(Array(15).fill(row())).more, '')
+  it('says which cases it shows, and keeps to them on the next page', () => {
+    const filter = { family: 'cloud-apps', atLeast: 'high', person: 'kim' } as const
+    const data = list(Array(11).fill(row()), { filter })
+    assert.equal(
+      data.filter,
+      'filter.at-least(what=filter.cloud-apps(), severity=severity.high()), list.person(person=kim)',
+    )
+    assert.deepEqual([data.hasFilter, data.next], [true, 'queue 2 cloud-apps high kim'])
+    assert.equal(list([], { filter }).empty, 'list.none()')
+    assert.equal(list([], { filter: { ...filter, family: null, atLeast: null } }).filter, 'list.person(person=kim)')
+    assert.deepEqual([list([]).filter, list([]).hasFilter], ['', false])
   })
 
   it('makes titles and names harmless', () => {
-    const [only] = list([row({ title: `a\u202E${'x'.repeat(500)}`, owner: { name: 'Ben\u200B' } })]).rows
+    const people = [{ upn: 'k\u200Bim', name: null, objectId: null }]
+    const [only] = list([
+      row({ title: `a\u202E${'x'.repeat(500)}`, people, owner: { id: '', name: 'Ben\u200B' } }),
+    ]).rows
     assert.ok(only)
     assert.ok(only.title.startsWith('a[U+202E]') && only.title.length === 120)
-    assert.equal(only.owner, 'Ben[U+200B]')
+    assert.deepEqual([only.owner, only.person], ['Ben[U+200B]', 'k[U+200B]im'])
   })
 })

@@ -34,17 +34,11 @@ describe('dialogs/show: the manager’s card', () => {
   it('asks in plain words who, what and until when, and names the case so that the question can be checked', () => {
     const data = dataOf(showManager(seenAfter(...waiting)), 'question')
     assert.deepEqual([data.caseId, data.line], [caseId, 2])
-    assert.deepEqual(
-      [data.manager, data.who, data.asker, data.until],
-      [mia.name, 'Kim Karlsen', ada.name, '2 Mar 2026, 10:00 UTC'],
-    )
-    assert.deepEqual(
-      [data.what, data.ask],
-      ['question.what(kind=Impossible travel)', 'Was kim@contoso.example in Norway and Brazil then?'],
-    )
+    assert.deepEqual([data.who, data.asker, data.until], ['Kim Karlsen', ada.name, '2 Mar 2026, 10:00 UTC'])
+    assert.equal(data.ask, 'Was kim@contoso.example in Norway and Brazil then?')
     assert.deepEqual(
       data.facts.map(({ name }) => name),
-      ['fact.when()', 'fact.who()', 'fact.from()', 'fact.app()'],
+      ['fact.when()', 'fact.from()'],
     )
     assert.deepEqual([data.notice, data.hasNotice], ['', false])
   })
@@ -91,9 +85,9 @@ describe('dialogs/show: the manager’s card', () => {
   })
 
   it('does not let a name or a note turn the text', () => {
-    const about = askedOf({ ...mia, name: 'Mia\u200B' }, 'Kim\u202E')
+    const about = askedOf(mia, 'Kim\u202E')
     const data = dataOf(showManager(seenAfter(opened, claimed, about)), 'question')
-    assert.deepEqual([data.who, data.manager], ['Kim[U+202E]', 'Mia[U+200B]'])
+    assert.equal(data.who, 'Kim[U+202E]')
   })
 })
 

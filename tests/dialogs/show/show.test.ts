@@ -109,13 +109,25 @@ describe('dialogs/show: the verdict', () => {
       {
         label: 'B-TP - Confirmed travel',
         means: 'It means btp-travel.',
+        value: 'btp-travel',
+        record: 'record.B-TP()',
+        isSuggested: true,
+        isOther: false,
         because:
           'Alert at 2026-03-02 08:41 UTC: from 192.0.2.10 (Norway) and 198.51.100.7 (Brazil), app Exchange Online. What of journey? It is yes. kim@contoso.example was travelling.',
         hasBecause: true,
       },
-      { label: 'Undetermined', means: 'It means undetermined.', because: '', hasBecause: false },
+      {
+        label: 'Undetermined',
+        means: 'It means undetermined.',
+        value: 'undetermined',
+        record: 'record.undetermined()',
+        isSuggested: false,
+        isOther: true,
+        because: '',
+        hasBecause: false,
+      },
     ])
-    assert.equal(data.suggested, 'btp-travel')
     assert.deepEqual(
       data.soFar.map(({ answer }) => answer),
       ['It is unknown', 'It is yes'],
@@ -134,9 +146,15 @@ describe('dialogs/show: the verdict', () => {
 
   it('suggests none when several are allowed, or undetermined alone', () => {
     const two = verdict(answered('address', 'ours'), answered('journey', 'yes'), answered('download', 'no'))
-    assert.deepEqual([two.allowed.length, two.suggested], [3, ''])
+    assert.deepEqual(
+      two.allowed.map(({ isSuggested }) => isSuggested),
+      [false, false, false],
+    )
     const none = verdict(answered('address', 'unknown'), answered('journey', 'unknown'))
-    assert.deepEqual([none.allowed.map(({ label }) => label), none.suggested], [['Undetermined'], ''])
+    assert.deepEqual(
+      none.allowed.map(({ label, isSuggested }) => [label, isSuggested]),
+      [['Undetermined', false]],
+    )
   })
 
   it('is asked for at once where the guide has no checks', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { actionToIntent } from '../../../dialogs/hear/action-to-intent.js'
-import { describeNext, describeEvents } from '../../../dialogs/tell/describe.js'
+import { describeNext, describeEvents, describeStep } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
-import { ada, now, wrote } from '../../support/cast.js'
+import { ada, caseId, now, wrote } from '../../support/cast.js'
 import { answered, claimed, closed, done, opened, untilJudged } from '../../support/diary.js'
+import { aStep, travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
 
 const told = (...diary: readonly Event[]) => describeNext(seenAfter(...diary))
@@ -38,6 +39,24 @@ describe('dialogs/tell/describe', () => {
       answered('download', 'no'),
     )
     assert.match(all, /^next\.verdict\(.*\ntp: verdict\.needs-reason\(.*\nfp-vpn: FP - Untagged VPN\n/s)
+  })
+
+  it('says the next step in a line', () => {
+    const step = (...diary: readonly Event[]) => describeStep(seenAfter(...diary), true)
+    const all = [answered('address', 'ours'), answered('journey', 'no'), answered('download', 'no')]
+    assert.equal(step(opened), 'next.new()')
+    assert.equal(step(opened, claimed), 'short.work(step=1, of=3, ask=What of address?, code=)')
+    assert.equal(step(opened, claimed, ...all), 'short.verdict(code=)')
+    assert.equal(step(...untilJudged), 'short.judged(count=2, code=)')
+    assert.equal(step(...untilJudged, done('action/tag-range'), done('action/close-alert')), 'short.close(code=)')
+    assert.equal(step(...untilJudged, closed), 'next.closed(by=Ada Analyst)')
+    const elsewhere = describeStep(seenAfter(...untilJudged), false)
+    assert.equal(elsewhere, `short.judged(count=2, code=${caseId} )`)
+    const guide = { ...travel, urgent: [aStep('isolate'), aStep('call')] }
+    const hurried = (...diary: readonly Event[]) =>
+      describeStep({ ...seenAfter(opened, claimed, ...diary), guide }, true)
+    assert.match(hurried(), /^short\.urgent\(count=2\) short\.work\(/)
+    assert.match(hurried(done('urgent/call')), /^short\.urgent\(count=1\) /)
   })
 
   it('shows people’s words harmlessly', () => {

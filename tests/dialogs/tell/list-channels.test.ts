@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { filterText, listChannels } from '../../../dialogs/tell/list-channels.js'
+import { filterText } from '../../../dialogs/filter-text.js'
+import { listChannels } from '../../../dialogs/tell/list-channels.js'
 import { parseMessage } from '../../../dialogs/hear/parse-message.js'
 import { everything } from '../../../triage/routing.js'
 import { words } from '../../support/words.js'

@@ -1,0 +1,20 @@
+import { listHeading, showList } from '../../dialogs/show/show-list.js'
+import type { Phrases } from '../../triage/phrases.js'
+import type { Message } from '../chat.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
+import type { Result } from './result.js'
+
+type Parts = {
+  readonly renderer: Pick<CaseRenderer, 'view'>
+  readonly phrases: Phrases
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+}
+
+/** A page of a list as a card, as that person's client can work it. */
+export const listMessage = (
+  { asked, rows }: Extract<Result, { readonly kind: 'list' }>,
+  { renderer, phrases, now }: Parts,
+  personId: string,
+): Message =>
+  renderer.view(showList(asked, rows, now(), phrases), listHeading(asked.kind, rows.length, phrases), personId)

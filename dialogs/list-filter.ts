@@ -1,0 +1,18 @@
+import type { Family, Severity } from '../triage/alert.js'
+
+/** Which cases of a list are wanted; with neither family, severity nor person, all of them. */
+export type ListFilter = {
+  readonly family: Family | null
+  readonly atLeast: Severity | null
+  /** Part of a name or address of someone the alert names, in lower case; '' for anyone. */
+  readonly person: string
+}
+
+/** A list as someone asks for it; pages count from 1. */
+export type ListIntent = { readonly kind: 'queue' | 'mine'; readonly filter: ListFilter; readonly page: number }
+
+/** The words that ask for that list: what a button carries to be read again. */
+export const listWords = ({ kind, filter, page }: ListIntent): string =>
+  [kind, String(page), filter.family, filter.atLeast, filter.person]
+    .filter((word) => word !== null && word !== '')
+    .join(' ')

@@ -1,0 +1,66 @@
+import type { Family, Involved, Severity } from '../../triage/alert.js'
+import { type Case, stageOf } from '../../triage/case.js'
+import { openActions } from '../../triage/decide-verdict.js'
+import type { Guide } from '../../triage/guide.js'
+import { nextChecks } from '../../triage/next-checks.js'
+import { fits } from '../../triage/routing.js'
+import type { ListFilter } from '../list-filter.js'
+import { verdictName } from './history.js'
+
+/** An open case as lists and filters need it. */
+export type Listed = {
+  readonly caseId: string
+  /** The newest line of its diary, for the button that takes it. */
+  readonly line: number
+  readonly title: string
+  readonly severity: Severity
+  readonly family: Family | null
+  readonly people: readonly Involved[]
+  readonly openedAt: string
+  readonly owner: { readonly id: string; readonly name: string } | null
+  readonly standing: Standing
+  /** The manager whose answer is waited for; null when no one was asked. */
+  readonly waitsFor: string | null
+}
+
+/** How far a case is: at which check, ready for a verdict, or judged with so many required actions open. */
+export type Standing =
+  | { readonly at: 'check'; readonly step: number; readonly of: number }
+  | { readonly at: 'verdict' }
+  | { readonly at: 'actions'; readonly verdict: string; readonly open: number }
+
+/** What a list says of a case that this guide leads. */
+export const listed = (state: Case, guide: Guide): Listed => {
+  const { id, line, alert, openedAt, owner, confirmation } = state
+  const family = alert.family ?? (guide.family === 'any' ? null : guide.family)
+  return {
+    caseId: id,
+    line: line - 1,
+    title: alert.title,
+    severity: alert.severity,
+    family,
+    people: alert.people,
+    openedAt,
+    owner,
+    standing: standingOf(state, guide),
+    waitsFor: confirmation?.state === 'asked' && stageOf(state) !== 'closed' ? confirmation.manager.name : null,
+  }
+}
+
+const standingOf = (state: Case, guide: Guide): Standing => {
+  const { recordedVerdict, answers } = state
+  if (recordedVerdict) {
+    const verdict = verdictName(recordedVerdict.class, recordedVerdict.label)
+    return { at: 'actions', verdict, open: openActions(state, guide).length }
+  }
+  const { next, step, of } = nextChecks(guide, answers)
+  return next ? { at: 'check', step, of } : { at: 'verdict' }
+}
+
+/** True for a case that such a filter lets through. */
+export const isWanted = (filter: ListFilter, one: Listed): boolean =>
+  fits(filter, one) && (filter.person === '' || one.people.some((involved) => isCalled(involved, filter.person)))
+
+const isCalled = ({ upn, name, objectId }: Involved, person: string): boolean =>
+  [upn, name].some((known) => known?.normalize('NFKC').toLowerCase().includes(person)) ||
+  objectId?.toLowerCase() === person

@@ -1,0 +1,47 @@
+import { say } from '../../triage/phrases.js'
+import type { RelatedCase } from '../../triage/related.js'
+import type { CaseContext } from '../case-context.js'
+import { escapeUntrusted } from '../escape.js'
+import { dayAndMonth } from '../time.js'
+import type { Header, RelatedView } from './view-parts.js'
+
+/** What else there is about the same person, address, app or resource, and how it ended. */
+export const relatedPart = (context: CaseContext): Pick<Header, 'related' | 'relatedSummary' | 'hasRelated'> => {
+  const { related = [] } = context
+  return {
+    related: related.map((one) => viewOf(one, context)),
+    relatedSummary: related.length === 0 ? '' : summaryOf(related, context),
+    hasRelated: related.length > 0,
+  }
+}
+
+/** The newest open case about the same person; undefined when there is none. */
+export const openAboutPerson = ({ related = [] }: CaseContext): RelatedCase | undefined =>
+  related.find(({ isOpen, shares }) => isOpen && shares.includes('person'))
+
+const viewOf = (one: RelatedCase, { phrases }: CaseContext): RelatedView => {
+  const ended = one.isOpen ? 'related.is-open' : 'related.is-closed'
+  return {
+    caseId: one.caseId,
+    line: 0,
+    title: escapeUntrusted(one.title, 120),
+    when: dayAndMonth(one.occurredAt),
+    shares: one.shares.map((bond) => say(phrases, `related.${bond}`)).join(', '),
+    outcome: one.verdict === '' ? say(phrases, ended) : one.verdict,
+    isOpen: one.isOpen,
+  }
+}
+
+/** How many are open, how many are past, and how the newest of those ended. */
+const summaryOf = (related: readonly RelatedCase[], { phrases }: CaseContext): string => {
+  const open = related.filter(({ isOpen }) => isOpen)
+  const past = related.filter(({ isOpen }) => !isOpen)
+  const count = (key: string, { length }: readonly RelatedCase[]) =>
+    length === 0 ? [] : [say(phrases, key, { count: String(length) })]
+  const counts = [...count('related.open', open), ...count('related.past', past)].join(', ')
+  const verdicts = past
+    .filter(({ verdict }) => verdict !== '')
+    .slice(0, 2)
+    .map(({ verdict, occurredAt }) => say(phrases, 'related.ended', { verdict, day: dayAndMonth(occurredAt) }))
+  return verdicts.length === 0 ? counts : `${counts}: ${verdicts.join(', ')}`
+}

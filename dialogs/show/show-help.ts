@@ -1,0 +1,24 @@
+import { type Phrases, say } from '../../triage/phrases.js'
+import type { Help } from './view-parts.js'
+import type { View } from './view.js'
+
+/** What can be sent to Winnow, in groups. */
+export const showHelp = (phrases: Phrases): Extract<View, { readonly card: 'help' }> => ({
+  card: 'help',
+  data: {
+    heading: say(phrases, 'help.heading'),
+    intro: say(phrases, 'help.intro'),
+    groups: groups.map((name) => ({
+      heading: say(phrases, `help.${name}`),
+      commands: say(phrases, `help.${name}.commands`).split('\n').map(commandOf),
+    })),
+  },
+})
+
+const groups = ['lists', 'case', 'channel'] as const
+
+/** A line of a phrase: what to send, a colon, and what that does. */
+const commandOf = (line: string): Help['groups'][number]['commands'][number] => {
+  const [send = '', ...does] = line.split(': ')
+  return { send, does: does.join(': ') }
+}

@@ -1,0 +1,45 @@
+import type { Alert } from './alert.js'
+import { peopleKeys } from './follow.js'
+
+/** What two alerts can have in common. */
+export const bonds = ['person', 'address', 'app', 'resource'] as const
+
+/** One of them. */
+export type Bond = (typeof bonds)[number]
+
+/** Another case that shares something with a case; `shares` says what, and is never empty. */
+export type RelatedCase = {
+  readonly caseId: string
+  /** The alert's own title, as its source wrote it. */
+  readonly title: string
+  readonly occurredAt: string
+  readonly shares: readonly Bond[]
+  readonly isOpen: boolean
+  /** Its verdict as the field writes it, such as "FP - Untagged VPN"; '' when there is none. */
+  readonly verdict: string
+}
+
+/**
+ * What an alert is known by: other alerts with one of these are related. Lower case, and of each sort the first few, for an alert
+ * can name hundreds.
+ */
+export const bondKeys = (alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>): readonly string[] => [
+  ...new Set([
+    ...peopleKeys(alert).slice(0, 20),
+    ...named(
+      'address',
+      alert.addresses.map(({ ip }) => ip),
+    ),
+    ...named('app', alert.apps),
+    ...named('resource', alert.resources),
+  ]),
+]
+
+/** What two alerts with that key have in common. People have no word in front, as in what was written down before. */
+export const bondOf = (key: string): Bond => bonds.find((bond) => key.startsWith(`${bond} `)) ?? 'person'
+
+const named = (bond: Bond, names: readonly string[]): readonly string[] =>
+  names
+    .filter((name) => name !== '')
+    .slice(0, 10)
+    .map((name) => `${bond} ${name.toLowerCase().slice(0, 300)}`)
