@@ -87,7 +87,7 @@ describe('end-to-end/lists: from a list into a case', () => {
     assert.match(wordsOf(teams.cardOf(code).card), /Assigned to Ana Analyst/)
     const { card } = await asks('queue high')
     assert.ok(!buttonsOf(card).some(({ verb }) => verb === 'take-listed'))
-    assert.match(wordsOf(card), /The worst\nomar@contoso\.example\nHigh · \S+( min)? · Ana Analyst\nCheck 1 of 4 · /)
+    assert.match(wordsOf(card), /The worst\nomar@contoso\.example\nHigh · \S+( min)? · Ana Analyst\nCheck 1 of 5 · /)
   })
 
   it('does not take the list for the case’s card where that was lost', async () => {
