@@ -181,14 +181,11 @@ describe('triage/decide: closing', () => {
     given(...untilJudged, done('action/tag-range'))
       .when(intent(ada, { type: 'close', reason: '', allDone: true }))
       .then(done('action/close-alert'), closed)
+    const atOnce = wrote(ada, { type: 'noted', text: 'At once.' })
+    const events = [done('action/close-alert'), done('action/tag-range'), atOnce, closed] as const
     given(...untilJudged)
       .when(intent(ada, { type: 'close', reason: 'At once.', allDone: true }))
-      .then(
-        done('action/close-alert'),
-        done('action/tag-range'),
-        wrote(ada, { type: 'noted', text: 'At once.' }),
-        closed,
-      )
+      .then(...events)
   })
 
   it('asks why when nobody has looked at what else a TP affects, or left out what cannot wait', () => {
