@@ -1,4 +1,4 @@
-import { describeHandover, describeUnreached, formerOwner } from '../../dialogs/tell/handover.js'
+import { describeHandover, describeManagersWord, describeUnreached, formerOwner } from '../../dialogs/tell/handover.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -33,7 +33,8 @@ type Sentence = {
 
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
- * asked a manager, that the manager's chat does not take the question. Each until it has arrived or is not true any more.
+ * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
+ * not in time. Each until it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
   const { desk, place, phrases, deliveryQueues, log } = parts
@@ -69,6 +70,16 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         personId: confirmation.askedBy.id,
         say: (settled) => settled.state && describeUnreached(settled.state, phrases),
       })
+    const isHeard = written.some(({ type }) => type === 'manager-answered' || type === 'manager-expired')
+    if (confirmation && state.owner && isHeard) {
+      const { line, answeredAt } = confirmation
+      put({
+        record: lines,
+        about: `word ${line} ${answeredAt ?? ''}`,
+        personId: state.owner.id,
+        say: (settled) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
+      })
+    }
     const former = formerOwner(diary, written)
     if (former)
       put({

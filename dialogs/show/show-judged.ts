@@ -22,6 +22,8 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     urgent: stepsNow(context, 'urgent'),
   }
   const isTp = state.recordedVerdict?.class === 'TP'
+  // What could not wait is still to be done after a TP only; what was done before another verdict stays in sight.
+  const isContained = stepsNow(context, 'urgent').some((name) => state.stepStates[name])
   const has = (kind: StepKind) => names[kind].length > 0
   const actions = stepViews(context, 'action')
   const scope = stepViews(context, 'scope')
@@ -31,7 +33,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       ...verdict(context),
-      ...urgent(context),
+      ...(isTp || isContained ? urgent(context) : noUrgent),
       ...answersIn(context),
       actions,
       hasActionChoices: has('action'),
@@ -80,6 +82,8 @@ export const showClosed = (context: CaseContext, notice: string): View => {
     },
   }
 }
+
+const noUrgent = { hasUrgent: false, urgentChoices: [], doneUrgent: '' } as const
 
 const answersIn = (context: CaseContext) => {
   const soFar = found(context)

@@ -3,6 +3,7 @@ import type { Diary, Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
+import { dates } from '../show/history.js'
 import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -20,6 +21,30 @@ export const describeUnreached = (state: Case, phrases: Phrases): Notice | null 
   const detail = inWords(asked.detail, phrases)
   const names = { code: state.id, manager: manager.name, asker: asker.name, detail }
   return { text: say(phrases, 'unreached.call', names), mentions: [manager, asker] }
+}
+
+/**
+ * What the manager answered, or that the time for it ran out, for who has the case. Null once it is another answer than the one given
+ * then (`answeredAt`, null for none), nobody has the case, it is closed, or its owner is the manager who answered.
+ */
+export const describeManagersWord = (state: Case, answeredAt: string | null, phrases: Phrases): Notice | null => {
+  const { confirmation, owner, closed } = state
+  if (!confirmation || !owner || closed || confirmation.answeredAt !== answeredAt) return null
+  const { answer, manager, from, to, note } = confirmation
+  if (owner.id === manager.id) return null
+  if (confirmation.state !== (answeredAt === null ? 'expired' : 'answered')) return null
+  const [told, asked] = [readable(owner), readable(manager)]
+  const names = { owner: told.name, manager: asked.name, code: state.id }
+  const text =
+    answer === null
+      ? say(phrases, 'owner.expired', names)
+      : say(phrases, 'owner.answered', {
+          ...names,
+          answer: say(phrases, `manager.${answer}`),
+          dates: dates(from, to, phrases),
+          note: note === '' ? '' : ` “${escapeUntrusted(note, 200)}”`,
+        })
+  return { text, mentions: [told] }
 }
 
 /** Who had a case before somebody else took it over in these newest lines of its diary; null when nobody did. */

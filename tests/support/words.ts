@@ -111,6 +111,8 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'unreached.BotDisabledByAdmin': '',
       'unreached.MessageWritesBlocked': '',
       'unreached.call': 'code manager detail asker',
+      'owner.answered': 'owner manager answer dates note code',
+      'owner.expired': 'owner manager code',
       'handed-over': 'former owner code',
       'thanks.answered': '',
       'thanks.answered.text': 'answer asker',

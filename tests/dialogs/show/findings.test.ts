@@ -6,7 +6,7 @@ import type { CaseContext } from '../../../dialogs/case-context.js'
 import type { Event } from '../../../triage/event.js'
 import type { Guide } from '../../../triage/guide.js'
 import { ada, caseId, now, wrote } from '../../support/cast.js'
-import { answered, claimed, opened, untilJudged } from '../../support/diary.js'
+import { answered, claimed, judged, judgedAs, opened, untilJudged } from '../../support/diary.js'
 import { aStep, travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
@@ -116,6 +116,13 @@ describe('dialogs/show: what cannot wait', () => {
       marked,
     )
     assert.equal(dataOf(showChannel(seenAfter(opened, claimed)), 'work').hasUrgent, false)
+  })
+
+  it('is asked for after a verdict only when that is a TP', () => {
+    const isAsked = (...diary: readonly Event[]) =>
+      dataOf(showChannel({ ...seenAfter(opened, claimed, ...diary), guide }), 'judged').hasUrgent
+    assert.equal(isAsked(judged), false)
+    assert.equal(isAsked(judgedAs({ verdict: 'tp', class: 'TP' })), true)
   })
 
   it('is told in words, with the numbers to send, until all of it is done', () => {

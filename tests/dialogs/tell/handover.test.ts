@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { describeHandover, formerOwner } from '../../../dialogs/tell/handover.js'
+import { describeHandover, describeManagersWord, formerOwner } from '../../../dialogs/tell/handover.js'
 import { replay } from '../../../triage/evolve.js'
 import type { Diary } from '../../../triage/event.js'
-import { ada, ben, wrote } from '../../support/cast.js'
-import { claimed, openedWith } from '../../support/diary.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, ben, mia, minute, now, wrote } from '../../support/cast.js'
+import { asked, claimed, managerSaid, opened as alertOpened, openedWith } from '../../support/diary.js'
+import { words } from '../../support/words.js'
 
 describe('dialogs/tell/handover: a case that somebody else has taken over', () => {
   const opened = openedWith({})
@@ -48,5 +50,41 @@ describe('dialogs/tell/handover: a case that somebody else has taken over', () =
       describeHandover(stateOf([opened, claimed, taken, wrote(ben, { type: 'closed' })]), ada, phrases),
       null,
     )
+  })
+})
+
+describe('dialogs/tell/handover: what the manager said', () => {
+  const stateOf = (...diary: Diary) => {
+    const state = replay([alertOpened, claimed, asked, ...diary])
+    assert.ok(state)
+    return state
+  }
+  const answeredAt = now
+  const expired = wrote(winnow, { type: 'manager-expired' }, minute(60))
+
+  it('is told to who has the case, by name', () => {
+    const told = describeManagersWord(stateOf(managerSaid('no')), answeredAt, words)
+    assert.deepEqual(told?.mentions, [ada])
+    assert.match(
+      told?.text ?? '',
+      /^owner\.answered\(owner=Ada Analyst, manager=Mia Manager, answer=manager\.no\(\), dates=, note=, code=\S+\)$/,
+    )
+  })
+
+  it('is told when it did not come in time', () => {
+    assert.match(describeManagersWord(stateOf(expired), null, words)?.text ?? '', /^owner\.expired\(owner=Ada Analyst/)
+  })
+
+  it('is not told any more once it is another answer, the case is closed, or nobody has it', () => {
+    assert.equal(describeManagersWord(stateOf(managerSaid('no')), minute(99), words), null)
+    assert.equal(describeManagersWord(stateOf(managerSaid('no')), null, words), null)
+    assert.equal(describeManagersWord(stateOf(), null, words), null)
+    for (const end of [wrote(ada, { type: 'closed' }), wrote(ada, { type: 'released' })])
+      assert.equal(describeManagersWord(stateOf(managerSaid('no'), end), answeredAt, words), null)
+  })
+
+  it('is not told to the manager who said it', () => {
+    const over = wrote(mia, { type: 'handed-over', to: mia })
+    assert.equal(describeManagersWord(stateOf(managerSaid('no'), over), answeredAt, words), null)
   })
 })
