@@ -48,7 +48,7 @@ const atOnce = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] =>
 }
 
 /** Answers that allow a false positive and a benign true positive at once: what speaks for one must speak against the other. */
-export const twoBenign = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] => {
+const twoBenign = ({ verdicts }: Guide, rows: readonly Row[]): readonly string[] => {
   const classes = new Map<string, VerdictClass>(verdicts.map(({ id, class: verdictClass }) => [id, verdictClass]))
   return rows.flatMap((row) => {
     const benign = row.allowed.filter((id) => classes.get(id) === 'FP' || classes.get(id) === 'B-TP')

@@ -57,6 +57,17 @@ describe('content/author/warnings', () => {
     assert.ok(found.some((text) => /^tp and fp are allowed at once: .*: first=yes second=yes$/.test(text)))
   })
 
+  it('warns when a false positive and a benign true positive are allowed at once, with the answers', () => {
+    const btp = aVerdict('btp', { class: 'B-TP', needs: [{ second: ['yes'] }] })
+    const found = warned(...good, fp({ id: 'fp-two', needs: [{ first: ['no'], second: ['yes'] }] }), btp)
+    assert.ok(
+      found.some((text) =>
+        /^fp and fp-two and btp are allowed at once, an FP and a B-TP: .*: first=no second=yes$/.test(text),
+      ),
+      found.join('\n'),
+    )
+  })
+
   it('warns when all is known and nothing is allowed', () => {
     const found = warned(tp({ needs: [{ first: ['yes'], second: ['yes'] }] }), fp({ needs: [{ first: ['no'] }] }))
     assert.ok(

@@ -76,6 +76,18 @@ describe('content/alerts', () => {
         )
       })
 
+      it('never allows a false positive and a benign true positive at once', () => {
+        const both = [...ends()].filter(([, allowed]) => {
+          const classes = allowed.map((one) => one.class)
+          return classes.includes('FP') && classes.includes('B-TP')
+        })
+        none(
+          guide,
+          'answers tell a false alarm from what was authorized',
+          both.map(([way]) => trail(way)),
+        )
+      })
+
       it('offers the malicious, a harmless and, last, the undetermined verdict', () => {
         const classes = verdicts.map((one) => one.class)
         assert.ok(classes.includes('TP'), `${guide.type}.yaml: has a TP`)
