@@ -25,12 +25,13 @@ export const describeUnreached = (state: Case, phrases: Phrases): Notice | null 
 
 /**
  * What the manager answered, or that the time for it ran out, for who has the case. Null once it is another answer than the one given
- * then (`answeredAt`, null for none), nobody has the case, it is closed, or its owner is the manager who answered.
+ * then (`answeredAt`, null for none), nobody has the case, it is closed, or its owner is the manager who answered. What the manager wrote
+ * beside it stands on the card, for a sentence in a thread is no place for text that may be an attacker's.
  */
 export const describeManagersWord = (state: Case, answeredAt: string | null, phrases: Phrases): Notice | null => {
   const { confirmation, owner, closed } = state
   if (!confirmation || !owner || closed || confirmation.answeredAt !== answeredAt) return null
-  const { answer, manager, from, to, note } = confirmation
+  const { answer, manager, from, to } = confirmation
   if (owner.id === manager.id) return null
   if (confirmation.state !== (answeredAt === null ? 'expired' : 'answered')) return null
   const [told, asked] = [readable(owner), readable(manager)]
@@ -42,7 +43,6 @@ export const describeManagersWord = (state: Case, answeredAt: string | null, phr
           ...names,
           answer: say(phrases, `manager.${answer}`),
           dates: dates(from, to, phrases),
-          note: note === '' ? '' : ` “${escapeUntrusted(note, 200)}”`,
         })
   return { text, mentions: [told] }
 }

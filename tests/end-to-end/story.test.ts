@@ -111,6 +111,12 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     assert.match(context.text, /Thank you, your answer was recorded/)
     assert.deepEqual(teams.cardOf(code, chat).card, context.card)
     sees('Mia Manager says: Yes (2026-03-01 to 2026-03-04) “Trade fair.”')
+    const told = `<at>Ana Analyst</at>, Mia Manager answered: Yes (2026-03-01 to 2026-03-04) (case ${code}).`
+    assert.deepEqual(
+      world.connector.messages().filter(({ activity }) => activity['text'] === told).length,
+      1,
+      'who has the case is told once, by name',
+    )
     const { diary } = await world.app().desk.look(code)
     assert.deepEqual(diary.findLast(({ type }) => type === 'manager-answered')?.by, {
       id: mia.aadObjectId,

@@ -111,7 +111,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'unreached.BotDisabledByAdmin': '',
       'unreached.MessageWritesBlocked': '',
       'unreached.call': 'code manager detail asker',
-      'owner.answered': 'owner manager answer dates note code',
+      'owner.answered': 'owner manager answer dates code',
       'owner.expired': 'owner manager code',
       'handed-over': 'former owner code',
       'thanks.answered': '',

@@ -67,7 +67,7 @@ describe('dialogs/tell/handover: what the manager said', () => {
     assert.deepEqual(told?.mentions, [ada])
     assert.match(
       told?.text ?? '',
-      /^owner\.answered\(owner=Ada Analyst, manager=Mia Manager, answer=manager\.no\(\), dates=, note=, code=\S+\)$/,
+      /^owner\.answered\(owner=Ada Analyst, manager=Mia Manager, answer=manager\.no\(\), dates=, code=\S+\)$/,
     )
   })
 
