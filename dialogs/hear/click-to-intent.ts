@@ -64,6 +64,7 @@ const several = z
 /** The steps of each kind that are marked as done on the card. */
 const markedSteps = {
   urgent: several,
+  moreUrgent: several,
   actions: several,
   moreActions: several,
   scope: several,
@@ -73,10 +74,12 @@ const markedSteps = {
 
 /** The steps a click brings along: what is marked on the card is saved with whatever else was pressed. */
 const marked = (
-  { urgent, actions, moreActions, scope, moreScope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
+  { urgent, moreUrgent, actions, moreActions, scope, moreScope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
   base: Base,
 ): readonly Command[] => [
-  ...(urgent ? [{ type: 'mark-steps' as const, kind: 'urgent' as const, steps: urgent, ...base }] : []),
+  ...((urgent ?? moreUrgent)
+    ? [{ type: 'mark-steps' as const, kind: 'urgent' as const, steps: urgent ?? moreUrgent ?? [], ...base }]
+    : []),
   ...((actions ?? moreActions)
     ? [
         {
@@ -133,9 +136,9 @@ const readers: Readonly<Record<string, Reader>> = {
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
   answer: reads(
-    z.object({ check: id, option: chosen, finding: typed, urgent: several }),
-    ({ check, option, finding, urgent }, base) => [
-      ...marked({ urgent }, base),
+    z.object({ check: id, option: chosen, finding: typed, urgent: several, moreUrgent: several }),
+    ({ check, option, finding, urgent, moreUrgent }, base) => [
+      ...marked({ urgent, moreUrgent }, base),
       { type: 'answer', check, option, finding, ...base },
     ],
   ),
@@ -143,7 +146,9 @@ const readers: Readonly<Record<string, Reader>> = {
   finding: reads(z.object({ findingCheck: chosen, findingText: typed }), ({ findingCheck, findingText }, base) => [
     { type: 'note-finding', check: findingCheck, finding: findingText, ...base },
   ]),
-  urgent: reads(z.object({ urgent: several }), ({ urgent }, base) => marked({ urgent: urgent ?? [] }, base)),
+  urgent: reads(z.object({ urgent: several, moreUrgent: several }), ({ urgent, moreUrgent }, base) =>
+    marked({ urgent: urgent ?? moreUrgent ?? [] }, base),
+  ),
   back: reads(nothing, (_, base) => [{ type: 'withdraw-answer', check: null, ...base }]),
   judge: reads(z.object({ verdict: chosen, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
     { type: 'record-verdict', verdict, reason: judgeReason, ...base },

@@ -25,6 +25,8 @@ export const showJudged = (context: CaseContext, notice: string): View => {
   // What could not wait is still to be done after a TP only; what was done before another verdict stays in sight.
   const isContained = stepsNow(context, 'urgent').some((name) => state.stepStates[name])
   const has = (kind: StepKind) => names[kind].length > 0
+  // The scope stands in sight after a TP, where the card has room for it.
+  const isShort = isTp && names.action.length + names.scope.length <= mostActions + 2
   const actions = stepViews(context, 'action')
   const scope = stepViews(context, 'scope')
   const tuning = stepViews(context, 'tuning')
@@ -33,14 +35,14 @@ export const showJudged = (context: CaseContext, notice: string): View => {
     data: {
       ...header(context, notice),
       ...verdict(context),
-      ...(isTp || isContained ? urgent(context) : noUrgent),
+      ...(isTp || isContained ? foldedUrgent(context) : noUrgent),
       ...answersIn(context),
       actions,
       hasActionChoices: has('action'),
       ...actionChoices(context),
       scope,
-      hasScopeInSight: has('scope') && isTp,
-      hasScopeFolded: has('scope') && !isTp,
+      hasScopeInSight: has('scope') && isShort,
+      hasScopeFolded: has('scope') && !isShort,
       doneScope: doneOf(context, names.scope),
       scopeChoices: choicesOf(context, names.scope),
       reachTitle: counted(context, 'judged.reach', names.scope),
@@ -83,7 +85,20 @@ export const showClosed = (context: CaseContext, notice: string): View => {
   }
 }
 
-const noUrgent = { hasUrgent: false, urgentChoices: [], doneUrgent: '' } as const
+/** After the verdict it is always folded. */
+const foldedUrgent = (context: CaseContext) => ({
+  ...urgent(context),
+  hasUrgentInSight: false,
+  hasUrgentFolded: stepsNow(context, 'urgent').length > 0,
+})
+
+const noUrgent = {
+  hasUrgentInSight: false,
+  hasUrgentFolded: false,
+  urgentTitle: '',
+  urgentChoices: [],
+  doneUrgent: '',
+} as const
 
 const answersIn = (context: CaseContext) => {
   const soFar = found(context)

@@ -1,4 +1,4 @@
-import { because } from '../../triage/because.js'
+import { because, claimsOf } from '../../triage/because.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say } from '../../triage/phrases.js'
@@ -7,7 +7,7 @@ import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
 import { openAboutPerson } from './related.js'
-import { choicesOf, doneOf, stepsNow } from './steps.js'
+import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
 import { inWords } from '../unreached.js'
 import type { Judging } from './view.js'
@@ -45,7 +45,14 @@ export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
 /** What cannot wait, as long as it can be marked. */
 export const urgent = (context: CaseContext): Urgent => {
   const names = stepsNow(context, 'urgent')
-  return { hasUrgent: names.length > 0, urgentChoices: choicesOf(context, names), doneUrgent: doneOf(context, names) }
+  const isFirst = context.state.answers.length === 0
+  return {
+    hasUrgentInSight: names.length > 0 && isFirst,
+    hasUrgentFolded: names.length > 0 && !isFirst,
+    urgentTitle: counted(context, 'urgent.folded', names),
+    urgentChoices: choicesOf(context, names),
+    doneUrgent: doneOf(context, names),
+  }
 }
 
 /** That something seen should be written down: for the newest answer that decides or asks for its particulars and has no finding. */
@@ -68,6 +75,9 @@ export const judging = (context: CaseContext): Judging => {
   const allowed = verdictStates.filter(isAllowed)
   const others = verdictStates.filter((verdictState) => !isAllowed(verdictState))
   const firm = allowed.filter(({ verdict }) => verdict.class !== 'undetermined')
+  // Of several only what each claims: what they have in common stands with the answers.
+  const becauseShown = (verdictState: VerdictState): string =>
+    firm.length > 1 ? claimsOf(verdictState.verdict, state, false).join(' ') : because(verdictState, state, guide, null)
   const soFar = found(context)
   return {
     ...urgent(context),
@@ -79,7 +89,7 @@ export const judging = (context: CaseContext): Judging => {
       return {
         label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
         means: verdictState.verdict.means,
-        because: hasBecause ? escapeUntrusted(because(verdictState, state, guide, null), longestBecauseShown) : '',
+        because: hasBecause ? escapeUntrusted(becauseShown(verdictState), longestBecauseShown) : '',
         hasBecause,
         value: verdictState.verdict.id,
         record: say(phrases, `record.${verdictState.verdict.class}`),

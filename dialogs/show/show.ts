@@ -69,7 +69,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       options: next.options.map(({ id, text }) => ({ title: text, value: id })),
       findingLabel: findingLabel(next, phrases),
       particulars: particulars(next, phrases),
-      hasParticulars: next.options.some(({ asks }) => asks !== null),
+      hasParticulars: particulars(next, phrases) !== '',
       answered: answered(context),
       soFar,
       hasSoFar: soFar.length > 0,
@@ -89,9 +89,16 @@ const findingLabel = ({ finding, decides }: Check, phrases: Phrases): string => 
 }
 
 const particulars = ({ options }: Check, phrases: Phrases): string =>
-  options
-    .flatMap(({ text, asks }) => (asks === null ? [] : [say(phrases, 'finding.particular', { option: text, asks })]))
-    .join(' ')
+  options.filter(({ asks }) => asks !== null).length > mostParticulars
+    ? ''
+    : options
+        .flatMap(({ text, asks }) =>
+          asks === null ? [] : [say(phrases, 'finding.particular', { option: text, asks })],
+        )
+        .join(' ')
+
+/** More would fill the card; what an option asks for is missed after the answer anyway. */
+const mostParticulars = 1
 
 /** What to keep in mind from the start: the learning period. */
 const learning = ({ guide, phrases }: CaseContext) => {

@@ -66,9 +66,14 @@ export type Found = {
   readonly by: string
 }
 
-/** What cannot wait, to be marked as done before any question is answered: choices, and those done, comma-separated. */
+/**
+ * What cannot wait, to be marked as done before any question is answered: choices, and those done, comma-separated. It stands in sight
+ * until the first answer, and is folded under "Contain: 1 of 3" after that.
+ */
 export type Urgent = {
-  readonly hasUrgent: boolean
+  readonly hasUrgentInSight: boolean
+  readonly hasUrgentFolded: boolean
+  readonly urgentTitle: string
   readonly urgentChoices: readonly Choice[]
   readonly doneUrgent: string
 }

@@ -34,7 +34,7 @@ export const viewsOf = (guide: Guide, phrases: Phrases, titles: Titles): readonl
   add('new', showChannel(context()))
   const met = new Set<string>()
   const longest = new Map<string, number>()
-  for (const way of walks(guide)) {
+  for (const way of some(walks(guide))) {
     const answers = way.map(({ check, option }) => wrote(ada, { type: 'answered', check, option }))
     const manager = guide.checks.some((check) => check.manager !== null) ? [asked, managerSaid('not-sure')] : []
     const until = (count: number) => context(claimed, ...manager, ...answers.slice(0, count))
@@ -98,3 +98,9 @@ const ticksOf = ({ state, guide }: CaseContext): readonly Event[] =>
       ? wrote(ada, { type: 'skipped', step, reason: 'the day shift does it' })
       : wrote(ada, { type: 'done', step }),
   )
+
+/** A few hundred of many ways, evenly: of those that differ in little the cards are as long. */
+const some = <T>(ways: readonly T[]): readonly T[] => {
+  const each = Math.ceil(ways.length / 300)
+  return ways.filter((_, index) => index % each === 0)
+}

@@ -21,13 +21,13 @@ const closesAtOnce = ({ it }: Found): boolean => it.verb === 'close' && it.style
 
 const missing = (wanted: readonly string[], there: readonly string[]) => wanted.filter((id) => !there.includes(id))
 
-const steps = ['urgent', 'actions', 'moreActions', 'scope', 'moreScope', 'tuning'] as const
+const steps = ['urgent', 'moreUrgent', 'actions', 'moreActions', 'scope', 'moreScope', 'tuning'] as const
 
 /** What stands on the same card and is sent along: marked steps are saved with whatever is pressed, the rest is left alone. */
 const sentAlong: Readonly<Record<string, readonly string[]>> = {
-  answer: ['urgent'],
-  urgent: ['option', 'finding', 'judgeReason'],
-  judge: ['urgent'],
+  answer: ['urgent', 'moreUrgent'],
+  urgent: ['moreUrgent', 'option', 'finding', 'judgeReason'],
+  judge: ['urgent', 'moreUrgent'],
   tick: steps,
   tune: steps,
   close: [...steps, 'skipStep', 'skipReason', 'noteText'],
@@ -49,7 +49,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   judge: ['verdict', 'judgeReason'],
   'judge-against': ['otherVerdict', 'otherReason'],
   reconsider: [],
-  tick: ['urgent', 'actions', 'moreActions', 'scope'],
+  tick: ['moreUrgent', 'actions', 'moreActions', 'scope'],
   tune: ['tuning'],
   skip: ['skipStep', 'skipReason'],
   note: ['noteText'],

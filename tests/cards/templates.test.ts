@@ -151,7 +151,9 @@ describe('cards/*.card.json', () => {
     for (const [name, input] of Object.entries(first)) {
       const body = bodyOf(await readJson(name, 'card'))
       // But for what cannot wait.
-      const calm = body.filter((part) => !objectsIn(part).some(({ it }) => it.id === 'urgent'))
+      const calm = body.filter(
+        (part) => !objectsIn(part).some(({ it }) => it.id === 'urgent' || it.id === 'moreUrgent'),
+      )
       const firstInput = objectsIn(calm).find(({ type }) => type.startsWith('Input.'))
       const firstButton = calm.findIndex((part) => objectsIn(part).some(({ type }) => type.startsWith('Action.')))
       const decision = calm.findIndex((part) => objectsIn(part).some(({ it }) => it.id === input))

@@ -133,6 +133,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'history.with-finding': 'finding',
       'history.finding-noted': 'by ask finding',
       'history.finding-removed': 'by ask finding',
+      'urgent.folded': 'done count',
       'finding.ask': '',
       'finding.optional': 'ask',
       'finding.particular': 'option asks',

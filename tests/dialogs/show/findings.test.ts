@@ -101,26 +101,28 @@ describe('dialogs/show: what cannot wait', () => {
 
   it('can be marked while the checks are asked, and stays marked after the verdict', () => {
     const marked = {
-      hasUrgent: true,
       urgentChoices: [
         { title: 'Do suspend-user', value: 'urgent/suspend-user' },
         { title: 'Do isolate-device', value: 'urgent/isolate-device' },
       ],
       doneUrgent: 'urgent/suspend-user',
     }
-    const { hasUrgent, urgentChoices, doneUrgent } = workAfter(done('suspend-user'))
-    assert.deepEqual({ hasUrgent, urgentChoices, doneUrgent }, marked)
-    const judged = dataOf(showChannel({ ...seenAfter(...untilJudged, done('suspend-user')), guide }), 'judged')
+    const { hasUrgentInSight, urgentChoices, doneUrgent } = workAfter(done('suspend-user'))
+    assert.deepEqual({ urgentChoices, doneUrgent }, marked)
+    assert.equal(hasUrgentInSight, true)
+    const later = workAfter(done('suspend-user'), answered('journey', 'no'))
     assert.deepEqual(
-      { hasUrgent: judged.hasUrgent, urgentChoices: judged.urgentChoices, doneUrgent: judged.doneUrgent },
-      marked,
+      [later.hasUrgentInSight, later.hasUrgentFolded, later.urgentTitle],
+      [false, true, 'urgent.folded(done=1, count=2)'],
     )
-    assert.equal(dataOf(showChannel(seenAfter(opened, claimed)), 'work').hasUrgent, false)
+    const judgedView = dataOf(showChannel({ ...seenAfter(...untilJudged, done('suspend-user')), guide }), 'judged')
+    assert.deepEqual({ urgentChoices: judgedView.urgentChoices, doneUrgent: judgedView.doneUrgent }, marked)
+    assert.equal(dataOf(showChannel(seenAfter(opened, claimed)), 'work').hasUrgentInSight, false)
   })
 
   it('is asked for after a verdict only when that is a TP', () => {
     const isAsked = (...diary: readonly Event[]) =>
-      dataOf(showChannel({ ...seenAfter(opened, claimed, ...diary), guide }), 'judged').hasUrgent
+      dataOf(showChannel({ ...seenAfter(opened, claimed, ...diary), guide }), 'judged').hasUrgentFolded
     assert.equal(isAsked(judged), false)
     assert.equal(isAsked(judgedAs({ verdict: 'tp', class: 'TP' })), true)
   })
