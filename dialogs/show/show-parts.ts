@@ -45,7 +45,7 @@ export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
 /** What cannot wait, as long as it can be marked. */
 export const urgent = (context: CaseContext): Urgent => {
   const names = stepsNow(context, 'urgent')
-  const isFirst = context.state.answers.length === 0
+  const isFirst = context.state.answers.length === 0 && names.length <= mostInSight
   return {
     hasUrgentInSight: names.length > 0 && isFirst,
     hasUrgentFolded: names.length > 0 && !isFirst,
@@ -54,6 +54,9 @@ export const urgent = (context: CaseContext): Urgent => {
     doneUrgent: doneOf(context, names),
   }
 }
+
+/** So much fits beside the first check on a phone; the card of a new case tells all of it. */
+const mostInSight = 2
 
 /** That something seen should be written down: for the newest answer that decides or asks for its particulars and has no finding. */
 export const findingHints = ({ state, guide, phrases }: CaseContext): readonly { readonly text: string }[] =>

@@ -67,8 +67,8 @@ export type Found = {
 }
 
 /**
- * What cannot wait, to be marked as done before any question is answered: choices, and those done, comma-separated. It stands in sight
- * until the first answer, and is folded under "Contain: 1 of 3" after that.
+ * What cannot wait, to be marked as done before any question is answered: choices, and those done, comma-separated. Where it is little, it
+ * stands in sight until the first answer; else it is folded under "Contain: 1 of 3" after that.
  */
 export type Urgent = {
   readonly hasUrgentInSight: boolean
