@@ -84,6 +84,10 @@ try {
     await sees('Check 1 of 5')
   })
   await step('an answer leads to the next check', async () => {
+    await page
+      .getByLabel('Which IP address, whose network', { exact: false })
+      .last()
+      .fill('198.51.100.77, a mobile carrier')
     await answer('Home or mobile network, not ours')
     await sees('Check 2 of 5')
   })
@@ -166,6 +170,7 @@ try {
     const text = await winnow.run('case', code)
     const story = [
       'took the case',
+      '198.51.100.77, a mobile carrier',
       'asked Ana Analyst',
       'answered as manager: Yes',
       'recorded FP',
