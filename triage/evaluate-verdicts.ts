@@ -58,18 +58,26 @@ const decidingOf = (ways: readonly Way[], best: Way): readonly string[] => {
 type Way = { readonly met: readonly string[]; readonly missing: readonly string[]; readonly broken: readonly string[] }
 
 const weighWay = (way: Condition, given: Given): Way => {
-  const checks = Object.entries(way)
-  const answered = checks.filter(([check]) => given.has(check))
-  return {
-    met: answered.filter(([check, options]) => options.includes(given.get(check) ?? '')).map(([check]) => check),
-    broken: answered.filter(([check, options]) => !options.includes(given.get(check) ?? '')).map(([check]) => check),
-    missing: checks.filter(([check]) => !given.has(check)).map(([check]) => check),
+  const met: string[] = []
+  const broken: string[] = []
+  const missing: string[] = []
+  for (const check in way) {
+    const option = given.get(check)
+    if (option === undefined) missing.push(check)
+    else if (way[check]?.includes(option)) met.push(check)
+    else broken.push(check)
   }
+  return { met, broken, missing }
 }
 
 /** A broken way is farther than any open one; of the open ones the one with the fewest missing answers is nearest. */
 const distance = ({ broken, missing }: Way): number => broken.length * 1000 + missing.length
 
 /** True when each check of the condition was given one of its options. */
-export const holds = (condition: Condition, given: Given): boolean =>
-  Object.entries(condition).every(([check, options]) => options.includes(given.get(check) ?? ''))
+export const holds = (condition: Condition, given: Given): boolean => {
+  for (const check in condition) {
+    const option = given.get(check)
+    if (option === undefined || !condition[check]?.includes(option)) return false
+  }
+  return true
+}

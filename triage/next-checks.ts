@@ -1,5 +1,5 @@
 import type { Answer } from './case.js'
-import type { Also, Check, Guide } from './guide.js'
+import type { Also, Check, Condition, Guide } from './guide.js'
 import { evaluateVerdicts, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 
 /** Where one stands in a guide's checks. */
@@ -25,13 +25,12 @@ export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks
   const answered = new Set(answers.map(({ check }) => check))
   const given = new Map(answers.map(({ check, option }) => [check, option]))
   const verdictStates = evaluateVerdicts(guide, answers)
-  const matters = new Set(
-    verdictStates
-      .filter(({ state }) => state !== 'excluded')
-      .flatMap(({ verdict }) => [...verdict.needs, ...verdict.against])
-      .filter((one) => Object.entries(one).every(([check, ok]) => ok.includes(given.get(check) ?? ok[0] ?? '')))
-      .flatMap((one) => Object.keys(one)),
-  )
+  const matters = new Set<string>()
+  for (const { state, verdict } of verdictStates) {
+    if (state === 'excluded') continue
+    for (const condition of [...verdict.needs, ...verdict.against])
+      if (mayHold(condition, given)) for (const check in condition) matters.add(check)
+  }
   const unanswered = guide.checks.filter(({ id }) => !answered.has(id))
   const deciding = unanswered.filter(({ id, also }) => matters.has(id) && also === null)
   // Corroboration comes last, though it may decide as well.
@@ -43,6 +42,15 @@ export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks
   // Answers to what the guide does not ask are not counted.
   const done = guide.checks.length - unanswered.length
   return { next: ahead[0] ?? null, step: done + 1, of: done + ahead.length, ahead, moot }
+}
+
+/** Whether the answers so far leave it open or have it so. */
+const mayHold = (condition: Condition, given: ReadonlyMap<string, string>): boolean => {
+  for (const check in condition) {
+    const option = given.get(check)
+    if (option !== undefined && !condition[check]?.includes(option)) return false
+  }
+  return true
 }
 
 /** Whether a verdict is allowed that this corroboration is for: a benign one before closing, a TP before suspending. */
