@@ -81,7 +81,7 @@ const send = async (shift: Shift, origin: string, caseId: string, sent: Sent): P
   const once = () => click(world, ledger, origin, sent)
   const answers = await Promise.all(chance.odds(0.08) ? [once(), once()] : [once()])
   // A note pressed twice is one note and marks are the same marks: both presses are answered with the case as it is then.
-  const isOneAnyway = ['note', 'tick', 'tune'].includes(sent.verb)
+  const isOneAnyway = ['note', 'tick', 'tune', 'urgent'].includes(sent.verb)
   if (answers.every(({ effect }) => effect) && answers.length > 1 && !isOneAnyway) {
     ledger.problems.push(`case ${caseId}: the same click (${sent.verb}) had its effect twice`)
   }

@@ -47,10 +47,15 @@ const isThere = ({ verb, data, by, from, to }: Clicked, { diary, cards }: Stored
   if (verb === 'chat') return Object.hasOwn(cards, chatCard(by.aadObjectId))
   if (to === null) return diary.some((event) => event.type === 'manager-answered' && event.note === data['note'])
   if (diary[to] === undefined) return false
-  if (verb === 'tick' || verb === 'tune') return isTicked(diary.slice(0, to + 1), from, data)
+  if (verb === 'tick' || verb === 'tune' || verb === 'urgent') return isTicked(diary.slice(0, to + 1), from, data)
   return diary
     .slice(from + 1, to + 1)
-    .some((event) => event.by.id === by.aadObjectId && event.type === writes[verb] && says(event, verb, data))
+    .some(
+      (event) =>
+        event.by.id === by.aadObjectId &&
+        [writes[verb], alsoWrites[verb]].includes(event.type) &&
+        says(event, verb, data),
+    )
 }
 
 /** The event that each button's press leads to. */
@@ -59,6 +64,7 @@ const writes: Readonly<Record<string, Event['type']>> = {
   release: 'released',
   'take-over': 'handed-over',
   answer: 'answered',
+  finding: 'finding-noted',
   back: 'answer-withdrawn',
   judge: 'judged',
   'judge-against': 'judged',
@@ -70,10 +76,15 @@ const writes: Readonly<Record<string, Event['type']>> = {
   'ask-manager': 'manager-asked',
 }
 
+/** What it may lead to instead: the same answer again, with what was seen, is that alone. */
+const alsoWrites: Readonly<Record<string, Event['type']>> = { answer: 'finding-noted' }
+
 const says = (event: Event, verb: string, data: Clicked['data']): boolean => {
   switch (event.type) {
     case 'answered':
       return event.check === data['check'] && event.option === data['option']
+    case 'finding-noted':
+      return event.finding === data[verb === 'answer' ? 'finding' : 'findingText']
     case 'judged':
       return event.verdict === data[verb === 'judge' ? 'verdict' : 'otherVerdict']
     case 'skipped':
@@ -88,10 +99,9 @@ const says = (event: Event, verb: string, data: Clicked['data']): boolean => {
 }
 
 /** What was named is done, and what the click undid was not named; steps of a former verdict stay as they were. */
-const isTicked = (diary: Diary, from: number, { actions, moreActions, scope, tuning }: Clicked['data']): boolean => {
-  const wanted = [actions, moreActions, scope, tuning].flatMap((steps) =>
-    typeof steps === 'string' ? steps.split(',') : [],
-  )
+const isTicked = (diary: Diary, from: number, data: Clicked['data']): boolean => {
+  const kinds = ['urgent', 'moreUrgent', 'actions', 'moreActions', 'scope', 'moreScope', 'tuning']
+  const wanted = kinds.map((kind) => data[kind]).flatMap((steps) => (typeof steps === 'string' ? steps.split(',') : []))
   const stepStates = replay(diary)?.stepStates ?? {}
   return (
     wanted.every((step) => step === '' || stepStates[step]?.state === 'done') &&

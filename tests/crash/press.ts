@@ -36,8 +36,11 @@ export const noticeOf = (card: Activity): string | null => {
 
 /** What leads back is pressed seldom, or no case would ever be closed. */
 const weightOf: Readonly<Record<string, number>> = {
-  answer: 4,
-  judge: 1.5,
+  // Each answer is a button, and so is each verdict that the answers allow.
+  answer: 1,
+  judge: 1,
+  finding: 0.5,
+  urgent: 0.5,
   'judge-against': 0.5,
   tick: 2,
   close: 1.5,
@@ -51,12 +54,15 @@ const weightOf: Readonly<Record<string, number>> = {
   chat: 0.3,
 }
 
-/** Teams sends with a button whatever was filled in anywhere on its card. What a client asks for by itself is no button. */
+/** What only shows something: what a client asks for by itself, a case opened from another, the next page of a list. */
+const reads = ['refresh', 'open-case', 'list']
+
+/** Teams sends with a button whatever was filled in anywhere on its card. */
 const buttonsOf = (card: Activity): readonly Button[] => {
   const nodes = nodesIn(card)
   const inputs = nodes.filter(({ type }) => String(type).startsWith('Input.'))
   return nodes
-    .filter(({ type, verb }) => type === 'Action.Execute' && verb !== 'refresh')
+    .filter(({ type, verb }) => type === 'Action.Execute' && !reads.includes(textIn(verb)))
     .map(({ verb, data }) => ({ verb: textIn(verb), data: typeof data === 'object' ? { ...data } : {}, inputs }))
 }
 
