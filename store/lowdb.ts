@@ -277,11 +277,13 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   }
 
   let isFiling = false
+  let hasFailed = false
   let notBefore = 0
   async function fileNow(): Promise<void> {
     isFiling = true
     const worked = await checkpoint.run()
     isFiling = false
+    hasFailed = !worked
     // A disk that fails is left in peace for a while.
     notBefore = worked ? 0 : now() + limits.ms
   }
@@ -296,7 +298,8 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   }
 
   const timer = setInterval(() => {
-    if (unfiled.size > 0 || journal.bytes() > 0) void fileNow()
+    // What failed is tried again although all is filed by now: old segments may be left, and that it failed is still said.
+    if (unfiled.size > 0 || journal.bytes() > 0 || hasFailed) void fileNow()
   }, limits.ms)
   timer.unref()
 

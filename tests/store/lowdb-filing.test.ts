@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import { openLowdbStore } from '../../store/lowdb.js'
 import { isFault } from '../../triage/fault.js'
 import { folder, openOn } from './crash-world.js'
@@ -66,6 +66,24 @@ describe('store/lowdb: when the files are written', () => {
     await append(store, 'A', 'at once, as before')
     await turns()
     assert.equal(state.begun, 3)
+    await store.close()
+  })
+
+  it('again when all is filed and only what is left over could not be removed: then nothing is said to be wrong any more', async () => {
+    const { model, store } = await open({ ms: 20, cases: 1000, stayMs: 0, stayBytes: 0 })
+    let isIll = true
+    model.meddle = ({ kind, path }) => {
+      if (isIll && kind === 'remove' && path.endsWith('.log')) throw systemError('EIO')
+    }
+    await append(store, 'A', 'one')
+    const until = async (wanted: number) => {
+      for (let looks = 0; looks < 200 && store.damaged().length !== wanted; looks += 1) await setTimeout(10)
+    }
+    await until(1)
+    assert.match(store.damaged()[0]?.text ?? '', /could not be written into the cases' files \(EIO\)/)
+    isIll = false
+    await until(0)
+    assert.deepEqual(store.damaged(), [])
     await store.close()
   })
 
