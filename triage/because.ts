@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js'
+import { answerWords } from './answer-words.js'
 import type { Answer, Case, Confirmation } from './case.js'
 import { evaluateVerdicts, holds, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 import { type Guide, unknown, type Verdict } from './guide.js'
@@ -114,7 +115,7 @@ const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): r
               ? 4
               : null
     if (weight === null) return []
-    const { ask, text } = wordsOf(given, guide)
+    const { ask, text } = answerWords(given, guide)
     // "Unknown: no one reached, or they can't say" leaves open what the finding says.
     return [
       { weight, ask, text: isOpen && given.finding !== '' ? firstPart(text) : text, finding: given.finding, isOpen },
@@ -202,7 +203,7 @@ const conflicts = ({ answers }: Grounds, guide: Guide): string =>
       const speaking = answers.filter(({ check, option }) => contradictions.includes(check) && option !== unknown)
       return speaking.length === 0
         ? ''
-        : `Against “${verdict.label}”: ${speaking.map((given) => wordsOf(given, guide).text).join('; ')}.`
+        : `Against “${verdict.label}”: ${speaking.map((given) => answerWords(given, guide).text).join('; ')}.`
     })
     .filter((text) => text !== '')
     .join(' ')
@@ -255,14 +256,6 @@ const wordsIn = (text: string): number => text.split(' ').filter((word) => word 
 const shortened = (text: string, most: number): string => {
   const words = text.split(' ').filter((word) => word !== '')
   return words.length <= most ? words.join(' ') : `${words.slice(0, most).join(' ')}…`
-}
-
-const wordsOf = (given: Answer, guide: Guide): { readonly ask: string; readonly text: string } => {
-  const check = guide.checks.find(({ id }) => id === given.check)
-  return {
-    ask: given.ask ?? check?.ask ?? given.check,
-    text: given.text ?? check?.options.find(({ id }) => id === given.option)?.text ?? given.option,
-  }
 }
 
 const factsOf = (alert: Alert): Readonly<Record<string, string>> =>

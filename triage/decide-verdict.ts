@@ -1,3 +1,4 @@
+import { answerWords } from './answer-words.js'
 import { because } from './because.js'
 import type { Answer, Case } from './case.js'
 import type { Command } from './command.js'
@@ -36,16 +37,12 @@ export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide:
   return [judged]
 }
 
-const evidenceOf = ({ check, option, ask, text, finding }: Answer, guide: Guide): Evidence => {
-  const known = guide.checks.find(({ id }) => id === check)
-  return {
-    check,
-    option,
-    ask: ask ?? known?.ask ?? check,
-    text: text ?? known?.options.find(({ id }) => id === option)?.text ?? option,
-    ...(finding !== '' && { finding }),
-  }
-}
+const evidenceOf = (given: Answer, guide: Guide): Evidence => ({
+  check: given.check,
+  option: given.option,
+  ...answerWords(given, guide),
+  ...(given.finding !== '' && { finding: given.finding }),
+})
 
 /** Withdraw the verdict and go on with the checks; answers and steps stay as they are. */
 export const withdrawVerdict = (command: Of<'withdraw-verdict'>, state: Case): Decision =>

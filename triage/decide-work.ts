@@ -1,3 +1,4 @@
+import { answerWords } from './answer-words.js'
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
@@ -64,10 +65,8 @@ export const noteFinding = (command: Of<'note-finding'>, state: Case, guide: Gui
   if (!given) return refuse('no-answer')
   const finding = findingIn(command.finding ?? '')
   if (finding === given.finding) return []
-  const asked = guide.checks.find(({ id }) => id === check)
-  const ask = given.ask ?? asked?.ask ?? check
-  const text = given.text ?? asked?.options.find(({ id }) => id === given.option)?.text ?? given.option
-  return [{ type: 'finding-noted', check, finding, ask, text, language: guide.language, ...stampOf(command) }]
+  const words = answerWords(given, guide)
+  return [{ type: 'finding-noted', check, finding, ...words, language: guide.language, ...stampOf(command) }]
 }
 
 /** One line, as short as the record keeps it. */
@@ -79,7 +78,7 @@ export const withdrawAnswer = (command: Of<'withdraw-answer'>, state: Case, guid
   if (refusal) return refusal
   const given = command.check === null ? state.answers.at(-1) : state.answers.find((one) => one.check === command.check)
   if (!given) return refuse('no-answer')
-  const ask = given.ask ?? guide.checks.find(({ id }) => id === given.check)?.ask ?? given.check
+  const { ask } = answerWords(given, guide)
   return [{ type: 'answer-withdrawn', check: given.check, ask, language: guide.language, ...stampOf(command) }]
 }
 

@@ -1,3 +1,4 @@
+import { inOrder } from '../../triage/answer-words.js'
 import type { Command } from '../../triage/command.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Stamp } from '../../triage/event.js'
@@ -7,8 +8,6 @@ import { nextChecks } from '../../triage/next-checks.js'
 import type { CaseIntent } from './intent.js'
 import type { Action } from './parse-action.js'
 import type { CaseContext } from '../case-context.js'
-import type { Answer, Case } from '../../triage/case.js'
-import type { Guide } from '../../triage/guide.js'
 
 /**
  * What an action asks for in this case, as it stands now: the same commands a click would give, held against the same line, or
@@ -47,7 +46,7 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
     }
     case 'finding': {
       if (action.finding === '') return { kind: 'read', caseId: state.id }
-      const given = action.answer === null ? state.answers.at(-1) : inOrder(guide, state)[action.answer - 1]
+      const given = action.answer === null ? state.answers.at(-1) : inOrder(state.answers, guide)[action.answer - 1]
       return commands({ type: 'note-finding', check: given?.check ?? '', finding: action.finding, ...base })
     }
     case 'verdict':
@@ -84,7 +83,3 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return commands({ type: action.verb, reason: action.reason, ...base })
   }
 }
-
-/** The answers as they are listed: in the guide's order. */
-const inOrder = (guide: Guide, { answers }: Case): readonly Answer[] =>
-  guide.checks.flatMap(({ id }) => answers.find(({ check }) => check === id) ?? [])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isCaseCode } from '../../triage/case-code.js'
 import type { Command } from '../../triage/command.js'
 import { type Stamp, managerAnswers } from '../../triage/event.js'
+import { stepKinds } from '../../triage/guide.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import type { CaseIntent, ConfirmationIntent } from './intent.js'
 import type { ListIntent } from '../list-filter.js'
@@ -61,10 +62,11 @@ const several = z
   .max(8000)
   .transform((text) => text.split(',').filter((one) => one !== ''))
   .nullish()
+/** What cannot wait and is marked as done on the card, before any verdict as well. */
+const urgentSteps = { urgent: several, moreUrgent: several }
 /** The steps of each kind that are marked as done on the card. */
 const markedSteps = {
-  urgent: several,
-  moreUrgent: several,
+  ...urgentSteps,
   actions: several,
   moreActions: several,
   scope: several,
@@ -72,36 +74,20 @@ const markedSteps = {
   tuning: several,
 }
 
+/** The inputs that hold the steps of a kind; what is folded away has an input of its own. */
+const inputsOf = {
+  urgent: ['urgent', 'moreUrgent'],
+  action: ['actions', 'moreActions'],
+  scope: ['scope', 'moreScope'],
+  tuning: ['tuning'],
+} as const
+
 /** The steps a click brings along: what is marked on the card is saved with whatever else was pressed. */
-const marked = (
-  { urgent, moreUrgent, actions, moreActions, scope, moreScope, tuning }: z.output<z.ZodObject<typeof markedSteps>>,
-  base: Base,
-): readonly Command[] => [
-  ...((urgent ?? moreUrgent)
-    ? [{ type: 'mark-steps' as const, kind: 'urgent' as const, steps: urgent ?? moreUrgent ?? [], ...base }]
-    : []),
-  ...((actions ?? moreActions)
-    ? [
-        {
-          type: 'mark-steps' as const,
-          kind: 'action' as const,
-          steps: [...(actions ?? []), ...(moreActions ?? [])],
-          ...base,
-        },
-      ]
-    : []),
-  ...((scope ?? moreScope)
-    ? [
-        {
-          type: 'mark-steps' as const,
-          kind: 'scope' as const,
-          steps: [...(scope ?? []), ...(moreScope ?? [])],
-          ...base,
-        },
-      ]
-    : []),
-  ...(tuning ? [{ type: 'mark-steps' as const, kind: 'tuning' as const, steps: tuning, ...base }] : []),
-]
+const marked = (given: z.output<z.ZodObject<typeof markedSteps>>, base: Base): readonly Command[] =>
+  stepKinds.flatMap((kind) => {
+    const lists = inputsOf[kind].flatMap((input) => (given[input] ? [given[input]] : []))
+    return lists.length === 0 ? [] : [{ type: 'mark-steps' as const, kind, steps: lists.flat(), ...base }]
+  })
 
 /** A verb that gives commands. Of several that mark steps only the first is held against the line that was seen: the others follow on it. */
 const reads =
@@ -136,9 +122,9 @@ const readers: Readonly<Record<string, Reader>> = {
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
   answer: reads(
-    z.object({ check: id, option: chosen, finding: typed, urgent: several, moreUrgent: several }),
-    ({ check, option, finding, urgent, moreUrgent }, base) => [
-      ...marked({ urgent, moreUrgent }, base),
+    z.object({ check: id, option: chosen, finding: typed, ...urgentSteps }),
+    ({ check, option, finding, ...given }, base) => [
+      ...marked(given, base),
       { type: 'answer', check, option, finding, ...base },
     ],
   ),
@@ -146,13 +132,17 @@ const readers: Readonly<Record<string, Reader>> = {
   finding: reads(z.object({ findingCheck: chosen, findingText: typed }), ({ findingCheck, findingText }, base) => [
     { type: 'note-finding', check: findingCheck, finding: findingText, ...base },
   ]),
-  urgent: reads(z.object({ urgent: several, moreUrgent: several }), ({ urgent, moreUrgent }, base) =>
+  urgent: reads(z.object(urgentSteps), ({ urgent, moreUrgent }, base) =>
     marked({ urgent: urgent ?? moreUrgent ?? [] }, base),
   ),
   back: reads(nothing, (_, base) => [{ type: 'withdraw-answer', check: null, ...base }]),
-  judge: reads(z.object({ verdict: chosen, judgeReason: typed }), ({ verdict, judgeReason }, base) => [
-    { type: 'record-verdict', verdict, reason: judgeReason, ...base },
-  ]),
+  judge: reads(
+    z.object({ verdict: chosen, judgeReason: typed, ...urgentSteps }),
+    ({ verdict, judgeReason, ...given }, base) => [
+      ...marked(given, base),
+      { type: 'record-verdict', verdict, reason: judgeReason, ...base },
+    ],
+  ),
   // What the answers do not allow is chosen in a card of its own, beside which the allowed choice is sent as well.
   'judge-against': reads(
     z.object({ otherVerdict: chosen, otherReason: typed }),
@@ -164,7 +154,7 @@ const readers: Readonly<Record<string, Reader>> = {
   tick: reads(z.object(markedSteps), ({ actions, scope, ...given }, base) =>
     marked({ ...given, actions: actions ?? [], scope: scope ?? [] }, base),
   ),
-  // Tuning steps are folded away with a button of their own: no other may have sent them.
+  // Where nothing is marked, a client may leave the input out: the button of tuning means that none of it is done.
   tune: reads(z.object(markedSteps), ({ tuning, ...given }, base) => marked({ ...given, tuning: tuning ?? [] }, base)),
   skip: reads(
     z.object({ skipStep: chosen, skipReason: typed, ...markedSteps }),

@@ -1,3 +1,4 @@
+import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
@@ -15,21 +16,10 @@ import { escapeUntrusted } from '../escape.js'
 
 /** The checks that were answered, in the guide's order; of a closed case, which is never reworded, in the order of the answers. */
 export const found = ({ state, guide }: CaseContext): readonly Found[] =>
-  (state.closed ? state.answers.map(({ check }) => check) : guide.checks.map(({ id }) => id)).flatMap((id) => {
-    const given = state.answers.find(({ check }) => check === id)
-    if (!given) return []
-    const check = guide.checks.find((one) => one.id === id)
-    const answer = given.text ?? check?.options.find((option) => option.id === given.option)?.text ?? given.option
+  (state.closed ? state.answers : inOrder(state.answers, guide)).map((given) => {
+    const { ask, text } = answerWords(given, guide)
     const finding = escapeUntrusted(given.finding, 240)
-    return [
-      {
-        ask: given.ask ?? check?.ask ?? id,
-        answer,
-        finding,
-        hasFinding: finding !== '',
-        by: escapeUntrusted(given.by.name, 60),
-      },
-    ]
+    return { ask, answer: text, finding, hasFinding: finding !== '', by: escapeUntrusted(given.by.name, 60) }
   })
 
 /** So many characters of a because are shown: its words are bounded, but not how long each is. */
@@ -37,10 +27,7 @@ export const longestBecauseShown = 1200
 
 /** The answered checks as choices to add a finding to, in the guide's order. */
 export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
-  guide.checks.flatMap(({ id, ask }) => {
-    const given = state.answers.find(({ check }) => check === id)
-    return given ? [{ title: given.ask ?? ask, value: id }] : []
-  })
+  inOrder(state.answers, guide).map((given) => ({ title: answerWords(given, guide).ask, value: given.check }))
 
 /** What cannot wait, as long as it can be marked. */
 export const urgent = (context: CaseContext): Urgent => {

@@ -43,6 +43,48 @@ describe('dialogs/hear: the verbs', () => {
     )
   })
 
+  it('that write what was seen, with an answer or afterwards', () => {
+    leadsTo(
+      'answer',
+      { check: 'address', option: 'ours', finding: 'In our list' },
+      { type: 'answer', check: 'address', option: 'ours', finding: 'In our list', ...base },
+    )
+    leadsTo(
+      'finding',
+      { findingCheck: 'address', findingText: 'In our list' },
+      { type: 'note-finding', check: 'address', finding: 'In our list', ...base },
+    )
+  })
+
+  it('that mark what cannot wait, by its own button or beside an answer or a verdict, in sight or folded', () => {
+    const done = { type: 'mark-steps', kind: 'urgent', steps: ['urgent/a'], ...base } as const
+    const answer = { type: 'answer', check: 'address', option: 'ours', finding: '', ...base } as const
+    const verdict = { type: 'record-verdict', verdict: 'tp', reason: '', ...base } as const
+    for (const input of ['urgent', 'moreUrgent']) {
+      leadsTo('urgent', { [input]: 'urgent/a' }, done)
+      leadsTo('answer', { check: 'address', option: 'ours', [input]: 'urgent/a' }, done, answer)
+      leadsTo('judge', { verdict: 'tp', [input]: 'urgent/a' }, done, verdict)
+    }
+    leadsTo('urgent', {}, { ...done, steps: [] })
+  })
+
+  it('that close, with all required actions done only where the button says so', () => {
+    leadsTo('close', { all: 'yes' }, { type: 'close', reason: '', allDone: true, ...base })
+    leadsTo('close', { closeReason: 'Why.' }, { type: 'close', reason: 'Why.', ...base })
+    assert.deepEqual(click('close', { all: 'perhaps' }), { refusal: 'bad-click', details: {} })
+  })
+
+  it('that open a case from a list or from another, and take it there', () => {
+    assert.deepEqual(click('open-case'), { kind: 'read', caseId })
+    leadsTo('take-listed', {}, { type: 'take', ...base })
+  })
+
+  it('that tick scope which is folded away', () => {
+    const actions = { type: 'mark-steps', kind: 'action', steps: [], ...base } as const
+    const scope = { type: 'mark-steps', kind: 'scope', steps: ['scope/c'], ...base, line: null } as const
+    leadsTo('tick', { moreScope: 'scope/c' }, actions, scope)
+  })
+
   it('that tick actions and scope; the line is looked at once', () => {
     leadsTo(
       'tick',
