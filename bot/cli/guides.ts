@@ -21,11 +21,11 @@ const main = async (_words: readonly string[], flags: ReadonlySet<string>): Prom
   if (flags.has('because')) console.log(becauseList(guides, scenarios))
   else if (flags.has('sentences')) console.log(sentenceList(guides))
   else console.log(guideList(guides))
-  const wrong = [...problems, ...[...scenarios.values()].flatMap((read) => read.problems)]
+  const unplayed = [...scenarios.values()].flatMap((read) => read.problems)
   if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
-  if (wrong.length === 0) return
-  console.error(['', 'Wrong, so that Winnow would not start:', ...listed(wrong)].join('\n'))
-  process.exitCode = 1
+  if (unplayed.length > 0) console.error(['', 'Scenarios that cannot be read:', ...listed(unplayed)].join('\n'))
+  if (problems.length > 0) console.error(['', 'Wrong, so that Winnow would not start:', ...listed(problems)].join('\n'))
+  if (problems.length + unplayed.length > 0) process.exitCode = 1
 }
 
 await runCommand(

@@ -6,7 +6,7 @@ export const lacks = (guide: Guide): readonly string[] => [
   ...recordless(guide),
   ...undecided(guide),
   ...mixedUp(guide),
-  ...idle(guide),
+  ...askingNoOne(guide),
 ]
 
 /** What every TP recommends, whatever else it does. */
@@ -22,7 +22,7 @@ const proofless = ({ verdicts }: Guide): readonly string[] =>
     )
 
 /** True when a check of the guide asks for a record by name. */
-export const asksForRecord = ({ checks }: Guide): boolean =>
+const asksForRecord = ({ checks }: Guide): boolean =>
   checks.some(({ ask, options }) => recordWords.test([ask, ...options.map(({ text }) => text)].join(' ')))
 
 const recordWords =
@@ -56,7 +56,7 @@ const mixedUp = ({ verdicts }: Guide): readonly string[] =>
   })
 
 /** Undetermined says what to obtain, and from whom. */
-const idle = ({ verdicts }: Guide): readonly string[] =>
+const askingNoOne = ({ verdicts }: Guide): readonly string[] =>
   verdicts
     .filter((verdict) => verdict.class === 'undetermined')
     .filter(({ actions }) => !actions.some(({ id }) => id.startsWith('contact-') || id === 'escalate'))

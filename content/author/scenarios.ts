@@ -16,8 +16,8 @@ import { readYaml } from '../load/read-yaml.js'
 import { id, map } from '../load/schema-parts.js'
 import { answer } from '../load/walks.js'
 
-/** How a file of scenarios is named: `<type>.scenarios.yaml` beside the guide. */
-export const scenariosOf = (type: string): string => `${type}.scenarios.yaml`
+/** How the name of a file of scenarios ends: it stands as `<type>.scenarios.yaml` beside the guide. */
+const ending = '.scenarios.yaml'
 
 const said = z.string().trim().min(1).max(200)
 
@@ -70,13 +70,10 @@ export const readScenarios = (name: string, text: string): ScenariosRead => {
 
 /** Read the scenarios of all guides in a folder, by type. */
 export const loadScenarios = async (folder: string): Promise<ReadonlyMap<string, ScenariosRead>> => {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.scenarios.yaml')).toSorted()
+  const names = (await readdir(folder)).filter((name) => name.endsWith(ending)).toSorted()
   const reads = names.map(
     async (name) =>
-      [
-        name.slice(0, -'.scenarios.yaml'.length),
-        readScenarios(name, await readFile(join(folder, name), 'utf8')),
-      ] as const,
+      [name.slice(0, -ending.length), readScenarios(name, await readFile(join(folder, name), 'utf8'))] as const,
   )
   return new Map(await Promise.all(reads))
 }
