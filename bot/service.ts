@@ -35,6 +35,7 @@ import { openIdentity } from './people/identity.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
 import { readVersion } from './config/version.js'
+import { openProofs } from './http/intake-proof.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
@@ -58,8 +59,16 @@ export type Service = {
   stop(): Promise<void>
 }
 
-/** What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, and the store's disk. */
-type Limited = { readonly limits?: Limits; readonly pagePauseMs?: number; readonly lowdb?: LowdbOptions }
+/**
+ * What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, the store's disk, and
+ * where Entra ID tells the keys of its tokens.
+ */
+type Limited = {
+  readonly limits?: Limits
+  readonly pagePauseMs?: number
+  readonly lowdb?: LowdbOptions
+  readonly entraMetadataUrl?: string
+}
 
 /**
  * Open every room and wire them: store, content, cards, desk, Teams, server. The library is read from the project's folder
@@ -180,7 +189,15 @@ export const startService = async (
         },
       }
     }
-    const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
+    const proving = {
+      metadataUrl: teamsOptions.entraMetadataUrl,
+      timeoutMs: 5000,
+      now: Date.now,
+      monotonic: machineClock.now,
+    }
+    const proofs = config.intakeProofs && (await openProofs(config.intakeProofs, { ...proving, log }))
+    const intake = { keys: config.intakeKeys, ...proofs, take, log }
+    const server = openServer(intake, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
