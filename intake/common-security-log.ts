@@ -5,7 +5,7 @@ import { firstGiven } from './inside.js'
 import { own, type Json, type Outcome } from './outcome.js'
 import { accounts } from './people.js'
 import { given, quote } from './text.js'
-import { fromEpoch, type Field } from './time.js'
+import { fromEpoch } from './time.js'
 import { typeKey } from './type-key.js'
 
 /** True for a row of Log Analytics' table CommonSecurityLog, in which the parts of a CEF line are columns. */
@@ -18,7 +18,6 @@ export const isCommonSecurityLogRow = (item: Json): boolean =>
  * ignored, and rows of other products are none of ours.
  */
 export const readCommonSecurityLog = (item: Json, now: string): Outcome => {
-  const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   const [vendor, product] = [given(own(item, 'DeviceVendor')) ?? '', given(own(item, 'DeviceProduct')) ?? '']
   if (vendor.toUpperCase() !== 'MCAS') {
     const says = `expected a row of Defender for Cloud Apps (MCAS), not of ${quote(`${vendor} ${product}`)}`
@@ -43,7 +42,7 @@ export const readCommonSecurityLog = (item: Json, now: string): Outcome => {
       family: 'cloud-apps',
       key,
       description: message?.replaceAll("''", "'"),
-      severity: severityOf(field('LogSeverity').value),
+      severity: severityOf(own(item, 'LogSeverity')),
       ...accounts([accountNamed(own(item, 'SourceUserName')), accountNamed(more(item, 'suser'))]),
       addresses: addresses(
         ['SourceIP', 'DeviceCustomIPv6Address1', 'DeviceAddress'].map((name) => ({
@@ -79,4 +78,6 @@ const more = (item: Json, key: string): string | undefined =>
 
 /** As the line has it: 1 to 3 are low to high. Tables may spell it out. */
 const severityOf = (value: unknown): unknown =>
-  ['informational', 'low', 'medium', 'high'].find((_, at) => String(at) === String(value).trim()) ?? value
+  typeof value === 'string' || typeof value === 'number' ? (levels[String(value).trim()] ?? value) : null
+
+const levels: Readonly<Record<string, string>> = { 0: 'informational', 1: 'low', 2: 'medium', 3: 'high' }

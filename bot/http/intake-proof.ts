@@ -51,7 +51,7 @@ const noToken: HttpRefusal = {
   status: 401,
   code: 'http/token',
   message:
-    'This access token is not taken. Use one of the right tenant and audience, of an app that may send alerts; ' +
+    "This access token isn't accepted. Use one of the right tenant and audience, of an app that may send alerts; " +
     "Winnow's log says what is wrong with this one.",
   headers: { 'WWW-Authenticate': 'Bearer error="invalid_token"' },
 }

@@ -9,8 +9,8 @@ export const signatureHeaders = {
   signature: 'x-winnow-signature',
 } as const
 
-/** Why a signed request is refused; `why` is for the log. */
-export type SignatureRefusal = { readonly refusal: HttpRefusal; readonly why: string }
+/** Why a signed request is refused; `why` is for the log. `proven` where its signature held all the same. */
+export type SignatureRefusal = { readonly refusal: HttpRefusal; readonly why: string; readonly proven?: true }
 
 /** A request whose head may be that of a known sender; its body decides. */
 export type SignedHead = {
@@ -75,8 +75,10 @@ export const openIntakeSignatures = (
         if (!timingSafeEqual(expected, Buffer.from(signature)))
           return refused(unsigned, 'a signature that does not hold')
         const before = seen.note(name)
-        if (before === 'known') return refused(replayed, 'a signed request that was received before')
-        return before === 'full' ? refused(tooMany, 'more signed requests than can be remembered') : null
+        if (before === 'known')
+          return { ...refused(replayed, 'a signed request that was received before'), proven: true }
+        if (before === 'new') return null
+        return { ...refused(tooMany, 'more signed requests than can be remembered'), proven: true }
       },
       forget: () => seen.forget(name),
     }

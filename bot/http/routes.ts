@@ -66,7 +66,7 @@ export const postAlerts =
     if (typeof text !== 'string') return refuse(request, response, text, limits.lingerMs)
     const unsigned = signed?.check(text) ?? null
     if (unsigned !== null) {
-      known.set(request, { why: unsigned.why })
+      known.set(request, { ...(unsigned.proven && { caller }), why: unsigned.why })
       return refuse(request, response, unsigned.refusal, limits.lingerMs)
     }
     known.set(request, { caller })

@@ -109,6 +109,9 @@ describe('intake/common-security-log', () => {
       ['3', 'high'],
       ['Medium', 'medium'],
       ['9', null],
+      ['constructor', null],
+      [{ toString: 1 }, null],
+      [['1'], null],
     ] as const)
       assert.equal(only(row({ LogSeverity: level })).severity, severity)
   })

@@ -156,6 +156,7 @@ describe('bot/http/intake-proof: the alert door', () => {
     )
     const { code, message } = await post(first, body)
     assert.equal(code, 'http/replayed')
+    assert.equal(doors.refused()[0]?.['caller'], 'feed')
     assert.match(message ?? '', /received before.*nothing was done again/)
     assert.equal((await post(signed(body, now + 1), body)).status, 202)
     assert.equal(took.length, 2)
