@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { LowdbOptions } from '../store/lowdb.js'
+import { openLookUps } from '../evidence/look-ups.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
@@ -75,7 +76,7 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, prepare } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
@@ -109,7 +110,15 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
+    const renderer = openCaseRenderer(
+      guideOf,
+      phrases,
+      render,
+      clients,
+      portals,
+      (state) => pastCases.related(state),
+      openLookUps(lookUps),
+    )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)

@@ -1,6 +1,7 @@
 import type { Cards } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import type { Diary } from '../triage/event.js'
+import type { ReadyLookUp } from '../triage/look-up.js'
 import type { Phrases } from '../triage/phrases.js'
 import type { Guide } from '../triage/guide.js'
 import type { RelatedCase } from '../triage/related.js'
@@ -19,4 +20,6 @@ export type CaseContext = {
   readonly related?: readonly RelatedCase[]
   /** The hosts that a card may link to; none when it is left out. */
   readonly portals?: readonly string[]
+  /** Makes the places and queries of a check ready for this alert; none when it is left out. */
+  readonly lookUps?: (ids: readonly string[]) => readonly ReadyLookUp[]
 }

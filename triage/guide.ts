@@ -49,6 +49,8 @@ export type Check = {
   readonly id: string
   readonly ask: string
   readonly how: string
+  /** The places and queries that help to answer it, by their ids in `content/shared/look-ups.yaml`, the most useful first. */
+  readonly look: readonly string[]
   readonly options: readonly Option[]
   /** One of the checks that mostly decide: what was seen is asked for, and always named in the because. */
   readonly decides: boolean

@@ -1,6 +1,7 @@
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
+import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
@@ -39,6 +40,7 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
+  lookUps: LookUps = () => [],
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
   const draw = (view: View, personId: string | null): AdaptiveCard => {
@@ -84,6 +86,7 @@ export const openCaseRenderer = (
         phrases,
         titleOf,
         portals,
+        lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
       },
     channel: (context, personId, notice) => {

@@ -10,6 +10,11 @@ const check = map({
   how: withShared(400).describe(
     'What to look at, where, and what each answer looks like; {id} stands for a text of shared/hows.yaml.',
   ),
+  look: z
+    .array(id)
+    .max(5)
+    .default([])
+    .describe('The places and queries of shared/look-ups.yaml that help to answer it; two are buttons beside the how.'),
   options: z
     .array(
       map({

@@ -27,10 +27,21 @@ const toDays = (days: number | string) => {
   return { from, to }
 }
 
-const toCheck = ({ id, ask, how, options, decides, finding, also, manager }: GuideFile['checks'][number]): Check => ({
+const toCheck = ({
   id,
   ask,
   how,
+  look,
+  options,
+  decides,
+  finding,
+  also,
+  manager,
+}: GuideFile['checks'][number]): Check => ({
+  id,
+  ask,
+  how,
+  look,
   options: [
     ...options.map(({ asks, ...option }) => ({ ...option, asks: asks ?? null })),
     ...(options.some((one) => one.id === unknown) ? [] : [{ id: unknown, text: 'Unknown', asks: null }]),

@@ -7,7 +7,17 @@ import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { answered, found, findingHints, hints, judging, managerPart, urgent, verdictChoices } from './show-parts.js'
+import {
+  answered,
+  found,
+  findingHints,
+  hints,
+  judging,
+  lookUps,
+  managerPart,
+  urgent,
+  verdictChoices,
+} from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import type { View } from './view.js'
@@ -66,6 +76,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       of,
       ask: next.ask,
       how: next.how,
+      ...lookUps(context, next.look),
       options: next.options.map(({ id, text }) => ({ title: text, value: id })),
       findingLabel: findingLabel(next, phrases),
       particulars: particulars(next, phrases),

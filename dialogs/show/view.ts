@@ -4,6 +4,7 @@ import type {
   Header,
   Help,
   List,
+  LookUpView,
   ManagerPart,
   Progress,
   ConfirmationRequest,
@@ -59,6 +60,11 @@ export type Working = Urgent & {
   readonly of: number
   readonly ask: string
   readonly how: string
+  /** Places and queries that help to answer it: two in sight, the others among the details. */
+  readonly lookUps: readonly LookUpView[]
+  readonly hasLookUps: boolean
+  readonly moreLookUps: readonly LookUpView[]
+  readonly hasMoreLookUps: boolean
   readonly options: readonly Choice[]
   /** What to write down as the finding. */
   readonly findingLabel: string
