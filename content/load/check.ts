@@ -16,6 +16,7 @@ export const check = (guide: Guide, file: string, shared: Known): readonly Schem
     ...sentences(guide),
     ...vocabulary(guide, shared.actions),
     ...lookUps(guide, shared.lookUps),
+    ...suggestions(guide),
   ]
   const found = [...named, ...checkVerdicts(guide)]
   // Whether a sentence can be said is only known where every name in it leads somewhere.
@@ -117,6 +118,24 @@ const lookUps = ({ checks }: Guide, known: readonly string[]): readonly SchemaIs
       return [at(['checks', index, 'look', which], `shared/look-ups.yaml has no '${id}'; ${hint}`)]
     }),
   ])
+
+/** What a register suggests has to be an answer of that check; to suggest that nothing is known helps no one. */
+const suggestions = ({ checks }: Guide): readonly SchemaIssue[] =>
+  checks.flatMap(({ registers, options: known }, index) =>
+    Object.entries(registers).flatMap(([register, byKind]) =>
+      Object.values(byKind)
+        .filter((option) => option === unknown || (option !== null && !known.some(({ id }) => id === option)))
+        .map((option) =>
+          at(
+            ['checks', index, 'registers', register],
+            `there is no option '${String(option)}' to suggest; write one of ${known
+              .map(({ id }) => id)
+              .filter((id) => id !== unknown)
+              .join(', ')}, or null`,
+          ),
+        ),
+    ),
+  )
 
 const filled = (sentence: string, known: readonly string[], path: Path): readonly SchemaIssue[] =>
   (sentence.match(/\{[^}]*\}?|\}/g) ?? [])
