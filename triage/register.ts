@@ -47,3 +47,38 @@ export type RegisterHit = {
   /** The day the register was last changed, `YYYY-MM-DD`. */
   readonly asOf: string
 }
+
+/** What the registers say of a check: the option they suggest, or that they contradict each other. */
+export type Suggestion = {
+  /** Null when nothing is suggested. */
+  readonly option: string | null
+  /** The hits that speak for the option; or for several, when they contradict each other. */
+  readonly by: readonly RegisterHit[]
+  readonly isContradictory: boolean
+}
+
+/** What these hits suggest. Only what holds at the alert's time counts; hits for different options suggest none. */
+export const suggestionOf = (bearing: Bearing, hits: readonly RegisterHit[]): Suggestion => {
+  const speaking = hits.flatMap((hit) => {
+    const option = hit.standing === 'current' ? optionFor(bearing, hit) : null
+    return option === null ? [] : [{ hit, option }]
+  })
+  const options = new Set(speaking.map(({ option }) => option))
+  const [first] = options
+  const isContradictory = options.size > 1
+  return {
+    option: isContradictory ? null : (first ?? null),
+    by: speaking.map(({ hit }) => hit),
+    isContradictory,
+  }
+}
+
+const optionFor = (bearing: Bearing, { register, kind }: RegisterHit): string | null => {
+  const byKind = bearing[register]
+  if (!byKind) return null
+  return (kind === null ? undefined : byKind[kind]) ?? byKind[anyKind] ?? null
+}
+
+/** The registers that bear on a check. */
+export const registersOf = (bearing: Bearing): readonly RegisterName[] =>
+  registers.filter((register) => bearing[register] !== undefined)

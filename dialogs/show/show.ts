@@ -4,6 +4,7 @@ import type { Check } from '../../triage/guide.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
+import { evidenceFor } from './evidence.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { showClosed, showJudged } from './show-judged.js'
@@ -63,6 +64,7 @@ const showWork = (context: CaseContext, notice: string): View => {
   const { next, step, of } = nextChecks(guide, state.answers)
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const known = evidenceFor(context, next)
   const already = evaluateVerdicts(guide, state.answers)
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
     .map(({ verdict }) => ({ label: verdictName(verdict.class, verdict.label) }))
@@ -77,7 +79,12 @@ const showWork = (context: CaseContext, notice: string): View => {
       ask: next.ask,
       how: next.how,
       ...lookUps(context, next.look),
-      options: next.options.map(({ id, text }) => ({ title: text, value: id })),
+      evidence: known.evidence,
+      hasEvidence: known.hasEvidence,
+      options: next.options.map(({ id, text }) => ({
+        title: id === known.suggested ? say(phrases, 'evidence.suggested', { option: text }) : text,
+        value: id,
+      })),
       findingLabel: findingLabel(next, phrases),
       particulars: particulars(next, phrases),
       hasParticulars: particulars(next, phrases) !== '',

@@ -65,6 +65,9 @@ export type Working = Urgent & {
   readonly hasLookUps: boolean
   readonly moreLookUps: readonly LookUpView[]
   readonly hasMoreLookUps: boolean
+  /** What the registers say of it, *untrusted*; the option they suggest says so in its title. */
+  readonly evidence: readonly { readonly text: string }[]
+  readonly hasEvidence: boolean
   readonly options: readonly Choice[]
   /** What to write down as the finding. */
   readonly findingLabel: string

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Alert } from '../../triage/alert.js'
 import { type RegisterHit, type RegisterName, registers } from '../../triage/register.js'
 import { type Register, openRegister } from './match.js'
-import { readRegister } from './read.js'
 
 /** The registers of a folder, as they were last read. */
 export type Registers = {
@@ -11,6 +10,8 @@ export type Registers = {
   readonly ask: (alert: Alert, wanted: readonly RegisterName[]) => readonly RegisterHit[]
   /** Read again what has changed; true when something had. Never rejects: what is wrong is among the problems. */
   readonly refresh: () => Promise<boolean>
+  /** How often something was found changed: what was made of an older answer is out of date. */
+  readonly version: () => number
   /** What is wrong with the files, each as `file:line: what is wrong`; such entries are left out, the others count. */
   readonly problems: () => readonly string[]
   /** How many entries each register has that is there. */
@@ -23,6 +24,7 @@ export type Registers = {
  */
 export const openRegisters = async (folder: string): Promise<Registers> => {
   const known = new Map<string, Known>()
+  let version = 0
   let folderProblem: string | null = null
   // A card is drawn many times for one alert, and a register may have thousands of entries.
   let answered = new WeakMap<Alert, readonly RegisterHit[]>()
@@ -50,6 +52,8 @@ export const openRegisters = async (folder: string): Promise<Registers> => {
       const { mtime, size } = await stat(path)
       const mark = `${mtime.toISOString()} ${size}`
       if (before?.mark === mark) return false
+      // Whoever keeps no registers need not load what reads them.
+      const { readRegister } = await import('./read.js')
       const read = readRegister(register, await readFile(path, 'utf8'), format)
       // Nothing readable in a file that had entries is somebody's slip or half a write: what was there stays.
       const keeps = read.entries.length === 0 && read.problems.length > 0 && before !== undefined
@@ -92,9 +96,13 @@ export const openRegisters = async (folder: string): Promise<Registers> => {
     ask: (alert, wanted) => askAll(alert).filter(({ register }) => wanted.includes(register)),
     refresh: async () => {
       const hasChanged = await refresh()
-      if (hasChanged) answered = new WeakMap()
+      if (hasChanged) {
+        answered = new WeakMap()
+        version += 1
+      }
       return hasChanged
     },
+    version: () => version,
     problems: () => [
       ...(folderProblem === null ? [] : [folderProblem]),
       ...[...known.values()].flatMap(({ problems }) => problems),

@@ -26,23 +26,23 @@ export const readRegister = (register: RegisterName, text: string, format: 'yaml
           if (issue.code === 'unrecognized_keys') {
             return { line: lineOf(issue.keys[0] ?? ''), text: `unknown key '${issue.keys.join("', '")}'` }
           }
-          return {
-            line: typeof key === 'string' ? lineOf(key) : line,
-            text: typeof key === 'string' ? `'${key}' ${said(issue)}` : `the entry ${said(issue)}`,
-          }
+          if (typeof key !== 'string') return { line, text: `the entry ${said(issue, true)}` }
+          return { line: lineOf(key), text: `'${key}' ${said(issue, hasKey(value, key))}` }
         }),
       )
   }
   return { entries, problems }
 }
 
+const hasKey = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value
+
 /** What zod says in the words of a program is said in ours. */
-const said = (issue: z.core.$ZodIssue): string =>
-  issue.code !== 'invalid_type'
-    ? issue.message
-    : issue.input === undefined && issue.path.length > 0
-      ? 'is missing'
-      : `must be ${issue.expected === 'object' ? 'keys with values' : issue.expected === 'array' ? 'a list' : 'a text'}`
+const said = (issue: z.core.$ZodIssue, isThere: boolean): string => {
+  if (issue.code !== 'invalid_type') return issue.message
+  return isThere ? `must be ${kinds[issue.expected] ?? 'a text'}` : 'is missing'
+}
+
+const kinds: Readonly<Record<string, string>> = { object: 'keys with values', array: 'a list' }
 
 type Rows = {
   readonly rows: readonly {

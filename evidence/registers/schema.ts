@@ -65,7 +65,11 @@ const name = z.string().trim().min(1).max(200)
 const kindOf = (register: RegisterName) => {
   const kinds: readonly string[] = registerKinds[register]
   return kinds.length === 0
-    ? z.null({ error: 'has no place here: this register knows no kinds' }).default(null)
+    ? z
+        .string()
+        .nullable()
+        .default(null)
+        .refine((kind) => kind === null, 'has no place here: this register knows no kinds')
     : z
         .string()
         .refine((kind) => kinds.includes(kind), `must be one of ${kinds.join(', ')}`)
