@@ -70,6 +70,7 @@ const main = async ({
       ...(proofs && { intakeProofs: proofsOf(proofs, tenantId) }),
       leads: [],
       directoryFile: null,
+      registersFolder: null,
       confirmationHours: 24,
       cardActions: 'execute',
       playgroundPort: 0,
