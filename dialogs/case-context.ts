@@ -19,4 +19,6 @@ export type CaseContext = {
   readonly related?: readonly RelatedCase[]
   /** The hosts that a card may link to; none when it is left out. */
   readonly portals?: readonly string[]
+  /** What its owner has typed as the finding of the open check and not sent as an answer yet; none when it is left out. */
+  readonly draft?: string
 }
