@@ -87,7 +87,8 @@ describe('bot/outbox/bookkeeping', () => {
     const { books, disk, state } = await open()
     for (const id of [caseId, other]) await books.startPost(id, 'channel')
     disk.fails = true
-    for (const id of [caseId, other]) await assert.rejects(books.keepShown(id, 'channel', posted(), { line: 0 }), unwritable)
+    for (const id of [caseId, other])
+      await assert.rejects(books.keepShown(id, 'channel', posted(), { line: 0 }), unwritable)
     const failed: string[] = []
     const note = (error: unknown, id: string) => void failed.push(`${id} ${unwritable(error)}`)
     await books.finish(note)
