@@ -38,9 +38,12 @@ const isStale = (state: Case, name: string, card: Card | undefined): boolean => 
  * when it draws a card anew. So a card that its owner fills in waits with notes, findings and the manager's answer until the owner acts;
  * these are told in the thread, and make no press on it late.
  */
-const newestFor = ({ line, changed }: Case, { audience, holds }: Card): number => {
+const newestFor = ({ line, changed, confirmation }: Case, { audience, holds }: Card): number => {
   if (audience === 'manager') return Math.max(changed.confirmation, changed.closed)
-  return holds ? Math.max(...drawnOver.map((part) => changed[part])) : line - 1
+  if (!holds) return line - 1
+  // That a question did not arrive follows at once on the press that asked it.
+  const unreached = confirmation?.state === 'unreached' ? changed.confirmation : 0
+  return Math.max(unreached, ...drawnOver.map((part) => changed[part]))
 }
 
 /** What presses on a card that is filled in rely on. */
