@@ -41,9 +41,9 @@ const isStale = (state: Case, name: string, card: Card | undefined): boolean => 
 const newestFor = ({ line, changed, confirmation }: Case, { audience, holds }: Card): number => {
   if (audience === 'manager') return Math.max(changed.confirmation, changed.closed)
   if (!holds) return line - 1
-  // That a question did not arrive follows at once on the press that asked it.
-  const unreached = confirmation?.state === 'unreached' ? changed.confirmation : 0
-  return Math.max(unreached, ...drawnOver.map((part) => changed[part]))
+  // A question is put by the owner, and that it did not arrive follows at once.
+  const isOwners = confirmation?.state === 'asked' || confirmation?.state === 'unreached'
+  return Math.max(isOwners ? changed.confirmation : 0, ...drawnOver.map((part) => changed[part]))
 }
 
 /** What presses on a card that is filled in rely on. */

@@ -37,8 +37,10 @@ export const openAnswerForm = ({ renderer, phrases }: Parts): AnswerForm => {
 
   /** The form that is to be filled in next; null when there is none. */
   const next = (result: Result, click: CardClick): FormView | null => {
-    if (result.kind === 'form')
-      return showForm({ form: result.form, formId: `form:${randomUUID()}`, typed: {} }, { context: result.context })
+    if (result.kind === 'form') {
+      const form = { form: result.form, formId: `form:${randomUUID()}`, typed: {} }
+      return showForm(form, { context: result.context }, result.refusal ? refusalText(result.refusal, phrases) : '')
+    }
     const filled = parseFilledForm(click.data)
     const notice = noticeOf(result)
     if (!filled || notice === '') return null

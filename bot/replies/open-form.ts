@@ -40,10 +40,15 @@ export const openOpenForm =
         : await rights.refusedInCase(origin, { kind: 'commands', caseId, commands: tried ? [tried] : [] }, before)
     if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? before : null }
     if (!before || !tried) return { kind: 'refused', refusal: refuse('no-case', { code: caseId }), context: null }
-    const saved = commands.length > 0 ? renderer.contextOf(await settleCommands(caseId, commands, desk)) : null
-    const context = saved ?? before
+    const saved = commands.length > 0 ? await settleCommands(caseId, commands, desk) : null
+    const context = (saved && renderer.contextOf(saved)) ?? before
+    // Whoever may not mark steps has marked none; the owner of an old card has.
+    const late =
+      saved?.refusal?.refusal === 'old-card' && context.state.owner?.id === origin.by.id ? saved.refusal : null
     const decision = decide(probe(form, context, stamp), context.state, context.guide)
-    return isRefusal(decision) ? { kind: 'refused', refusal: decision, context } : { kind: 'form', form, context }
+    return isRefusal(decision)
+      ? { kind: 'refused', refusal: decision, context }
+      : { kind: 'form', form, context, refusal: late }
   }
 
 /** Only analysts are refused for these reasons, and they may see the case. */

@@ -23,7 +23,7 @@ export const actorsIn = (world: World) => {
     })
 
   const cardsOf = (code: string, conversation = incidents): readonly Shown[] =>
-    shown(conversation).filter(({ activity }) => String(activity['summary']).includes(code))
+    shown(conversation).filter(({ activity, card }) => String(activity['summary']).includes(code) && !isForm(card))
 
   const cardOf = (code: string, conversation = incidents): Shown => {
     const [card, ...others] = cardsOf(code, conversation)
@@ -85,11 +85,14 @@ export const actorsIn = (world: World) => {
     press: async (by: Somebody, on: Shown, title: string, inputs: Json = {}): Promise<CaseContext> => {
       if (!canPress(on.card, title, inputs)) {
         const beside = inputsOn(on.card, inputs)
+        const refused: CaseContext[] = []
         for (const button of formButtonsOf(on.card)) {
           const opened = await openForm(by, on, String(button['title']), beside)
           const typed = inputsOn(opened.card, inputs)
           if (opened.card && canPress(opened.card, title, typed)) return sendForm(by, on, opened.card, title, typed)
+          if (!opened.card) refused.push(opened)
         }
+        if (refused[0] && !hasButton(on.card, title)) return refused[0]
       }
       const { verb, data } = dataOf(on.card, title, inputs)
       const context = await sent(by, on, verb, data)
@@ -163,6 +166,11 @@ const dialogIn = (answer: Answer): CaseContext => {
   const card: Json = Object(Object(Object(value).card).content)
   return { card, text: wordsOf(card), answer }
 }
+
+const hasButton = (card: Json, title: string): boolean => canPress(card, title, {})
+
+/** True for a form, and for what stands there once it was sent. */
+const isForm = (card: Json): boolean => /"formId"|"Saved"/.test(JSON.stringify(card))
 
 let count = 0
 
