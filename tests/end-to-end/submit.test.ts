@@ -76,7 +76,6 @@ describe('end-to-end/submit: the same road in a client that knows only Action.Su
     const inputs = { from: '', to: '', note: '' }
     await teams.submit(mia, teams.cardOf(code, chat), 'No', inputs)
     assert.match(wordsOf(teams.cardOf(code, chat).card), /Thank you, your answer was recorded/)
-    await teams.submit(bo, card(), 'Refresh card')
     assert.match(words(), /Mia Manager says: No/)
     nothingOdd(world.connector)
   })

@@ -94,8 +94,8 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
             sent.push({ code, text: note, back: text })
             await screen.type(' more')
           }
-          if (checks === 2) await screen.press('Ask manager', { finding: screen.typed() })
-          if (checks === 3) await screen.press('Refresh card', { finding: screen.typed() })
+          if (checks >= 2 && screen.has('ask-manager')) await screen.press('Ask manager', { finding: screen.typed() })
+          else if (checks >= 1) await screen.press('Refresh card', { finding: screen.typed() })
           const finding = screen.typed()
           const option = objectsOf(screen.card().card)
             .flatMap(({ verb, data }) => (verb === 'answer' ? [String(Object(data).option)] : []))
