@@ -1,5 +1,6 @@
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
+import { withoutDialogs } from '../../cards/without-dialogs.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
@@ -40,14 +41,15 @@ export const openCaseRenderer = (
   guideOf: (type: string) => Guide,
   phrases: Phrases,
   render: (view: View | FormView) => AdaptiveCard,
-  clients: Pick<Clients, 'submits' | 'others'>,
+  clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
   draftOf: Drafts['of'] = () => '',
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
   const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
-    const card = render(view)
+    const drawn = render(view)
+    const card = clients.dialogs === false ? withoutDialogs(drawn) : drawn
     return clients.submits(personId) ? submitOnly(card) : card
   }
   const summary = ({ state, guide }: CaseContext): string =>
