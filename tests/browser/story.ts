@@ -88,7 +88,11 @@ try {
     await press('Add note')
     await sees(/the form is in your personal chat/)
     await open('Personal Chat')
-    await page.getByLabel('Note for the history').last().fill('Seen on the wall board.')
+    const note = page.getByLabel('Note for the history').last()
+    await note.waitFor()
+    // The client draws a chat twice when it is opened.
+    await page.waitForTimeout(1500)
+    await note.fill('Seen on the wall board.')
     await press('Save note')
     await sees(/Ana Analyst noted: Seen on the wall board/)
     await open('Incidents')
