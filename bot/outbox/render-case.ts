@@ -2,6 +2,8 @@ import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { withoutDialogs } from '../../cards/without-dialogs.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
+import type { Registers } from '../../evidence/registers/folder.js'
+import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
@@ -44,6 +46,8 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
+  lookUps: LookUps = () => [],
+  registers: Pick<Registers, 'ask' | 'version'> = { ask: () => [], version: () => 0 },
   draftOf: Drafts['of'] = () => '',
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
@@ -67,7 +71,7 @@ export const openCaseRenderer = (
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
   const once = (known: Views, { state, related, draft }: CaseContext, make: () => View): View => {
-    const beside = JSON.stringify([related ?? [], draft ?? ''])
+    const beside = `${registers.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
     const before = known.get(state)
     if (before?.beside === beside) return before.view
     const view = make()
@@ -91,6 +95,8 @@ export const openCaseRenderer = (
         phrases,
         titleOf,
         portals,
+        hits: (wanted) => registers.ask(state.alert, wanted),
+        lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         draft: draftOf(state),
       },
