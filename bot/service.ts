@@ -133,7 +133,7 @@ export const startService = async (
       (state) => pastCases.related(state),
       openLookUps(lookUps),
       registers,
-      drafts.of,
+      (state) => drafts.of(state),
     )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }

@@ -49,7 +49,7 @@ describe('cards/*.card.json', () => {
         ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'done'].map(
           (form) => `form-${form}`,
         ),
-        ...['closed', 'help', 'judged', 'list', 'new', 'progress', 'question', 'thanks', 'verdict', 'work'],
+        ...'closed help judged list new progress question thanks verdict work'.split(' '),
       ].toSorted(),
     )
   })

@@ -176,8 +176,10 @@ const numbered = () => {
   return (what: string): string => `${what} ${(count += 1)}`
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** What is in the input of the finding; null when the card has none. */
 const inputIn = (card: unknown): string | null => {
   const [input] = objectsOf(card).filter(({ type, id }) => type === 'Input.Text' && id === 'finding')
-  return input ? String(input['value'] ?? '') : null
+  return input ? textOf(input['value']) : null
 }
