@@ -7,10 +7,11 @@ export type AdaptiveCard = Readonly<Record<string, unknown>>
 /**
  * What Winnow can send: a card (with a text for notifications), or a plain sentence. People in `mentions` whose name stands in
  * the sentence are notified where the chat can do that; elsewhere the name is just a name. A sentence that answers a click may
- * take the card's place for who clicked, unless it `keepsCard`.
+ * take the card's place for who clicked, unless it `keepsCard`. A card that `holds` is filled in by its owner, and a redraw wipes out
+ * what is typed there; one that is `own` never takes the place of the card that was clicked.
  */
 export type Message =
-  | { readonly card: AdaptiveCard; readonly summary: string }
+  | { readonly card: AdaptiveCard; readonly summary: string; readonly holds?: true; readonly own?: true }
   | { readonly text: string; readonly mentions?: readonly Person[]; readonly keepsCard?: true }
 
 /** All the house knows of sending; `bot/teams` is one. Every failure is a `DeliveryFailure`. */
@@ -76,9 +77,15 @@ export type CardClick = {
   readonly messageId: string | null
   /** The clicked card as it would be updated; null when the chat does not say which. */
   readonly posted: MessageRef | null
-  /** `submit` cannot be answered with a card in place. */
-  readonly via: 'execute' | 'submit'
+  /** `submit` cannot be answered with a card in place; `dialog` comes from a client that shows dialogs. */
+  readonly via: 'execute' | 'submit' | 'dialog'
 }
+
+/** What a dialog shows next: a card under a title, or a sentence alone; null closes it. */
+export type DialogNext =
+  | { readonly card: AdaptiveCard; readonly title: string }
+  | { readonly text: string }
+  | null
 
 /** Somebody wrote to Winnow; the mention of Winnow is already taken out of `text`. */
 export type ChatMessage = {
@@ -105,6 +112,8 @@ export type Installed = {
 export interface ChatHandler {
   /** What the clicker sees next. */
   click(click: CardClick): Promise<Message>
+  /** A button that opens a dialog was pressed, or one in a dialog. The chat tells the same press again when the answer takes long. */
+  dialog(click: CardClick): Promise<DialogNext>
   /** What is answered in that conversation, in order. */
   said(said: ChatMessage): Promise<readonly Message[]>
   installed(installed: Installed): Promise<readonly Message[]>

@@ -18,6 +18,7 @@ import { openNotices } from './notices/notices.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import { openOutbox } from './outbox/deliver.js'
+import { openDrafts } from './outbox/drafts.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
@@ -27,6 +28,8 @@ import { openAskManager } from './replies/ask-manager.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
 import { openHandle } from './replies/handle.js'
+import { openOpenForm } from './replies/open-form.js'
+import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
 import { type Limits, forCards, unlimited } from './pacing/rate-window.js'
@@ -129,6 +132,7 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
+    const drafts = openDrafts()
     const renderer = openCaseRenderer(
       guideOf,
       phrases,
@@ -138,6 +142,7 @@ export const startService = async (
       (state) => pastCases.related(state),
       openLookUps(lookUps),
       registers,
+      (state) => drafts.of(state),
     )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
@@ -181,10 +186,12 @@ export const startService = async (
       cards,
       askManager: openAskManager({ desk, directory, identity, confirmationHours }),
       answerConfirmation: openAnswerConfirmation(inCases),
+      openForm: openOpenForm(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
-    const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
+    const sendOwn = openSendOwn({ messenger, rateLimiter, log })
+    const chat = { handle, refreshCard, renderer, clients, drafts, sendOwn, cards, channels, rebind, phrases, now, log }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {

@@ -23,6 +23,8 @@ export type CaseContext = {
   readonly hits?: (wanted: readonly RegisterName[]) => readonly RegisterHit[]
   /** The hosts that a card may link to; none when it is left out. */
   readonly portals?: readonly string[]
+  /** What its owner has typed as the finding of the open check and not sent as an answer yet; none when it is left out. */
+  readonly draft?: string
   /** Makes the places and queries of a check ready for this alert; none when it is left out. */
   readonly lookUps?: (ids: readonly string[]) => readonly ReadyLookUp[]
 }

@@ -30,6 +30,8 @@ export type Card = {
   readonly detail: string
   /** When it came into this state, ISO 8601: since when it is owed. */
   readonly since: string
+  /** Its owner fills something in there, which a redraw would wipe out: only what a press on it relies on is drawn over it. */
+  readonly holds?: true
 }
 
 /** The cards of a case: `channel`, `manager/<line of the question>`, `analyst/<id of a person who has or had the case>`. */

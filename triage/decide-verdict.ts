@@ -138,7 +138,7 @@ export const closeCase = (command: Of<'close'>, state: Case, guide: Guide): Deci
 }
 
 /** True for a TP whose guide has steps of scope of which none was done or skipped. */
-const isScopeOpen = ({ recordedVerdict, stepStates }: Case, { scope }: Guide): boolean =>
+export const isScopeOpen = ({ recordedVerdict, stepStates }: Case, { scope }: Guide): boolean =>
   recordedVerdict?.class === 'TP' && scope.length > 0 && !scope.some(({ id }) => stepStates[`scope/${id}`])
 
 const leftStep = (step: string, words: Step): LeftStep => ({

@@ -6,7 +6,7 @@ import type { VerdictClass } from './guide.js'
 export type Stamp = {
   readonly at: string
   readonly by: Person
-  /** The message it was written in, by the chat's own id, so that the same message told twice counts once; a click has none. */
+  /** The message it was written in, by the chat's own id, or the form (`form:…`), so that what is told twice counts once; a click has none. */
   readonly via?: { readonly message: string }
 }
 

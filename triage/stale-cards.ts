@@ -33,9 +33,21 @@ const isStale = (state: Case, name: string, card: Card | undefined): boolean => 
   return card.state === 'missing' || card.shownLine < newestFor(state, card)
 }
 
-/** The newest line that can be seen on a card: a manager's shows what concerns the question only. */
-const newestFor = ({ line, changed }: Case, { audience }: Card): number =>
-  audience === 'manager' ? Math.max(changed.confirmation, changed.closed) : line - 1
+/**
+ * The newest line that belongs on a card: a manager's shows what concerns the question only. A chat keeps nothing of what was typed
+ * when it draws a card anew. So a card that its owner fills in waits with notes, findings and the manager's answer until the owner acts;
+ * these are told in the thread, and make no press on it late.
+ */
+const newestFor = ({ line, changed, confirmation }: Case, { audience, holds }: Card): number => {
+  if (audience === 'manager') return Math.max(changed.confirmation, changed.closed)
+  if (!holds) return line - 1
+  // A question is put by the owner, and that it did not arrive follows at once.
+  const isOwners = confirmation?.state === 'asked' || confirmation?.state === 'unreached'
+  return Math.max(isOwners ? changed.confirmation : 0, ...drawnOver.map((part) => changed[part]))
+}
+
+/** What presses on a card that is filled in rely on. */
+const drawnOver = ['owner', 'answers', 'verdict', 'steps', 'closed', 'guide'] as const
 
 /** What a command asks of the cards: to have one in one's own chat, when none is there or on its way; null otherwise. */
 export const chatCardWanted = (cards: Cards, personId: string, at: string): Readonly<Record<string, Card>> | null => {

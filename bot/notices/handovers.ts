@@ -1,8 +1,14 @@
-import { describeHandover, describeManagersWord, describeUnreached, formerOwner } from '../../dialogs/tell/handover.js'
+import {
+  describeHandover,
+  describeManagersWord,
+  describeUnreached,
+  describeUnseen,
+  formerOwner,
+} from '../../dialogs/tell/handover.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
-import type { ConversationRef } from '../../triage/card.js'
+import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { CommandResult, Desk } from '../cases/desk.js'
 import type { Message } from '../chat.js'
@@ -34,7 +40,7 @@ type Sentence = {
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time. Each until it has arrived or is not true any more.
+ * not in time; and what a card that its owner fills in does not show yet. Each until it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
   const { desk, place, phrases, deliveryQueues, log } = parts
@@ -80,6 +86,15 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         say: (settled) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
       })
     }
+    const isHeld = lines.cards[channelCard]?.holds === true
+    for (const [at, event] of isHeld && state.owner ? written.entries() : [])
+      if (event.type === 'noted' || event.type === 'related-opened')
+        put({
+          record: lines,
+          about: `unseen ${diary.length - written.length + at}`,
+          personId: state.owner?.id ?? '',
+          say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
+        })
     const former = formerOwner(diary, written)
     if (former)
       put({

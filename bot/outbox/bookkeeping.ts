@@ -8,7 +8,7 @@ export type Bookkeeping = {
   /** Keep that a post begins. False when the card stands or may stand already: so no case gets two. */
   startPost(caseId: string, name: string): Promise<boolean>
   /** Keep what a card shows now; nobody waits for that, for after a crash it is merely drawn again. */
-  keepShown(caseId: string, name: string, posted: MessageRef, shownLine: number): Promise<void>
+  keepShown(caseId: string, name: string, posted: MessageRef, shown: Shown): Promise<void>
   /** Keep that a post failed, or an update of that message. */
   keepFailed(failed: FailedCard): Promise<void>
   /** Write what could not be written of that card before. True when there was something. */
@@ -20,6 +20,9 @@ export type Bookkeeping = {
   /** Write all that could not be written, before the end; what fails again is given to `failed`. */
   finish(failed: (error: unknown, caseId: string) => void): Promise<void>
 }
+
+/** The newest line of the diary on a card, and whether its owner fills it in. */
+export type Shown = { readonly line: number; readonly holds?: true }
 
 /** A card that was not delivered: by an update of that message, or by a post when it is null. */
 export type FailedCard = {
@@ -71,14 +74,15 @@ export const openBookkeeping = (desk: Desk, now: () => string): Bookkeeping => {
       if (isBegun) underWay.add(key)
       return isBegun
     },
-    keepShown: (caseId, name, posted, shownLine) =>
+    keepShown: (caseId, name, posted, { line, holds }) =>
       keep(caseId, name, async () => {
         await desk.keepCards(
           caseId,
           ({ cards }) => {
             const known = cardOf(cards, name)
             const isShown = known?.state === 'shown' && known.posted?.messageId === posted.messageId
-            return isShown && known.shownLine >= shownLine ? null : { [name]: cardIn('shown', name, posted, shownLine) }
+            if (isShown && known.shownLine >= line) return null
+            return { [name]: { ...cardIn('shown', name, posted, line), ...(holds && { holds }) } }
           },
           { durable: false },
         )

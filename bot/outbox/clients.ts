@@ -13,13 +13,15 @@ export type Clients = {
   note(click: Pick<CardClick, 'by' | 'via'>): void
   /** True when cards for that person (null: for nobody in particular) must do with `Action.Submit`. */
   submits(personId: string | null): boolean
+  /** False where no client shows dialogs: elsewhere one that does not sends the button as a message. */
+  readonly dialogs: boolean
   /** Who sees something else than the card in the channel shows: everybody there but the owner, by the chat's own ids. */
   others(record: CaseWithCards): readonly string[]
 }
 
 type Parts = {
   readonly cardActions: Config['cardActions']
-  /** The local client knows no views of one's own, and warns of them. */
+  /** The local client knows no views of one's own, and warns of them; and it passes over a button that opens a dialog. */
   readonly isLocal: boolean
   readonly roster: Pick<Roster, 'someOf'>
   /** The channel of a case; null as long as nobody has said so. */
@@ -31,6 +33,7 @@ export const openClients = ({ cardActions, isLocal, roster, place }: Parts): Cli
   const submitting = openBoundedSet(10_000)
   return {
     note: ({ by, via }) => (via === 'submit' ? submitting.note(by.id) : submitting.forget(by.id)),
+    dialogs: !isLocal,
     submits: (personId) => cardActions === 'submit' || (personId !== null && submitting.has(personId)),
     others: (record) => {
       const { state } = record

@@ -13,7 +13,7 @@ import { openPersonalChat } from '../pacing/personal-chat.js'
 import type { Retry } from '../pacing/queue.js'
 import { openQueues } from '../pacing/queues.js'
 import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
-import { openBookkeeping } from './bookkeeping.js'
+import { type Shown, openBookkeeping } from './bookkeeping.js'
 import type { CardNews } from './card-news.js'
 import { type DeliveryOutcome, newsOf, outcomeOf } from './delivery-failure.js'
 import { type Owed, openOwedCards } from './owed.js'
@@ -156,7 +156,7 @@ export const openOutbox = (parts: Parts): Outbox => {
 
   const update = async ({ state }: CaseContext, name: string, posted: MessageRef, message: Message): Promise<void> => {
     await messenger.update(posted, message)
-    await books.keepShown(state.id, name, posted, state.line - 1)
+    await books.keepShown(state.id, name, posted, shownBy(message, state))
     owedCards.note(await recordOf(state.id))
   }
 
@@ -174,7 +174,7 @@ export const openOutbox = (parts: Parts): Outbox => {
       throw new DeliveryFailure('unknown', 'Error', null, { cause: error })
     })
     try {
-      await books.keepShown(state.id, name, fresh, state.line - 1)
+      await books.keepShown(state.id, name, fresh, shownBy(message, state))
     } finally {
       const held = desk.held(state.id)
       tell(held?.state ? { state: held.state, cards: held.cards } : { state, cards }, name, 'posted')
@@ -289,3 +289,8 @@ export const openOutbox = (parts: Parts): Outbox => {
     },
   }
 }
+
+const shownBy = (message: Message, { line }: Case): Shown => ({
+  line: line - 1,
+  ...('card' in message && message.holds && { holds: true }),
+})

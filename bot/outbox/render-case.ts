@@ -1,10 +1,12 @@
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
+import { withoutDialogs } from '../../cards/without-dialogs.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import type { Registers } from '../../evidence/registers/folder.js'
 import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import type { FormView } from '../../dialogs/show/form-views.js'
 import type { View } from '../../dialogs/show/view.js'
 import { audienceOf } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
@@ -13,6 +15,7 @@ import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
+import type { Drafts } from './drafts.js'
 import { readerOf } from './reader.js'
 import type { CaseRecord } from '../cases/desk.js'
 import type { AdaptiveCard, Message } from '../chat.js'
@@ -30,23 +33,27 @@ export type CaseRenderer = {
   /** What belongs on that card of the case now; null when nothing does. */
   on(context: CaseContext, card: string): Message | null
   /** Any other view, with the text for notifications, as that person's client can work it. */
-  view(view: View, summary: string, personId: string | null): Message
+  view(view: View | FormView, summary: string, personId: string | null): CardMessage
 }
+
+type CardMessage = Message & { readonly card: AdaptiveCard }
 
 /** Draw with these guides, words and templates, for these people, with links to these portals and what else is known of the same. */
 export const openCaseRenderer = (
   guideOf: (type: string) => Guide,
   phrases: Phrases,
-  render: (view: View) => AdaptiveCard,
-  clients: Pick<Clients, 'submits' | 'others'>,
+  render: (view: View | FormView) => AdaptiveCard,
+  clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
   lookUps: LookUps = () => [],
   registers: Pick<Registers, 'ask' | 'version'> = { ask: () => [], version: () => 0 },
+  draftOf: Drafts['of'] = () => '',
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
-  const draw = (view: View, personId: string | null): AdaptiveCard => {
-    const card = render(view)
+  const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
+    const drawn = render(view)
+    const card = clients.dialogs === false ? withoutDialogs(drawn) : drawn
     return clients.submits(personId) ? submitOnly(card) : card
   }
   const summary = ({ state, guide }: CaseContext): string =>
@@ -63,8 +70,8 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (known: Views, { state, related }: CaseContext, make: () => View): View => {
-    const beside = `${registers.version()} ${JSON.stringify(related ?? [])}`
+  const once = (known: Views, { state, related, draft }: CaseContext, make: () => View): View => {
+    const beside = `${registers.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
     const before = known.get(state)
     if (before?.beside === beside) return before.view
     const view = make()
@@ -91,6 +98,7 @@ export const openCaseRenderer = (
         hits: (wanted) => registers.ask(state.alert, wanted),
         lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
+        draft: draftOf(state),
       },
     channel: (context, personId, notice) => {
       const { state } = context
@@ -98,12 +106,13 @@ export const openCaseRenderer = (
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
       const others = hasOwnersView(state) ? clients.others(context) : []
-      return { card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }), summary: summary(context) }
+      const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
+      return { card: refreshed, summary: summary(context), ...held(view) }
     },
-    chat: (context, personId, notice) => ({
-      card: draw(viewFor(context, personId, notice), personId),
-      summary: summary(context),
-    }),
+    chat: (context, personId, notice) => {
+      const view = viewFor(context, personId, notice)
+      return { card: draw(view, personId), summary: summary(context), ...held(view) }
+    },
     manager: (context, notice) => {
       const view = showManager(context, notice)
       const manager = context.state.confirmation?.manager.id ?? null
@@ -118,6 +127,10 @@ export const openCaseRenderer = (
   }
   return renderer
 }
+
+/** The cards that their owner fills in. The one of the verdicts is not among them: it tells the reason that is recorded, which must be true. */
+const held = ({ card }: View): { readonly holds?: true } =>
+  card === 'work' || card === 'judged' ? { holds: true } : {}
 
 /** What was made of a state, and of what stood beside it. */
 type Views = WeakMap<Case, { readonly view: View; readonly beside: string }>

@@ -1,3 +1,4 @@
+import { typedBeside } from '../../dialogs/hear/form.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Refusal } from '../../triage/refusal.js'
 import type { CardClick, Message } from '../chat.js'
@@ -19,8 +20,8 @@ type Parts = {
  */
 export const openAnswerClick =
   ({ renderer, phrases, now }: Parts) =>
-  (result: Result, { by, personal, via }: Pick<CardClick, 'by' | 'personal' | 'via'>): Message => {
-    const sentence = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases) })
+  (result: Result, { by, personal, via, data }: Pick<CardClick, 'by' | 'personal' | 'via' | 'data'>): Message => {
+    const sentence = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases) + keptText(data, phrases) })
     switch (result.kind) {
       case 'case':
       case 'refused': {
@@ -30,14 +31,15 @@ export const openAnswerClick =
           personal
             ? renderer.chat(context, by.id, notice)
             : renderer.channel(context, via === 'submit' ? null : by.id, notice)
-        const notice = refusal ? refusalText(refusal, phrases) : noticeOf(result, phrases)
-        if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card')) return card()
+        const kept = refusal ? keptText(data, phrases, context.draft) : ''
+        const notice = refusal ? refusalText(refusal, phrases) + kept : noticeOf(result, phrases)
+        if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card' && kept === '')) return card()
         return via === 'execute' ? card(notice) : { text: notice }
       }
       case 'confirmation': {
         // The manager's card is for the manager alone: anyone else is told no more than that.
         const { context, refusal } = result
-        const notice = refusal ? refusalText(refusal, phrases) : ''
+        const notice = refusal ? refusalText(refusal, phrases) + keptText(data, phrases) : ''
         const isAsked = context.state.confirmation?.manager.id === by.id
         const card = isAsked ? renderer.manager(context, notice) : null
         return card ?? { text: notice || say(phrases, 'refusal.not-the-manager') }
@@ -49,10 +51,17 @@ export const openAnswerClick =
       // No click asks for a card elsewhere, the open questions or the help.
       case 'questions':
       case 'card':
+      case 'form':
       case 'help':
         return { text: say(phrases, 'refusal.bad-click') }
     }
   }
+
+/** What was typed beside a press that did not record it, told with the refusal; what stands in its input again (`draft`) need not be. */
+const keptText = (data: CardClick['data'], phrases: Phrases, draft = ''): string => {
+  const typed = typedBeside(data).filter((text) => text !== draft)
+  return typed.length === 0 ? '' : ` ${say(phrases, 'refused.typed', { typed: typed.join(' / ') })}`
+}
 
 /** What is worth a word though all went well: where the card is now that someone wanted in their personal chat. */
 const noticeOf = (result: Result, phrases: Phrases): string => {

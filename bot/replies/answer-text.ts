@@ -51,6 +51,9 @@ export const openAnswerText =
           ...(damaged.length > 0 ? [{ text: say(phrases, 'list.damaged', more) }] : []),
         ]
       }
+      // No words ask for a form: they are the words.
+      case 'form':
+        return []
       case 'help':
         return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
       case 'text':

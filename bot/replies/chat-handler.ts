@@ -1,20 +1,25 @@
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import { clickToIntent, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
+import { parseFilledForm } from '../../dialogs/hear/form.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal } from '../../triage/refusal.js'
+import type { ConversationRef } from '../../triage/card.js'
 import { everything } from '../../triage/routing.js'
 import type { CardClick, ChatHandler, ChatMessage, Installed, Message } from '../chat.js'
 import type { Channels } from '../outbox/channels.js'
 import type { Clients } from '../outbox/clients.js'
+import type { Drafts } from '../outbox/drafts.js'
 import type { Rebind } from '../outbox/rebind.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
 import { openAnswerClick } from './answer-click.js'
+import { openAnswerForm, sendingOf } from './answer-form.js'
 import { openAnswerText } from './answer-text.js'
 import type { CardKeeper } from './card-keeper.js'
 import type { Handle } from './handle.js'
 import type { RefreshCard } from './refresh-card.js'
-import { refusalText } from './refusal-text.js'
+import { stampOf } from './origin.js'
 import type { Result } from './result.js'
 
 type Parts = {
@@ -22,36 +27,66 @@ type Parts = {
   readonly refreshCard: RefreshCard
   readonly renderer: CaseRenderer
   readonly clients: Pick<Clients, 'note'>
+  readonly drafts: Pick<Drafts, 'note'>
+  /** Post into someone's own chat; false when it does not take it. */
+  readonly sendOwn: (personId: string, via: ConversationRef, message: Message) => Promise<boolean>
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
+  readonly log: { error(details: object, text: string): void }
 }
 
 /** What Winnow does about what people do in the chat. */
 export const openChatHandler = (parts: Parts): ChatHandler => {
-  const { handle, refreshCard, clients, phrases, now } = parts
+  const { handle, refreshCard, clients, drafts, sendOwn, phrases, now, log } = parts
   const isNew = openOnce()
   // Where a case was opened in the place of something else, what is pressed says nothing about where the case's own card is.
   const borrowed = openBoundedSet(2000)
   const answerClick = openAnswerClick(parts)
   const answerText = openAnswerText(parts)
+  const answerForm = openAnswerForm(parts)
+  const pressed = async (click: CardClick): Promise<Result> => {
+    drafts.note(click)
+    const { by, place, personal, verb, data } = click
+    const origin = { by, place, personal, thread: null, messageId: sendingOf(data) }
+    const intent = clickToIntent(verb, data, stampOf(origin, now()))
+    return isRefusal(intent) ? { kind: 'refused', refusal: intent, context: null } : handle(intent, origin)
+  }
+
+  /** A form that was asked for in a channel without dialogs goes where only its person sees it, and nothing is drawn over it. */
+  const sendHome = async (form: Message, { by, place }: CardClick): Promise<Message> => {
+    const isSent = await sendOwn(by.id, place, form)
+    return { text: say(phrases, isSent ? 'form.sent' : 'form.unreached', { name: escapeUntrusted(by.name, 60) }) }
+  }
+
   return {
     click: async (click) => {
       // A client that refreshes by itself says nothing about the one its person presses with. One person's view as the answer to a
       // Submit would stand on everyone's card.
       if (click.verb === 'refresh' && click.via === 'execute') return refreshCard(click)
-      clients.note(click)
-      const { by, place, personal } = click
-      const intent = clickToIntent(click.verb, click.data, { at: now(), by })
-      if (isRefusal(intent)) return { text: refusalText(intent, phrases) }
-      const result = await handle(intent, { by, place, personal, thread: null, messageId: null })
+      // A button that opens a dialog is a Submit in every client, and arrives as one only where there are no dialogs.
+      if (click.verb !== 'form') clients.note(click)
+      const result = await pressed(click)
       const where = JSON.stringify(click.posted)
-      if (rowVerbs.includes(click.verb)) borrowed.note(where)
+      const form = answerForm.card(result, click)
+      // A form is no card of the case.
+      if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
-      return answerClick(result, click)
+      if (!form) return answerClick(result, click)
+      return result.kind === 'form' && !click.personal ? sendHome(form, click) : form
+    },
+    dialog: async (click) => {
+      try {
+        return answerForm.dialog(await pressed(click), click)
+      } catch (error) {
+        const again = answerForm.failed(click)
+        if (!again) throw error
+        log.error({ err: error, verb: click.verb }, 'a form could not be taken, and was given back')
+        return again
+      }
     },
     // A click names the line it saw; a message does not, and told twice it would answer two checks.
     said: async (message) => {

@@ -8,7 +8,7 @@ import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import type { Command } from '../../triage/command.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
+import { isRefusal, refuse } from '../../triage/refusal.js'
 import type { Desk } from '../cases/desk.js'
 import { findCase } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
@@ -20,6 +20,7 @@ import type { AskManager } from './ask-manager.js'
 import type { CardKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import { nearestCommands } from './nearest-commands.js'
+import { type OpenForm, maySee } from './open-form.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
@@ -35,6 +36,7 @@ type Parts = {
   readonly channels: Pick<Channels, 'channels'>
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
+  readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
   readonly cards: Pick<CardKeeper, 'repost'>
   /** The open cases that can't be read at the moment. */
@@ -64,6 +66,10 @@ export const openHandle = (parts: Parts): Handle => {
     if (!before) return noCase(caseId)
     if (intent.kind === 'read')
       return { kind: 'case', intent, action, context: before, refusal: null, written: [], owed: [] }
+    // A form that is sent twice has led to what it was to lead to.
+    const done = action === null ? writtenBefore(origin, before.diary) : []
+    if (done.length > 0)
+      return { kind: 'case', intent, action, context: before, refusal: null, written: done, owed: [] }
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
@@ -163,6 +169,8 @@ export const openHandle = (parts: Parts): Handle => {
         return inCase(intent, origin, null)
       case 'answer-confirmation':
         return parts.answerConfirmation(intent, origin)
+      case 'form':
+        return parts.openForm(intent, origin)
       default:
         return onMessage(intent, origin)
     }
@@ -175,9 +183,6 @@ const withEvidence = (command: Command, context: CaseContext): Command => {
   const finding = findingFor(context, command.check, command.option)
   return finding === '' ? command : { ...command, finding }
 }
-
-/** Only analysts are refused for these reasons, and they may see the case. */
-const maySee = ({ refusal }: Refusal): boolean => refusal === 'leads-only' || refusal === 'about-you'
 
 const noCase = (code: string): Result => ({ kind: 'refused', refusal: refuse('no-case', { code }), context: null })
 

@@ -6,7 +6,7 @@ export type Origin = Actor & {
   readonly personal: boolean
   /** The conversation a message was written in, with its thread; null for a click. */
   readonly thread: string | null
-  /** The chat's own id of the message; null for a click, and where the chat tells none. */
+  /** The chat's own id of the message, or that of a form; null for any other click, and where the chat tells none. */
   readonly messageId: string | null
 }
 

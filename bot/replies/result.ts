@@ -1,4 +1,5 @@
 import type { Action } from '../../dialogs/hear/parse-action.js'
+import type { FormName } from '../../dialogs/hear/form.js'
 import type { CaseIntent } from '../../dialogs/hear/intent.js'
 import type { ListIntent } from '../../dialogs/list-filter.js'
 import type { Listed } from '../../dialogs/show/listed.js'
@@ -16,6 +17,13 @@ export type Result =
   | { readonly kind: 'confirmation'; readonly context: CaseContext; readonly refusal: Refusal | null }
   /** The questions that wait for this person, who did not answer one, or not clearly. */
   | { readonly kind: 'questions'; readonly questions: readonly OpenConfirmation[] }
+  /** A form to write in; `refusal` says why what was marked beside its button was not saved. */
+  | {
+      readonly kind: 'form'
+      readonly form: FormName
+      readonly context: CaseContext
+      readonly refusal: Refusal | null
+    }
   /** The card of a case, to be brought here. */
   | { readonly kind: 'card'; readonly context: CaseContext }
   | {

@@ -1,4 +1,4 @@
-import type { Message } from '../chat.js'
+import type { DialogNext, Message } from '../chat.js'
 import { cardType } from './outgoing.js'
 import type { TeamsAnswer } from './request.js'
 
@@ -13,6 +13,20 @@ export const answerOf = (message: Message): TeamsAnswer => {
   if (message.keepsCard) return failureOf(400, 'Refused', message.text)
   return body(200, 'application/vnd.microsoft.activity.message', message.text)
 }
+
+/**
+ * What a dialog shows next: the same answer to the press that opens one and to a press in one. Without a task it closes.
+ *
+ * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
+ */
+export const dialogOf = (next: DialogNext): TeamsAnswer => {
+  if (next === null) return { status: 200 }
+  if ('text' in next) return { status: 200, body: { task: { type: 'message', value: next.text } } }
+  const card = { contentType: cardType, content: next.card }
+  return { status: 200, body: { task: { type: 'continue', value: { title: next.title, ...dialogSize, card } } } }
+}
+
+const dialogSize = { height: 'medium', width: 'medium' } as const
 
 /** The click failed; Teams shows the sentence. The HTTP status stays 200, or Teams would say that the app cannot be reached. */
 export const failureOf = (statusCode: 400 | 500, code: string, message: string): TeamsAnswer =>

@@ -4,7 +4,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import type { CardClick, ChatHandler, Message, Messenger } from '../chat.js'
 import { type Incoming, isPersonal, personOf, placeOf } from './incoming.js'
 import { arrivals } from './installed.js'
-import { answerOf, failureOf, notImplemented } from './invoke.js'
+import { answerOf, dialogOf, failureOf, notImplemented } from './invoke.js'
 import type { Log } from './log.js'
 import { activityOf } from './outgoing.js'
 import type { TeamsAnswer } from './request.js'
@@ -37,7 +37,23 @@ export const turns = ({ listener, messenger, phrases, log, now, isLocal }: TurnO
   const sorry = say(phrases, 'sorry')
   const unreadable = say(phrases, 'refusal.bad-click')
 
+  /** A dialog is asked for, or something in one was pressed: one and the same to the listener. */
+  const dialog = async (incoming: Incoming): Promise<TeamsAnswer> => {
+    const click = clickOf(incoming)
+    if (click === null) {
+      log.warn({}, 'teams: a dialog without a verb')
+      return dialogOf({ text: unreadable })
+    }
+    try {
+      return dialogOf(await listener.dialog(click))
+    } catch (error) {
+      log.error({ err: error, verb: click.verb }, 'teams: a dialog could not be answered')
+      return dialogOf({ text: sorry })
+    }
+  }
+
   const answered = async (incoming: Incoming): Promise<TeamsAnswer> => {
+    if (isDialog(incoming)) return dialog(incoming)
     if (incoming.name !== 'adaptiveCard/action') return notImplemented
     const click = clickOf(incoming)
     if (click === null) {
@@ -55,7 +71,7 @@ export const turns = ({ listener, messenger, phrases, log, now, isLocal }: TurnO
   const submitted = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     const click = clickOf(incoming)
     const message = click === null ? { text: unreadable } : await listener.click(click)
-    if (!('card' in message) || !click?.messageId) return send(context, message)
+    if (!('card' in message) || message.own || !click?.messageId) return send(context, message)
     try {
       await context.updateActivity({ ...activityOf(message), id: click.messageId })
     } catch (error) {
@@ -101,17 +117,27 @@ const whereOf = (incoming: Incoming) => ({
 /** A button of the older kind arrives as a message that says nothing. */
 const isSubmit = ({ text, value }: Incoming): boolean => !text && value !== undefined && value !== null
 
-/** An Execute has its verb beside the data, a Submit among them; what was typed is merged into the data by Teams. */
+/** What Teams asks when a button is to open a dialog, and when a button in one was pressed. */
+const isDialog = ({ type, name }: Incoming): boolean =>
+  type === 'invoke' && (name === 'task/fetch' || name === 'task/submit')
+
+/** An Execute has its verb beside the data, a Submit and a dialog among them; what was typed is merged into the data by Teams. */
 const clickOf = (incoming: Incoming): CardClick | null => {
-  const via = incoming.type === 'invoke' ? 'execute' : 'submit'
-  const action = via === 'execute' ? recordOf(recordOf(incoming.value)?.['action']) : { data: incoming.value }
-  const data = action && recordOf(action['data'] ?? {})
-  const verb = action && (action['verb'] ?? data?.['verb'])
+  const via = isDialog(incoming) ? 'dialog' : incoming.type === 'invoke' ? 'execute' : 'submit'
+  const pressed = pressedIn(incoming.value, via)
+  const data = pressed && recordOf(pressed['data'] ?? {})
+  const verb = pressed && (pressed['verb'] ?? data?.['verb'])
   if (!data || typeof verb !== 'string' || verb === '') return null
   const where = whereOf(incoming)
   const messageId = incoming.replyToId ?? null
   const thread = { ...where.place, conversationId: incoming.conversation.id }
   return { verb, data, ...where, messageId, posted: messageId === null ? null : { place: thread, messageId }, via }
+}
+
+const pressedIn = (value: unknown, via: CardClick['via']) => {
+  if (via === 'submit') return { data: value, verb: undefined }
+  const given = recordOf(value)
+  return via === 'dialog' ? { data: given?.['data'], verb: undefined } : recordOf(given?.['action'])
 }
 
 const recordOf = (value: unknown): Readonly<Record<string, unknown>> | null => record.safeParse(value).data ?? null

@@ -4,7 +4,8 @@ import type { Command } from '../../triage/command.js'
 import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { stepKinds } from '../../triage/guide.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
-import type { CaseIntent, ConfirmationIntent } from './intent.js'
+import { formNames } from './form.js'
+import type { CaseIntent, ConfirmationIntent, FormIntent } from './intent.js'
 import type { ListIntent } from '../list-filter.js'
 import { parseList } from './parse-list.js'
 
@@ -18,7 +19,7 @@ export const clickToIntent = (
   verb: string,
   data: unknown,
   stamp: Stamp,
-): CaseIntent | ConfirmationIntent | ListIntent | Refusal => {
+): CaseIntent | ConfirmationIntent | FormIntent | ListIntent | Refusal => {
   if (verb === 'list') return pageOf(data) ?? refuse('bad-click')
   const reader = verbs.get(verb)
   const base = context.safeParse(data)
@@ -36,7 +37,7 @@ const pageOf = (data: unknown): ListIntent | null => {
 export const rowVerbs: readonly string[] = ['open-case', 'take-listed']
 
 type Base = Stamp & { readonly caseId: string; readonly line: number }
-type Reader = (data: unknown, base: Base) => CaseIntent | ConfirmationIntent | null
+type Reader = (data: unknown, base: Base) => CaseIntent | ConfirmationIntent | FormIntent | null
 
 const context = z.object({
   caseId: z.string().refine(isCaseCode),
@@ -95,11 +96,11 @@ const reads =
   (data, base) => {
     const given = shape.safeParse(data)
     if (!given.success) return null
-    const commands = make(given.data, base).map((command, index) =>
-      index > 0 && command.type === 'mark-steps' ? { ...command, line: null } : command,
-    )
-    return { kind: 'commands', caseId: base.caseId, commands }
+    return { kind: 'commands', caseId: base.caseId, commands: followingOn(make(given.data, base)) }
   }
+
+const followingOn = (commands: readonly Command[]): readonly Command[] =>
+  commands.map((command, index) => (index > 0 && command.type === 'mark-steps' ? { ...command, line: null } : command))
 
 const nothing = z.object({})
 const read: Reader = (_, { caseId }) => ({ kind: 'read', caseId })
@@ -112,7 +113,12 @@ const confirmation = z.object({
 })
 
 const readers: Readonly<Record<string, Reader>> = {
-  look: read,
+  // What is marked on the card is saved before it is drawn again; where nothing is marked on it, it is only read.
+  look: (data, base) => {
+    const { data: steps = {} } = z.object(markedSteps).safeParse(data)
+    const commands = followingOn(marked(steps, base))
+    return commands.length > 0 ? { kind: 'commands', caseId: base.caseId, commands } : read(data, base)
+  },
   refresh: read,
   'open-case': read,
   'take-listed': reads(nothing, (_, base) => [{ type: 'take', ...base }]),
@@ -135,7 +141,21 @@ const readers: Readonly<Record<string, Reader>> = {
   urgent: reads(z.object(urgentSteps), ({ urgent, moreUrgent }, base) =>
     marked({ urgent: urgent ?? moreUrgent ?? [] }, base),
   ),
-  back: reads(nothing, (_, base) => [{ type: 'withdraw-answer', check: null, ...base }]),
+  // Answering the first check takes the case as well, when nobody has it; the answer relies on nothing that taking does not.
+  start: reads(z.object({ check: id, option: chosen }), ({ check, option }, base) => [
+    { type: 'take', ...base },
+    { type: 'answer', check, option, finding: '', ...base, line: null },
+  ]),
+  form: (data, base) => {
+    const given = z.object({ form: z.enum(formNames), ...markedSteps }).safeParse(data)
+    if (!given.success) return null
+    const { form, ...steps } = given.data
+    return { kind: 'form', caseId: base.caseId, form, commands: followingOn(marked(steps, base)) }
+  },
+  back: reads(z.object(urgentSteps), (given, base) => [
+    ...marked(given, base),
+    { type: 'withdraw-answer', check: null, ...base },
+  ]),
   judge: reads(
     z.object({ verdict: chosen, judgeReason: typed, ...urgentSteps }),
     ({ verdict, judgeReason, ...given }, base) => [

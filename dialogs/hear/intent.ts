@@ -3,11 +3,12 @@ import type { Command } from '../../triage/command.js'
 import type { ManagerAnswer } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
+import type { FormName } from './form.js'
 import type { Action } from './parse-action.js'
 import type { ListIntent } from '../list-filter.js'
 
 /** What someone wants, whether they pressed a button or wrote a message. */
-export type Intent = CaseIntent | ConfirmationIntent | MessageIntent
+export type Intent = CaseIntent | ConfirmationIntent | FormIntent | MessageIntent
 
 /** Something about one case that was found already. */
 export type CaseIntent =
@@ -16,6 +17,14 @@ export type CaseIntent =
   | { readonly kind: 'ask-manager'; readonly caseId: string; readonly line: number }
   /** Only see how the case stands. */
   | { readonly kind: 'read'; readonly caseId: string }
+
+/** A form to write in. `commands` save what was marked as done on the card that it was asked for on. */
+export type FormIntent = {
+  readonly kind: 'form'
+  readonly caseId: string
+  readonly form: FormName
+  readonly commands: readonly Command[]
+}
 
 /** A manager's answer to the question that was put to them. */
 export type ConfirmationIntent = {

@@ -45,7 +45,7 @@ export const header = (context: CaseContext, notice: string): Header => {
 const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
 
 /** Whom it is about and from where, in a line or two. */
-const subjectOf = ({ people, identities = [], addresses, resources }: Alert): string =>
+export const subjectOf = ({ people, identities = [], addresses, resources }: Alert): string =>
   [
     people.length > 0 ? people.map(nameOf) : identities.map(({ name, id }) => name ?? id ?? ''),
     addresses.map((one) => placeOf(one)),

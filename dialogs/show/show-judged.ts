@@ -6,7 +6,7 @@ import type { CaseContext } from '../case-context.js'
 import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
-import { choicesOf, counted, doneOf, isRequired, labelled, marks, stepsNow, stepViews } from './steps.js'
+import { choicesOf, counted, doneOf, isRequired, marks, stepsNow, stepViews } from './steps.js'
 import type { StepView, VerdictView } from './view-parts.js'
 import type { View } from './view.js'
 import { escapeUntrusted } from '../escape.js'
@@ -51,7 +51,6 @@ export const showJudged = (context: CaseContext, notice: string): View => {
       hasTuningChoices: has('tuning'),
       doneTuning: doneOf(context, names.tuning),
       tuningChoices: choicesOf(context, names.tuning),
-      openActions: open.map((name) => ({ title: labelled(context, name), value: name })),
       hasOpenActions: open.length > 0,
       canClose: open.length === 0,
       hasSteps: has('action') || has('scope'),

@@ -81,7 +81,6 @@ export const judging = (context: CaseContext): Judging => {
   const { state, guide, phrases } = context
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
-  const others = verdictStates.filter((verdictState) => !isAllowed(verdictState))
   const firm = allowed.filter(({ verdict }) => verdict.class !== 'undetermined')
   // Of several only what each claims: what they have in common stands with the answers.
   const becauseShown = (verdictState: VerdictState): string =>
@@ -89,7 +88,6 @@ export const judging = (context: CaseContext): Judging => {
   const soFar = found(context)
   return {
     ...urgent(context),
-    answered: answered(context),
     soFar,
     hasSoFar: soFar.length > 0,
     allowed: allowed.map((verdictState) => {
@@ -106,16 +104,22 @@ export const judging = (context: CaseContext): Judging => {
       }
     }),
     hasAllowed: allowed.length > 0,
-    others: others.map((verdictState) => ({
-      label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
-      why: whyNot(verdictState, context),
-    })),
-    hasOthers: others.length > 0,
-    otherVerdicts: others.map(choiceOf),
+    hasOthers: allowed.length < verdictStates.length,
     hints: [...hints(context), ...findingHints(context)],
     manager: managerPart(context, true),
   }
 }
+
+/** The verdicts that the answers do not allow, with what is missing or what contradicts in a sentence. */
+export const otherVerdicts = (
+  context: CaseContext,
+): readonly (Choice & { readonly label: string; readonly why: string })[] =>
+  evaluateVerdicts(context.guide, context.state.answers)
+    .filter((verdictState) => !isAllowed(verdictState))
+    .map((verdictState) => {
+      const choice = choiceOf(verdictState)
+      return { ...choice, label: choice.title, why: whyNot(verdictState, context) }
+    })
 
 const choiceOf = ({ verdict }: VerdictState): Choice => ({
   title: verdictName(verdict.class, verdict.label),

@@ -1,4 +1,3 @@
-import { fill } from '../../triage/because.js'
 import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
 import { type Phrases, say } from '../../triage/phrases.js'
@@ -7,20 +6,12 @@ import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { evidenceFor } from './evidence.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
+import { managersQuestion } from './show-form.js'
 import { showClosed, showJudged } from './show-judged.js'
-import {
-  answered,
-  found,
-  findingHints,
-  hints,
-  judging,
-  lookUps,
-  managerPart,
-  urgent,
-  verdictChoices,
-} from './show-parts.js'
+import { found, findingHints, hints, judging, lookUps, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
+import type { Choice } from './view-parts.js'
 import type { View } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -41,6 +32,7 @@ export const showChannel = (context: CaseContext, notice = ''): View => {
 const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { recordedVerdict } = state
+  const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
   const soFar = found(context)
   return {
     card: 'new',
@@ -55,6 +47,11 @@ const showNew = (context: CaseContext, notice: string): View => {
       hasSoFar: soFar.length > 0,
       verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
       hasVerdict: recordedVerdict !== null,
+      hasCheck: next !== null,
+      check: next?.id ?? '',
+      ask: next?.ask ?? '',
+      how: next?.how ?? '',
+      options: next ? optionsOf(next) : [],
     },
   }
 }
@@ -86,19 +83,20 @@ const showWork = (context: CaseContext, notice: string): View => {
         value: id,
       })),
       findingLabel: findingLabel(next, phrases),
+      finding: context.draft ?? '',
       particulars: particulars(next, phrases),
       hasParticulars: particulars(next, phrases) !== '',
-      answered: answered(context),
       soFar,
       hasSoFar: soFar.length > 0,
       already,
       hasAlready: already.length > 0,
       hints: [...hints(context), ...findingHints(context)],
       manager: managerPart(context, next.manager !== null),
-      verdicts: verdictChoices(context, phrases),
     },
   }
 }
+
+const optionsOf = ({ options }: Check): readonly Choice[] => options.map(({ id, text }) => ({ title: text, value: id }))
 
 /** What to write down beside the answer; where the check mostly decides it is not called optional. */
 const findingLabel = ({ finding, decides }: Check, phrases: Phrases): string => {
@@ -128,7 +126,7 @@ const learning = ({ guide, phrases }: CaseContext) => {
 
 /** The card in the manager's personal chat: the question, or what became of it. Null when nobody was asked. */
 export const showManager = (context: CaseContext, notice = ''): View | null => {
-  const { state, guide, phrases } = context
+  const { state, phrases } = context
   const asked = state.confirmation
   if (!asked) return null
   const common = {
@@ -139,12 +137,11 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
     hasNotice: notice !== '',
   }
   if ((asked.state === 'asked' || asked.state === 'unreached') && !state.closed) {
-    const known = guide.checks.find(({ id }) => id === asked.check)?.manager?.ask
     return {
       card: 'question',
       data: {
         ...common,
-        ask: escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), state.alert), 400),
+        ask: managersQuestion(context),
         // Whom it is about stands above; more than when and from where a manager can do nothing with.
         facts: factsOf({ ...state.alert, people: [] }, phrases).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),

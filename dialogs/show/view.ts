@@ -51,6 +51,12 @@ export type NewCase = {
   /** The verdict that stands, when the case was released after it was judged; else "". */
   readonly verdict: string
   readonly hasVerdict: boolean
+  /** The check to answer first, with its answers: whoever taps one takes the case. */
+  readonly hasCheck: boolean
+  readonly check: string
+  readonly ask: string
+  readonly how: string
+  readonly options: readonly Choice[]
 }
 
 /** One check at a time. */
@@ -69,13 +75,12 @@ export type Working = Urgent & {
   readonly evidence: readonly { readonly text: string }[]
   readonly hasEvidence: boolean
   readonly options: readonly Choice[]
-  /** What to write down as the finding. */
+  /** What to write down as the finding, and what its owner has typed there already, exactly as it was typed. */
   readonly findingLabel: string
+  readonly finding: string
   /** Which particulars some options ask for, a sentence each; "" for none. */
   readonly particulars: string
   readonly hasParticulars: boolean
-  /** The answered checks, to add a finding to. */
-  readonly answered: readonly Choice[]
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
   /** The verdicts the answers already allow, one may be recorded without going on. */
@@ -83,13 +88,10 @@ export type Working = Urgent & {
   readonly hasAlready: boolean
   readonly hints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
-  readonly verdicts: readonly Choice[]
 }
 
 /** All checks that matter are answered: which verdicts do they allow? */
 export type Judging = Urgent & {
-  /** The answered checks, to add a finding to. */
-  readonly answered: readonly Choice[]
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
   /** The allowed ones; `because` is *untrusted*, and left out of undetermined where another is allowed. */
@@ -106,11 +108,8 @@ export type Judging = Urgent & {
     readonly isOther: boolean
   }[]
   readonly hasAllowed: boolean
-  /** The others, with what is missing or what contradicts, in a sentence. */
-  readonly others: readonly { readonly label: string; readonly why: string }[]
+  /** There are others: recording one of them needs a reason. */
   readonly hasOthers: boolean
-  /** The others: recording one of them needs a reason. */
-  readonly otherVerdicts: readonly Choice[]
   readonly hints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
 }
@@ -143,7 +142,6 @@ export type Acting = VerdictView &
     /** Some of the actions or the scope was done or skipped. */
     readonly hasTicked: boolean
     /** Required actions neither done nor skipped. */
-    readonly openActions: readonly Choice[]
     readonly hasOpenActions: boolean
     /** No required action is open: closing needs no reason. The opposite of `hasOpenActions`, for templates cannot negate. */
     readonly canClose: boolean

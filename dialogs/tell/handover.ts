@@ -47,6 +47,22 @@ export const describeManagersWord = (state: Case, answeredAt: string | null, phr
   return { text, mentions: [told] }
 }
 
+/**
+ * That somebody else wrote a note, or another alert about the same person came, for who has the case: on a card that they fill in
+ * neither shows before they act. Null for what they know: their own note, one that was written in the thread, and once the case is closed.
+ * The words of the note stand on the card: see `describeManagersWord`.
+ */
+export const describeUnseen = (event: Event, { id, owner, closed }: Case, phrases: Phrases): Notice | null => {
+  if (!owner || closed) return null
+  const told = readable(owner)
+  const names = { owner: told.name, code: id }
+  if (event.type === 'related-opened')
+    return { text: say(phrases, 'owner.related', { ...names, other: event.other.caseId }), mentions: [told] }
+  const isInThread = event.via !== undefined && !event.via.message.startsWith('form:')
+  if (event.type !== 'noted' || event.by.id === owner.id || isInThread) return null
+  return { text: say(phrases, 'owner.noted', { ...names, by: readable(event.by).name }), mentions: [told] }
+}
+
 /** Who had a case before somebody else took it over in these newest lines of its diary; null when nobody did. */
 export const formerOwner = (diary: Diary, written: readonly Event[]): Person | null => {
   if (!written.some(({ type }) => type === 'handed-over')) return null

@@ -83,6 +83,21 @@ try {
     await press('Take case')
     await sees('Check 1 of 5')
   })
+  await step('a note is written as a form in the personal chat, for this client has no dialogs', async () => {
+    await unfold('More', 'Add note')
+    await press('Add note')
+    await sees(/the form is in your personal chat/)
+    await open('Personal Chat')
+    const note = page.getByLabel('Note for the history').last()
+    await note.waitFor()
+    // The client draws a chat twice when it is opened.
+    await page.waitForTimeout(1500)
+    await note.fill('Seen on the wall board.')
+    await press('Save note')
+    await sees(/Ana Analyst noted: Seen on the wall board/)
+    await open('Incidents')
+    await sees('Check 1 of 5')
+  })
   await step('an answer leads to the next check', async () => {
     await page
       .getByLabel('Which IP address, whose network', { exact: false })
@@ -124,8 +139,11 @@ try {
     await press('Yes')
     await sees('Thank you, your answer was recorded')
   })
-  await step('the answer stands on the case', async () => {
+  await step('the answer is told in the thread, and stands on the case when its owner looks', async () => {
     await open('Incidents')
+    await sees(/Ana Analyst answered: Yes/)
+    await unfold('More', 'Refresh card')
+    await press('Refresh card')
     await sees(/Ana Analyst says: Yes/)
   })
   await step('a kill in the middle changes nothing', async () => {
@@ -133,7 +151,7 @@ try {
     await winnow.start()
     await page.reload()
     await open('Incidents')
-    await sees(/Ana Analyst says: Yes/)
+    await sees(/Ana Analyst answered: Yes/)
     await answer('Yes, confirmed by a person or a record')
     await sees('Undetected user travel')
   })
@@ -170,6 +188,7 @@ try {
     const text = await winnow.run('case', code)
     const story = [
       'took the case',
+      'Seen on the wall board.',
       '198.51.100.77, a mobile carrier',
       'asked Ana Analyst',
       'answered as manager: Yes',

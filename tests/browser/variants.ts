@@ -44,6 +44,9 @@ const kept: ReadonlySet<string> = new Set([
   'verdictStyle',
   'moreTitle',
   'reachTitle',
+  // What is typed scrolls in its input.
+  'finding',
+  'findingText',
 ])
 
 const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:1319:8a2e:370:${7000 + index} (BR)`)

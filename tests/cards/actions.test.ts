@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
 import { loadCards } from '../../cards/load.js'
 import { managerAnswers } from '../../triage/event.js'
+import { formNames } from '../../dialogs/hear/form.js'
 import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import type { Render } from '../../cards/render.js'
 import {
@@ -17,8 +18,6 @@ import {
   textOf,
 } from './samples.js'
 
-const closesAtOnce = ({ it }: Found): boolean => it.verb === 'close' && it.style === 'positive'
-
 const missing = (wanted: readonly string[], there: readonly string[]) => wanted.filter((id) => !there.includes(id))
 
 const steps = ['urgent', 'moreUrgent', 'actions', 'moreActions', 'scope', 'moreScope', 'tuning'] as const
@@ -26,18 +25,23 @@ const steps = ['urgent', 'moreUrgent', 'actions', 'moreActions', 'scope', 'moreS
 /** What stands on the same card and is sent along: marked steps are saved with whatever is pressed, the rest is left alone. */
 const sentAlong: Readonly<Record<string, readonly string[]>> = {
   answer: ['urgent', 'moreUrgent'],
-  urgent: ['moreUrgent', 'option', 'finding', 'judgeReason'],
+  urgent: ['moreUrgent', 'finding'],
   judge: ['urgent', 'moreUrgent'],
+  // What is typed comes back on the card that is drawn next.
+  'ask-manager': ['urgent', 'moreUrgent', 'finding'],
+  back: ['urgent', 'moreUrgent', 'finding'],
+  chat: ['urgent', 'moreUrgent', 'finding'],
+  look: [...steps, 'finding'],
   tick: steps,
   tune: steps,
-  close: [...steps, 'skipStep', 'skipReason', 'noteText'],
-  skip: ['closeReason', 'noteText'],
-  note: ['skipStep', 'skipReason', 'closeReason'],
+  close: steps,
 }
 
 /** What each verb brings along: the inputs of its own card, beside `caseId` and `line`. */
 const inputsOf: Readonly<Record<string, readonly string[]>> = {
   claim: [],
+  start: [],
+  look: [],
   release: [],
   chat: [],
   'take-over': [],
@@ -46,24 +50,37 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   finding: ['findingCheck', 'findingText'],
   back: [],
   'ask-manager': [],
-  judge: ['verdict', 'judgeReason'],
+  judge: ['verdict'],
   'judge-against': ['otherVerdict', 'otherReason'],
   reconsider: [],
   tick: ['moreUrgent', 'actions', 'moreActions', 'scope'],
   tune: ['tuning'],
   skip: ['skipStep', 'skipReason'],
   note: ['noteText'],
-  close: ['closeReason'],
+  close: [],
   reopen: ['reopenReason'],
   'open-case': [],
   'take-listed': [],
   list: [],
+  vouch: [],
+}
+
+/** What some verbs are read with on a form beside that. */
+const inputsOnForms: Readonly<Record<string, readonly string[]>> = {
+  judge: ['judgeReason'],
+  close: ['closeReason'],
   vouch: ['from', 'to', 'note'],
 }
+
+const readWith = (name: string, verb: unknown): readonly string[] => [
+  ...(inputsOf[textOf(verb)] ?? []),
+  ...(name.startsWith('form-') ? (inputsOnForms[textOf(verb)] ?? []) : []),
+]
 
 /** The ids that a button may carry beside those of the case: what it answers or records, or that all is done. */
 const idsOf: Readonly<Record<string, object>> = {
   answer: { check: '${$root.check}', option: '${value}' },
+  start: { check: '${$root.check}', option: '${value}' },
   judge: { verdict: '${value}' },
   close: { all: 'yes' },
 }
@@ -103,7 +120,9 @@ describe('cards/*.card.json: actions', () => {
 
   it('every command carries the case and the line, and beside them ids only', () => {
     everyExecute(({ it }, name) => {
-      const { caseId, line, words, ...rest } = recordOf(it.data)
+      const { caseId, line, words, form, formId, ...rest } = recordOf(it.data)
+      // On a form also which, and which showing of it.
+      assert.deepEqual([form, formId], name.startsWith('form-') ? [name.replace('form-', ''), '${$root.formId}'] : [undefined, undefined])
       // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
       const isRow = rowVerbs.includes(textOf(it.verb))
       const own = isRow ? ['${caseId}', '${line}'] : ['${$root.caseId}', '${$root.line}']
@@ -142,11 +161,10 @@ describe('cards/*.card.json: actions', () => {
     everyExecute((found, name) => {
       const { verb, data, associatedInputs } = found.it
       const carried = Object.keys(recordOf(data))
-      const expected = (inputsOf[textOf(verb)] ?? []).filter((id) => !carried.includes(id))
+      const expected = readWith(name, verb).filter((id) => !carried.includes(id))
       const ids = inputsIn(cardAround(found)).map(({ id }) => textOf(id))
       if (associatedInputs === 'none') assert.equal(expected.length, 0, `${name}: ${textOf(verb)}`)
-      // Where nothing is open, closing needs no reason, and with "all done" neither.
-      else if (!closesAtOnce(found)) assert.deepEqual(missing(expected, ids), [], `${name}: ${textOf(verb)}`)
+      else assert.deepEqual(missing(expected, ids), [], `${name}: ${textOf(verb)}`)
     })
   })
 
@@ -155,7 +173,7 @@ describe('cards/*.card.json: actions', () => {
       const { verb, associatedInputs } = found.it
       if (associatedInputs === 'none') return
       const ids = inputsIn(cardAround(found)).map(({ id }) => textOf(id))
-      const known = [...(inputsOf[textOf(verb)] ?? []), ...(sentAlong[textOf(verb)] ?? [])]
+      const known = [...readWith(name, verb), ...(sentAlong[textOf(verb)] ?? [])]
       assert.deepEqual(missing(ids, known), [], `${name}: ${textOf(verb)}`)
     })
   })
@@ -203,12 +221,12 @@ describe('cards/*.card.json: actions', () => {
           !rowVerbs.includes(textOf(found.it.verb)),
       )
       // The answers and the verdicts to record are what is to be decided; beside them stand four at the most.
-      const calm = primary.filter(({ it }) => !['answer', 'judge', 'urgent'].includes(textOf(it.verb)))
+      const calm = primary.filter(({ it }) => !['answer', 'start', 'judge', 'urgent'].includes(textOf(it.verb)))
       assert.ok(calm.length <= 5, `${card}: ${calm.length}`)
       for (const { it, type } of drawn) {
         if (type === 'ActionSet') assert.ok(Array.isArray(it.actions) && it.actions.length <= 3, card)
         // The one long answer of a manager has a row of its own, and each answer to a check is one.
-        const isRow = [it.verb, recordOf(it.data).verb].includes('answer')
+        const isRow = ['answer', 'start'].some((verb) => [it.verb, recordOf(it.data).verb].includes(verb))
         const isLong = type.startsWith('Action.') && !isRow && textOf(it.title).length > 18
         if (isLong) assert.equal(recordOf(it.data).answer, 'not-my-report', textOf(it.title))
         if (type === 'ActionSet' && JSON.stringify(it).includes('not-my-report'))
@@ -217,13 +235,16 @@ describe('cards/*.card.json: actions', () => {
     }
   })
 
-  it('a manager answers with one press, each answer a button right after the question, and may add something beside it', async () => {
-    for (const name of ['question', 'thanks']) {
+  it('a manager answers with one press, each answer a button right after the question, and may add something in a form', async () => {
+    for (const name of ['question', 'form-dates']) {
       const template = await readJson(name, 'card')
       const answers = executes(template).map(({ it }) => recordOf(it.data).answer)
       assert.deepEqual(answers, managerAnswers, name)
       const inputs = objectsIn(template).filter(typeIs('Input.'))
-      assert.ok(inputs.length === 3 && inputs.every(({ it }) => it.isRequired !== true), name)
+      assert.deepEqual(
+        inputs.map(({ it }) => [it.id, it.isRequired]),
+        name === 'question' ? [] : ['from', 'to', 'note'].map((id) => [id, undefined]),
+      )
     }
     const question = await readJson('question', 'card')
     const [first] = objectsIn(question).filter(
@@ -231,6 +252,28 @@ describe('cards/*.card.json: actions', () => {
         type.startsWith('Action.') && !around.some(({ type: one }) => String(one).startsWith('Action.')),
     )
     assert.equal(recordOf(first?.it.data).answer, 'yes')
+  })
+
+  it('what takes words is a form, opened by a button that every client sends in one of two ways', () => {
+    const opened = templates.flatMap(([name, template]) =>
+      objectsIn(template)
+        .filter(({ type, it }) => type === 'Action.Submit' && recordOf(it.data).verb === 'form')
+        .map(({ it }) => {
+          const { form, ...rest } = recordOf(it.data)
+          const msteams = { type: 'task/fetch' }
+          const line = '${$root.line}'
+          assert.deepEqual(rest, { verb: 'form', caseId: '${$root.caseId}', line, msteams }, name)
+          return textOf(form)
+        }),
+    )
+    assert.deepEqual([...new Set(opened)].toSorted(), [...formNames].toSorted())
+    for (const [name, template] of templates) {
+      const texts = objectsIn(template).filter(({ type }) => /^Input\.(Text|Date)/.test(type))
+      const beside = texts.filter(() => !name.startsWith('form-')).map(({ it }) => it.id)
+      assert.deepEqual(beside, name === 'work' ? ['finding'] : [], name)
+      // What comes back with a refusal stands in its input again.
+      for (const { it } of texts) assert.equal(it.value, `\${${textOf(it.id)}}`, name)
+    }
   })
 
   it('only what is passed on is styled as the way to go: one for each card', async () => {

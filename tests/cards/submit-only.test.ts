@@ -1,7 +1,23 @@
 import assert from 'node:assert/strict'
 import { loadCards } from '../../cards/load.js'
 import { submitOnly } from '../../cards/submit-only.js'
-import { cardNames, folder, objectsIn, readJson } from './samples.js'
+import { withoutDialogs } from '../../cards/without-dialogs.js'
+import { type Data, cardNames, folder, objectsIn, readJson, recordOf } from './samples.js'
+
+describe('cards/without-dialogs', () => {
+  it('leaves every button that opens a form as a plain Submit, and all else as it is', async () => {
+    const render = await loadCards(folder)
+    for (const card of await cardNames()) {
+      const drawn = render({ card, data: await readJson(card, 'sample') })
+      const after = withoutDialogs(drawn)
+      assert.doesNotMatch(JSON.stringify(after), /task\/fetch/, card)
+      const buttons = (of: unknown) => objectsIn(of).filter(({ type }) => type === 'Action.Submit').length
+      assert.equal(buttons(after), buttons(drawn), card)
+      const without = JSON.stringify(drawn).replaceAll(/,"msteams":\{"type":"task\/fetch"\}/g, '')
+      assert.equal(JSON.stringify(after), without, card)
+    }
+  })
+})
 
 describe('cards/submit-only', () => {
   it('leaves no Execute on any card, and every one of them as a Submit with its verb', async () => {
@@ -12,7 +28,7 @@ describe('cards/submit-only', () => {
       const after = objectsIn(submitOnly(drawn))
       assert.ok(!after.some(({ type }) => type === 'Action.Execute'), card)
       assert.deepEqual(
-        after.filter(({ type }) => type === 'Action.Submit').map(({ it }) => it),
+        after.filter(({ type, it }) => type === 'Action.Submit' && !opensForm(it)).map(({ it }) => it),
         before.map(({ it }) => it.fallback),
         card,
       )
@@ -28,3 +44,6 @@ describe('cards/submit-only', () => {
     assert.deepEqual(submitOnly(card), card)
   })
 })
+
+/** A button that opens a form is a Submit for everyone. */
+const opensForm = ({ data }: Data): boolean => recordOf(data).verb === 'form'

@@ -17,8 +17,10 @@ const known: Readonly<Record<string, string>> = {
   TextRun: 'text size weight isSubtle',
   ActionSet: 'actions',
   'Input.ChoiceSet': 'id label style wrap isMultiSelect value isRequired errorMessage choices',
-  'Input.Text': 'id label isMultiline maxLength isRequired errorMessage',
-  'Input.Date': 'id label',
+  'Input.Text': 'id label isMultiline maxLength isRequired errorMessage value',
+  'Input.Date': 'id label value',
+  // What Teams reads in a button's data: that it opens a dialog.
+  'task/fetch': '',
   'Action.Execute': 'title verb data associatedInputs style fallback',
   'Action.Submit': 'title data associatedInputs',
   'Action.ShowCard': 'title card',
@@ -43,7 +45,12 @@ describe('cards/*.card.json', () => {
   it('there is one for every view', () => {
     assert.deepEqual(
       [...names].toSorted(),
-      ['closed', 'help', 'judged', 'list', 'new', 'progress', 'question', 'thanks', 'verdict', 'work'].toSorted(),
+      [
+        ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'done'].map(
+          (form) => `form-${form}`,
+        ),
+        ...'closed help judged list new progress question thanks verdict work'.split(' '),
+      ].toSorted(),
     )
   })
 
@@ -83,7 +90,7 @@ describe('cards/*.card.json', () => {
     await each((name, template) => {
       for (const { it, type } of objectsIn(template)) {
         if (type === '') continue
-        const properties = known[type]?.split(' ')
+        const properties = known[type]?.split(' ').filter(Boolean)
         assert.ok(properties, `${name}: unknown element ${type}`)
         const more = Object.keys(it).filter(
           (key) => key !== 'type' && !key.startsWith('$') && !properties.includes(key),
@@ -147,7 +154,7 @@ describe('cards/*.card.json', () => {
   })
 
   it('what is to be decided comes right after what the case is', async () => {
-    const first = { work: 'finding', verdict: 'judgeReason', judged: 'actions' }
+    const first = { work: 'finding', judged: 'actions' }
     for (const [name, input] of Object.entries(first)) {
       const body = bodyOf(await readJson(name, 'card'))
       // But for what cannot wait.

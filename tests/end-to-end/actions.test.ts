@@ -141,7 +141,7 @@ describe('end-to-end/actions: a whole case without a single button', () => {
       await says('close Nothing left.'),
       /closed the case\nAna Analyst closed this case\. To reopen it, send “reopen”/,
     )
-    assert.match(wordsOf(teams.cardOf(code).card), /Reopen case/)
+    assert.match(wordsOf(teams.cardOf(code).card), /Reopen/)
     assert.match(await says('reopen It came back.', bo), /^Bo Analyst reopened the case: It came back\./)
     await world.stop()
     await world.start()

@@ -57,8 +57,9 @@ describe('end-to-end/hostile: an attacker’s words', () => {
     const card = () => teams.cardOf(code)
     const press = async (title: string, inputs: Json = {}) => {
       const context = await teams.press(mallory, card(), title, inputs)
-      assert.ok(context.card, `${title}: ${context.text}`)
-      answers.push(context)
+      // A dialog that was taken closes.
+      assert.ok(context.card ?? context.text === '', `${title}: ${context.text}`)
+      if (context.card) answers.push(context)
     }
     await press('Take case')
     await press('Save note', { noteText: hostile.join(' ').slice(0, 19_000) })

@@ -55,7 +55,10 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
         `is open, send the code and the new answer: ${code} not sure.`,
     )
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /Thank you, your answer was recorded/)
-    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: Yes \(2026-03-01 to 2026-03-05\)/)
+    assert.match(
+      (await teams.press(ana, teams.cardOf(code), 'Refresh card')).text,
+      /Mia Manager says: Yes \(2026-03-01 to 2026-03-05\)/,
+    )
     const [answer, ...more] = await given()
     assert.equal(answer?.by.id, mia.aadObjectId)
     assert.equal(more.length, 0)
@@ -110,7 +113,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
       assert.ok(list.includes(`\n${code}: Kim Karlsen`) && list.includes(`\n${other}: Kim Karlsen`), list)
     }
     assert.match(await says(`${code.toLowerCase()} not my report`), /: Not my report\./)
-    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: Not my report/)
+    assert.match((await teams.press(ana, teams.cardOf(code), 'Refresh card')).text, /Mia Manager says: Not my report/)
     assert.match(wordsOf(teams.cardOf(other).card), /Asked Mia Manager at/)
     assert.match(await says('not sure'), new RegExp(`^Thank you\\. Recorded for case ${other},`))
   })
@@ -123,7 +126,10 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     assert.match(await says(`${code} No, she is at home`), /: No “she is at home”\./)
     assert.match(await says(`${code} no, she is at home`), /^Thank you\. Recorded/)
     assert.equal((await given()).length, 2)
-    assert.match(wordsOf(teams.cardOf(code).card), /Mia Manager says: No “she is at home”/)
+    assert.match(
+      (await teams.press(ana, teams.cardOf(code), 'Refresh card')).text,
+      /Mia Manager says: No “she is at home”/,
+    )
     await teams.say(ana, `${code} verdict undetermined nothing found`)
     await teams.say(ana, `${code} close done`)
     assert.match(await says(`${code} yes`), /^This question is no longer open/)

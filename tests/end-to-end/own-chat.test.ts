@@ -84,10 +84,13 @@ describe('end-to-end/own-chat: the owner goes on in their own chat', () => {
     await teams.press(bo, teams.cardOf(code), 'Take over')
     world.connector.failNext({ on: 'direct', status: 403, code: 'BotNotInConversationRoster', times: 1 })
     await teams.press(bo, teams.cardOf(code), 'Continue in chat')
-    assert.match(wordsOf(teams.cardOf(code).card), /couldn't be sent to the personal chat of Bo Analyst/)
+    const { text } = await teams.press(bo, teams.cardOf(code), 'Refresh card')
+    assert.match(text, /couldn't be sent to the personal chat of Bo Analyst/)
     world.connector.installedFor.push(bo)
     world.connector.failNext({ on: 'post', status: 429, times: 1 })
     await teams.press(bo, teams.cardOf(code), 'Continue in chat')
-    assert.deepEqual(teams.cardOf(code, chatOf(bo)).card, theirs())
+    // The one in the channel still waits with the note of what did not arrive.
+    const before = (card: unknown) => wordsOf(card).split('\nHistory')[0]
+    assert.equal(before(teams.cardOf(code, chatOf(bo)).card), before(theirs()))
   })
 })

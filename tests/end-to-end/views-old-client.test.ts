@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type Somebody, people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { nothingOdd } from '../support/nothing-odd.js'
+import { wordsOf } from '../support/card-walk.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
@@ -42,6 +43,7 @@ describe('end-to-end/views: somebody with an old client on the phone and a newer
     const data = { verb: 'refresh', caseId: code, line: 0 }
     await world.send(world.activities.submit(data, before.messageId, from))
     await world.drawn()
-    assert.deepEqual(card().card['body'], before.card['body'])
+    const asked = (body: unknown) => wordsOf(body).split('\nHistory')[0]
+    assert.equal(asked(card().card['body']), asked(before.card['body']))
   })
 })

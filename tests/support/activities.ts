@@ -73,6 +73,9 @@ export const activitiesOf = ({
         replyToId,
         value: { action: { type: 'Action.Execute', verb, data }, trigger },
       }),
+    /** A press on a button that opens a dialog, or in a dialog; both with what is filled in beside it. */
+    dialog: (name: 'task/fetch' | 'task/submit', data: object, replyToId: string, from: From) =>
+      activity('invoke', from, { name, replyToId, value: { data, context: { theme: 'default' } } }),
     /** Winnow is added, as the installation tells it. */
     installed: (from: From) => activity('installationUpdate', from, { action: 'add' }),
     /** Winnow is added, as the new member tells it: the team only, not the channel. */

@@ -67,8 +67,28 @@ export const pressedOn = (
 
 const pressable = (card: unknown): readonly Json[] => [
   ...buttonsOf(card),
-  ...objectsOf(card).filter(({ type }) => type === 'Action.Submit'),
+  ...objectsOf(card).filter(({ type, data }) => type === 'Action.Submit' && Object(data).verb !== 'form'),
 ]
+
+/** The buttons of a card that open a form. */
+export const formButtonsOf = (card: unknown): readonly Json[] =>
+  objectsOf(card).filter(({ type, data }) => type === 'Action.Submit' && Object(data).verb === 'form')
+
+/** True when that button and these inputs are on the card. */
+export const canPress = (card: unknown, title: string, inputs: Json): boolean => {
+  try {
+    pressedOn(card, title, inputs)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Those of the inputs that the card has. */
+export const inputsOn = (card: unknown, inputs: Json): Json => {
+  const ids = objectsOf(card).flatMap(({ type, id }) => (String(type).startsWith('Input.') ? [String(id)] : []))
+  return Object.fromEntries(Object.entries(inputs).filter(([id]) => ids.includes(id)))
+}
 
 /** The buttons of a card, also those that are seen only after another is pressed. */
 export const buttonsOf = (card: unknown): readonly Json[] =>

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import { type Typed, formNames } from '../../dialogs/hear/form.js'
+import type { FormView } from '../../dialogs/show/form-views.js'
+import { showForm } from '../../dialogs/show/show-form.js'
 import type { View } from '../../dialogs/show/view.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
@@ -23,4 +26,20 @@ export const dataOf = <Card extends View['card']>(view: View | null, card: Card)
   return view.data as DataOf<Card>
 }
 
+/** The data of a form as it is first shown for a case, or with that filled in. */
+export const formOf = <Card extends Exclude<FormView['card'], 'form-done'>>(
+  context: CaseContext,
+  card: Card,
+  typed: Typed = {},
+  notice = '',
+): FormOf<Card> => {
+  const form = formNames.find((name) => card === `form-${name}`)
+  assert.ok(form)
+  const view = showForm({ form, formId: 'form:1', typed }, { context }, notice)
+  assert.equal(view.card, card)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the line above has made sure
+  return view.data as FormOf<Card>
+}
+
+type FormOf<Card> = Extract<FormView, { readonly card: Card }>['data']
 type DataOf<Card> = Extract<View, { readonly card: Card }>['data']

@@ -29,7 +29,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   take: 'owner closed',
   release: 'owner closed',
   'take-over': 'owner closed',
-  answer: 'owner answers findings verdict closed guide',
+  answer: 'owner answers verdict closed guide',
   'note-finding': 'owner answers findings verdict closed',
   'withdraw-answer': 'owner answers verdict closed guide',
   'record-verdict': 'owner answers verdict closed guide',

@@ -42,7 +42,7 @@ describe('bot/outbox/bookkeeping', () => {
     })
     assert.deepEqual([books.isBusy(caseId, 'channel'), books.isBusy(other, 'channel')], [true, false])
     assert.equal(await books.startPost(caseId, 'channel'), false)
-    await books.keepShown(caseId, 'channel', posted(), 0)
+    await books.keepShown(caseId, 'channel', posted(), { line: 0 })
     assert.deepEqual([books.isBusy(caseId, 'channel'), await books.startPost(caseId, 'channel')], [false, false])
   })
 
@@ -61,7 +61,7 @@ describe('bot/outbox/bookkeeping', () => {
     const { books, disk, state, card } = await open()
     await books.startPost(caseId, 'channel')
     disk.fails = true
-    await assert.rejects(books.keepShown(caseId, 'channel', posted(), 0), unwritable)
+    await assert.rejects(books.keepShown(caseId, 'channel', posted(), { line: 0 }), unwritable)
     assert.deepEqual([books.isBusy(caseId, 'channel'), await state()], [true, 'posting'])
     await assert.rejects(books.catchUp(caseId, 'channel'), unwritable)
     assert.equal(books.isBusy(caseId, 'channel'), true)
@@ -76,10 +76,10 @@ describe('bot/outbox/bookkeeping', () => {
   it('never goes back to what a card showed before', async () => {
     const { books, card } = await open()
     await books.startPost(caseId, 'channel')
-    await books.keepShown(caseId, 'channel', posted(), 5)
-    await books.keepShown(caseId, 'channel', posted(), 4)
+    await books.keepShown(caseId, 'channel', posted(), { line: 5 })
+    await books.keepShown(caseId, 'channel', posted(), { line: 4 })
     assert.equal((await card())?.shownLine, 5)
-    await books.keepShown(caseId, 'channel', posted('m-2'), 4)
+    await books.keepShown(caseId, 'channel', posted('m-2'), { line: 4 })
     assert.deepEqual([(await card())?.shownLine, (await card())?.posted], [4, posted('m-2')])
   })
 
@@ -87,7 +87,8 @@ describe('bot/outbox/bookkeeping', () => {
     const { books, disk, state } = await open()
     for (const id of [caseId, other]) await books.startPost(id, 'channel')
     disk.fails = true
-    for (const id of [caseId, other]) await assert.rejects(books.keepShown(id, 'channel', posted(), 0), unwritable)
+    for (const id of [caseId, other])
+      await assert.rejects(books.keepShown(id, 'channel', posted(), { line: 0 }), unwritable)
     const failed: string[] = []
     const note = (error: unknown, id: string) => void failed.push(`${id} ${unwritable(error)}`)
     await books.finish(note)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
 import { readerOf } from '../../../bot/outbox/reader.js'
+import type { FormView } from '../../../dialogs/show/form-views.js'
 import type { View } from '../../../dialogs/show/view.js'
 import { chatCard, managerCard } from '../../../triage/card.js'
 import type { Diary } from '../../../triage/event.js'
@@ -20,7 +21,7 @@ describe('bot/outbox: cases as messages', () => {
   beforeEach(() => submitting.clear())
 
   const known = (type: string) => [travel, other].find((guide) => guide.type === type) ?? aGuide({ type: 'other' })
-  const view = ({ card }: View) => ({
+  const view = ({ card }: View | FormView) => ({
     type: 'AdaptiveCard',
     card,
     body: [],

@@ -62,7 +62,7 @@ describe('bot/outbox/deliver: when a card is tried again', () => {
     await idle()
     assert.deepEqual(requests().slice(-2), ['update +750', 'update +1500'])
     hand.fail('update', busy())
-    await does(ada, { type: 'note', text: 'later' })
+    await does(ada, { type: 'release' })
     await idle()
     assert.deepEqual(requests().at(-1), 'update +750')
   })

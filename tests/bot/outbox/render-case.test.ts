@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
+import type { FormView } from '../../../dialogs/show/form-views.js'
 import type { View } from '../../../dialogs/show/view.js'
 import type { RelatedCase } from '../../../triage/related.js'
 import { ada, ben, minute } from '../../support/cast.js'
@@ -10,8 +11,8 @@ import { words } from '../../support/words.js'
 
 describe('bot/outbox/render-case', () => {
   const open = () => {
-    const views: View[] = []
-    const render = (view: View) => {
+    const views: (View | FormView)[] = []
+    const render = (view: View | FormView) => {
       views.push(view)
       return { card: view.card }
     }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { Message } from '../../../bot/chat.js'
 import { openAnswerClick } from '../../../bot/replies/answer-click.js'
 import type { Result } from '../../../bot/replies/result.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
@@ -16,7 +15,7 @@ describe('bot/replies/answer-click', () => {
   assert.ok(state)
   const context: CaseContext = { state, diary, cards: {}, guide: travel, phrases: words, titleOf: (type) => type }
   /** Cards that tell what they were drawn for. */
-  const drawn = (summary: string): Message => ({ card: {}, summary })
+  const drawn = (summary: string) => ({ card: {}, summary })
   const answer = openAnswerClick({
     phrases: words,
     now: () => minute(0),
@@ -27,8 +26,8 @@ describe('bot/replies/answer-click', () => {
       view: (_, summary, personId) => drawn(`${summary} for ${personId}`),
     },
   })
-  const to = (result: Result, via: 'execute' | 'submit', personal = false, by = ben): string => {
-    const message = answer(result, { by, personal, via })
+  const to = (result: Result, via: 'execute' | 'submit', personal = false, by = ben, data = {}): string => {
+    const message = answer(result, { by, personal, via, data })
     return 'card' in message ? message.summary.trim() : message.text
   }
   const intent = { kind: 'read', caseId } as const

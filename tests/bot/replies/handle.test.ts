@@ -9,6 +9,7 @@ import { openRoster } from '../../../bot/people/roster.js'
 import { openAnswerConfirmation } from '../../../bot/replies/answer-confirmation.js'
 import { openAskManager } from '../../../bot/replies/ask-manager.js'
 import { openHandle } from '../../../bot/replies/handle.js'
+import { openOpenForm } from '../../../bot/replies/open-form.js'
 import type { Origin } from '../../../bot/replies/origin.js'
 import type { Result } from '../../../bot/replies/result.js'
 import { messageToIntent } from '../../../dialogs/hear/message-to-intent.js'
@@ -42,6 +43,7 @@ const open = async () => {
     damagedCases: () => ['DAMA-GED0-0000'],
     askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
     answerConfirmation: openAnswerConfirmation(parts),
+    openForm: openOpenForm(parts),
     channelSettings: async ({ kind }) => `set ${kind}`,
   })
   const origin = (by: Person, but: Partial<Origin> = {}): Origin => ({

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { CardClick, Installed, ChatHandler, Message, ChatMessage } from '../../../bot/chat.js'
+import type { CardClick, Installed, ChatHandler, DialogNext, Message, ChatMessage } from '../../../bot/chat.js'
 import { openTeams, type TeamsOptions } from '../../../bot/teams/index.js'
 import type { TeamsAnswer, TeamsRequest } from '../../../bot/teams/request.js'
 import type { ConversationRef } from '../../../triage/card.js'
@@ -40,13 +40,20 @@ export const openRig = async (
   const logged: string[] = []
   const log = { warn: remember(logged), error: remember(logged) }
   const heard = { clicks: Array<CardClick>(), said: Array<ChatMessage>(), installed: Array<Installed>() }
-  const answers: { click: () => Message; said: () => readonly Message[]; installed: () => readonly Message[] } = {
+  const answers: {
+    click: () => Message
+    dialog: () => DialogNext
+    said: () => readonly Message[]
+    installed: () => readonly Message[]
+  } = {
     click: () => card('answer'),
+    dialog: () => null,
     said: () => [],
     installed: () => [],
   }
   const listener: ChatHandler = {
     click: async (click) => (heard.clicks.push(click), answers.click()),
+    dialog: async (click) => (heard.clicks.push(click), answers.dialog()),
     said: async (said) => (heard.said.push(said), answers.said()),
     installed: async (installed) => (heard.installed.push(installed), answers.installed()),
   }

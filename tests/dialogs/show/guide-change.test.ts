@@ -20,7 +20,7 @@ import {
   withoutWords,
 } from '../../support/diary.js'
 import { aCheck, aStep, other, travel } from '../../support/guides.js'
-import { dataOf, seenAfter, titleOf } from '../../support/seen.js'
+import { dataOf, formOf, seenAfter, titleOf } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
 const changed = (...dropped: readonly string[]) => wrote(ada, { type: 'guide-changed', version: 'v2', dropped })
@@ -113,8 +113,9 @@ describe('dialogs/show: a guide that changes under an open case', () => {
       data.soFar.map(({ ask, answer }) => `${ask} ${answer}`),
       ['What of address? It is ours', 'What of journey? It is no', 'What of download? It is yes'],
     )
+    const { others } = formOf(by(guide, ...standing, changed()), 'form-override')
     assert.equal(
-      data.others.find(({ label }) => label === 'FP - Untagged VPN')?.why,
+      others.find(({ label }) => label === 'FP - Untagged VPN')?.why,
       'verdict.contradicted(checks=What of download? It is yes.)',
     )
     const told = dataOf(

@@ -14,7 +14,7 @@ import {
   untilJudged,
   withoutWords,
 } from '../../support/diary.js'
-import { dataOf, seenAfter } from '../../support/seen.js'
+import { dataOf, formOf, seenAfter } from '../../support/seen.js'
 
 const skipped = (step: string) => wrote(ben, { type: 'skipped', step, reason: 'Not ours.' })
 const after = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(...untilJudged, ...more)), 'judged')
@@ -93,12 +93,12 @@ describe('dialogs/show: a judged case', () => {
 
   it('can be closed when no required action is left; the open ones are named in this verdict’s own words', () => {
     assert.deepEqual([after().canClose, after().hasOpenActions], [false, true])
-    assert.deepEqual(after().openActions, [
+    assert.deepEqual(formOf(seenAfter(...untilJudged), 'form-skip').openActions, [
       { title: 'Close the alert as a false positive', value: 'action/close-alert' },
       { title: 'Do tag-range', value: 'action/tag-range' },
     ])
     const ready = after(done('action/close-alert'), skipped('action/tag-range'))
-    assert.deepEqual([ready.canClose, ready.hasOpenActions, ready.openActions], [true, false, []])
+    assert.deepEqual([ready.canClose, ready.hasOpenActions], [true, false])
   })
 
   it('does not lose what was done for an earlier verdict', () => {

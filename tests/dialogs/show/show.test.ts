@@ -5,7 +5,7 @@ import type { Guide } from '../../../triage/guide.js'
 import { ada, wrote } from '../../support/cast.js'
 import { answered, claimed, judgedAs, opened, openedWith, untilJudged, withoutWords } from '../../support/diary.js'
 import { other, travel } from '../../support/guides.js'
-import { dataOf, seenAfter } from '../../support/seen.js'
+import { dataOf, formOf, seenAfter } from '../../support/seen.js'
 
 const work = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(opened, claimed, ...more)), 'work')
 const verdict = (...more: readonly Event[]) => dataOf(showChannel(seenAfter(opened, claimed, ...more)), 'verdict')
@@ -78,7 +78,9 @@ describe('dialogs/show: a case in work', () => {
     const data = work(answered('address', 'ours'))
     assert.deepEqual([data.already, data.hasAlready], [[{ label: 'FP - Untagged VPN' }], true])
     assert.deepEqual(
-      data.verdicts.map(({ value, title }) => `${value}: ${title}`),
+      formOf(seenAfter(opened, claimed, answered('address', 'ours')), 'form-decide').verdicts.map(
+        ({ value, title }) => `${value}: ${title}`,
+      ),
       [
         'fp-vpn: FP - Untagged VPN',
         'undetermined: Undetermined',
@@ -135,7 +137,7 @@ describe('dialogs/show: the verdict', () => {
   })
 
   it('tells of the others what contradicts them and what ruled them out', () => {
-    assert.deepEqual(verdict(...all).others, [
+    assert.deepEqual(formOf(seenAfter(opened, claimed, ...all), 'form-override').others, [
       {
         label: 'TP - Account in other hands',
         why: 'verdict.excluded(checks=What of journey? It is yes. What of address? It is ours.)',

@@ -6,7 +6,7 @@ import type { View } from '../../../dialogs/show/view.js'
 import { showPerson } from '../../../dialogs/show/show-person.js'
 import { commands, guideChanges, settle } from '../../support/arbitrary.js'
 import { ada } from '../../support/cast.js'
-import { titleOf } from '../../support/seen.js'
+import { formOf, titleOf } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
 /** Whatever people did, and whatever guide leads by now, this holds for every card of the case. */
@@ -78,28 +78,25 @@ describe('dialogs: every card of every case', () => {
   })
 
   it('counts well, and offers every verdict once', () => {
-    always(({ card, data }, { guide }) => {
+    always(({ card, data }, context) => {
+      const { guide } = context
       if (card === 'work') assert.ok(data.step >= 1 && data.step <= data.of && data.of <= guide.checks.length)
       if (card !== 'work' && card !== 'verdict') return
-      assert.deepEqual(
-        [...(card === 'verdict' ? [...data.allowed, ...data.otherVerdicts] : data.verdicts)]
-          .map(({ value }) => value)
-          .toSorted(),
-        guide.verdicts.map(({ id }) => id).toSorted(),
-      )
+      const { others, otherVerdicts } = formOf(context, 'form-override')
+      const offered = card === 'verdict' ? [...data.allowed, ...otherVerdicts] : formOf(context, 'form-decide').verdicts
+      assert.deepEqual(offered.map(({ value }) => value).toSorted(), guide.verdicts.map(({ id }) => id).toSorted())
       if (card !== 'verdict') return
-      assert.equal(data.others.length, data.otherVerdicts.length)
+      assert.equal(others.length, otherVerdicts.length)
+      assert.equal(data.hasOthers, others.length > 0)
       for (const { isSuggested, isOther } of data.allowed) assert.notEqual(isSuggested, isOther)
     })
   })
 
   it('lets one close exactly when nothing required is open', () => {
-    always(({ card, data }) => {
-      if (card === 'judged')
-        assert.deepEqual(
-          [data.canClose, data.hasOpenActions],
-          [data.openActions.length === 0, data.openActions.length > 0],
-        )
+    always(({ card, data }, context) => {
+      if (card !== 'judged') return
+      const { length } = formOf(context, 'form-skip').openActions
+      assert.deepEqual([data.canClose, data.hasOpenActions], [length === 0, length > 0])
     })
   })
 

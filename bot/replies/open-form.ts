@@ -1,0 +1,84 @@
+import type { FormName } from '../../dialogs/hear/form.js'
+import type { FormIntent } from '../../dialogs/hear/intent.js'
+import type { CaseContext } from '../../dialogs/case-context.js'
+import type { Command } from '../../triage/command.js'
+import { decide } from '../../triage/decide.js'
+import { openActions } from '../../triage/decide-verdict.js'
+import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
+import type { Stamp } from '../../triage/event.js'
+import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
+import type { Desk } from '../cases/desk.js'
+import { findCase } from '../cases/find-case.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
+import type { Rights } from '../people/rights.js'
+import { type Origin, stampOf } from './origin.js'
+import type { Result } from './result.js'
+import { settleCommands } from './settle-commands.js'
+
+/** Give someone a form to write in: what would be refused whatever they write is refused before they write it. */
+export type OpenForm = (intent: FormIntent, origin: Origin) => Promise<Result>
+
+type Parts = {
+  readonly rights: Pick<Rights, 'refusedInCase' | 'refusedAnswer'>
+  readonly desk: Pick<Desk, 'look' | 'settle'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+}
+
+/** What is marked as done on the card beside the button is saved, as with any other press; only who may mark it does so. */
+export const openOpenForm =
+  ({ rights, desk, renderer, now }: Parts): OpenForm =>
+  async ({ caseId, form, commands }, origin) => {
+    const found = await findCase(caseId, desk)
+    const before = found && renderer.contextOf(found)
+    const stamp = stampOf(origin, now())
+    const tried = before && probe(form, before, stamp)
+    const refusal =
+      form === 'dates'
+        ? await rights.refusedAnswer(origin, before)
+        : await rights.refusedInCase(origin, { kind: 'commands', caseId, commands: tried ? [tried] : [] }, before)
+    if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? before : null }
+    if (!before || !tried) return { kind: 'refused', refusal: refuse('no-case', { code: caseId }), context: null }
+    const saved = commands.length > 0 ? await settleCommands(caseId, commands, desk) : null
+    const context = (saved && renderer.contextOf(saved)) ?? before
+    // Whoever may not mark steps has marked none; the owner of an old card has.
+    const late =
+      saved?.refusal?.refusal === 'old-card' && context.state.owner?.id === origin.by.id ? saved.refusal : null
+    const decision = decide(probe(form, context, stamp), context.state, context.guide)
+    return isRefusal(decision)
+      ? { kind: 'refused', refusal: decision, context }
+      : { kind: 'form', form, context, refusal: late }
+  }
+
+/** Only analysts are refused for these reasons, and they may see the case. */
+export const maySee = ({ refusal }: Refusal): boolean => refusal === 'leads-only' || refusal === 'about-you'
+
+/** What the form would lead to if it were filled in well. */
+const probe = (form: FormName, { state, guide }: CaseContext, stamp: Stamp): Command => {
+  const base = { ...stamp, caseId: state.id, line: null }
+  const verdictWhere = (allowed: boolean): string =>
+    evaluateVerdicts(guide, state.answers).find((one) => isAllowed(one) === allowed)?.verdict.id ?? ''
+  switch (form) {
+    case 'note':
+      return { type: 'note', text: filled, ...base }
+    case 'finding':
+      return { type: 'note-finding', check: state.answers.at(-1)?.check ?? '', finding: filled, ...base }
+    case 'decide':
+      return { type: 'record-verdict', verdict: verdictWhere(true), reason: filled, ...base }
+    case 'override':
+      return { type: 'record-verdict', verdict: verdictWhere(false), reason: filled, ...base }
+    case 'skip':
+      return { type: 'skip', step: openActions(state, guide)[0] ?? '', reason: filled, ...base }
+    case 'close':
+      return { type: 'close', reason: filled, ...base }
+    case 'reopen':
+      return { type: 'reopen', reason: filled, ...base }
+    case 'dates': {
+      const asked = state.confirmation?.line ?? 0
+      return { type: 'answer-confirmation', asked, answer: 'yes', from: null, to: null, note: filled, ...base }
+    }
+  }
+}
+
+const filled = '…'

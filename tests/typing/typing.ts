@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { people } from '../support/activities.js'
+import { type Actors, type Shown, actorsIn } from '../support/actors.js'
+import { type Json, buttonsOf, objectsOf, wordsOf } from '../support/card-walk.js'
+import { openWorld } from '../support/winnow.js'
+
+const { ana, bo, mia } = people
+
+/** What came of a run: how many texts were sent, how often a card was drawn anew while somebody typed on it, and what was lost. */
+export type Typing = {
+  readonly sent: number
+  readonly cases: number
+  readonly kept: number
+  readonly lost: readonly string[]
+}
+
+/**
+ * Two analysts type and press on the same cases at once, and a manager answers, for so many milliseconds.
+ *
+ * Ana has the cases. On her screen the channel's card is wiped whenever the chat draws it anew, as Teams does: what is in the input then
+ * is what the new card says. Every text that is sent must be on the record or come back with its refusal.
+ */
+export const typeAtOnce = async (ms: number): Promise<Typing> => {
+  const world = await openWorld()
+  try {
+    const they = actorsIn(world)
+    await world.install()
+    const until = Date.now() + ms
+    const [lost, sent]: readonly [string[], { readonly code: string; readonly text: string; readonly back: string }[]] =
+      [[], []]
+    const now: { code: string; isOver: boolean } = { code: '', isOver: false }
+    let kept = 0
+    let cases = 0
+    const next = numbered()
+
+    /** Ana's screen: the card, and what is in its input. */
+    const screenOf = (code: string) => {
+      let on = they.cardOf(code)
+      let typed = ''
+      const redraw = (): void => {
+        const fresh = they.cardOf(code)
+        if (fresh.updates === on.updates) return
+        on = fresh
+        const value = inputIn(fresh.card)
+        if (value === null) return
+        if (value === typed) kept += 1
+        else lost.push(`typed “${typed}”, and the card was drawn with “${value}”`)
+        typed = value
+      }
+      return {
+        typed: () => typed,
+        type: async (text: string): Promise<void> => {
+          for (const letter of text) {
+            await sleep(3)
+            redraw()
+            typed += letter
+          }
+          redraw()
+        },
+        has: (verb: string) => buttonsOf(on.card).some((one) => one['verb'] === verb),
+        card: () => on,
+        press: async (title: string, inputs: Json): Promise<void> => {
+          const { card, text } = await they.press(ana, on, title, inputs)
+          if (!card) return
+          const fresh = they.cardOf(code)
+          on = { ...fresh, card }
+          const left = inputIn(card)
+          if (
+            inputs['finding'] !== undefined &&
+            title !== 'Answer' &&
+            left !== null &&
+            left !== typed &&
+            !text.includes(typed)
+          )
+            lost.push(`pressed ${title} with “${typed}”, and “${left}” came back`)
+          typed = left ?? ''
+        },
+      }
+    }
+
+    /** Ana works one case after the other to its verdict. */
+    const work = async (): Promise<void> => {
+      while (Date.now() < until) {
+        const code = await they.alert()
+        now.code = code
+        cases += 1
+        await they.press(ana, they.cardOf(code), 'Take case')
+        const screen = screenOf(code)
+        for (let checks = 0; screen.has('answer') && Date.now() < until; checks += 1) {
+          await screen.type(next('finding'))
+          if (checks === 1) {
+            const note = next('own note')
+            const { text } = await sendNote(they, ana, screen.card(), note, { finding: screen.typed() })
+            sent.push({ code, text: note, back: text })
+            await screen.type(' more')
+          }
+          if (checks >= 2 && screen.has('ask-manager')) await screen.press('Ask manager', { finding: screen.typed() })
+          else if (checks >= 1) await screen.press('Refresh card', { finding: screen.typed() })
+          const finding = screen.typed()
+          const option = objectsOf(screen.card().card)
+            .flatMap(({ verb, data }) => (verb === 'answer' ? [String(Object(data).option)] : []))
+            .find((one) => wanted.has(one))
+          await screen.press('Answer', { option: option ?? 'unknown', finding })
+          sent.push({ code, text: finding, back: wordsOf(screen.card().card) })
+        }
+      }
+      now.isOver = true
+    }
+
+    /** Bo writes beside her: notes in dialogs and in the thread, and forms that are refused. */
+    const meddle = async (): Promise<void> => {
+      for (let count = 0; !now.isOver; count += 1) {
+        await sleep(20)
+        const { code } = now
+        if (code === '') continue
+        const text = next('note')
+        if (count % 4 === 3) {
+          sent.push({ code, text, back: (await they.say(bo, `${code} note ${text}`)).join('\n') })
+          continue
+        }
+        const on = they.cardOf(code)
+        const title = on.card['body'] && wordsOf(on.card).includes('Add note') ? 'Add note' : 'Note'
+        if (!wordsOf(on.card).includes(title)) continue
+        const { card } = await they.openForm(bo, on, title)
+        if (!card) continue
+        if (count % 4 === 2) {
+          // An empty note is refused, and what was typed comes back.
+          const back = await they.sendForm(bo, on, card, 'Save note', { noteText: '  ' })
+          if (!back.card) lost.push('an empty note was not refused')
+          continue
+        }
+        const { card: refused, text: words } = await they.sendForm(bo, on, card, 'Save note', { noteText: text })
+        sent.push({ code, text, back: refused ? JSON.stringify(refused) : words })
+      }
+    }
+
+    /** Mia answers whenever she is asked. */
+    const answer = async (): Promise<void> => {
+      while (!now.isOver) {
+        await sleep(30)
+        const chat = world.connector.chats.get(mia.id)
+        const question = chat && they.shown(chat).find(({ card }) => wordsOf(card).includes('Add dates or note'))
+        if (!question) continue
+        const code = /Case (\S+)/.exec(wordsOf(question.card))?.[1] ?? ''
+        const { card } = await they.openForm(mia, question, 'Add dates or note')
+        if (!card) continue
+        const note = next('word')
+        const { text } = await they.sendForm(mia, question, card, 'Yes', { from: '', to: '', note })
+        sent.push({ code, text: note, back: text })
+      }
+    }
+
+    await Promise.all([work(), meddle(), answer()])
+    await world.drawn()
+    for (const { code, text, back } of sent) {
+      const { diary } = await world.app().desk.look(code)
+      if (!JSON.stringify(diary).includes(JSON.stringify(text).slice(1, -1)) && !back.includes(text))
+        lost.push(`sent “${text}” in case ${code}: neither on the record nor given back`)
+    }
+    return { sent: sent.length, cases, kept, lost }
+  } finally {
+    await world.close()
+  }
+}
+
+/** The options that lead through most checks. */
+const wanted = new Set(['other', 'usual', 'known', 'yes', 'alone'])
+
+const sendNote = async (they: Actors, by: typeof ana, on: Shown, noteText: string, beside: Json) => {
+  const { card } = await they.openForm(by, on, 'Add note', beside)
+  return card ? they.sendForm(by, on, card, 'Save note', { noteText }) : { text: '' }
+}
+
+const numbered = () => {
+  let count = 0
+  return (what: string): string => `${what} ${(count += 1)}`
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What is in the input of the finding; null when the card has none. */
+const inputIn = (card: unknown): string | null => {
+  const [input] = objectsOf(card).filter(({ type, id }) => type === 'Input.Text' && id === 'finding')
+  return input ? textOf(input['value']) : null
+}
