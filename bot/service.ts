@@ -15,6 +15,7 @@ import { startDeadlines } from './cases/deadlines.js'
 import { openNotices } from './notices/notices.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
+import type { GraphSettings } from './config/graph-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import type { Directory } from './people/directory.js'
@@ -38,6 +39,10 @@ import { readVersion } from './config/version.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
+import { type Graph, openGraph } from './graph/client.js'
+import { clouds } from './graph/clouds.js'
+import { openGraphToken } from './graph/credential.js'
+import { type Pull, startPull } from './pull/pull.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
 
@@ -58,8 +63,13 @@ export type Service = {
   stop(): Promise<void>
 }
 
-/** What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, and the store's disk. */
-type Limited = { readonly limits?: Limits; readonly pagePauseMs?: number; readonly lowdb?: LowdbOptions }
+/** What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, the store's disk, and Graph. */
+type Limited = {
+  readonly graph?: Graph
+  readonly limits?: Limits
+  readonly pagePauseMs?: number
+  readonly lowdb?: LowdbOptions
+}
 
 /**
  * Open every room and wire them: store, content, cards, desk, Teams, server. The library is read from the project's folder
@@ -96,7 +106,13 @@ export const startService = async (
     }
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
-    const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, lowdb: _, ...options } = teamsOptions
+    const {
+      limits = config.app ? forCards : unlimited,
+      pagePauseMs = 30_000,
+      lowdb: _,
+      graph: givenGraph,
+      ...options
+    } = teamsOptions
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
@@ -158,9 +174,11 @@ export const startService = async (
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
+    let pull: Pull | null = null
     const health = async () => {
       const owed = outbox.owed()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed)]
+      const pulling = pull?.health()
+      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
       return {
         ok: problems.length === 0,
         problems,
@@ -177,11 +195,17 @@ export const startService = async (
           owedSince: owed.since,
           lostCards: owed.lost,
           refusedCards: owed.refused,
+          ...pulling?.details,
         },
       }
     }
     const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
+    if (config.pull) {
+      const { graph: settings, everyMs } = config.pull
+      const graph = givenGraph ?? graphOf(settings)
+      pull = startPull({ graph, store, take: (body) => take(body, 'graph'), everyMs, log, now })
+    }
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
@@ -216,6 +240,7 @@ export const startService = async (
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
+        await pull?.stop()
         await close(server)
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
@@ -238,6 +263,9 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
         `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
           'Check the log for what Teams answered.',
       ]
+
+const graphOf = (settings: GraphSettings): Graph =>
+  openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
 
 const fail = (): never => {
   throw new RangeError(`the guides lack '${generic}'`)

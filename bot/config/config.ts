@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
+import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
@@ -22,6 +23,8 @@ export type Config = {
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
   readonly logLevel: string
+  /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
+  readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -61,6 +64,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...appProblems({ ...data, MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID }),
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...fileProblems(data),
+    ...(data.PULL_ALERTS === undefined ? [] : graphProblems(data)),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -77,7 +81,10 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
-    surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
+    pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
+    surroundings: Object.fromEntries(
+      Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
+    ),
   }
 }
 
@@ -117,6 +124,19 @@ const environment = z.object({
     .default(24),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
+  PULL_ALERTS: z.enum(['graph'], 'must be graph, or left out').optional(),
+  PULL_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(10, 'must be at least 10 seconds')
+    .max(3600, 'must be at most 3600 seconds')
+    .default(60),
+  GRAPH_CLIENT_ID: guid.optional(),
+  GRAPH_TENANT_ID: guid.optional(),
+  GRAPH_CLIENT_SECRET: z.string().optional(),
+  GRAPH_CERTIFICATE_FILE: z.string().optional(),
+  GRAPH_CLOUD: z
+    .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
+    .default('global'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),
