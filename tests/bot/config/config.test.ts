@@ -49,6 +49,7 @@ describe('bot/config/config', () => {
         cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',
+        pull: null,
         surroundings: {},
       },
     )
