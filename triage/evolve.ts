@@ -158,7 +158,10 @@ const change = (state: Case, event: Event): Case => {
   }
 }
 
-const said = ({ type: _, at: __, by: ___, via: ____, ...rest }: Event & { type: 'source-updated' }): SourceSaid => rest
+const said = (event: Event & { type: 'source-updated' }): SourceSaid => {
+  const { source, sourceAlertId, status, classification, determination, assignedTo, changedBy, changedAt } = event
+  return { source, sourceAlertId, status, classification, determination, assignedTo, changedBy, changedAt }
+}
 
 const stamp = ({ at, by }: Stamp): Stamp => ({ at, by })
 

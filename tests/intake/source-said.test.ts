@@ -86,9 +86,10 @@ describe('intake/source-said: what an alert tells of its standing on its sourceâ
   })
 
   it('Defender for Cloud Apps tells how an alert was closed, and by whom', () => {
-    const alert = { _id: '5e1f0000000000000000d201', title: 't', timestamp: 1_772_795_696_475, severityValue: 1 }
+    const id = '5e1f0000000000000000d201'
+    const alert = { _id: id, title: 't', timestamp: 1_772_795_696_475, severityValue: 1 }
     const closed = { ...alert, handledByUser: 'lee', resolveTime: '2026-03-09T10:00:00Z' }
-    const told = { of: 'cloud-apps', sourceAlertId: alert._id, changedBy: 'lee', changedAt: '2026-03-09T10:00:00.000Z' }
+    const told = { of: 'cloud-apps', sourceAlertId: id, changedBy: 'lee', changedAt: '2026-03-09T10:00:00.000Z' }
     isTold({ ...closed, resolutionStatusValue: 4 }, true, {
       ...told,
       status: 'closed',
@@ -202,6 +203,6 @@ describe('intake/source-said: what an alert tells of its standing on its sourceâ
 
   it('an alert without an id that could be known tells nothing of anybody', () => {
     const alert = { title: 't', timestamp: 1, severityValue: 1, resolutionStatusValue: 2 }
-    for (const _id of ['', 'a\u0000b', 'x'.repeat(600), null, 7]) isTold({ ...alert, _id }, true)
+    for (const id of ['', 'a\u0000b', 'x'.repeat(600), null, 7]) isTold({ ...alert, _id: id }, true)
   })
 })

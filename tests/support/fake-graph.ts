@@ -41,7 +41,7 @@ export const openFakeGraph = async (order: 'kept' | 'refused' | 'ignored' = 'kep
 
   const list = (url: URL) => {
     const since = /^lastUpdateDateTime ge (\S+)$/.exec(url.searchParams.get('$filter') ?? '')?.[1]
-    const changed = ({ lastUpdateDateTime: at }: GraphAlert) => String(at ?? now())
+    const changed = ({ lastUpdateDateTime: at }: GraphAlert) => (typeof at === 'string' ? at : now())
     const found = [...stored.values()].filter((one) => since === undefined || changed(one) >= since)
     const isOrdered = url.searchParams.get('$orderby') === 'lastUpdateDateTime asc' && order === 'kept'
     // Unless asked otherwise, the most recent ones come first.
