@@ -1,5 +1,6 @@
 import { timeOf } from '../../intake/time.js'
 import type { Graph, GraphAnswer } from '../graph/client.js'
+import type { Clock } from '../pacing/clock.js'
 import type { GraphFailure } from '../graph/failure.js'
 import type { Watermark } from './watermark.js'
 
@@ -12,10 +13,15 @@ type Parts = {
   /** Resolves when the entries of a page are on disk; rejects when they can't be stored. */
   readonly take: (entries: readonly unknown[]) => Promise<void>
   readonly signal: AbortSignal
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** What changed before the watermark by less than this, in milliseconds, is read again: what is indexed late must not be missed. */
-export const overlapMs = 600_000
+export const overlapMs = 900_000
+/** Such a look is enough once in so many milliseconds; between two of them a short one does, or a storm would be read ten times. */
+export const overlapEveryMs = 300_000
+/** The short one, in milliseconds. */
+export const shortOverlapMs = 60_000
 /** How far back the very first pull looks, in milliseconds. */
 export const firstLookMs = 3_600_000
 const pageSize = 100
@@ -29,8 +35,15 @@ const mostPages = 10_000
  * to that, each page moves the watermark on, and the next page is what changed since: pages counted by number would skip an alert
  * whenever an earlier one changes meanwhile. Where it does not, its own links are followed to the end before anything moves.
  */
-export const openPullChanges = ({ graph, watermark, take, signal }: Parts): (() => Promise<GraphFailure | null>) => {
+export const openPullChanges = ({
+  graph,
+  watermark,
+  take,
+  signal,
+  clock,
+}: Parts): (() => Promise<GraphFailure | null>) => {
   let isOrderAsked = true
+  let lookedBackAt = -Infinity
 
   const ask = (path: string, query?: Readonly<Record<string, string>>): Promise<GraphAnswer> =>
     graph.ask({
@@ -64,7 +77,9 @@ export const openPullChanges = ({ graph, watermark, take, signal }: Parts): (() 
     const start = (await watermark.read()) ?? (await begin())
     if (typeof start !== 'string') return start
     let reached = start
-    let from = before(start, overlapMs)
+    const began = clock.now()
+    const isLong = began - lookedBackAt >= overlapEveryMs
+    let from = before(start, isLong ? overlapMs : shortOverlapMs)
     let isAscending = true
     let answer = await askSince(from)
     if (!answer.ok && answer.failure.kind === 'invalid' && isOrderAsked) {
@@ -94,6 +109,7 @@ export const openPullChanges = ({ graph, watermark, take, signal }: Parts): (() 
         answer = await ask(page.next)
       }
     }
+    if (isLong) lookedBackAt = began
     await watermark.keep(answer.at !== null && reached > answer.at ? before(answer.at, firstLookMs) : reached)
     return null
   }

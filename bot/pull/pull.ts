@@ -61,11 +61,23 @@ export const startPull = ({ graph, store, take, everyMs, log, now, clock = machi
       log.warn({ caller: 'pull', defects: defects.map(({ reason }) => reason) }, 'alerts could not be read')
   }
 
+  /** What was read before and has not changed since costs nothing more. */
+  const stored = openBoundedSet(20_000)
+  const isStored = (entry: unknown): boolean => {
+    const name = nameOf(entry)
+    return name !== null && stored.has(name)
+  }
+
   const pullChanges = openPullChanges({
     graph,
     watermark: openWatermark(store, 'graph-pull'),
-    take: async (entries) => note(await takeEntries(entries, take)),
+    take: async (entries) => {
+      const fresh = entries.filter((entry) => !isStored(entry))
+      note(await takeEntries(fresh, take))
+      for (const entry of fresh) stored.note(nameOf(entry) ?? '')
+    },
     signal,
+    clock,
   })
 
   const attempt = async (): Promise<Failure | null> => {
@@ -129,6 +141,15 @@ export const startPull = ({ graph, store, take, everyMs, log, now, clock = machi
       await running
     },
   }
+}
+
+/** One state of an alert: its id, and when it changed last; null where it does not tell both. */
+const nameOf = (entry: unknown): string | null => {
+  if (typeof entry !== 'object' || entry === null || !('id' in entry) || !('lastUpdateDateTime' in entry)) return null
+  const { id, lastUpdateDateTime: at } = entry
+  return typeof id === 'string' && id !== '' && typeof at === 'string' && at !== ''
+    ? `${id.slice(0, 600)} ${at.slice(0, 60)}`
+    : null
 }
 
 /** True for what does not pass by itself. */

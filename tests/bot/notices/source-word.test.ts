@@ -58,7 +58,7 @@ describe('bot/notices: an alert that has changed on its source’s side', () => 
     await tells()
     const resumed = async (id: string) => {
       const next = openRooms({ store })
-      await next.notices.resume({ ...(await next.located(id)), diary: (await next.desk.look(id)).diary })
+      next.notices.resume({ ...(await next.located(id)), diary: (await next.desk.look(id)).diary })
       await next.notices.idle()
       return next.hand.sent.map(({ message }) => textOf(message))
     }

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
-import { firstLookMs, openPullChanges, overlapMs } from '../../../bot/pull/pull-changes.js'
+import {
+  firstLookMs,
+  openPullChanges,
+  overlapEveryMs,
+  overlapMs,
+  shortOverlapMs,
+} from '../../../bot/pull/pull-changes.js'
 import { openWatermark } from '../../../bot/pull/watermark.js'
 import { memoryStore } from '../../../store/memory.js'
 import { type FakeGraph, clientOf, graphAlert, openFakeGraph } from '../../support/fake-graph.js'
@@ -14,6 +20,7 @@ describe('bot/pull/pull-changes', () => {
     const taken: string[] = []
     const stop = new AbortController()
     let full = false
+    let time = 0
     const start = () =>
       openPullChanges({
         graph: clientOf(fake),
@@ -23,9 +30,18 @@ describe('bot/pull/pull-changes', () => {
           taken.push(...entries.map((one) => String(Object(one).id)))
         },
         signal: stop.signal,
+        clock: { now: () => time },
       })
     const kept = async () => String(Object((await store.kept('graph-pull')).value).until)
-    return { start, taken, kept, store, stop, fill: (is: boolean) => void (full = is) }
+    return {
+      start,
+      taken,
+      kept,
+      store,
+      stop,
+      fill: (is: boolean) => void (full = is),
+      pass: (ms: number) => void (time += ms),
+    }
   }
   const minutes = (count: number) => count * 60_000
   const unique = (ids: readonly string[]) => [...new Set(ids)].toSorted()
@@ -40,7 +56,7 @@ describe('bot/pull/pull-changes', () => {
   it('begins an hour ago, by Graph’s own clock, and keeps that before anything else', async () => {
     const { start, taken, kept } = await open()
     fake.put(graphAlert('older'))
-    fake.pass(firstLookMs + minutes(11))
+    fake.pass(firstLookMs + minutes(16))
     fake.put(graphAlert('newer'))
     const { now } = fake
     fake.fail({ status: 200, body: '{"value":[]}' }, { status: 403 })
@@ -73,6 +89,28 @@ describe('bot/pull/pull-changes', () => {
     fake.put(graphAlert('b'))
     await start()()
     assert.deepEqual(unique(taken), ['a', 'b', 'late'])
+  })
+
+  it('looks back so far once in five minutes, and a minute otherwise', async () => {
+    const { start, pass, kept } = await open()
+    fake.put(graphAlert('a'))
+    const pull = start()
+    const lookedBack = async () => {
+      assert.equal(await pull(), null)
+      const filter = fake.asked.at(-1)?.url.searchParams.get('$filter') ?? ''
+      return Date.parse(await kept()) - Date.parse(filter.replace('lastUpdateDateTime ge ', ''))
+    }
+    await pull()
+    assert.equal(await lookedBack(), shortOverlapMs)
+    pass(overlapEveryMs - 1)
+    assert.equal(await lookedBack(), shortOverlapMs)
+    pass(1)
+    assert.equal(await lookedBack(), overlapMs)
+    assert.equal(await lookedBack(), shortOverlapMs)
+    pass(overlapEveryMs)
+    fake.fail({ status: 403 })
+    assert.equal((await pull())?.kind, 'forbidden')
+    assert.equal(await lookedBack(), overlapMs)
   })
 
   it('sees an alert again when it changes', async () => {

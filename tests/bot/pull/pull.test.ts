@@ -155,6 +155,22 @@ describe('bot/pull/pull', () => {
     await pull.stop()
   })
 
+  it('takes what it has stored already only once it has changed', async () => {
+    const same = graphAlert('a', { lastUpdateDateTime: '2026-03-02T11:00:00Z' })
+    const changed = graphAlert('a', { lastUpdateDateTime: '2026-03-02T11:30:00Z' })
+    let full = true
+    const { pull, clock, details } = await start([page(same), page(same), page(same), page(changed)], () => full)
+    await clock.rests()
+    full = false
+    const counts = []
+    for (let times = 0; times < 3; times += 1) {
+      await next(clock)
+      counts.push(details()['pulledAlerts'])
+    }
+    assert.deepEqual(counts, [1, 1, 2])
+    await pull.stop()
+  })
+
   it('stops at once, also while it rests', async () => {
     const { pull, clock } = await start([])
     await clock.rests()
