@@ -1,5 +1,5 @@
 import { type Phrases, say } from '../../triage/phrases.js'
-import type { SourceSaid } from '../../triage/source-said.js'
+import { isOver, type SourceSaid } from '../../triage/source-said.js'
 import { shortTime } from '../time.js'
 
 /** Where an alert stands on its source's side, in words: "resolved as true positive (compromised account), assigned to …". Untrusted. */
@@ -31,7 +31,7 @@ export const sourcesSay = (all: readonly SourceSaid[], phrases: Phrases): string
     .join('; ')
 
 const classified = (status: SourceSaid['status'], classification: string, phrases: Phrases): string =>
-  say(phrases, 'said.as', { status: statusWords(status, phrases), classification })
+  say(phrases, isOver(status) ? 'said.as' : 'said.classified', { status: statusWords(status, phrases), classification })
 
 const statusWords = (told: SourceSaid['status'], phrases: Phrases): string => {
   const status = told ?? 'new'

@@ -77,6 +77,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'said.undetermined': '',
       'said.otherwise': '',
       'said.as': 'status classification',
+      'said.classified': 'status classification',
       'said.because': 'standing determination',
       'said.assigned': 'standing name',
       'said.by': 'standing name',

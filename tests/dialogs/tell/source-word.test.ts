@@ -30,6 +30,10 @@ describe('dialogs: an alert’s standing on its source’s side', () => {
       words({ classification: 'informationalExpectedActivity', determination: 'securityTesting', changedBy: 'lee' }),
       'resolved as informational, expected activity (security testing), by lee',
     )
+    assert.equal(
+      words({ status: 'in-progress', classification: 'truePositive' }),
+      'in progress, classified as true positive',
+    )
     assert.equal(words({ classification: 'someNewWord' }), 'resolved as some new word')
   })
 
