@@ -220,9 +220,11 @@ describe('bot/pull/pull-changes', () => {
   })
 
   it('is not led into the future by an alert with a mistaken time', async () => {
-    const { start, taken } = await open()
+    const { start, taken, kept } = await open()
+    fake.put(graphAlert('usual'))
     fake.put(graphAlert('odd', { lastUpdateDateTime: '2099-01-01T00:00:00Z' }))
     assert.equal(await start()(), null)
+    assert.equal(await kept(), fake.now())
     fake.pass(minutes(30))
     fake.put(graphAlert('a'))
     assert.equal(await start()(), null)
