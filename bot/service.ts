@@ -17,6 +17,7 @@ import { startDeadlines } from './cases/deadlines.js'
 import { openNotices } from './notices/notices.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
+import type { GraphSettings } from './config/graph-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
@@ -45,6 +46,10 @@ import { openProofs } from './http/intake-proof.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
+import { type Graph, openGraph } from './graph/client.js'
+import { clouds } from './graph/clouds.js'
+import { openGraphToken } from './graph/credential.js'
+import { type Pull, startPull } from './pull/pull.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
 
@@ -66,14 +71,15 @@ export type Service = {
 }
 
 /**
- * What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, the store's disk, and
- * where Entra ID tells the keys of its tokens.
+ * What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, the store's disk,
+ * where Entra ID tells the keys of its tokens, and Graph.
  */
 type Limited = {
   readonly limits?: Limits
   readonly pagePauseMs?: number
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
+  readonly graph?: Graph
 }
 
 /**
@@ -111,7 +117,13 @@ export const startService = async (
     }
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
-    const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, lowdb: _, ...options } = teamsOptions
+    const {
+      limits = config.app ? forCards : unlimited,
+      pagePauseMs = 30_000,
+      lowdb: _,
+      graph: givenGraph,
+      ...options
+    } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
     const tellRegisters = () => {
       for (const text of registers.problems()) log.warn(text)
@@ -194,9 +206,11 @@ export const startService = async (
     const chat = { handle, refreshCard, renderer, clients, drafts, sendOwn, cards, channels, rebind, phrases, now, log }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
+    let pull: Pull | null = null
     const health = async () => {
       const owed = outbox.owed()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed)]
+      const pulling = pull?.health()
+      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
       return {
         ok: problems.length === 0,
         problems,
@@ -215,6 +229,7 @@ export const startService = async (
           owedSince: owed.since,
           lostCards: owed.lost,
           refusedCards: owed.refused,
+          ...pulling?.details,
         },
       }
     }
@@ -228,6 +243,11 @@ export const startService = async (
     const intake = { keys: config.intakeKeys, ...proofs, take, log }
     const server = openServer(intake, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
+    if (config.pull) {
+      const { graph: settings, everyMs } = config.pull
+      const graph = givenGraph ?? graphOf(settings)
+      pull = startPull({ graph, store, take: (body) => take(body, 'graph'), everyMs, log, now })
+    }
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
@@ -263,6 +283,7 @@ export const startService = async (
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
+        await pull?.stop()
         await close(server)
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
@@ -289,6 +310,9 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
         `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
           'Check the log for what Teams answered.',
       ]
+
+const graphOf = (settings: GraphSettings): Graph =>
+  openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
 
 const fail = (): never => {
   throw new RangeError(`the guides lack '${generic}'`)

@@ -3,6 +3,7 @@ import { accountNamed, namedIn, resourcesIn } from './defender-entities.js'
 import { firstGiven, objectInside } from './inside.js'
 import { own, ownAt, type Json, type Outcome, type Step } from './outcome.js'
 import { accounts } from './people.js'
+import { over, saidIn } from './source-said.js'
 import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import { familyOfKey, typeKey } from './type-key.js'
@@ -46,7 +47,11 @@ export const readEvent = (item: Json, path: readonly Step[], around: Around, now
   const done = /\b(resolve|dismiss)/i.exec(state)?.[1]?.toLowerCase()
   if (done !== undefined) {
     const reason = `the alert ${shown(id.value)} is already ${done}${done.endsWith('e') ? 'd' : 'ed'} in Defender for Cloud`
-    return { kind: 'ignored', reason }
+    const told = saidIn(item, done === 'resolve' ? 'resolved' : 'dismissed', {
+      changedBy: 'caller',
+      changedAt: ['eventTimestamp', 'time', 'submissionTimestamp'],
+    })
+    return over(reason, told, [['defender-for-cloud', id.value]])
   }
   const { key, simulated } = typeKey(firstGiven(own(properties, 'alertType'), own(properties, 'AlertType')))
   const entity = given(own(properties, 'compromisedEntity'))

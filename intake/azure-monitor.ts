@@ -1,6 +1,7 @@
 import { isActivityLogEvent, readEvent } from './activity-log.js'
 import { compose } from './compose.js'
 import { isJson, own, ownAt, type Json, type Outcome, type Step } from './outcome.js'
+import { over, saidIn } from './source-said.js'
 import { given, quote } from './text.js'
 import type { Field } from './time.js'
 
@@ -31,7 +32,9 @@ export const readAzureMonitor = (item: Json, now: string): Outcome => {
     return { kind: 'ignored', reason: 'this tells of the health of a resource or service, and is no security alert' }
   }
   if (given(field('monitorCondition').value)?.toLowerCase() === 'resolved') {
-    return { kind: 'ignored', reason: `the alert ${quote(id ?? '')} is already resolved in Azure Monitor` }
+    const told = saidIn(isJson(essentials) ? essentials : {}, 'resolved', { changedAt: ['resolvedDateTime'] })
+    const known = given(field('alertId').value) ?? id
+    return over(`the alert ${quote(id ?? '')} is already resolved in Azure Monitor`, told, [['azure-monitor', known]])
   }
   const targets = ownAt(essentials, 'alertTargetIDs')
   const resources = Array.isArray(targets) ? targets.slice(0, 100) : []

@@ -5,6 +5,7 @@ import { countryOf } from './countries.js'
 import { listInside } from './inside.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts, isGuid } from './people.js'
+import { over, saidIn, type Told } from './source-said.js'
 import { given, shown, withoutMarkup } from './text.js'
 import { tactics } from './tactics.js'
 import { fromEpoch, type Field } from './time.js'
@@ -18,8 +19,15 @@ export const readCloudApps = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   const id = field('_id')
   const closed = resolutions[numberOf(own(item, 'resolutionStatusValue')) ?? 0]
-  if (closed !== undefined) return already(id, `closed as ${closed}`)
-  if (numberOf(own(item, 'statusValue')) === 2) return already(id, 'archived')
+  const told = saidIn(item, closed?.status ?? 'closed', {
+    assignedTo: 'handledByUser',
+    changedBy: 'handledByUser',
+    changedAt: ['resolveTime'],
+  })
+  if (closed !== undefined) {
+    return already(id, `closed as ${closed.is}`, { ...told, classification: closed.classification })
+  }
+  if (numberOf(own(item, 'statusValue')) === 2) return already(id, 'archived', told)
   const named = entitiesIn(item)
   const of = (type: string) => named.filter((entity) => own(entity, 'type') === type)
   const description = withoutMarkup(given(own(item, 'description')) ?? '')
@@ -64,10 +72,8 @@ export const readCloudApps = (item: Json, now: string): Outcome => {
 /** Fields that alerts of this interface have; `_id` alone is anybody's. */
 const marks = ['statusValue', 'severityValue', 'idValue', 'resolutionStatusValue', 'stories', 'contextId']
 
-const already = (id: Field, how: string): Outcome => ({
-  kind: 'ignored',
-  reason: `the alert ${shown(id.value)} is already ${how} in Defender for Cloud Apps`,
-})
+const already = (id: Field, how: string, told: Told): Outcome =>
+  over(`the alert ${shown(id.value)} is already ${how} in Defender for Cloud Apps`, told, [['cloud-apps', id.value]])
 
 /** The entities, each with its type: of the flat list, and of the lists by type into which some senders sort them. */
 const entitiesIn = (item: Json): readonly Json[] => [
@@ -162,12 +168,14 @@ const numberOf = (value: unknown): number | null => {
 
 const severities: Readonly<Record<number, string>> = { 0: 'low', 1: 'medium', 2: 'high', 3: 'informational' }
 
-const resolutions: Readonly<Record<number, string>> = {
-  1: 'dismissed',
-  2: 'resolved',
-  3: 'false positive',
-  4: 'benign',
-  5: 'true positive',
+type Resolution = Pick<Told, 'status' | 'classification'> & { readonly is: string }
+
+const resolutions: Readonly<Record<number, Resolution>> = {
+  1: { is: 'dismissed', status: 'dismissed', classification: null },
+  2: { is: 'resolved', status: 'resolved', classification: null },
+  3: { is: 'false positive', status: 'closed', classification: 'falsePositive' },
+  4: { is: 'benign', status: 'closed', classification: 'benignPositive' },
+  5: { is: 'true positive', status: 'closed', classification: 'truePositive' },
 }
 
 const intents: Readonly<Record<number, string>> = {

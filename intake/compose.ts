@@ -9,6 +9,7 @@ import {
 } from '../triage/alert.js'
 import { spell, type Outcome, type Problem } from './outcome.js'
 import { kindOf } from './shape.js'
+import type { Told } from './source-said.js'
 import { cut, cutDescription, given, httpsLink, longest, quote, shortList } from './text.js'
 import { occurred, type Field, type Occurred } from './time.js'
 
@@ -35,6 +36,8 @@ export type Details = {
   readonly tactics: readonly string[]
   readonly link: unknown
   readonly sample: boolean
+  /** What the alert tells of its standing on its source's side; left out where the form tells nothing. */
+  readonly told?: Told
 }
 
 /** The reading of what was found, every text in it bounded; or all that is wrong with id, title and time. */
@@ -64,6 +67,13 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
       link: httpsLink(details.link),
       sample: details.sample || title !== checked.title || sampleDescription.test(description),
     },
+    ...(details.told !== undefined &&
+      details.told.status !== null && {
+        said: {
+          of: details.source,
+          said: { source: details.source, sourceAlertId: checked.id, ...details.told },
+        },
+      }),
   }
 }
 

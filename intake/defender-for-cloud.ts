@@ -3,6 +3,7 @@ import { compose, malformed, type Details } from './compose.js'
 import { namedIn, resourcesIn } from './defender-entities.js'
 import { isJson, own, type Json, type Outcome, type Step } from './outcome.js'
 import { anything, camel, list, object, problemsOf, text } from './shape.js'
+import { over, statusOf, saidIn } from './source-said.js'
 import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
@@ -41,11 +42,13 @@ export const readDefenderForCloud = (item: Json, now: string): Outcome => {
   const found = parsed.data
   const { key, simulated } = typeKey(found.alertType)
   if (key === null) return malformed(basics, [{ path: path('alertType'), says: 'expected the type of the alert' }], now)
-  const status = found.status?.toLowerCase() ?? ''
-  if (status === 'resolved' || status === 'dismissed') {
-    return { kind: 'ignored', reason: `the alert ${shown(id)} is already ${status} in Defender for Cloud` }
+  const told = saidIn(item, statusOf(found.status))
+  const details = detailsOf(found, key, simulated)
+  if (told.status === 'resolved' || told.status === 'dismissed') {
+    const reason = `the alert ${shown(id)} is already ${told.status} in Defender for Cloud`
+    return over(reason, told, [[details.source, id]])
   }
-  return compose(basics, detailsOf(found, key, simulated), now)
+  return compose(basics, { ...details, told }, now)
 }
 
 type Found = z.infer<typeof shape>

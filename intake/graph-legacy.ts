@@ -4,6 +4,7 @@ import { compose } from './compose.js'
 import { listInside } from './inside.js'
 import { isJson, own, ownAt, type Json, type Outcome } from './outcome.js'
 import { accounts } from './people.js'
+import { over, statusOf, saidIn } from './source-said.js'
 import { isAttackTactic, tactics } from './tactics.js'
 import { given, shown } from './text.js'
 import type { Field } from './time.js'
@@ -19,13 +20,17 @@ export const isLegacyGraphAlert = (item: Json): boolean =>
 /** The reading of one alert of Graph's older `security/alerts`; resolved and dismissed ones are ignored. */
 export const readLegacyGraph = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
-  const status = given(own(item, 'status'))?.toLowerCase() ?? ''
-  if (status === 'resolved' || status === 'dismissed') {
-    const reason = `the alert ${shown(own(item, 'id'))} is already ${status} in its product`
-    return { kind: 'ignored', reason }
-  }
   const vendor = own(item, 'vendorInformation')
   const provider = given(ownAt(vendor, 'provider')) ?? given(own(item, 'vendorInformation_provider')) ?? ''
+  const told = saidIn(item, statusOf(own(item, 'status')), {
+    classification: 'feedback',
+    assignedTo: 'assignedTo',
+    changedAt: ['lastModifiedDateTime', 'closedDateTime'],
+  })
+  if (told.status === 'resolved' || told.status === 'dismissed') {
+    const reason = `the alert ${shown(own(item, 'id'))} is already ${told.status} in its product`
+    return over(reason, told, [[sourceOf(provider), own(item, 'id')]])
+  }
   const { key, simulated } = typeKey(own(item, 'category'))
   // Of Sentinel the category is two GUIDs, of Defender for Endpoint it is a tactic or "None".
   const isKey = !/ATP|defender for endpoint/i.test(provider.slice(0, 100))
@@ -69,6 +74,7 @@ export const readLegacyGraph = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'category')).filter(isAttackTactic),
       link: links.find((link) => /^https:/i.test((given(link) ?? '').slice(0, 10))),
       sample: simulated,
+      told,
     },
     now,
   )

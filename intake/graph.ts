@@ -4,6 +4,7 @@ import { compose, malformed } from './compose.js'
 import { evidenceIn } from './graph-evidence.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { anything, list, problemsOf, text } from './shape.js'
+import { over, statusOf, saidIn } from './source-said.js'
 import { isAttackTactic, tactics } from './tactics.js'
 import { given, quote } from './text.js'
 import type { Field } from './time.js'
@@ -22,8 +23,15 @@ export const readGraph = (item: Json, now: string): Outcome => {
   if (!parsed.success) return malformed(basics, problemsOf(parsed.error, item), now)
 
   const found = parsed.data
-  if (given(found.status)?.toLowerCase() === 'resolved') {
-    return { kind: 'ignored', reason: `the alert ${quote(found.id)} is already resolved in Microsoft Defender` }
+  const told = saidIn(item, statusOf(found.status), {
+    classification: 'classification',
+    determination: 'determination',
+    assignedTo: 'assignedTo',
+    changedAt: ['lastUpdateDateTime', 'resolvedDateTime'],
+  })
+  if (told.status === 'resolved') {
+    const reason = `the alert ${quote(found.id)} is already resolved in Microsoft Defender`
+    return over(reason, told, [['graph', found.id]])
   }
   const { key, simulated } = typeKey(keyIn(found))
   const details = {
@@ -36,6 +44,7 @@ export const readGraph = (item: Json, now: string): Outcome => {
     tactics: tactics(found.category).filter(isAttackTactic),
     link: found.alertWebUrl,
     sample: simulated,
+    told,
   } as const
   return compose(basics, details, now)
 }

@@ -1,9 +1,11 @@
 import { addresses } from './addresses.js'
+import { isOver } from '../triage/source-said.js'
 import { compose } from './compose.js'
 import { accountNamed } from './defender-entities.js'
 import { firstGiven, listInside, objectInside } from './inside.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts, isUpn } from './people.js'
+import { over, statusOf, saidIn } from './source-said.js'
 import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import { fromEpoch, type Field } from './time.js'
@@ -28,10 +30,6 @@ export const readOffice = (item: Json, now: string): Outcome => {
   const data = objectInside(own(item, 'Data'))
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   const id = given(own(item, 'AlertId')) === null ? field('Id') : field('AlertId')
-  const status = given(own(item, 'Status'))?.toLowerCase() ?? ''
-  if (/^(?:resolved|dismissed|closed)$/.test(status)) {
-    return { kind: 'ignored', reason: `the alert ${shown(id.value)} is already ${status} in Microsoft 365` }
-  }
   if (/^AlertEntity/i.test(operation)) {
     const reason = `this names one more entity of the alert ${shown(id.value)}, and is not the alert`
     return { kind: 'ignored', reason }
@@ -52,6 +50,12 @@ export const readOffice = (item: Json, now: string): Outcome => {
   )
   // The link names the alert by the id it has in Defender for Cloud Apps, so that it meets its own case.
   const cloudAppsId = fromCloudApps ? /#\/alerts\/([0-9a-f]{24})$/i.exec((link ?? '').slice(0, 500))?.[1] : undefined
+  const source = cloudAppsId === undefined ? 'office-365' : 'cloud-apps'
+  const told = saidIn(item, statusOf(own(item, 'Status')), { changedAt: ['CreationTime'] })
+  if (isOver(told.status)) {
+    const reason = `the alert ${shown(id.value)} is already ${told.status} in Microsoft 365`
+    return over(reason, told, [[source, cloudAppsId ?? id.value]])
+  }
   const title = firstGiven(
     own(item, 'Name'),
     own(item, 'AlertName'),
@@ -71,7 +75,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
       ],
     },
     {
-      source: cloudAppsId === undefined ? 'office-365' : 'cloud-apps',
+      source,
       family: fromCloudApps ? 'cloud-apps' : 'elsewhere',
       key: fromCloudApps ? named : null,
       description: firstGiven(
@@ -104,6 +108,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'Tactics')),
       link,
       sample: simulated,
+      told,
     },
     now,
   )

@@ -1,4 +1,5 @@
-import type { Reading } from '../triage/alert.js'
+import type { Reading, Source } from '../triage/alert.js'
+import type { SourceSaid } from '../triage/source-said.js'
 
 /** A step into a payload: a key, or a position in a list. */
 export type Step = string | number
@@ -6,11 +7,17 @@ export type Step = string | number
 /** What is wrong with one field: where, and what was expected there. */
 export type Problem = { readonly path: readonly Step[]; readonly says: string }
 
-/** What a reader makes of one alert: a reading, a reason to ignore it, or all that is wrong with it. */
+/**
+ * What a reader makes of one alert: a reading, a reason to ignore it, or all that is wrong with it. `said` is what the source tells
+ * of the alert's standing on its own side, also where it is done with it and the alert is ignored.
+ */
 export type Outcome =
-  | { readonly kind: 'reading'; readonly reading: Reading }
-  | { readonly kind: 'ignored'; readonly reason: string }
+  | { readonly kind: 'reading'; readonly reading: Reading; readonly said?: Said }
+  | { readonly kind: 'ignored'; readonly reason: string; readonly said?: readonly Said[] }
   | { readonly kind: 'malformed'; readonly problems: readonly Problem[] }
+
+/** What is told of an alert, and whose id it bears: one product may speak of another's alert. */
+export type Said = { readonly of: Source; readonly said: SourceSaid }
 
 /** What reads one alert of one source; `now` stands in for the time where the alert tells none. */
 export type Reader = (alert: Json, now: string) => Outcome

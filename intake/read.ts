@@ -1,7 +1,7 @@
 import type { Reading } from '../triage/alert.js'
 import { Fault, isFault } from '../triage/fault.js'
 import type { Foreign } from './foreign.js'
-import { spell, type Problem, type Step } from './outcome.js'
+import { spell, type Problem, type Said, type Step } from './outcome.js'
 import { mostAlerts, recognize, type Entry } from './recognize.js'
 import type { SourceName } from './sources.js'
 import { cut, quote } from './text.js'
@@ -10,7 +10,15 @@ import { cut, quote } from './text.js'
 export type Ignored = { readonly reason: string; readonly position?: string; readonly field?: string }
 
 /** What a payload holds: the alerts in its order, and what was left aside with the reason. */
-export type Read = { readonly readings: readonly Reading[]; readonly ignored: readonly Ignored[] }
+export type Read = {
+  readonly readings: readonly Reading[]
+  readonly ignored: readonly Ignored[]
+  /**
+   * What sources tell of alerts' standing on their own side, in the payload's order. `ignored`: the entry is ignored, unless its alert
+   * is known; then this is news of it.
+   */
+  readonly said: readonly (Said & { readonly ignored: Ignored | null })[]
+}
 
 /**
  * Reads a payload of any source Winnow knows, or of the one it is said to come from.
@@ -55,10 +63,15 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
   let beside = 0
   let thrown: { readonly cause: unknown } | null = null
   const readings = new Map<string, Reading>()
+  const said: Read['said'][number][] = []
 
   for (const entry of entries) {
     const outcome = outcomeOf(entry, now)
-    if (outcome.kind === 'ignored') ignored.push(at(entry, outcome.reason))
+    if (outcome.kind === 'ignored') {
+      const why = at(entry, outcome.reason)
+      ignored.push(why)
+      for (const one of outcome.said ?? []) said.push({ ...one, ignored: why })
+    }
     if (outcome.kind === 'thrown') {
       thrown ??= outcome
       defects += 1
@@ -81,6 +94,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
     }
     if (outcome.kind === 'reading') {
       const { source: from, sourceAlertId } = outcome.reading
+      if (outcome.said) said.push({ ...outcome.said, ignored: null })
       const id = `${from}\n${sourceAlertId}`
       const again = `the alert ${quote(sourceAlertId)} is in this payload more than once; the first counts`
       if (readings.has(id)) ignored.push(at(entry, again))
@@ -92,7 +106,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
     if (problems.length > 0) throw malformed(problems, strangers, count + strangers.length)
     if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
   }
-  return { readings: [...readings.values()], ignored }
+  return { readings: [...readings.values()], ignored, said }
 }
 
 /** What a reader throws, nobody thought of: it costs its own alert, and no other. */

@@ -1,8 +1,10 @@
 import type { Family, Source } from '../triage/alert.js'
+import { isOver } from '../triage/source-said.js'
 import { compose } from './compose.js'
 import { namedIn, resourcesIn } from './defender-entities.js'
 import { firstGiven, listInside, objectInside } from './inside.js'
 import { own, type Json, type Outcome } from './outcome.js'
+import { over, statusOf, saidIn } from './source-said.js'
 import { given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
@@ -18,12 +20,14 @@ export const isSecurityAlertRow = (item: Json): boolean =>
 /** The reading of one row; the alert's own product and id are told where the row has them, so that it meets its own case. */
 export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
-  const status = given(own(item, 'Status'))?.toLowerCase() ?? ''
+  const told = saidIn(item, statusOf(own(item, 'Status')))
   const product = productOf(item)
   const ofVendor = given(own(item, 'VendorOriginalId')) !== null && product.source !== 'sentinel'
   const id = field(ofVendor ? 'VendorOriginalId' : 'SystemAlertId')
-  if (/^(?:resolved|dismissed|closed)$/.test(status)) {
-    return { kind: 'ignored', reason: `the alert ${shown(id.value)} is already ${status} in its product` }
+  if (isOver(told.status)) {
+    return over(`the alert ${shown(id.value)} is already ${told.status} in its product`, told, [
+      [product.source, id.value],
+    ])
   }
   const { key, simulated } = typeKey(own(item, 'AlertType'))
   // Of scheduled rules the type is two GUIDs, of Defender for Endpoint the name of the product.
@@ -47,6 +51,7 @@ export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'Tactics')),
       link: own(item, 'AlertLink'),
       sample: simulated,
+      told,
     },
     now,
   )

@@ -1,10 +1,12 @@
 import type { Address, Family, Identity, Involved, Source } from '../triage/alert.js'
+import { isOver } from '../triage/source-said.js'
 import { compose } from './compose.js'
 import { namedIn } from './defender-entities.js'
 import { firstGiven, listInside, objectInside } from './inside.js'
 import { isJson, own, ownAt, type Json, type Outcome, type Reader, type Step } from './outcome.js'
 import { camel } from './shape.js'
-import { given, shown } from './text.js'
+import { over, statusOf, saidIn, type Told } from './source-said.js'
+import { cut, given, shown } from './text.js'
 import { tactics } from './tactics.js'
 import type { Field } from './time.js'
 import { familyOfKey, isReadableKey, typeKey } from './type-key.js'
@@ -33,7 +35,7 @@ export const incidentParts = (item: Json, most: number): readonly Part[] => {
   const properties = objectInside(ownAt(incident, 'properties'))
   const alerts = listInside(own(properties, 'alerts')).filter(isJson)
   const whole: Part = { path, alert: isJson(incident) ? incident : {}, read: readIncident }
-  if (alerts.length === 0 || whyNot(properties) !== null) return [whole]
+  if (alerts.length === 0 || endOf(properties) !== null) return [whole]
   const shared = sharedOf(properties, alerts.length)
   return listInside(own(properties, 'alerts'))
     .slice(0, most)
@@ -47,8 +49,11 @@ export const incidentParts = (item: Json, most: number): readonly Part[] => {
 /** The reading of a row of the table SecurityIncident: it names its alerts by their ids alone, so the incident is what is read. */
 export const readIncidentRow = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
-  const why = whyNot(camel(item))
-  if (why !== null) return { kind: 'ignored', reason: why }
+  const properties = camel(item)
+  const end = endOf(properties)
+  const told = toldOf(properties)
+  if (end !== null)
+    return end.isMerged ? ignored(end) : over(end.reason, told, [['sentinel', own(item, 'IncidentName')]])
   return compose(
     {
       id: field('IncidentName'),
@@ -68,6 +73,7 @@ export const readIncidentRow = (item: Json, now: string): Outcome => {
       tactics: tactics(ownAt(objectInside(own(item, 'AdditionalData')), 'tactics')),
       link: own(item, 'IncidentUrl'),
       sample: false,
+      told,
     },
     now,
   )
@@ -78,16 +84,49 @@ const isIncident = (value: unknown): boolean =>
   (/\/incidents$/i.test((given(own(value, 'type')) ?? '').slice(0, 200)) ||
     Object.hasOwn(objectInside(own(value, 'properties')), 'incidentNumber'))
 
+type End = { readonly reason: string; readonly isMerged: boolean }
+
+const ignored = ({ reason }: End): Outcome => ({ kind: 'ignored', reason })
+
 /** Why an incident is nothing to work on: closed, or merged into another. */
-const whyNot = (properties: Json): string | null => {
+const endOf = (properties: Json): End | null => {
   const number = own(properties, 'incidentNumber')
   const name = `the incident${typeof number === 'number' || typeof number === 'string' ? ` ${shown(number)}` : ''}`
   const labels = listInside(own(properties, 'labels')).map((label) =>
     given(isJson(label) ? (own(label, 'labelName') ?? own(label, 'LabelName')) : label),
   )
-  if (labels.some((label) => label?.toLowerCase() === 'redirected')) return `${name} was merged into another one`
-  return given(own(properties, 'status'))?.toLowerCase() === 'closed' ? `${name} is already closed in Sentinel` : null
+  if (labels.some((label) => label?.toLowerCase() === 'redirected')) {
+    return { reason: `${name} was merged into another one`, isMerged: true }
+  }
+  return given(own(properties, 'status'))?.toLowerCase() === 'closed'
+    ? { reason: `${name} is already closed in Sentinel`, isMerged: false }
+    : null
 }
+
+/** Where the incident stands: an active one is being worked on. The table writes its owner as text. */
+const toldOf = (properties: Json): Told => {
+  const status = given(own(properties, 'status'))?.toLowerCase() === 'active' ? 'in-progress' : null
+  const told = saidIn(properties, status ?? statusOf(own(properties, 'status')), {
+    classification: 'classification',
+    determination: 'classificationReason',
+    changedBy: 'modifiedBy',
+    changedAt: ['lastModifiedTimeUtc', 'lastModifiedTime', 'closedTime'],
+  })
+  const owner = objectInside(own(properties, 'owner'))
+  const name = firstGiven(own(owner, 'userPrincipalName'), own(owner, 'assignedTo'), own(owner, 'email'))
+  return { ...told, source: 'sentinel', assignedTo: Object.hasOwn(properties, 'owner') ? cut(name ?? '', 256) : null }
+}
+
+/** The alerts of an incident that is over, as they are known by where they have cases of their own, and the incident itself. */
+const knownBy = (incident: Json, properties: Json): readonly (readonly [Source, unknown])[] => [
+  ...listInside(own(properties, 'alerts'))
+    .filter(isJson)
+    .map((alert) => {
+      const { source, id } = idOf(alert)
+      return [source, id.value] as const
+    }),
+  ['sentinel', own(incident, 'name')],
+]
 
 type Shared = {
   readonly people: readonly Involved[]
@@ -101,6 +140,7 @@ type Shared = {
   readonly tactics: unknown
   readonly title: unknown
   readonly times: readonly unknown[]
+  readonly told: Told
 }
 
 /** What the incident knows of every one of its alerts: the entities are its own, whichever alert brought them. */
@@ -119,6 +159,7 @@ const sharedOf = (properties: Json, count: number): Shared => {
     tactics: ownAt(own(properties, 'additionalData'), 'tactics'),
     title: count === 1 ? own(properties, 'title') : undefined,
     times: ['firstActivityTimeUtc', 'createdTimeUtc'].map((name) => own(properties, name)),
+    told: toldOf(properties),
   }
 }
 
@@ -138,20 +179,16 @@ const entityOf = (entity: Json): Json => {
 const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
   const found = objectInside(own(alert, 'properties'))
   const at = (name: string): Field => ({ path: ['properties', name], value: own(found, name) })
-  const { key, simulated } = typeKey(own(found, 'alertType'))
-  const named = key !== null && isReadableKey(key) && !/^WindowsDefenderAtp$/i.test(key) ? key : null
-  const { source, family } = productOf(found, named)
-  const vendorId = given(own(found, 'providerAlertId'))
-  const useVendor = source !== 'sentinel' && vendorId !== null
-  const systemId = given(own(found, 'systemAlertId')) ?? given(own(alert, 'name'))
-  const status = given(own(found, 'status'))?.toLowerCase() ?? ''
-  if (/^(?:resolved|dismissed|closed)$/.test(status)) {
-    return { kind: 'ignored', reason: `the alert ${shown(systemId ?? '')} is already ${status} in Sentinel` }
+  const { named, simulated, source, family, id, systemId } = idOf(alert)
+  const status = statusOf(own(found, 'status'))
+  if (isOver(status)) {
+    const reason = `the alert ${shown(systemId ?? '')} is already ${status} in Sentinel`
+    return over(reason, saidIn(found, status), [[source, id.value]])
   }
   const severity = given(own(found, 'severity')) ?? shared.severity
   return compose(
     {
-      id: useVendor ? at('providerAlertId') : { path: ['properties', 'systemAlertId'], value: systemId },
+      id,
       title: {
         path: ['properties', 'alertDisplayName'],
         value: firstGiven(own(found, 'alertDisplayName'), own(found, 'friendlyName'), shared.title),
@@ -183,6 +220,21 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
   )
 }
 
+/** What an alert of an incident is known by: the id its own product gave it, where it has one. */
+const idOf = (alert: Json) => {
+  const found = objectInside(own(alert, 'properties'))
+  const { key, simulated } = typeKey(own(found, 'alertType'))
+  const named = key !== null && isReadableKey(key) && !/^WindowsDefenderAtp$/i.test(key) ? key : null
+  const { source, family } = productOf(found, named)
+  const vendorId = given(own(found, 'providerAlertId'))
+  const systemId = given(own(found, 'systemAlertId')) ?? given(own(alert, 'name'))
+  const useVendor = source !== 'sentinel' && vendorId !== null
+  const id: Field = useVendor
+    ? { path: ['properties', 'providerAlertId'], value: vendorId }
+    : { path: ['properties', 'systemAlertId'], value: systemId }
+  return { named, simulated, source, family, id, systemId }
+}
+
 const productOf = (found: Json, key: string | null): { readonly source: Source; readonly family: Family } => {
   const product = `${given(own(found, 'productName')) ?? ''} ${given(own(found, 'productComponentName')) ?? ''}`.slice(
     0,
@@ -200,8 +252,9 @@ const productOf = (found: Json, key: string | null): { readonly source: Source; 
 /** The reading of an incident that spells out no alerts. */
 const readIncident = (incident: Json, now: string): Outcome => {
   const properties = objectInside(own(incident, 'properties'))
-  const why = whyNot(properties)
-  if (why !== null) return { kind: 'ignored', reason: why }
+  const end = endOf(properties)
+  if (end !== null)
+    return end.isMerged ? ignored(end) : over(end.reason, toldOf(properties), knownBy(incident, properties))
   const at = (name: string): Field => ({ path: ['properties', name], value: own(properties, name) })
   const shared = sharedOf(properties, 1)
   const products = listInside(ownAt(own(properties, 'additionalData'), 'alertProductNames')).map(

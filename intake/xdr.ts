@@ -5,6 +5,7 @@ import { listInside } from './inside.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts } from './people.js'
 import type { Part } from './sentinel.js'
+import { over, statusOf, saidIn } from './source-said.js'
 import { isAttackTactic, tactics } from './tactics.js'
 import { given, shown } from './text.js'
 import type { Field } from './time.js'
@@ -40,9 +41,15 @@ const markers = ['serviceSource', 'detectionSource', 'incidentId', 'creationTime
 /** The reading of one alert of Defender XDR, which bears the id it has in Graph as well; resolved ones are ignored. */
 export const readXdrAlert = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
-  if (given(own(item, 'status'))?.toLowerCase() === 'resolved') {
+  const told = saidIn(item, statusOf(own(item, 'status')), {
+    classification: 'classification',
+    determination: 'determination',
+    assignedTo: 'assignedTo',
+    changedAt: ['lastUpdatedTime', 'resolvedTime'],
+  })
+  if (told.status === 'resolved') {
     const reason = `the alert ${shown(own(item, 'alertId'))} is already resolved in Microsoft Defender`
-    return { kind: 'ignored', reason }
+    return over(reason, told, [['graph', own(item, 'alertId')]])
   }
   const entities = listInside(own(item, 'entities')).filter(isJson)
   const isKind = (entity: Json, kind: RegExp) => kind.test((given(own(entity, 'entityType')) ?? '').slice(0, 40))
@@ -87,6 +94,7 @@ export const readXdrAlert = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'category')).filter(isAttackTactic),
       link: own(item, 'alertWebUrl') ?? linkOf(own(item, 'alertId')),
       sample: simulated,
+      told,
     },
     now,
   )

@@ -31,6 +31,8 @@ const botFloors: Floors = {
   'bot/outbox': ['bot/cases', 'bot/people', 'bot/pacing', 'bot/config'],
   'bot/notices': ['bot/outbox', 'bot/cases', 'bot/pacing'],
   'bot/replies': ['bot/outbox', 'bot/cases', 'bot/people', 'bot/pacing'],
+  'bot/graph': ['bot/pacing', 'bot/config'],
+  'bot/pull': ['bot/graph', 'bot/cases', 'bot/pacing'],
   'bot/cli': ['bot/config', 'bot/http', 'bot/local'],
 }
 
@@ -56,6 +58,7 @@ const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/')
 const onlyIn: readonly (readonly [RegExp, RegExp])[] = [
   [/^(botbuilder|botframework|@microsoft\/agents)/, /^bot\/teams\//],
   [/^restify/, /^bot\/http\//],
+  [/^@azure\/identity$/, /^bot\/graph\//],
   [/^(lowdb|pg)$/, /^store\//],
   [/^(adaptivecards-templating|adaptive-expressions|adaptivecards)$/, /^cards\//],
 ]

@@ -2,6 +2,7 @@ import type { Alert } from './alert.js'
 import type { LeftStep, ManagerAnswer, Related, Stamp } from './event.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { SourceSaid } from './source-said.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -32,6 +33,8 @@ export type Case = {
   readonly confirmation: Confirmation | null
   /** Closed by whom and when, and which steps were left open; `left` is null when the record does not tell (first format). */
   readonly closed: (Stamp & { readonly left: readonly LeftStep[] | null }) | null
+  /** What sources said has become of their alerts on their own side, oldest first. */
+  readonly sourceSaid: readonly SourceSaid[]
 }
 
 /** What of a case can change, as far as clicks rely on it. */

@@ -2,6 +2,7 @@ import type { Alert } from './alert.js'
 import type { ManagerAnswer, Related, Stamp } from './event.js'
 import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
+import type { SourceSaid } from './source-said.js'
 
 /**
  * What somebody wants, still to be decided by `decide`. `line` is the newest line of the diary that the person saw; null when that does
@@ -58,4 +59,6 @@ export type Command = Stamp & {
     | { readonly type: 'note-related'; readonly other: Related; readonly title: string }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
+    /** A source says what has become of its alert on its own side. */
+    | { readonly type: 'note-source'; readonly said: SourceSaid }
   )

@@ -4,6 +4,7 @@ import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
+import { newsIn } from './source-said.js'
 import { longestFinding, longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
@@ -21,6 +22,12 @@ export const noteRelated = (command: Of<'note-related'>, state: Case): Decision 
   const { other, title } = command
   const isKnown = other.caseId === state.id || state.related.some(({ caseId }) => caseId === other.caseId)
   return isKnown || state.closed ? [] : [{ type: 'related-opened', other, title, ...stampOf(command) }]
+}
+
+/** The alert has changed on its source's side: written once for each change, also when the case is closed; it decides nothing. */
+export const noteSource = (command: Of<'note-source'>, { sourceSaid }: Case): Decision => {
+  const news = newsIn(command.said, sourceSaid)
+  return news === null ? [] : [{ type: 'source-updated', ...news, ...stampOf(command) }]
 }
 
 /** Give one's case back to the channel; everything found out stays. */

@@ -9,6 +9,7 @@ import {
   note,
   noteFinding,
   noteRelated,
+  noteSource,
   release,
   take,
   takeOver,
@@ -80,6 +81,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return continueInChat(command, state)
     case 'update-guide':
       return []
+    case 'note-source':
+      return noteSource(command, state)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { SourceSaid } from './source-said.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
 export type Stamp = {
@@ -107,6 +108,8 @@ export type Event = Stamp &
     /** `left`: the steps that were neither done nor skipped. */
     | { readonly type: 'closed'; readonly left?: readonly LeftStep[] }
     | { readonly type: 'reopened'; readonly reason: string }
+    /** The alert has changed on its source's side. It closes and judges nothing here. */
+    | ({ readonly type: 'source-updated' } & SourceSaid)
   )
 
 /** The words of a step. */

@@ -1,5 +1,6 @@
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
+import type { SourceSaid } from './source-said.js'
 
 /** Fold a diary into its case; null for an empty one. */
 export const replay = (diary: Diary): Case | null => diary.reduce<Case | null>(evolve, null)
@@ -36,6 +37,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   notes: [],
   confirmation: null,
   closed: null,
+  sourceSaid: [],
 })
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
@@ -70,6 +72,7 @@ const partOf = (event: Event): Part | null => {
     case 'opened':
     case 'noted':
     case 'related-opened':
+    case 'source-updated':
       return null
     default:
       return null
@@ -148,9 +151,16 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, closed: { ...stamp(event), left: event.left ?? null } }
     case 'reopened':
       return { ...state, closed: null }
+    case 'source-updated':
+      return { ...state, sourceSaid: [...state.sourceSaid, said(event)] }
     default:
       return state
   }
+}
+
+const said = (event: Event & { type: 'source-updated' }): SourceSaid => {
+  const { source, sourceAlertId, status, classification, determination, assignedTo, changedBy, changedAt } = event
+  return { source, sourceAlertId, status, classification, determination, assignedTo, changedBy, changedAt }
 }
 
 const stamp = ({ at, by }: Stamp): Stamp => ({ at, by })

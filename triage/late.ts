@@ -36,4 +36,5 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   reopen: ['closed'],
   'continue-in-chat': ['owner', 'closed'],
   'update-guide': [],
+  'note-source': [],
 }

@@ -107,6 +107,7 @@ export const permissionFor = (
     case 'note-unreached':
     case 'note-related':
     case 'update-guide':
+    case 'note-source':
       return null
   }
 }

@@ -11,6 +11,7 @@ import { evolve, replay } from '../../triage/evolve.js'
 import { isFault } from '../../triage/fault.js'
 import type { Guide } from '../../triage/guide.js'
 import { winnow } from '../../triage/person.js'
+import type { SourceSaid } from '../../triage/source-said.js'
 import { type Refusal, isRefusal } from '../../triage/refusal.js'
 import { chatCardWanted, isOpen } from '../../triage/stale-cards.js'
 
@@ -40,8 +41,16 @@ export type CardChanges = Readonly<Record<string, Card | null>>
 export type Desk = {
   /** Settle commands for one case: all of them, or none when one is refused. Resolves when it is on disk. */
   settle(caseId: string, commands: readonly Command[]): Promise<CommandResult>
-  /** Open a case for an alert; a known alert changes nothing. */
-  open(caseId: string, alert: Alert, guide: string, related: readonly Related[]): Promise<CommandResult>
+  /** Open a case for an alert, with what its source tells of it; a known alert changes nothing, but what is told anew is written. */
+  open(
+    caseId: string,
+    alert: Alert,
+    guide: string,
+    related: readonly Related[],
+    said?: readonly SourceSaid[],
+  ): Promise<CommandResult>
+  /** Write down what a source tells of an alert; refused as `no-case` when there is none for it. */
+  told(caseId: string, said: SourceSaid): Promise<CommandResult>
   /** The case as it stands. */
   look(caseId: string): Promise<CommandResult>
   /** The same from memory, at once; null when it is not held. */
@@ -141,8 +150,14 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
 
   return {
     settle,
-    open: (caseId, alert, guide, related) =>
-      settle(caseId, [{ type: 'open', caseId, line: null, alert, guide, related, at: now(), by: winnow }]),
+    open: (caseId, alert, guide, related, said = []) => {
+      const at = now()
+      return settle(caseId, [
+        { type: 'open', caseId, line: null, alert, guide, related, at, by: winnow },
+        ...said.map((one) => noteSource(caseId, one, at)),
+      ])
+    },
+    told: (caseId, said) => settle(caseId, [noteSource(caseId, said, now())]),
     look: async (caseId) => resultOf(await read(caseId), {}),
     held: (caseId) => {
       // Not as if it were used: sixty clients ask for each case after every change.
@@ -160,6 +175,10 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
       }),
     onWritten: (hear) => void hearers.push(hear),
   }
+}
+
+const noteSource = (caseId: string, said: SourceSaid, at: string): Command => {
+  return { type: 'note-source', caseId, line: null, said, at, by: winnow }
 }
 
 type Held = StoredCase & { readonly state: Case | null }

@@ -1,7 +1,8 @@
 import { caseId } from '../../intake/case-id.js'
-import { type Ignored, read } from '../../intake/read.js'
+import { type Ignored, type Read, read } from '../../intake/read.js'
 import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
+import type { Event } from '../../triage/event.js'
 import { match } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Desk } from './desk.js'
@@ -14,7 +15,8 @@ export type IntakeResult = {
     readonly source: string
     readonly sourceAlertId: string
     readonly type: string
-    readonly status: 'new' | 'known'
+    /** `updated`: known, and its source tells something new of it. */
+    readonly status: 'new' | 'known' | 'updated'
   }[]
   readonly ignored: readonly Ignored[]
 }
@@ -32,30 +34,56 @@ export const openCasesFor = async (
   now: string,
   source: SourceName | null = null,
 ): Promise<IntakeResult> => {
-  const { found, ignored } = readable(body, guides, now, source)
+  const { found, ignored, said } = readable(body, guides, now, source)
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
   const siblings = openPastCases(Math.max(1, found.length))
   for (const one of found) siblings.note(one)
   const alerts = await Promise.all(
     found.map(async ({ id, alert, guide }) => {
       const related = newest([...siblings.about(alert), ...pastCases.about(alert)]).filter((one) => one.caseId !== id)
-      const { written } = await desk.open(id, alert, guide.type, related)
-      const status = written.length > 0 ? ('new' as const) : ('known' as const)
+      const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
+      const { written } = await desk.open(id, alert, guide.type, related, news)
+      const status = statusOf(written)
       return { caseId: id, source: alert.source, sourceAlertId: alert.sourceAlertId, type: alert.type, status }
     }),
   )
-  return { alerts, ignored }
+  const noted = await noteOver(said, desk)
+  const isNoted = new Set(noted.map(({ ignored }) => ignored))
+  return {
+    alerts: [...alerts, ...noted.map(({ alert }) => alert)],
+    ignored: ignored.filter((one) => !isNoted.has(one)),
+  }
 }
+
+type Told = Read['said'][number] & { readonly caseId: string }
+
+/** What is told of alerts that their sources are done with goes into the cases they have; the others stay ignored. */
+const noteOver = async (said: readonly Told[], desk: Desk) => {
+  const all = said.flatMap(({ ignored, ...one }) => (ignored === null ? [] : [{ ...one, ignored }]))
+  const noted = await Promise.all(
+    all.map(async ({ caseId, said: one, ignored }) => {
+      const { state, written, refusal } = await desk.told(caseId, one)
+      if (refusal || !state) return []
+      const { source, sourceAlertId, type } = state.alert
+      return [{ ignored, alert: { caseId, source, sourceAlertId, type, status: statusOf(written) } }]
+    }),
+  )
+  return noted.flat()
+}
+
+const statusOf = ([first]: readonly Event[]): 'new' | 'known' | 'updated' =>
+  first === undefined ? 'known' : first.type === 'opened' ? 'new' : 'updated'
 
 /** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */
 const readable = (body: unknown, guides: readonly Guide[], now: string, source: SourceName | null) => {
   try {
-    const { readings, ignored } = read(body, now, source)
+    const { readings, ignored, said } = read(body, now, source)
     const found = readings.map((reading) => {
       const { alert, guide } = match(reading, guides)
       return { id: caseId(alert.source, alert.sourceAlertId), alert, guide }
     })
-    return { found, ignored }
+    const told = said.map((one): Told => ({ ...one, caseId: caseId(one.of, one.said.sourceAlertId) }))
+    return { found, ignored, said: told }
   } catch (cause) {
     if (isFault(cause)) throw cause
     const message =

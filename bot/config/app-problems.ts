@@ -9,6 +9,7 @@ export type AppSettings = {
   readonly INTAKE_KEYS?: string | undefined
   readonly INTAKE_ENTRA_CALLERS?: string | undefined
   readonly INTAKE_SIGNING_KEYS?: string | undefined
+  readonly PULL_ALERTS?: string | undefined
 }
 
 /** What is wrong with them, each with what to set: all credentials, or none; and never none in production. */
@@ -31,7 +32,7 @@ export const appProblems = (data: AppSettings): readonly string[] => {
       : []),
     ...([data.INTAKE_KEYS, data.INTAKE_ENTRA_CALLERS, data.INTAKE_SIGNING_KEYS].every((one) =>
       /^[\s,]*$/.test(one ?? ''),
-    )
+    ) && data.PULL_ALERTS === undefined
       ? ['INTAKE_KEYS: must hold at least one key, or no alert can come in; `npm run key -- NAME` makes one']
       : []),
     ...(production && data.STORE === 'memory'

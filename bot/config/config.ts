@@ -4,6 +4,7 @@ import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
 import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
+import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
@@ -27,6 +28,8 @@ export type Config = {
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
   readonly logLevel: string
+  /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
+  readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -71,6 +74,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
+    ...(data.PULL_ALERTS === undefined ? [] : graphProblems(data)),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -89,7 +93,10 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
-    surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
+    pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
+    surroundings: Object.fromEntries(
+      Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
+    ),
   }
 }
 
@@ -137,6 +144,19 @@ const environment = z.object({
     .default(24),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
+  PULL_ALERTS: z.enum(['graph'], 'must be graph, or left out').optional(),
+  PULL_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(10, 'must be at least 10 seconds')
+    .max(3600, 'must be at most 3600 seconds')
+    .default(60),
+  GRAPH_CLIENT_ID: guid.optional(),
+  GRAPH_TENANT_ID: guid.optional(),
+  GRAPH_CLIENT_SECRET: z.string().optional(),
+  GRAPH_CERTIFICATE_FILE: z.string().optional(),
+  GRAPH_CLOUD: z
+    .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
+    .default('global'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

@@ -5,6 +5,7 @@ import {
   describeUnseen,
   formerOwner,
 } from '../../dialogs/tell/handover.js'
+import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -40,7 +41,8 @@ type Sentence = {
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time; and what a card that its owner fills in does not show yet. Each until it has arrived or is not true any more.
+ * not in time, what a card that its owner fills in does not show yet, and that the alert has changed on its source's side. Each until
+ * it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
   const { desk, place, phrases, deliveryQueues, log } = parts
@@ -95,6 +97,13 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           personId: state.owner?.id ?? '',
           say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
         })
+    if (state.owner && hasSourceWord(diary, written))
+      put({
+        record: lines,
+        about: 'source',
+        personId: state.owner.id,
+        say: (settled) => settled.state && describeSourceWord(settled.state, phrases),
+      })
     const former = formerOwner(diary, written)
     if (former)
       put({

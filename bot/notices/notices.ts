@@ -97,7 +97,7 @@ export const openNotices = (parts: Parts): Notices => {
       page(news)
     },
     resume: ({ state, cards, diary }) => {
-      for (const type of ['handed-over', 'manager-unreached'] as const) {
+      for (const type of ['handed-over', 'manager-unreached', 'source-updated'] as const) {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]
         if (event && isRecent(event.at)) handOver({ state, cards, diary: diary.slice(0, at + 1), written: [event] })

@@ -1,9 +1,11 @@
 import type { Alert, Identity } from '../../triage/alert.js'
+import type { Case } from '../../triage/case.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { history } from './history.js'
 import { longTime } from '../time.js'
 import { relatedPart } from './related.js'
+import { sourcesSay } from './source-standing.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
@@ -34,7 +36,12 @@ export const header = (context: CaseContext, notice: string): Header => {
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
     subject: subjectOf(alert),
-    facts: [...trapsOf(alert, phrases), ...factsOf(alert, phrases), ...(hasLink ? [] : linkAsText(alert, phrases))],
+    facts: [
+      ...saidOf(state, phrases),
+      ...trapsOf(alert, phrases),
+      ...factsOf(alert, phrases),
+      ...(hasLink ? [] : linkAsText(alert, phrases)),
+    ],
     link: hasLink ? link : '',
     hasLink,
     ...relatedPart(context),
@@ -70,6 +77,12 @@ export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
   )
     .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: escapeUntrusted(value, 240) }))
     .filter(({ value }) => value !== '')
+
+/** Where the alert stands on its source's side, first of all: whoever works on it for nothing should see it at once. */
+const saidOf = ({ sourceSaid }: Case, phrases: Phrases): readonly Fact[] =>
+  sourceSaid.length === 0
+    ? []
+    : [{ name: say(phrases, 'fact.source-said'), value: escapeUntrusted(sourcesSay(sourceSaid, phrases), 240) }]
 
 /** A link to a host that is no known portal: where it would lead, for who wants to look, and nothing to press. */
 const linkAsText = ({ link }: Alert, phrases: Phrases): readonly Fact[] =>

@@ -4,6 +4,7 @@ import type { Guide } from '../../triage/guide.js'
 import type { CaseContext } from '../case-context.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
+import { sourceStanding } from './source-standing.js'
 import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -91,6 +92,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       }
     case 'reopened':
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
+    case 'source-updated':
+      return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
     case 'manager-unreached':
       return { detail: inWords(event.detail, phrases) }
     default:

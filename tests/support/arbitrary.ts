@@ -5,6 +5,7 @@ import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
 import { evolve } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
+import { sourceStatuses } from '../../triage/source-said.js'
 import type { Guide, Step } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, ada, anAlert, anAnswer, ben, caseId, eve, mia, minute } from './cast.js'
@@ -75,6 +76,17 @@ const managerReply = fc.record({
   note: text,
 })
 
+const sourceSaid = fc.record({
+  source: oneOf('graph', 'sentinel'),
+  sourceAlertId: oneOf('a-1'),
+  status: oneOf(null, ...sourceStatuses),
+  classification: mostly(oneOf(null, '', 'truePositive', 'falsePositive'), text),
+  determination: mostly(oneOf(null, '', 'compromisedAccount'), text),
+  assignedTo: mostly(oneOf(null, '', 'ada@contoso.example'), text),
+  changedBy: mostly(oneOf(null, 'Ben'), text),
+  changedAt: oneOf(null, minute(1), minute(2), minute(3)),
+})
+
 /** Something anybody may want, sensible or not; `line` is a stale one, null, or left open for the newest. */
 const anyCommand: fc.Arbitrary<Draft> = fc
   .tuple(
@@ -132,6 +144,7 @@ const anyCommand: fc.Arbitrary<Draft> = fc
         }),
       },
       { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('note-source'), said: sourceSaid }) },
     ),
   )
   .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))

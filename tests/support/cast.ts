@@ -3,6 +3,7 @@ import type { Answer } from '../../triage/case.js'
 import type { Command } from '../../triage/command.js'
 import type { Event, Stamp } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
+import type { SourceSaid } from '../../triage/source-said.js'
 import { type Card, type MessageRef, audienceOf } from '../../triage/card.js'
 
 /** Two analysts, a manager, and somebody who has nothing to do with it. */
@@ -48,6 +49,19 @@ export const anAlert = (but: Partial<Alert> = {}): Alert => ({
   ...aReading(),
   type: 'impossible-travel',
   severity: 'medium',
+  ...but,
+})
+
+/** What the alert's source says has become of it. */
+export const aSaid = (but: Partial<SourceSaid> = {}): SourceSaid => ({
+  source: 'graph',
+  sourceAlertId: 'a-1',
+  status: 'resolved',
+  classification: 'truePositive',
+  determination: 'compromisedAccount',
+  assignedTo: 'ben@contoso.example',
+  changedBy: null,
+  changedAt: '2026-03-02T10:14:00.000Z',
   ...but,
 })
 

@@ -74,6 +74,7 @@ const main = async ({
       confirmationHours: 24,
       cardActions: 'execute',
       playgroundPort: 0,
+      pull: null,
       logLevel: 'warn',
       surroundings: {},
     },

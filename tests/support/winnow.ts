@@ -6,6 +6,7 @@ import type { Config } from '../../bot/config/config.js'
 import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
+import type { Graph } from '../../bot/graph/client.js'
 import { type Limits, unlimited } from '../../bot/pacing/rate-window.js'
 import { type Service, startService } from '../../bot/service.js'
 import { activitiesOf, type Activity, incidents, people } from './activities.js'
@@ -32,6 +33,8 @@ export type WorldOptions = {
   /** Object ids of leads. */
   readonly leads?: readonly string[]
   readonly cardActions?: Config['cardActions']
+  /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
+  readonly graph?: Graph
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -56,7 +59,8 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const teams = { endpoints, timeoutMs: options.timeoutMs ?? 2000, limits, pagePauseMs: 0 }
+    const { timeoutMs = 2000, graph } = options
+    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }) }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
@@ -147,7 +151,7 @@ const jsonOf = (text: string): unknown => {
 
 const configOf = (
   folder: string,
-  { store = 'lowdb', confirmationHours = 24, leads = [], cardActions = 'execute' }: WorldOptions,
+  { store = 'lowdb', confirmationHours = 24, leads = [], cardActions = 'execute', graph }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
   port: 0,
@@ -161,8 +165,12 @@ const configOf = (
   confirmationHours,
   cardActions,
   playgroundPort: 0,
+  pull: graph ? { graph: noSettings, everyMs: 20 } : null,
   logLevel: 'info',
   surroundings: {},
 })
+
+/** The client is given. */
+const noSettings = { tenantId, clientId: appId, cloud: 'global', proof: { kind: 'managed-identity' } } as const
 
 const logTo = (lines: string[]) => pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })

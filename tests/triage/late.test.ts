@@ -46,6 +46,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   reopen: 'closed',
   'continue-in-chat': 'owner closed',
   'update-guide': '',
+  'note-source': '',
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys

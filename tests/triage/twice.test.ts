@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Draft, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
+import { type Draft, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { given, onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -94,6 +94,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   reopen: { on: untilClosed, press: intent(ben, { type: 'reopen', reason: '' }), again: old },
   // It is a matter of cards alone: the diary has no line of it.
   'continue-in-chat': { on: working, press: intent(ada, { type: 'continue-in-chat' }), again: nothing },
+  'note-source': {
+    on: working,
+    press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
+    again: nothing,
+  },
   'update-guide': { on: working, press: intent(winnow, { type: 'update-guide' }), again: nothing, version: 'v2' },
 }
 

@@ -50,6 +50,7 @@ describe('bot/config/config', () => {
         cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',
+        pull: null,
         surroundings: {},
       },
     )

@@ -122,6 +122,7 @@ export const openRooms = (options: RoomOptions = {}) => {
     'manager.unreached': 'unreached: {manager} {detail}',
     'unreached.ConversationBlockedByUser': 'they blocked it',
     'handed-over': 'taken: {former} {owner} {code}',
+    'source-changed': 'changed: {owner} {code} {standing}',
     'unreached.call': 'call: {code} {manager} {detail} {asker}',
   }
   const renderer = openCaseRenderer(
