@@ -40,6 +40,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
+import { releaseYoungSpace } from './young-space.js'
 
 /** Winnow, running. */
 export type Service = {
@@ -207,7 +208,7 @@ export const startService = async (
         openCases.complete()
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
-        void prepare()
+        void prepare().then(releaseYoungSpace)
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
