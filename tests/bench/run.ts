@@ -4,16 +4,17 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../../bot/config/root.js'
 import { table } from '../support/table.js'
+import { measureBodies } from './bodies.js'
 import { measureLengths } from './long.js'
 import { type Rig, openRig, teamsTakesMs } from './rig.js'
 import { type Round, oneRound } from './rounds.js'
 import { seed, seedWorked } from './seed.js'
 import { startups } from './startup.js'
-import { besideRow, flatRow, lengthRow, ratioHead, startHead, startRow } from './table.js'
+import { besideRow, bodyHead, bodyRow, flatRow, lengthRow, ratioHead, startHead, startRow } from './table.js'
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that
- * it runs, with fewer cases. `--only doors`, `lengths` or `starts` measures that part. The tables go to the screen and into artifacts/bench.md.
+ * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `bodies` measures that part. The tables go to the screen and into artifacts/bench.md.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -33,6 +34,8 @@ const main = async (): Promise<void> => {
       '',
       table(startHead, wanted('starts') ? await starts(rig, plan) : []),
       '',
+      table(bodyHead, wanted('bodies') ? bodies(plan) : []),
+      '',
       ...legend,
       '',
     ].join('\n')
@@ -45,7 +48,7 @@ const main = async (): Promise<void> => {
   process.exit(0)
 }
 
-const parts = ['doors', 'lengths', 'starts']
+const parts = ['doors', 'lengths', 'starts', 'bodies']
 
 const full = {
   sizes: [100, 10_000, 100_000],
@@ -54,6 +57,7 @@ const full = {
   each: 32,
   waves: 6,
   starts: 3,
+  goes: 9,
 }
 
 type Plan = typeof full
@@ -65,6 +69,7 @@ const quick: Plan = {
   each: 32,
   waves: 2,
   starts: 1,
+  goes: 3,
 }
 
 const legend = [
@@ -76,6 +81,7 @@ const legend = [
   '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the same card; it keeps nothing.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
   `  meanwhile it posts and redraws cards in a Teams that takes ${teamsTakesMs} ms for each.`,
+  '- Bodies are as large as the intake takes, and made to cost: while one is read, nothing else runs.',
   '- Starts are from the start of the process; the memory is what is resident when the board is complete.',
 ]
 
@@ -138,5 +144,8 @@ const starts = async (rig: Rig, { sizes, starts }: Plan) => {
   }
   return rows
 }
+
+/** The ten bodies of the largest size that hold the event loop longest. */
+const bodies = ({ goes }: Plan) => measureBodies(goes).slice(0, 10).map(bodyRow)
 
 await main()
