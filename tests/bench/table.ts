@@ -77,14 +77,14 @@ export const startRow = (cases: number, open: number, wanted: string, start: Sta
 ]
 
 /** What the columns of the bodies are. */
-export const bodyHead = ['the costliest bodies', 'bytes', 'event loop held, ms (middle)', 'longest, ms', 'wanted']
+export const bodyHead = ['the costliest bodies', 'bytes', 'processor, ms', 'event loop held, ms', 'wanted']
 
 /** The row of one body. */
-export const bodyRow = ({ name, bytes, ms, longest }: BodyCost): readonly string[] => [
+export const bodyRow = ({ name, bytes, ms, clockMs }: BodyCost): readonly string[] => [
   name.length > 60 ? `${name.slice(0, 59)}…` : name,
   number(bytes),
   ms.toFixed(1),
-  longest.toFixed(1),
+  clockMs.toFixed(1),
   '50',
 ]
 

@@ -3,16 +3,43 @@ import { graph, pascal, plain } from './alerts.js'
 /** The most bytes a body of alerts may have. */
 export const largest = 1024 * 1024
 
+type Piece = (at: number) => string
+
 /** A body of the largest size at most: a beginning, as many pieces as fit, with commas between them, and an end. */
-export const full = (head: string, piece: (at: number) => string, tail: string): string => {
+export const full = (head: string, piece: Piece, tail: string): string => {
+  const { text, bytes, ends } = listOf(piece)
+  const room = largest - head.length - tail.length
+  let count = bytes.length
+  while (count > 0 && (bytes[count - 1] ?? 0) > room) count -= 1
+  return head + text.slice(0, Math.max(0, ends[count - 1] ?? 0)) + tail
+}
+
+/** As many of these pieces as could fit into any body, with commas; after each, the bytes so far with its comma, and where it ends. */
+const listOf = (piece: Piece): List => {
+  const known = lists.get(piece)
+  if (known) return known
   const pieces: string[] = []
-  for (let length = head.length + tail.length; ;) {
+  const bytes: number[] = []
+  const ends: number[] = []
+  for (let [length, end] = [0, -1]; ;) {
     const next = piece(pieces.length)
     length += Buffer.byteLength(next) + 1
-    if (length > largest) return head + pieces.join(',') + tail
+    end += next.length + 1
+    if (length > largest) break
     pieces.push(next)
+    bytes.push(length)
+    ends.push(end)
   }
+  const list = { text: pieces.join(','), bytes, ends }
+  lists.set(piece, list)
+  return list
 }
+
+type List = { readonly text: string; readonly bytes: readonly number[]; readonly ends: readonly number[] }
+
+/** The same pieces fill many bodies; made anew for each, they cost more than reading the bodies. */
+const lists = new WeakMap<Piece, List>()
+
 const inside = (alert: object, field: string, open: string, piece: (at: number) => string, close: string): string => {
   const { [field]: _, ...rest } = { [field]: null, ...alert }
   return full(`${JSON.stringify(rest).slice(0, -1)},"${field}":${open}`, piece, `${close}}`)
