@@ -6,6 +6,7 @@ import { root } from '../../bot/config/root.js'
 import { table } from '../support/table.js'
 import { measureBodies } from './bodies.js'
 import { measureLengths } from './long.js'
+import { measureProofs, proofHead } from './proofs.js'
 import { type Rig, openRig, teamsTakesMs } from './rig.js'
 import { type Round, oneRound } from './rounds.js'
 import { seed, seedWorked } from './seed.js'
@@ -14,7 +15,11 @@ import { besideRow, bodyHead, bodyRow, flatRow, lengthRow, ratioHead, startHead,
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that
+<<<<<<< HEAD
  * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `bodies` measures that part. The tables go to the screen and into artifacts/bench.md.
+=======
+ * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `proofs` measures that part. The tables go to the screen and into artifacts/bench.md.
+>>>>>>> main
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -34,6 +39,8 @@ const main = async (): Promise<void> => {
       '',
       table(startHead, wanted('starts') ? await starts(rig, plan) : []),
       '',
+      table(proofHead, wanted('proofs') ? await measureProofs(rig, plan.extent) : []),
+      '',
       table(bodyHead, wanted('bodies') ? bodies(plan) : []),
       '',
       ...legend,
@@ -48,7 +55,7 @@ const main = async (): Promise<void> => {
   process.exit(0)
 }
 
-const parts = ['doors', 'lengths', 'starts', 'bodies']
+const parts = ['doors', 'lengths', 'starts', 'proofs', 'bodies']
 
 const full = {
   sizes: [100, 10_000, 100_000],
