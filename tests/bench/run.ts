@@ -15,11 +15,8 @@ import { besideRow, bodyHead, bodyRow, flatRow, lengthRow, ratioHead, startHead,
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that
-<<<<<<< HEAD
- * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `bodies` measures that part. The tables go to the screen and into artifacts/bench.md.
-=======
- * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `proofs` measures that part. The tables go to the screen and into artifacts/bench.md.
->>>>>>> main
+ * it runs, with fewer cases. `--only doors`, `lengths`, `starts`, `proofs` or `bodies` measures that part. The tables go to the
+ * screen and into artifacts/bench.md.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
