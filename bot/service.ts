@@ -52,6 +52,7 @@ import { openGraphToken } from './graph/credential.js'
 import { type Pull, startPull } from './pull/pull.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
+import { releaseYoungSpace } from './young-space.js'
 
 /** Winnow, running. */
 export type Service = {
@@ -274,7 +275,7 @@ export const startService = async (
         openCases.complete()
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
-        void prepare()
+        void prepare().then(releaseYoungSpace)
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.

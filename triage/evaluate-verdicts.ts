@@ -30,29 +30,35 @@ export const isAllowed = (verdictState: VerdictState): boolean => verdictState.s
 type Given = ReadonlyMap<string, string>
 
 const weighOne = (verdict: Verdict, given: Given): VerdictState => {
-  const contradictions = verdict.against.filter((one) => holds(one, given)).flatMap((one) => Object.keys(one))
-  const ways = (verdict.needs.length > 0 ? verdict.needs : [{}]).map((way) => weighWay(way, given))
+  // Loops, and nothing made that is not kept: this runs for every verdict of every way through every guide.
+  const against: string[] = []
+  for (const one of verdict.against) if (holds(one, given)) against.push(...Object.keys(one))
+  const ways = (verdict.needs.length > 0 ? verdict.needs : anyWay).map((way) => weighWay(way, given))
   const best = ways.reduce((one, other) => (distance(other) < distance(one) ? other : one))
-  const state =
-    best.broken.length > 0
-      ? 'excluded'
-      : best.missing.length > 0
-        ? 'open'
-        : contradictions.length > 0
-          ? 'contradicted'
-          : 'allowed'
+  const isBroken = best.broken.length > 0
+  const state = isBroken
+    ? 'excluded'
+    : best.missing.length > 0
+      ? 'open'
+      : against.length > 0
+        ? 'contradicted'
+        : 'allowed'
   return {
     verdict,
     state,
-    missing: best.broken.length > 0 ? [] : best.missing,
-    contradictions: [...new Set([...best.broken, ...contradictions])],
+    missing: isBroken ? [] : best.missing,
+    contradictions: against.length === 0 ? best.broken : [...new Set([...best.broken, ...against])],
     deciding: decidingOf(ways, best),
   }
 }
 
+const anyWay: readonly Condition[] = [{}]
+
 const decidingOf = (ways: readonly Way[], best: Way): readonly string[] => {
-  const whole = ways.filter(({ broken, missing }) => broken.length + missing.length === 0)
-  return [...new Set((whole.length > 0 ? whole : [best]).flatMap(({ met }) => met))]
+  // When one is met, the nearest is the first of them.
+  if (distance(best) > 0 || ways.length === 1) return best.met
+  const whole = ways.filter((way) => distance(way) === 0)
+  return whole.length === 1 ? best.met : [...new Set(whole.flatMap(({ met }) => met))]
 }
 
 type Way = { readonly met: readonly string[]; readonly missing: readonly string[]; readonly broken: readonly string[] }

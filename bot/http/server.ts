@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import restify from 'restify'
 import type { Request, Response, Server } from 'restify'
 import { sourceNames } from '../../intake/sources.js'
 import { Fault } from '../../triage/fault.js'
 import { codeOf, refuse } from './answer.js'
+import { bareServer } from './bare-server.js'
 import type { Health } from './health.js'
 import { type Limits, usualLimits } from './limits.js'
 import { openRefusals } from './refusals.js'
@@ -21,8 +21,8 @@ export const openServer = (
   health: Health,
   limits: Limits = usualLimits,
 ): Server => {
-  const server = restify.createServer({ name: 'Winnow', handleUncaughtExceptions: false, noWriteContinue: true })
   const { keys, log } = intake
+  const server = bareServer('Winnow', log)
   const refusals = openRefusals(log)
   guard(server, limits)
   server.post('/api/alerts', postAlerts(intake, limits))

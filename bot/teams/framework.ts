@@ -1,5 +1,5 @@
 // The parts alone: the whole package loads much that nothing here asks for, at every start.
-import { CloudAdapter } from 'botbuilder/lib/cloudAdapter.js'
+import { CloudAdapterBase } from 'botbuilder-core/lib/cloudAdapterBase.js'
 import { ConfigurationBotFrameworkAuthentication } from 'botbuilder-core/lib/configurationBotFrameworkAuthentication.js'
 import type { Activity, TurnContext } from 'botbuilder'
 import type { App, Endpoints } from './authentication.js'
@@ -32,7 +32,7 @@ export const openFramework = (app: App | null, endpoints: Endpoints | undefined,
 }
 
 /** The adapter without its HTTP half, which answers with library texts and writes to the console. */
-class Adapter extends CloudAdapter {
+class Adapter extends CloudAdapterBase {
   identity(appId: string) {
     return this.createClaimsIdentity(appId)
   }

@@ -4,17 +4,19 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../../bot/config/root.js'
 import { table } from '../support/table.js'
+import { measureBodies } from './bodies.js'
 import { measureLengths } from './long.js'
 import { measureProofs, proofHead } from './proofs.js'
 import { type Rig, openRig, teamsTakesMs } from './rig.js'
 import { type Round, oneRound } from './rounds.js'
 import { seed, seedWorked } from './seed.js'
 import { startups } from './startup.js'
-import { besideRow, flatRow, lengthRow, ratioHead, startHead, startRow } from './table.js'
+import { besideRow, bodyHead, bodyRow, flatRow, lengthRow, ratioHead, startHead, startRow } from './table.js'
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that
- * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `proofs` measures that part. The tables go to the screen and into artifacts/bench.md.
+ * it runs, with fewer cases. `--only doors`, `lengths`, `starts`, `proofs` or `bodies` measures that part. The tables go to the
+ * screen and into artifacts/bench.md.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -36,6 +38,8 @@ const main = async (): Promise<void> => {
       '',
       table(proofHead, wanted('proofs') ? await measureProofs(rig, plan.extent) : []),
       '',
+      table(bodyHead, wanted('bodies') ? bodies(plan) : []),
+      '',
       ...legend,
       '',
     ].join('\n')
@@ -48,7 +52,7 @@ const main = async (): Promise<void> => {
   process.exit(0)
 }
 
-const parts = ['doors', 'lengths', 'starts', 'proofs']
+const parts = ['doors', 'lengths', 'starts', 'proofs', 'bodies']
 
 const full = {
   sizes: [100, 10_000, 100_000],
@@ -57,6 +61,7 @@ const full = {
   each: 32,
   waves: 6,
   starts: 3,
+  goes: 9,
 }
 
 type Plan = typeof full
@@ -68,6 +73,7 @@ const quick: Plan = {
   each: 32,
   waves: 2,
   starts: 1,
+  goes: 3,
 }
 
 const legend = [
@@ -79,6 +85,7 @@ const legend = [
   '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the same card; it keeps nothing.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
   `  meanwhile it posts and redraws cards in a Teams that takes ${teamsTakesMs} ms for each.`,
+  '- Bodies are as large as the intake takes, and made to cost: while one is read, nothing else runs.',
   '- Starts are from the start of the process; the memory is what is resident when the board is complete.',
 ]
 
@@ -141,5 +148,8 @@ const starts = async (rig: Rig, { sizes, starts }: Plan) => {
   }
   return rows
 }
+
+/** The ten bodies of the largest size that hold the event loop longest. */
+const bodies = ({ goes }: Plan) => measureBodies(goes).slice(0, 10).map(bodyRow)
 
 await main()

@@ -1,3 +1,4 @@
+import type { BodyCost } from './bodies.js'
 import { type Measured, median } from './hit.js'
 import { type Length, timesAsLong } from './long.js'
 import { type Door, type Round, type Side, ratio } from './rounds.js'
@@ -73,6 +74,18 @@ export const startRow = (cases: number, open: number, wanted: string, start: Sta
   number(start.board),
   number(start.rss / 1024 / 1024),
   wanted,
+]
+
+/** What the columns of the bodies are. */
+export const bodyHead = ['the costliest bodies', 'bytes', 'processor, ms', 'event loop held, ms', 'wanted']
+
+/** The row of one body. */
+export const bodyRow = ({ name, bytes, ms, clockMs }: BodyCost): readonly string[] => [
+  name.length > 60 ? `${name.slice(0, 59)}…` : name,
+  number(bytes),
+  ms.toFixed(1),
+  clockMs.toFixed(1),
+  '50',
 ]
 
 const doors: Readonly<Record<Door, string>> = { ingest: 'an alert kept', click: 'a verdict recorded' }

@@ -41,7 +41,7 @@ export const localWinnow = async (): Promise<LocalWinnow> => {
   return {
     clientUrl: `http://localhost:${playground}`,
     start: async () => {
-      child = spawn(process.execPath, ['dist/bot/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+      child = spawn(process.execPath, ['dist/bot/start.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
       await said(child, 'Stop with Ctrl+C')
     },
     run: async (script, ...words) => {

@@ -31,7 +31,7 @@ export type WinnowProcess = {
 /** Start one from a compiled folder (see `compile`); what it writes goes to `log`, a file. */
 export const startWinnow = (compiled: string, settings: ChildSettings, log: string): WinnowProcess => {
   const file = openSync(log, 'a')
-  const child = fork(join(compiled, 'tests', 'support', 'winnow-child.js'), [JSON.stringify(settings)], {
+  const child = fork(join(compiled, 'tests', 'support', 'winnow-start.js'), [JSON.stringify(settings)], {
     execArgv: [],
     stdio: ['ignore', file, file, 'ipc'],
   })

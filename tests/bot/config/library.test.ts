@@ -40,6 +40,19 @@ describe('bot/config/library', () => {
       [],
     )
   })
+
+  it('is loaded, like everything else, once the young space is held', async () => {
+    assert.deepEqual(await staticImports('bot/start.ts'), ['bot/start.ts', 'bot/young-space.ts', 'node:v8'])
+  })
+
+  it('leaves what only some settings need to them: nothing on the way from main loads it', async () => {
+    const loaded = await staticImports('bot/main.ts')
+    const seldom = /^(@azure\/|jose|prom-client|csv-parse|restify$|botbuilder$)/
+    assert.deepEqual(
+      loaded.filter((name) => seldom.test(name)),
+      [],
+    )
+  })
 })
 
 /** All files and packages that a source file imports in statements, and they in turn; types are not there at run time. */

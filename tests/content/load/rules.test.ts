@@ -15,17 +15,24 @@ type Way = readonly Answer[]
 const trail = (way: readonly { readonly check: string; readonly option: string }[]): string =>
   way.map(({ check, option }) => `${check}=${option}`).join(' ')
 
-/** Every walk with what is allowed at its end; found once, for there are thousands. */
+/** Where a walk ends: what is allowed there, and whether anything but undetermined is, be it with a contradiction. */
+type End = { readonly allowed: readonly Verdict[]; readonly isDecided: boolean }
+
+/** Every walk with its end; found once, for there are thousands. */
 const endsOf = (guide: Guide) => {
-  let known: ReadonlyMap<Way, readonly Verdict[]> | undefined
-  return (): ReadonlyMap<Way, readonly Verdict[]> =>
-    (known ??= new Map(walks(guide).map((way) => [way, allowedAfter(guide, way)])))
+  let known: ReadonlyMap<Way, End> | undefined
+  return (): ReadonlyMap<Way, End> => (known ??= new Map(walks(guide).map((way) => [way, endOf(guide, way)])))
 }
 
-const allowedAfter = (guide: Guide, way: Way): readonly Verdict[] =>
-  evaluateVerdicts(guide, way)
-    .filter(isAllowed)
-    .map(({ verdict }) => verdict)
+const endOf = (guide: Guide, way: Way): End => {
+  const states = evaluateVerdicts(guide, way)
+  return {
+    allowed: states.filter(isAllowed).map(({ verdict }) => verdict),
+    isDecided: states.some(
+      ({ verdict, state }) => verdict.class !== 'undetermined' && (state === 'allowed' || state === 'contradicted'),
+    ),
+  }
+}
 
 describe('content/alerts', () => {
   it('has guides', () => {
@@ -38,17 +45,23 @@ describe('content/alerts', () => {
       const ends = endsOf(guide)
 
       it('ends every walk with a verdict when every answer is known', () => {
-        const lost = walks(guide, [unknown]).filter((way) =>
-          evaluateVerdicts(guide, way).every(
-            ({ verdict, state }) =>
-              verdict.class === 'undetermined' || (state !== 'allowed' && state !== 'contradicted'),
-          ),
+        // "Not known" comes last among the options, so it stands for no known one: those ways are among all of them.
+        assert.deepEqual(
+          checks.map(({ options }) => options.findIndex(({ id }) => id === unknown)),
+          checks.map(({ options }) => options.length - 1),
         )
-        none(guide, 'known answers lead to a verdict, be it one with a contradiction', lost.map(trail))
+        const lost = [...ends()].filter(
+          ([way, { isDecided }]) => !isDecided && way.every(({ option }) => option !== unknown),
+        )
+        none(
+          guide,
+          'known answers lead to a verdict, be it one with a contradiction',
+          lost.map(([way]) => trail(way)),
+        )
       })
 
       it('leads to every verdict on a walk without a contradiction', () => {
-        const reached = new Set([...ends()].flatMap(([, allowed]) => allowed.map(({ id }) => id)))
+        const reached = new Set([...ends()].flatMap(([, { allowed }]) => allowed.map(({ id }) => id)))
         none(
           guide,
           'every verdict can be reached',
@@ -65,7 +78,7 @@ describe('content/alerts', () => {
       })
 
       it('never allows a malicious and a harmless verdict at once', () => {
-        const both = [...ends()].filter(([, allowed]) => {
+        const both = [...ends()].filter(([, { allowed }]) => {
           const classes = allowed.map((one) => one.class)
           return classes.includes('TP') && (classes.includes('FP') || classes.includes('B-TP'))
         })
@@ -77,7 +90,7 @@ describe('content/alerts', () => {
       })
 
       it('never allows a false positive and a benign true positive at once', () => {
-        const both = [...ends()].filter(([, allowed]) => {
+        const both = [...ends()].filter(([, { allowed }]) => {
           const classes = allowed.map((one) => one.class)
           return classes.includes('FP') && classes.includes('B-TP')
         })
