@@ -32,6 +32,7 @@ import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
 import { readVersion } from './config/version.js'
@@ -108,8 +109,17 @@ export const startService = async (
       return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
+    const readers = await openReaders({ store, fallback: config.timeZone, log })
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
+    const renderer = openCaseRenderer(
+      guideOf,
+      phrases,
+      render,
+      clients,
+      portals,
+      (state) => pastCases.related(state),
+      { channel: config.timeZone, of: readers.zoneOf },
+    )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)
@@ -155,7 +165,7 @@ export const startService = async (
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
-    const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
+    const chat = { handle, refreshCard, renderer, clients, readers, cards, channels, rebind, phrases, now }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {
@@ -188,6 +198,7 @@ export const startService = async (
     const eachMinute = () => {
       void keepFresh()
       void pastCaseStore.save()
+      void readers.save()
       void outbox.remind()
       void rebind.retry()
       notices.damaged(damagedCases())
@@ -220,6 +231,7 @@ export const startService = async (
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
+        await readers.save()
         await closedThreads.saved()
         await store.close()
       },

@@ -19,4 +19,6 @@ export type CaseContext = {
   readonly related?: readonly RelatedCase[]
   /** The hosts that a card may link to; none when it is left out. */
   readonly portals?: readonly string[]
+  /** The time zone it is read in, a name that `zoneNamed` gave; UTC when it is left out. */
+  readonly zone?: string
 }

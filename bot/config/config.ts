@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { zoneNamed, utc } from '../../dialogs/time.js'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
@@ -18,6 +19,8 @@ export type Config = {
   readonly leads: readonly string[]
   readonly directoryFile: string | null
   readonly confirmationHours: number
+  /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
+  readonly timeZone: string
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
@@ -74,11 +77,17 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
+    timeZone: data.TIME_ZONE,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
     surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
   }
+}
+
+const notAZone = (context: z.RefinementCtx): never => {
+  context.addIssue({ code: 'custom', message: 'must be the name of a time zone, such as Europe/Stockholm or UTC' })
+  return z.NEVER
 }
 
 const guid = z.guid('must be a GUID, as the Entra admin center shows it')
@@ -115,6 +124,10 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  TIME_ZONE: z
+    .string()
+    .default(utc)
+    .transform((text, context) => zoneNamed(text) ?? notAZone(context)),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
   LOG_LEVEL: z

@@ -2,8 +2,10 @@ import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
+import { summaryOf } from '../../dialogs/tell/summary.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
+import { utc } from '../../dialogs/time.js'
 import { audienceOf } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -39,18 +41,13 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
+  zones: Zones = { channel: utc, of: () => utc },
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
   const draw = (view: View, personId: string | null): AdaptiveCard => {
     const card = render(view)
     return clients.submits(personId) ? submitOnly(card) : card
   }
-  const summary = ({ state, guide }: CaseContext): string =>
-    say(phrases, 'summary.channel', {
-      severity: say(phrases, `severity.${state.alert.severity}`),
-      kind: guide.title,
-      code: state.id,
-    })
   /** An alert that has no guide of its own is called by its key. */
   const titleOf = (type: string): string => {
     const guide = guideOf(type)
@@ -59,12 +56,15 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (known: Views, { state, related }: CaseContext, make: () => View): View => {
+  const once = (known: Views, { state, related, zone = utc }: CaseContext, make: () => View): View => {
     const beside = JSON.stringify(related ?? [])
     const before = known.get(state)
-    if (before?.beside === beside) return before.view
+    const isSame = before?.beside === beside
+    const made = isSame ? before.views.get(zone) : undefined
+    if (made) return made
     const view = make()
-    known.set(state, { view, beside })
+    // The channel's zone and the owner's, in their chat; more than a few people do not look at one state.
+    known.set(state, { views: new Map([...(isSame ? [...before.views].slice(-3) : []), [zone, view]]), beside })
     return view
   }
   const viewFor = (context: CaseContext, personId: string | null, notice = ''): View => {
@@ -85,6 +85,7 @@ export const openCaseRenderer = (
         titleOf,
         portals,
         related: relatedTo(state),
+        zone: zones.channel,
       },
     channel: (context, personId, notice) => {
       const { state } = context
@@ -92,15 +93,16 @@ export const openCaseRenderer = (
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
       const others = hasOwnersView(state) ? clients.others(context) : []
-      return { card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }), summary: summary(context) }
+      return { card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }), summary: summaryOf(context) }
     },
     chat: (context, personId, notice) => ({
-      card: draw(viewFor(context, personId, notice), personId),
-      summary: summary(context),
+      card: draw(viewFor({ ...context, zone: zones.of(personId) }, personId, notice), personId),
+      summary: summaryOf(context),
     }),
     manager: (context, notice) => {
-      const view = showManager(context, notice)
       const manager = context.state.confirmation?.manager.id ?? null
+      const zone = manager === null ? zones.channel : zones.of(manager)
+      const view = showManager({ ...context, zone }, notice)
       return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
     },
     on: (context, name) => {
@@ -113,5 +115,8 @@ export const openCaseRenderer = (
   return renderer
 }
 
-/** What was made of a state, and of what stood beside it. */
-type Views = WeakMap<Case, { readonly view: View; readonly beside: string }>
+/** In which time zone cards are drawn: in channels, where many read the same card, and for one person by their id. */
+export type Zones = { readonly channel: string; readonly of: (personId: string) => string }
+
+/** What was made of a state, by time zone, and of what stood beside it. */
+type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>

@@ -9,6 +9,7 @@ import type { Clients } from '../outbox/clients.js'
 import type { Rebind } from '../outbox/rebind.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
+import type { Readers } from '../people/readers.js'
 import { openAnswerClick } from './answer-click.js'
 import { openAnswerText } from './answer-text.js'
 import type { CardKeeper } from './card-keeper.js'
@@ -22,6 +23,7 @@ type Parts = {
   readonly refreshCard: RefreshCard
   readonly renderer: CaseRenderer
   readonly clients: Pick<Clients, 'note'>
+  readonly readers?: Pick<Readers, 'note'>
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
@@ -32,7 +34,7 @@ type Parts = {
 
 /** What Winnow does about what people do in the chat. */
 export const openChatHandler = (parts: Parts): ChatHandler => {
-  const { handle, refreshCard, clients, phrases, now } = parts
+  const { handle, refreshCard, clients, readers, phrases, now } = parts
   const isNew = openOnce()
   // Where a case was opened in the place of something else, what is pressed says nothing about where the case's own card is.
   const borrowed = openBoundedSet(2000)
@@ -40,6 +42,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
   const answerText = openAnswerText(parts)
   return {
     click: async (click) => {
+      if (click.reader) readers?.note(click.by.id, click.reader)
       // A client that refreshes by itself says nothing about the one its person presses with. One person's view as the answer to a
       // Submit would stand on everyone's card.
       if (click.verb === 'refresh' && click.via === 'execute') return refreshCard(click)
@@ -55,6 +58,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     },
     // A click names the line it saw; a message does not, and told twice it would answer two checks.
     said: async (message) => {
+      if (message.reader) readers?.note(message.by.id, message.reader)
       if (!isNew(message)) return []
       const intent = messageToIntent(message.text, message.mentions, message.personal)
       return answerText(await handle(intent, message), message)

@@ -8,9 +8,9 @@ import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The newest lines of a diary that can be told, oldest first. */
-export const history = ({ diary, guide, phrases }: CaseContext, newest: number): readonly HistoryEntry[] =>
+export const history = ({ diary, guide, phrases, zone }: CaseContext, newest: number): readonly HistoryEntry[] =>
   newestTold(diary, phrases, newest).map((event) => ({
-    when: shortTime(event.at),
+    when: shortTime(event.at, zone),
     what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
   }))
 

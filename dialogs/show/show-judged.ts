@@ -80,7 +80,7 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       hasTuning: tuning.length > 0,
       summary: say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
-      closedAt: context.state.closed ? longTime(context.state.closed.at) : '',
+      closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
     },
   }
 }
@@ -132,7 +132,7 @@ const counts = (all: readonly StepView[]): Readonly<Record<string, string>> => {
   return { done: count(marks.done), skipped: count(marks.skipped), open: count(marks.open) }
 }
 
-const verdict = ({ state, guide }: CaseContext): VerdictView => {
+const verdict = ({ state, guide, zone }: CaseContext): VerdictView => {
   const { recordedVerdict } = state
   const known = guide.verdicts.find(({ id }) => id === recordedVerdict?.verdict)
   return {
@@ -147,6 +147,6 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
-    at: recordedVerdict ? longTime(recordedVerdict.at) : '',
+    at: recordedVerdict ? longTime(recordedVerdict.at, zone) : '',
   }
 }

@@ -110,7 +110,7 @@ const learning = ({ guide, phrases }: CaseContext) => {
 
 /** The card in the manager's personal chat: the question, or what became of it. Null when nobody was asked. */
 export const showManager = (context: CaseContext, notice = ''): View | null => {
-  const { state, guide, phrases } = context
+  const { state, guide, phrases, zone } = context
   const asked = state.confirmation
   if (!asked) return null
   const common = {
@@ -128,9 +128,9 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         ...common,
         ask: escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), state.alert), 400),
         // Whom it is about stands above; more than when and from where a manager can do nothing with.
-        facts: factsOf({ ...state.alert, people: [] }, phrases).slice(0, 2),
+        facts: factsOf({ ...state.alert, people: [] }, { phrases, zone }).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),
-        until: longTime(asked.until),
+        until: longTime(asked.until, zone),
       },
     }
   }

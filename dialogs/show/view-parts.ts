@@ -22,7 +22,7 @@ export type Header = {
   readonly isPreview: boolean
   /** Who took it, "" when nobody. *untrusted* */
   readonly owner: string
-  /** Whom it is about and from where, in a line or two, for cards that fold the facts away. *untrusted* */
+  /** What happened in a line: whom it is about, from where, to what. *untrusted* */
   readonly subject: string
   /** When, who, where from: `value` is *untrusted*. */
   readonly facts: readonly Fact[]

@@ -66,6 +66,7 @@ const main = async ({
       leads: [],
       directoryFile: null,
       confirmationHours: 24,
+      timeZone: 'UTC',
       cardActions: 'execute',
       playgroundPort: 0,
       logLevel: 'warn',

@@ -158,6 +158,7 @@ const configOf = (
   leads,
   directoryFile: null,
   confirmationHours,
+  timeZone: 'UTC',
   cardActions,
   playgroundPort: 0,
   logLevel: 'info',
