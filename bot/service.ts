@@ -111,15 +111,10 @@ export const startService = async (
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(
-      guideOf,
-      phrases,
-      render,
-      clients,
-      portals,
-      (state) => pastCases.related(state),
-      { channel: config.timeZone, of: readers.zoneOf },
-    )
+    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state), {
+      channel: config.timeZone,
+      of: readers.zoneOf,
+    })
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)

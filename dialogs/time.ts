@@ -57,7 +57,11 @@ const twoDigits = (count: number): string => String(count).padStart(2, '0')
 /** By how many milliseconds the clocks of a zone are ahead of UTC at that moment. */
 const offsetOf = (at: Date, zone: string): number => {
   if (Number.isNaN(at.getTime())) return 0
-  const parts = new Map(formatOf(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
   const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return local - Math.floor(at.getTime() / 1000) * 1000

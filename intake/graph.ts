@@ -34,6 +34,7 @@ export const readGraph = (item: Json, now: string): Outcome => {
     severity: found.severity,
     ...evidenceIn(found.evidence ?? []),
     tactics: tactics(found.category).filter(isAttackTactic),
+    techniques: found.mitreTechniques,
     link: found.alertWebUrl,
     sample: simulated,
   } as const
@@ -55,6 +56,7 @@ const shape = z.object({
   additionalData: anything,
   evidence: list,
   alertWebUrl: anything,
+  mitreTechniques: anything,
 })
 
 const times = ['firstActivityDateTime', 'createdDateTime', 'lastActivityDateTime', 'lastUpdateDateTime']

@@ -93,7 +93,10 @@ export const openCaseRenderer = (
       // What stands in the channel is above all for who has the case.
       const card = draw(view, personId ?? state.owner?.id ?? null)
       const others = hasOwnersView(state) ? clients.others(context) : []
-      return { card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }), summary: summaryOf(context) }
+      return {
+        card: refreshedFor(card, others, { caseId: state.id, line: state.line - 1 }),
+        summary: summaryOf(context),
+      }
     },
     chat: (context, personId, notice) => ({
       card: draw(viewFor({ ...context, zone: zones.of(personId) }, personId, notice), personId),

@@ -44,7 +44,8 @@ const placesOf = (alert: Alert, phrases: Phrases): string => {
   return say(phrases, 'happened.in', { from: isTurned ? to : from, to: isTurned ? from : to, gap: gap.text })
 }
 
-const addressOf = ({ ip, country }: Alert['addresses'][number]): string => (country === null ? ip : `${ip} (${country})`)
+const addressOf = ({ ip, country }: Alert['addresses'][number]): string =>
+  country === null ? ip : `${ip} (${country})`
 
 const countryOf = ({ addresses }: Alert, ip: string): string | null =>
   addresses.find((one) => one.ip === ip)?.country ?? null
@@ -68,7 +69,8 @@ const gapIn = ({ description, addresses }: Alert): Gap | null => {
 }
 
 /** An address as a whole: 10.0.0.1 is not in 10.0.0.12. */
-const isNamed = (text: string, ip: string): boolean => text.split(/[^0-9a-f.:]+/i).some((word) => word.replace(/[.:]+$/, '') === ip)
+const isNamed = (text: string, ip: string): boolean =>
+  text.split(/[^0-9a-f.:]+/i).some((word) => word.replace(/[.:]+$/, '') === ip)
 
 const units: Readonly<Record<string, string>> = { second: 's', minute: 'min', hour: 'h' }
 

@@ -49,6 +49,29 @@ export const header = (context: CaseContext, notice: string): Header => {
 
 const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
 
+/** Everything the record holds of an alert, nothing of it cut but what no one could read: for who looks a case up outside the chat. */
+export const allFactsOf = (alert: Alert, phrases: Phrases): readonly Fact[] => {
+  const { people, addresses, identities = [], apps, resources, operations = [], tactics, techniques = [] } = alert
+  const each: readonly (readonly [string, readonly string[]])[] = [
+    ['when', [whenOf(alert, { phrases })]],
+    ['who', people.map(nameOf)],
+    ['from', addresses.map((one) => placeOf(one, phrases))],
+    ['app', apps],
+    ['identity', identities.map((one) => identityOf(one, phrases))],
+    ['resource', resources],
+    ['operation', operations],
+    ['tactic', tactics],
+    ['technique', techniques],
+    ['link', [alert.link ?? '']],
+    ['description', [alert.description]],
+  ]
+  return each.flatMap(([name, values]) =>
+    values
+      .map((value) => ({ name: say(phrases, `fact.${name}`), value: escapeUntrusted(value, 8_000) }))
+      .filter(({ value }) => value !== ''),
+  )
+}
+
 /** What the facts of an alert are told in: whose words, whose time zone, and when it arrived, where that is of interest. */
 export type Telling = { readonly phrases: Phrases; readonly zone?: string | undefined; readonly arrivedAt?: string }
 

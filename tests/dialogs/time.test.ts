@@ -13,7 +13,10 @@ describe('dialogs/time', () => {
     assert.equal(longTime('2026-11-21T13:02:59.999Z', zone), '21 Nov 2026, 14:02 Europe/Stockholm (13:02 UTC)')
     assert.equal(longTime('2026-07-21T13:02:00.000Z', zone), '21 Jul 2026, 15:02 Europe/Stockholm (13:02 UTC)')
     assert.equal(shortTime('2026-11-21T13:02:00.000Z', zone), '21 Nov 14:02 (13:02 UTC)')
-    assert.equal(longTime('2026-11-21T13:02:00.000Z', 'America/New_York'), '21 Nov 2026, 08:02 America/New York (13:02 UTC)')
+    assert.equal(
+      longTime('2026-11-21T13:02:00.000Z', 'America/New_York'),
+      '21 Nov 2026, 08:02 America/New York (13:02 UTC)',
+    )
   })
 
   it('names the day in UTC where that is another one', () => {
@@ -31,7 +34,12 @@ describe('dialogs/time', () => {
       'Europe/Stockholm',
       'UTC',
     ])
-    assert.deepEqual(['', 'Mars/Olympus', 'Europe/Stockholm; drop', 'x'.repeat(99)].map(zoneNamed), [null, null, null, null])
+    assert.deepEqual(['', 'Mars/Olympus', 'Europe/Stockholm; drop', 'x'.repeat(99)].map(zoneNamed), [
+      null,
+      null,
+      null,
+      null,
+    ])
     assert.equal(longTime('2026-11-21T19:24:00.000Z', zoneNamed('utc') ?? ''), '21 Nov 2026, 19:24 UTC')
   })
 

@@ -105,7 +105,7 @@ describe('dialogs/show/history', () => {
       lines.map(({ what }) => what.slice(0, 16)),
       ['history.claimed(', 'history.answered'],
     )
-    assert.equal(lines[0]?.when, '2 Mar 09:00')
+    assert.equal(lines[0]?.when, '2 Mar 09:00 UTC')
   })
 
   it('passes over lines of a type it has no words for, and tells as many others', () => {
