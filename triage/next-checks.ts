@@ -63,8 +63,7 @@ const isDue = (also: Also, verdictStates: readonly VerdictState[]): boolean =>
 
 /** Whether one may yet be allowed, as far as no answer has ruled it out for good. */
 const mayBeDue = (also: Also | null, verdictStates: readonly VerdictState[]): boolean =>
-  also !== null &&
-  verdictStates.some((verdictState) => verdictState.state !== 'excluded' && isFor(also, verdictState))
+  also !== null && verdictStates.some((verdictState) => verdictState.state !== 'excluded' && isFor(also, verdictState))
 
 const isFor = (also: Also, { verdict }: VerdictState): boolean =>
   also === 'suspending' ? verdict.class === 'TP' : verdict.class === 'B-TP' || verdict.class === 'FP'

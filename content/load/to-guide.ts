@@ -38,8 +38,13 @@ const toCheck = ({ id, ask, how, options, decides, finding, also, manager }: Gui
   decides,
   finding: finding ?? null,
   also: toAlso(also),
-  manager: manager ?? null,
+  manager: manager ? toManager(manager) : null,
 })
+
+const toManager = ({ ask, suggests }: NonNullable<GuideFile['checks'][number]['manager']>): Check['manager'] => {
+  const { yes, no } = suggests ?? {}
+  return { ask, suggests: { ...(yes !== undefined && { yes }), ...(no !== undefined && { no }) } }
+}
 
 const toAlso = (written: string | undefined): Also | null =>
   alsoBefore.find((one) => written === `before-${one}`) ?? null

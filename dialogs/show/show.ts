@@ -1,6 +1,7 @@
 import { fill } from '../../triage/because.js'
 import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
+import { suggestedOption } from '../../triage/managers-word.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
@@ -10,7 +11,7 @@ import { showClosed, showJudged } from './show-judged.js'
 import { answered, found, findingHints, hints, judging, managerPart, urgent, verdictChoices } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
-import type { View } from './view.js'
+import type { View, Working } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The card of a case in the channel, with a notice for who has just clicked in vain. */
@@ -53,6 +54,7 @@ const showWork = (context: CaseContext, notice: string): View => {
   const { next, step, of } = nextChecks(guide, state.answers)
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const manager = managerPart(context, next.manager !== null)
   const already = evaluateVerdicts(guide, state.answers)
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
     .map(({ verdict }) => ({ label: verdictName(verdict.class, verdict.label) }))
@@ -66,7 +68,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       of,
       ask: next.ask,
       how: next.how,
-      options: next.options.map(({ id, text }) => ({ title: text, value: id })),
+      options: optionsOf(next, context),
       findingLabel: findingLabel(next, phrases),
       particulars: particulars(next, phrases),
       hasParticulars: particulars(next, phrases) !== '',
@@ -76,10 +78,24 @@ const showWork = (context: CaseContext, notice: string): View => {
       already,
       hasAlready: already.length > 0,
       hints: [...hints(context), ...findingHints(context)],
-      manager: managerPart(context, next.manager !== null),
+      manager,
+      hasWordHere: manager.hasState && state.confirmation?.check === next.id,
+      hasWordElsewhere: manager.hasState && state.confirmation?.check !== next.id,
       verdicts: verdictChoices(context, phrases),
     },
   }
+}
+
+/** The options as they are tapped; the one that the manager's answer points to says so. */
+const optionsOf = (check: Check, { state, phrases }: CaseContext): Working['options'] => {
+  const suggested = suggestedOption(state.confirmation, check)
+  const manager = escapeUntrusted(state.confirmation?.manager.name ?? '', 60)
+  return check.options.map(({ id, text }) => ({
+    title: text,
+    value: id,
+    isSuggested: id === suggested,
+    suggestion: id === suggested ? say(phrases, 'option.suggested', { manager }) : '',
+  }))
 }
 
 /** What to write down beside the answer; where the check mostly decides it is not called optional. */

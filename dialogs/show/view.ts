@@ -59,7 +59,8 @@ export type Working = Urgent & {
   readonly of: number
   readonly ask: string
   readonly how: string
-  readonly options: readonly Choice[]
+  /** `suggestion` says whose word points to that option, "" for the others; it is *untrusted*. */
+  readonly options: readonly (Choice & { readonly isSuggested: boolean; readonly suggestion: string })[]
   /** What to write down as the finding. */
   readonly findingLabel: string
   /** Which particulars some options ask for, a sentence each; "" for none. */
@@ -74,6 +75,9 @@ export type Working = Urgent & {
   readonly hasAlready: boolean
   readonly hints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
+  /** What is known of the manager's answer bears on this check, or on another one; at most one of both is true. */
+  readonly hasWordHere: boolean
+  readonly hasWordElsewhere: boolean
   readonly verdicts: readonly Choice[]
 }
 

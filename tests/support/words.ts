@@ -54,6 +54,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'time.zoneless': '',
       'time.arrival': '',
       'time.before': 'age',
+      'option.suggested': 'manager',
       'happened.in': 'from to gap',
       'happened.within': 'from to gap',
       'address.private': '',

@@ -16,7 +16,7 @@ import {
   untilJudged,
   withoutWords,
 } from '../../support/diary.js'
-import { other } from '../../support/guides.js'
+import { other, travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
 const waiting = [opened, claimed, asked] as const
@@ -92,6 +92,24 @@ describe('dialogs/show: the manager’s card', () => {
 })
 
 describe('dialogs/show: the manager on the analyst’s card', () => {
+  it('stands above the options of the check it was asked for, with the option it points to marked', () => {
+    const seen = (...more: readonly Event[]) => seenAfter(...waiting, managerSaid('yes'), ...more)
+    const checks = travel.checks.map((check) =>
+      check.manager ? { ...check, manager: { ...check.manager, suggests: { yes: 'yes' } } } : check,
+    )
+    const workOf = (...more: readonly Event[]) =>
+      dataOf(showChannel({ ...seen(...more), guide: { ...travel, checks } }), 'work')
+    const elsewhere = workOf()
+    assert.deepEqual([elsewhere.check, elsewhere.hasWordHere, elsewhere.hasWordElsewhere], ['address', false, true])
+    assert.ok(elsewhere.options.every(({ isSuggested, suggestion }) => !isSuggested && suggestion === ''))
+    const here = workOf(answered('address', 'ours'))
+    assert.deepEqual([here.check, here.hasWordHere, here.hasWordElsewhere], ['journey', true, false])
+    assert.deepEqual(
+      here.options.flatMap(({ value, isSuggested, suggestion }) => (isSuggested ? [value, suggestion] : [])),
+      ['yes', `option.suggested(manager=${mia.name})`],
+    )
+  })
+
   it('can be asked where the check allows it, and when the verdict is due', () => {
     const manager = (...more: readonly Event[]) => {
       const view = showChannel(seenAfter(opened, claimed, ...more))

@@ -63,7 +63,12 @@ describe('dialogs/show: a case in work', () => {
     const data = work()
     assert.deepEqual([data.check, data.ask, data.how], ['address', 'What of address?', 'Look at address.'])
     assert.deepEqual([data.step, data.hasSoFar], [1, false])
-    assert.deepEqual(data.options.at(-1), { title: 'It is unknown', value: 'unknown' })
+    assert.deepEqual(data.options.at(-1), {
+      title: 'It is unknown',
+      value: 'unknown',
+      isSuggested: false,
+      suggestion: '',
+    })
   })
 
   it('goes on with the next one: step n of m', () => {
