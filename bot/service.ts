@@ -13,6 +13,7 @@ import { openDoubts } from './pacing/doubts.js'
 import { openSteadyWall } from './pacing/steady-wall.js'
 import { startDeadlines } from './cases/deadlines.js'
 import { openNotices } from './notices/notices.js'
+import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import { openOutbox } from './outbox/deliver.js'
@@ -118,7 +119,8 @@ export const startService = async (
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
+    const told = await openTold(store, log)
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     outbox.onCard((news) => {
       openCases.note(news)
@@ -194,6 +196,7 @@ export const startService = async (
       void keepFresh()
       void pastCaseStore.save()
       void readers.save()
+      void told.save()
       void outbox.remind()
       void rebind.retry()
       notices.damaged(damagedCases())
@@ -227,6 +230,7 @@ export const startService = async (
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
         await readers.save()
+        await told.save()
         await closedThreads.saved()
         await store.close()
       },

@@ -30,6 +30,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     description,
     hasDescription: description !== '',
     severity: say(phrases, `severity.${alert.severity}`),
+    severityBadge: badges[alert.severity],
     style: styles[alert.severity],
     isSample: alert.sample,
     isPreview: guide.preview,
@@ -169,5 +170,8 @@ const rows = (values: readonly string[], most = 3): readonly string[] =>
 
 const counted = ({ length }: readonly string[], most: number): string =>
   length <= most ? '' : ` (${most} of ${length}${length < mostListed ? '' : ' or more'})`
+
+/** The word stands in the badge, so nothing is told by its color alone; where a client knows no badges, the word stands as text. */
+const badges = { high: 'Attention', medium: 'Warning', low: 'Accent', informational: 'Informative' } as const
 
 const styles = { high: 'attention', medium: 'warning', low: 'accent', informational: 'default' } as const

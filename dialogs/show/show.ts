@@ -1,3 +1,4 @@
+import type { Alert } from '../../triage/alert.js'
 import { fill } from '../../triage/because.js'
 import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
@@ -116,9 +117,11 @@ const particulars = ({ options }: Check, phrases: Phrases): string =>
 /** More would fill the card; what an option asks for is missed after the answer anyway. */
 const mostParticulars = 1
 
-/** What to keep in mind from the start: the learning period. */
-const learning = ({ guide, phrases }: CaseContext) => {
-  if (!guide.learning) return []
+/** What to keep in mind from the start: the learning period, where it changes how the alert reads. */
+const learning = ({ guide, phrases, related = [] }: CaseContext) => {
+  if (!guide.learning || guide.learning.effect === 'unstated') return []
+  // Where there were earlier cases, nobody draws a conclusion from a lack of them.
+  if (guide.learning.effect === 'quiet' && related.some(({ shares }) => shares.includes('person'))) return []
   const { from, to } = guide.learning.days
   const days = from === to ? String(to) : say(phrases, 'learning.days', { from: String(from), to: String(to) })
   return [{ text: say(phrases, `learning.${guide.learning.effect}`, { days }) }]
@@ -142,7 +145,7 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
       card: 'question',
       data: {
         ...common,
-        ask: escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), state.alert), 400),
+        ask: escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), byName(state.alert)), 400),
         // Whom it is about stands above; more than when and from where a manager can do nothing with.
         facts: factsOf({ ...state.alert, people: [] }, { phrases, zone }).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),
@@ -164,6 +167,12 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
     },
   }
 }
+
+/** A manager knows people by their names; the address stands beside it once, above the question. */
+const byName = (alert: Alert): Alert => ({
+  ...alert,
+  people: alert.people.map((one) => (one.name === null ? one : { ...one, upn: null })),
+})
 
 /** The person an alert is about, for the question to the manager; "" when it names nobody. */
 export const aboutWhom = ({ state }: CaseContext): string => {

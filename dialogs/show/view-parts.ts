@@ -16,6 +16,8 @@ export type Header = {
   readonly hasDescription: boolean
   /** "High", "Medium", "Low" or "Informational". */
   readonly severity: string
+  /** A badge style of the severity: Attention, Warning, Accent or Informative. */
+  readonly severityBadge: string
   /** A container style of the severity: attention, warning, accent or default. */
   readonly style: string
   readonly isSample: boolean
@@ -92,6 +94,9 @@ export type ManagerPart = {
 /** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
 export type VerdictView = {
   readonly verdict: string
+  /** "True positive", for a badge of its class, and the badge's style. */
+  readonly verdictClass: string
+  readonly verdictBadge: string
   /** A container style of its class: attention, warning, good or default. */
   readonly verdictStyle: string
   readonly means: string

@@ -41,3 +41,21 @@ describe('content/alerts: the manager’s answer', () => {
     assert.ok(asking.length > 20)
   })
 })
+
+describe('content/alerts: how to find out', () => {
+  it('names the very words of an option where it says what to answer', async () => {
+    const named = (await loadGuides()).flatMap(({ type, checks }) =>
+      checks.flatMap(({ id, how, options }) =>
+        Array.from(how.matchAll(/(?:[Aa]nswer|counts? as|means|no) "([^"]+)"/g), ([, words = '']) => ({
+          where: `${type}: ${id}: ${words}`,
+          isThere: options.some((one) => one.text.toLowerCase().includes(words.replace(/[.,]$/, '').toLowerCase())),
+        })),
+      ),
+    )
+    assert.deepEqual(
+      named.filter(({ isThere }) => !isThere).map(({ where }) => where),
+      [],
+    )
+    assert.ok(named.length > 30)
+  })
+})
