@@ -72,7 +72,7 @@ const stages = async (name: string, code: string, options: readonly string[]): P
     .getByRole('button', { name: /^(Record (TP|B-TP|FP)|Undetermined)$/ })
     .first()
     .click()
-  await sees(/^Close|^All done/)
+  await sees('Recommended actions')
   await shoot(`${name}-judged`)
 }
 
@@ -138,12 +138,11 @@ try {
   await answerAll('travel', ['No other account'])
   await shoot('travel-verdict')
   await press('Record FP')
-  await sees(/^Close/)
+  await sees('Recommended actions')
   await shoot('travel-judged')
   await press('Details')
   await shoot('travel-judged-details')
-  await answer('Close the alert in the portal as a false positive')
-  await press('Close case')
+  await press('All done, close')
   await card().getByRole('button', { name: 'Reopen', exact: true }).waitFor()
   await shoot('travel-closed')
 
