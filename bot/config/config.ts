@@ -18,6 +18,8 @@ export type Config = {
   /** Object ids of the analysts who are leads, in lower case. */
   readonly leads: readonly string[]
   readonly directoryFile: string | null
+  /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
+  readonly registersFolder: string | null
   readonly confirmationHours: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
@@ -76,6 +78,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     intakeKeys: keys.keys,
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
+    registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     timeZone: data.TIME_ZONE,
     cardActions: data.CARD_ACTIONS,
@@ -119,6 +122,7 @@ const environment = z.object({
       'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
     ),
   DIRECTORY_FILE: z.string().optional(),
+  REGISTERS_FOLDER: z.string().optional(),
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')
     .min(0.01, 'must be more than 0 hours')

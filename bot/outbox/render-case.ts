@@ -1,6 +1,8 @@
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
+import type { Registers } from '../../evidence/registers/folder.js'
+import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import { summaryOf } from '../../dialogs/tell/summary.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
@@ -41,6 +43,8 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
+  lookUps: LookUps = () => [],
+  registers: Pick<Registers, 'ask' | 'version'> = { ask: () => [], version: () => 0 },
   zones: Zones = { channel: utc, of: () => utc },
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
@@ -57,7 +61,7 @@ export const openCaseRenderer = (
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
   const once = (known: Views, { state, related, zone = utc }: CaseContext, make: () => View): View => {
-    const beside = JSON.stringify(related ?? [])
+    const beside = `${registers.version()} ${JSON.stringify(related ?? [])}`
     const before = known.get(state)
     const isSame = before?.beside === beside
     const made = isSame ? before.views.get(zone) : undefined
@@ -84,6 +88,8 @@ export const openCaseRenderer = (
         phrases,
         titleOf,
         portals,
+        hits: (wanted) => registers.ask(state.alert, wanted),
+        lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         zone: zones.channel,
       },

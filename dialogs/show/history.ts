@@ -60,7 +60,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return {
         ask: event.ask ?? check?.ask ?? event.check,
         answer: event.text ?? option?.text ?? event.option,
-        finding: finding === '' ? '' : say(phrases, 'history.with-finding', { finding }),
+        // Phrases are without blanks around them.
+        finding: finding === '' ? '' : ` ${say(phrases, 'history.with-finding', { finding })}`,
       }
     }
     case 'finding-noted':

@@ -6,10 +6,21 @@ import { suggestedOption } from '../../triage/managers-word.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
+import { evidenceFor } from './evidence.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { answered, found, findingHints, hints, judging, managerPart, urgent, verdictChoices } from './show-parts.js'
+import {
+  answered,
+  found,
+  findingHints,
+  hints,
+  judging,
+  lookUps,
+  managerPart,
+  urgent,
+  verdictChoices,
+} from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import type { View, Working } from './view.js'
@@ -56,6 +67,7 @@ const showWork = (context: CaseContext, notice: string): View => {
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
   const manager = managerPart(context, next.manager !== null)
+  const known = evidenceFor(context, next)
   const already = evaluateVerdicts(guide, state.answers)
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
     .map(({ verdict }) => ({ label: verdictName(verdict.class, verdict.label) }))
@@ -69,7 +81,10 @@ const showWork = (context: CaseContext, notice: string): View => {
       of,
       ask: next.ask,
       how: next.how,
-      options: optionsOf(next, context),
+      ...lookUps(context, next.look),
+      evidence: known.evidence,
+      hasEvidence: known.hasEvidence,
+      options: optionsOf(next, context, known.suggested),
       findingLabel: findingLabel(next, phrases),
       particulars: particulars(next, phrases),
       hasParticulars: particulars(next, phrases) !== '',
@@ -87,12 +102,12 @@ const showWork = (context: CaseContext, notice: string): View => {
   }
 }
 
-/** The options as they are tapped; the one that the manager's answer points to says so. */
-const optionsOf = (check: Check, { state, phrases }: CaseContext): Working['options'] => {
+/** The options as they are tapped; those that the registers (`known`) and the manager's answer point to say so. */
+const optionsOf = (check: Check, { state, phrases }: CaseContext, known: string): Working['options'] => {
   const suggested = suggestedOption(state.confirmation, check)
   const manager = escapeUntrusted(state.confirmation?.manager.name ?? '', 60)
   return check.options.map(({ id, text }) => ({
-    title: text,
+    title: id === known ? say(phrases, 'evidence.suggested', { option: text }) : text,
     value: id,
     isSuggested: id === suggested,
     suggestion: id === suggested ? say(phrases, 'option.suggested', { manager }) : '',

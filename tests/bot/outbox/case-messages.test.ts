@@ -61,7 +61,7 @@ describe('bot/outbox: cases as messages', () => {
     const zones = { channel: 'Europe/Oslo', of: (id: string) => (id === mia.id ? 'Asia/Tokyo' : 'America/New_York') }
     const drawn: View[] = []
     const drawing = (one: View) => (drawn.push(one), view(one))
-    const zoned = openCaseRenderer(known, phrases, drawing, clients, [], () => [], zones)
+    const zoned = openCaseRenderer(known, phrases, drawing, clients, [], () => [], undefined, undefined, zones)
     const made = zoned.contextOf({ state: replay(asked3), diary: asked3, cards: {} })
     assert.ok(made)
     const textOf = (draw: () => unknown): string => {
@@ -94,7 +94,7 @@ describe('bot/outbox: cases as messages', () => {
     const zones = { channel: 'Europe/Oslo', of: () => 'America/New_York' }
     const drawn: View[] = []
     const drawing = (one: View) => (drawn.push(one), view(one))
-    const zoned = openCaseRenderer(known, phrases, drawing, clients, [], () => [], zones)
+    const zoned = openCaseRenderer(known, phrases, drawing, clients, [], () => [], undefined, undefined, zones)
     const made = zoned.contextOf({ state: replay(asked3), diary: asked3, cards: {} })
     assert.ok(made)
     for (let round = 0; round < 2; round++) {
