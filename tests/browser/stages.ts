@@ -22,8 +22,9 @@ const context = await chromium.launchPersistentContext(profile, {
 })
 const page = context.pages()[0] ?? (await context.newPage())
 
-/** The newest card on the page. */
-const card = (): Locator => page.locator('.ac-adaptiveCard').last()
+let code = ''
+/** The card of the case at hand, on the page that is open: in the channel, or in the personal chat. */
+const card = (): Locator => page.locator('.ac-adaptiveCard').filter({ hasText: code }).last()
 const open = (name: string) => page.getByText(name, { exact: true }).first().click({ timeout: 10_000 })
 const press = (name: string) => card().getByRole('button', { name, exact: true }).last().click({ timeout: 10_000 })
 const sees = (text: string | RegExp) =>
@@ -58,7 +59,8 @@ const answerAll = async (name: string, options: readonly string[]): Promise<void
 }
 
 /** From the new card to the closed one, with the details open at each stage. */
-const stages = async (name: string, code: string, options: readonly string[]): Promise<void> => {
+const stages = async (name: string, caseId: string, options: readonly string[]): Promise<void> => {
+  code = caseId
   await sees(`Case ${code}`)
   await shoot(`${name}-new`)
   await press('Details')
@@ -106,8 +108,8 @@ try {
   await page.getByText('Incidents', { exact: true }).waitFor()
   await open('Incidents')
 
-  const travel = /case (\S+)/.exec(await winnow.run('alert', 'impossible-travel'))?.[1] ?? ''
-  await sees(`Case ${travel}`)
+  code = /case (\S+)/.exec(await winnow.run('alert', 'impossible-travel'))?.[1] ?? ''
+  await sees(`Case ${code}`)
   await shoot('travel-new')
   await press('Details')
   await shoot('travel-new-details')
@@ -131,8 +133,7 @@ try {
   await sees('Thank you, your answer was recorded')
   await shoot('travel-manager-thanks')
   await open('Incidents')
-  const work = page.locator('.ac-adaptiveCard').filter({ hasText: 'Tap your answer:' }).last()
-  await work.getByText(/Ana Analyst says: Yes/).waitFor()
+  await sees(/Ana Analyst says: Yes/)
   await shoot('travel-word')
   await answer('Yes, confirmed by a person or a record')
   await answerAll('travel', ['No other account'])
