@@ -9,7 +9,7 @@ export type Readers = {
   /** A client has told of its person; what is no zone or no language is passed over. */
   note(personId: string, reader: Reader): void
   /** The zone that times are told to that person in; the setting's where none is known. */
-  zoneOf(personId: string): string
+  readonly zoneOf: (personId: string) => string
   /** The language that person's client is in, an IETF tag; null where none is known. */
   localeOf(personId: string): string | null
   /** Write down what is new. Never rejects: what is missing is told again by the next click. */

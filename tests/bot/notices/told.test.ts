@@ -31,7 +31,7 @@ describe('bot/notices/told: which notices have arrived', () => {
     const store = memoryStore()
     let isFull = true
     const keep: typeof store.keep = (...rest) => (isFull ? Promise.reject(new Error('full')) : store.keep(...rest))
-    const told = await openTold({ kept: store.kept, keep }, log)
+    const told = await openTold({ kept: (one) => store.kept(one), keep }, log)
     told.note('one')
     await told.save()
     isFull = false
