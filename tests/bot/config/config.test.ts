@@ -47,7 +47,7 @@ describe('bot/config/config', () => {
         directoryFile: null,
         registersFolder: null,
         confirmationHours: 24,
-      timeZone: 'UTC',
+        timeZone: 'UTC',
         cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',

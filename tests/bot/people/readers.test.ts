@@ -61,7 +61,10 @@ describe('bot/people/readers: in which zone and language people read', () => {
   })
 
   it('goes on when nothing can be written', async () => {
-    const readers = await open({ kept: async () => ({ value: undefined, version: 0 }), keep: () => Promise.reject(new Error('full')) })
+    const readers = await open({
+      kept: async () => ({ value: undefined, version: 0 }),
+      keep: () => Promise.reject(new Error('full')),
+    })
     readers.note('ada', stockholm)
     await readers.save()
     assert.deepEqual(logged, ['the time zones of people could not be written down'])

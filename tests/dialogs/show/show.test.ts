@@ -30,7 +30,14 @@ describe('dialogs/show: a new case', () => {
     const range = { from: 7, to: 30 }
     assert.deepEqual(hints({ days: range, effect: 'quiet' }), ['learning.quiet(days=learning.days(from=7, to=30))'])
     assert.deepEqual(hints({ days: range, effect: 'unstated' }), [])
-    const past = { caseId: 'x', title: 'Spam', occurredAt: opened.at, isOpen: false, verdict: '', shares: ['person'] } as const
+    const past = {
+      caseId: 'x',
+      title: 'Spam',
+      occurredAt: opened.at,
+      isOpen: false,
+      verdict: '',
+      shares: ['person'],
+    } as const
     assert.deepEqual(hints({ days: range, effect: 'quiet' }, { related: [past] }), [])
   })
 
