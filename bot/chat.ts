@@ -66,6 +66,9 @@ export class DeliveryFailure extends Error {
   }
 }
 
+/** What a client says of its person: the time zone (`Europe/Stockholm`) and the language (`sv-SE`); untrusted, "" where it says nothing. */
+export type Reader = { readonly zone: string; readonly locale: string }
+
 /** Somebody pressed a button on a card. */
 export type CardClick = {
   /** The command's verb, as the card says; untrusted like all of `data`. */
@@ -79,13 +82,11 @@ export type CardClick = {
   readonly posted: MessageRef | null
   /** `submit` cannot be answered with a card in place; `dialog` comes from a client that shows dialogs. */
   readonly via: 'execute' | 'submit' | 'dialog'
+  readonly reader?: Reader
 }
 
 /** What a dialog shows next: a card under a title, or a sentence alone; null closes it. */
-export type DialogNext =
-  | { readonly card: AdaptiveCard; readonly title: string }
-  | { readonly text: string }
-  | null
+export type DialogNext = { readonly card: AdaptiveCard; readonly title: string } | { readonly text: string } | null
 
 /** Somebody wrote to Winnow; the mention of Winnow is already taken out of `text`. */
 export type ChatMessage = {
@@ -99,6 +100,7 @@ export type ChatMessage = {
   readonly thread: string
   /** The chat's own id of the message; null when it tells none. The same message may be told twice. */
   readonly messageId: string | null
+  readonly reader?: Reader
 }
 
 /** Winnow was added to a team (the channel chosen there, or General) or to somebody's chat. */

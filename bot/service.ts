@@ -15,6 +15,7 @@ import { openDoubts } from './pacing/doubts.js'
 import { openSteadyWall } from './pacing/steady-wall.js'
 import { startDeadlines } from './cases/deadlines.js'
 import { openNotices } from './notices/notices.js'
+import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
@@ -38,6 +39,7 @@ import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
 import { root } from './config/root.js'
@@ -144,23 +146,22 @@ export const startService = async (
       return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
+    const readers = await openReaders({ store, fallback: config.timeZone, log })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
-    const renderer = openCaseRenderer(
-      guideOf,
-      phrases,
-      render,
-      clients,
+    const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
       portals,
-      (state) => pastCases.related(state),
-      openLookUps(lookUps),
+      relatedTo: (state) => pastCases.related(state),
+      lookUps: openLookUps(lookUps),
       registers,
-      (state) => drafts.of(state),
-    )
+      draftOf: (state) => drafts.of(state),
+      zones: { channel: config.timeZone, of: readers.zoneOf },
+    })
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
+    const told = await openTold(store, log)
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     outbox.onCard((news) => {
       openCases.note(news)
@@ -204,7 +205,21 @@ export const startService = async (
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
-    const chat = { handle, refreshCard, renderer, clients, drafts, sendOwn, cards, channels, rebind, phrases, now, log }
+    const chat = {
+      handle,
+      refreshCard,
+      renderer,
+      clients,
+      drafts,
+      sendOwn,
+      readers,
+      cards,
+      channels,
+      rebind,
+      phrases,
+      now,
+      log,
+    }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     let pull: Pull | null = null
@@ -255,6 +270,8 @@ export const startService = async (
     const eachMinute = () => {
       void keepFresh()
       void pastCaseStore.save()
+      void readers.save()
+      void told.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -289,6 +306,8 @@ export const startService = async (
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
+        await readers.save()
+        await told.save()
         await closedThreads.saved()
         await store.close()
       },

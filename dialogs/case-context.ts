@@ -25,6 +25,8 @@ export type CaseContext = {
   readonly portals?: readonly string[]
   /** What its owner has typed as the finding of the open check and not sent as an answer yet; none when it is left out. */
   readonly draft?: string
+  /** The time zone it is read in, a name that `zoneNamed` gave; UTC when it is left out. */
+  readonly zone?: string
   /** Makes the places and queries of a check ready for this alert; none when it is left out. */
   readonly lookUps?: (ids: readonly string[]) => readonly ReadyLookUp[]
 }

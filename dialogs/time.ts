@@ -1,20 +1,32 @@
-/** A time as people read it on a card: "21 Nov 2026, 19:24 UTC". */
-export const longTime = (iso: string): string => {
-  const at = new Date(iso)
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''} ${at.getUTCFullYear()}, ${clock(iso)} UTC`
+/** The zone that every time is also told in. A `zone` is a name that `zoneNamed` gave. */
+export const utc = 'UTC'
+
+/** A time zone by the name that times are told in, such as `Europe/Stockholm`; null for what is none. */
+export const zoneNamed = (text: string): string | null => {
+  if (text === '' || text.length > 64) return null
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: text }).resolvedOptions().timeZone
+  } catch {
+    return null
+  }
 }
 
-/** The same in a line of history: "21 Nov 19:24". */
-export const shortTime = (iso: string): string => {
-  const at = new Date(iso)
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''} ${clock(iso)}`
+/** A time as people read it on a card: "21 Nov 2026, 20:24 Europe/Stockholm (19:24 UTC)"; in UTC "21 Nov 2026, 19:24 UTC". */
+export const longTime = (iso: string, zone: string = utc): string => {
+  const [there, here] = [partsIn(iso, utc), partsIn(iso, zone)]
+  return zone === utc
+    ? `${there.day} ${there.year}, ${there.clock} UTC`
+    : `${here.day} ${here.year}, ${here.clock} ${zone.replaceAll('_', ' ')} (${besides(there, here)} UTC)`
+}
+
+/** The same in a line of history: "21 Nov 20:24 (19:24 UTC)"; in UTC "21 Nov 19:24 UTC". */
+export const shortTime = (iso: string, zone: string = utc): string => {
+  const [there, here] = [partsIn(iso, utc), partsIn(iso, zone)]
+  return zone === utc ? `${there.day} ${there.clock} UTC` : `${here.day} ${here.clock} (${besides(there, here)} UTC)`
 }
 
 /** The day alone: "21 Nov". */
-export const dayAndMonth = (iso: string): string => {
-  const at = new Date(iso)
-  return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''}`
-}
+export const dayAndMonth = (iso: string, zone: string = utc): string => partsIn(iso, zone).day
 
 /** How long ago: "now", "5 min", "3 h", "2 d". */
 export const age = (from: string, now: string): string => {
@@ -26,4 +38,53 @@ export const age = (from: string, now: string): string => {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-const clock = (iso: string): string => iso.slice(11, 16)
+type Parts = { readonly day: string; readonly year: number; readonly clock: string }
+
+/** The day as well where it is another one there. */
+const besides = (there: Parts, here: Parts): string =>
+  there.day === here.day ? there.clock : `${there.day} ${there.clock}`
+
+const partsIn = (iso: string, zone: string): Parts => {
+  const at = new Date(iso)
+  const local = zone === utc ? at : new Date(at.getTime() + offsetOf(at, zone))
+  const day = `${local.getUTCDate()} ${months[local.getUTCMonth()] ?? ''}`
+  const clock = `${twoDigits(local.getUTCHours())}:${twoDigits(local.getUTCMinutes())}`
+  return { day, year: local.getUTCFullYear(), clock }
+}
+
+const twoDigits = (count: number): string => String(count).padStart(2, '0')
+
+/** By how many milliseconds the clocks of a zone are ahead of UTC at that moment. */
+const offsetOf = (at: Date, zone: string): number => {
+  if (Number.isNaN(at.getTime())) return 0
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  )
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+  return local - Math.floor(at.getTime() / 1000) * 1000
+}
+
+/** Making one takes much longer than using it. */
+const formatOf = (zone: string): Intl.DateTimeFormat => {
+  const known = formats.get(zone)
+  if (known) return known
+  const numeric = 'numeric'
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+    second: numeric,
+  })
+  formats.set(zone, format)
+  return format
+}
+
+/** There are no more than some six hundred zones, and each is named in one way (`zoneNamed`). */
+const formats = new Map<string, Intl.DateTimeFormat>()

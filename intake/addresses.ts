@@ -1,10 +1,18 @@
 import { isIP } from 'node:net'
 import type { Address } from '../triage/alert.js'
 import { countryOf } from './countries.js'
-import { given } from './text.js'
+import { own, type Json } from './outcome.js'
+import { cut, given } from './text.js'
 
 /** What a source says about an address, not yet cleaned. */
-export type RawAddress = { readonly ip: unknown; readonly country: unknown }
+export type RawAddress = {
+  readonly ip: unknown
+  readonly country: unknown
+  readonly city?: unknown
+  /** The number of its autonomous system, and the name of who runs its network. */
+  readonly asn?: unknown
+  readonly carrier?: unknown
+}
 
 /**
  * The valid addresses, each once with the first country given for it, at most 20; 0.0.0.0 and :: are none.
@@ -20,9 +28,40 @@ export const addresses = (raw: readonly RawAddress[]): readonly Address[] => {
     const former = found.get(ip)
     if (!former && found.size === 20) continue
     const country = former?.country ?? countryOf(place.country)
-    found.set(ip, { ip, country, ...(isPrivate(ip) && { range: 'private' }) })
+    const city = former?.city ?? shortText(place.city)
+    const network = former?.network ?? networkOf(place)
+    found.set(ip, {
+      ip,
+      country,
+      ...(isPrivate(ip) && { range: 'private' }),
+      ...(city !== null && { city }),
+      ...(network !== null && { network }),
+    })
   }
   return [...found.values()]
+}
+
+/** What a source tells of where an address is, as Microsoft's `location` spells it; field names begin with a small letter. */
+export const locationOf = (location: Json): Omit<RawAddress, 'ip'> => ({
+  country: given(own(location, 'countryCode')) ?? own(location, 'countryName'),
+  city: own(location, 'city'),
+  asn: own(location, 'asn'),
+  carrier: own(location, 'carrier'),
+})
+
+const shortText = (value: unknown): string | null => {
+  const text = given(value)
+  return text === null ? null : cut(text, 80)
+}
+
+/** "AS64496 Example Hosting", or what of that is known. */
+const networkOf = ({ asn, carrier }: RawAddress): string | null => {
+  const digits = /^(?:AS)?(\d{1,10})$/i.exec(
+    typeof asn === 'number' ? String(asn) : (given(asn) ?? '').slice(0, 20),
+  )?.[1]
+  const parts = [digits === undefined || digits === '0' ? null : `AS${digits}`, shortText(carrier)]
+  const text = parts.filter((part) => part !== null).join(' ')
+  return text === '' ? null : text
 }
 
 /** True for an IPv4 or IPv6 address that names a machine. */

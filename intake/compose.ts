@@ -10,6 +10,7 @@ import {
 import { spell, type Outcome, type Problem } from './outcome.js'
 import { kindOf } from './shape.js'
 import type { Told } from './source-said.js'
+import { techniquesIn } from './tactics.js'
 import { cut, cutDescription, given, httpsLink, longest, quote, shortList } from './text.js'
 import { occurred, type Field, type Occurred } from './time.js'
 
@@ -34,6 +35,9 @@ export type Details = {
   readonly apps: readonly unknown[]
   readonly resources: readonly unknown[]
   readonly tactics: readonly string[]
+  /** A list of techniques, or a text that names them. */
+  readonly techniques?: unknown
+  readonly operations?: readonly unknown[]
   readonly link: unknown
   readonly sample: boolean
   /** What the alert tells of its standing on its source's side; left out where the form tells nothing. */
@@ -46,6 +50,8 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
   if ('problems' in checked) return { kind: 'malformed', problems: checked.problems }
   const title = checked.title.replace(sampleTitle, '').trim()
   const description = given(details.description) ?? ''
+  const techniques = techniquesIn(details.techniques)
+  const operations = shortList(details.operations ?? [])
   return {
     kind: 'reading',
     reading: {
@@ -64,6 +70,8 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
       apps: shortList(details.apps),
       resources: shortList(details.resources),
       tactics: details.tactics,
+      ...(techniques.length > 0 && { techniques }),
+      ...(operations.length > 0 && { operations }),
       link: httpsLink(details.link),
       sample: details.sample || title !== checked.title || sampleDescription.test(description),
     },

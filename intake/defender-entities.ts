@@ -1,5 +1,5 @@
 import type { Address, Identity, Involved } from '../triage/alert.js'
-import { addresses, type RawAddress } from './addresses.js'
+import { addresses, locationOf, type RawAddress } from './addresses.js'
 import { countryOf } from './countries.js'
 import { isJson, own, type Json } from './outcome.js'
 import { accounts, isGuid, isUpn, type Account } from './people.js'
@@ -12,6 +12,9 @@ export type Named = {
   readonly identities: readonly Identity[]
   readonly addresses: readonly Address[]
   readonly apps: readonly unknown[]
+  readonly operations: readonly unknown[]
+  /** The ids of Azure resources among the entities. */
+  readonly azureResources: readonly unknown[]
 }
 
 /** What an alert's entities name, then its extended properties: accounts (only where no entity names one), addresses and apps. */
@@ -38,6 +41,8 @@ export const namedIn = (entities: readonly unknown[], properties: Json, key: str
       ),
       ...appsIn(properties),
     ],
+    operations: operationsIn(properties),
+    azureResources: of('azure-resource', 'azureresource').map((entity) => own(entity, 'resourceId')),
   }
 }
 
@@ -65,8 +70,14 @@ export const resourcesIn = (
   identifiers: readonly unknown[],
   main: unknown,
   compromised: unknown,
+  entities: readonly unknown[] = [],
 ): readonly unknown[] => {
-  const ids = [...identifiers.map((one) => (isJson(one) ? own(camel(one), 'azureResourceId') : null)), main]
+  // Identifiers often name the subscription alone, and entities what it is about in it.
+  const ids = [
+    ...entities,
+    ...identifiers.map((one) => (isJson(one) ? own(camel(one), 'azureResourceId') : null)),
+    main,
+  ]
   return ids.some((id) => given(id) !== null) ? ids : [compromised]
 }
 
@@ -105,8 +116,7 @@ const accountOf = (entity: Json, ifNoUser: Account['is']): Account => {
 
 const placeOf = (entity: Json): RawAddress => {
   const location = own(entity, 'location')
-  const country = isJson(location) ? camel(location) : {}
-  return { ip: own(entity, 'address'), country: given(own(country, 'countryCode')) ?? own(country, 'countryName') }
+  return { ip: own(entity, 'address'), ...locationOf(isJson(location) ? camel(location) : {}) }
 }
 
 /** Properties such as "client Principal Name" or "caller": a UPN, an object id, or else a name. */
@@ -136,6 +146,12 @@ const placesIn = (properties: Json): readonly RawAddress[] => {
     .flatMap((key) => (given(properties[key]) ?? '').split(/[\s,;()]+/, 100))
     .map((text) => ({ ip: text.replace(/^\[(.*)\]$/, '$1'), country }))
 }
+
+/** Properties such as "operation name", where they hold one or several with commas between them. */
+const operationsIn = (properties: Json): readonly unknown[] =>
+  Object.keys(properties)
+    .filter((key) => /^(?:azure\s?)?operations?(?:\s?names?)?$/i.test(key.trim()))
+    .flatMap((key) => (given(properties[key]) ?? '').split(/\s*[,;]\s*/, 100))
 
 /** Properties such as "client Application". */
 const appsIn = (properties: Json): readonly unknown[] =>

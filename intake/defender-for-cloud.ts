@@ -55,7 +55,7 @@ type Found = z.infer<typeof shape>
 
 const detailsOf = (found: Found, key: string, sample: boolean): Details => {
   const properties = found.extendedProperties ?? {}
-  const entities = found.entities ?? []
+  const who = namedIn(found.entities ?? [], properties, key)
   // Sentinel's alert trigger writes alerts of its own rules in the same form; their type is two GUIDs.
   const isSentinel = /\bsentinel\b/i.test((given(found.productName) ?? '').slice(0, 100))
   const named = isSentinel && !isReadableKey(key) ? null : key
@@ -66,9 +66,15 @@ const detailsOf = (found: Found, key: string, sample: boolean): Details => {
     family: isSentinel ? 'elsewhere' : familyOfKey(key),
     description: found.description,
     severity: found.severity,
-    ...namedIn(entities, properties, key),
-    resources: resourcesIn(found.resourceIdentifiers ?? [], found.azureResourceId, found.compromisedEntity),
+    ...who,
+    resources: resourcesIn(
+      found.resourceIdentifiers ?? [],
+      found.azureResourceId,
+      found.compromisedEntity,
+      who.azureResources,
+    ),
     tactics: tactics(found.intent),
+    techniques: found.techniques,
     link: found.alertUri,
   }
 }
@@ -82,6 +88,7 @@ const shape = z.object({
   status: text,
   productName: anything,
   intent: anything,
+  techniques: anything,
   resourceIdentifiers: list,
   azureResourceId: anything,
   compromisedEntity: anything,

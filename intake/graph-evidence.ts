@@ -1,5 +1,5 @@
 import type { Address, Identity, Involved } from '../triage/alert.js'
-import { addresses } from './addresses.js'
+import { addresses, locationOf } from './addresses.js'
 import { isJson, own, type Json } from './outcome.js'
 import { accounts, type Account } from './people.js'
 import { given } from './text.js'
@@ -37,10 +37,11 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
       ...of('servicePrincipal').map(principalOf),
     ]),
     addresses: addresses(
-      of('ip').map((ip) => ({
-        ip: own(ip, 'ipAddress'),
-        country: given(own(ip, 'countryLetterCode')) ?? countryIn(own(ip, 'location')),
-      })),
+      of('ip').map((ip) => {
+        const location = own(ip, 'location')
+        const where = locationOf(isJson(location) ? location : {})
+        return { ip: own(ip, 'ipAddress'), ...where, country: given(own(ip, 'countryLetterCode')) ?? where.country }
+      }),
     ),
     apps: of('cloudApplication', 'oauthApplication').map(
       (app) => given(own(app, 'displayName')) ?? own(app, 'appName'),
@@ -53,9 +54,6 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
     }),
   }
 }
-
-const countryIn = (location: unknown): unknown =>
-  isJson(location) ? (given(own(location, 'countryCode')) ?? own(location, 'countryName')) : null
 
 /** `user` for `#microsoft.graph.security.userEvidence`; guessed from the fields when the request left types out. */
 const kindOf = (evidence: Json): string => {

@@ -42,6 +42,7 @@ export const readGraph = (item: Json, now: string): Outcome => {
     severity: found.severity,
     ...evidenceIn(found.evidence ?? []),
     tactics: tactics(found.category).filter(isAttackTactic),
+    techniques: found.mitreTechniques,
     link: found.alertWebUrl,
     sample: simulated,
     told,
@@ -64,6 +65,7 @@ const shape = z.object({
   additionalData: anything,
   evidence: list,
   alertWebUrl: anything,
+  mitreTechniques: anything,
 })
 
 const times = ['firstActivityDateTime', 'createdDateTime', 'lastActivityDateTime', 'lastUpdateDateTime']

@@ -1,8 +1,9 @@
-import { addresses, type RawAddress } from './addresses.js'
+import { addresses, locationOf, type RawAddress } from './addresses.js'
 import { compose } from './compose.js'
 import { firstGiven, objectInside } from './inside.js'
 import { isJson, own, type Json, type Outcome } from './outcome.js'
 import { accounts, type Account } from './people.js'
+import { camel } from './shape.js'
 import { isAttackTactic, tactics } from './tactics.js'
 import { given, quote } from './text.js'
 import { fromEpoch } from './time.js'
@@ -55,13 +56,11 @@ export const readRows = (rows: readonly HuntingRow[], now: string): Outcome => {
       addresses: addresses(
         evidence.flatMap((row, at): readonly RawAddress[] => {
           const location = own(more[at] ?? {}, 'Location')
-          const country = isJson(location)
-            ? firstGiven(own(location, 'CountryCode'), own(location, 'CountryName'))
-            : null
+          const where = locationOf(isJson(location) ? camel(location) : {})
           return [
-            { ip: own(row, 'RemoteIP'), country },
+            { ip: own(row, 'RemoteIP'), ...where },
             { ip: own(row, 'LocalIP'), country: null },
-            { ip: own(more[at] ?? {}, 'Address'), country },
+            { ip: own(more[at] ?? {}, 'Address'), ...where },
           ]
         }),
       ),
@@ -70,6 +69,7 @@ export const readRows = (rows: readonly HuntingRow[], now: string): Outcome => {
         firstGiven(own(row, 'CloudResource'), own(row, 'ResourceID'), own(row, 'DeviceName'), own(row, 'FileName')),
       ),
       tactics: tactics(firstGiven(own(info, 'Category'), own(info, 'Categories'))).filter(isAttackTactic),
+      techniques: own(info, 'AttackTechniques'),
       link: linkOf(own(info, 'AlertId')),
       sample: false,
     },

@@ -33,7 +33,7 @@ export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
   // Of scheduled rules the type is two GUIDs, of Defender for Endpoint the name of the product.
   const named = key !== null && isReadableKey(key) && !/^WindowsDefenderAtp$/i.test(key) ? key : null
   const properties = objectInside(own(item, 'ExtendedProperties'))
-  const entities = listInside(own(item, 'Entities'))
+  const who = namedIn(listInside(own(item, 'Entities')), properties, named)
   return compose(
     {
       id,
@@ -46,9 +46,10 @@ export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
       key: named,
       description: own(item, 'Description'),
       severity: own(item, 'AlertSeverity'),
-      ...namedIn(entities, properties, named),
-      resources: resourcesIn([], own(item, 'ResourceId'), own(item, 'CompromisedEntity')),
+      ...who,
+      resources: resourcesIn([], own(item, 'ResourceId'), own(item, 'CompromisedEntity'), who.azureResources),
       tactics: tactics(own(item, 'Tactics')),
+      techniques: own(item, 'Techniques'),
       link: own(item, 'AlertLink'),
       sample: simulated,
       told,

@@ -138,6 +138,8 @@ type Shared = {
   readonly link: unknown
   readonly severity: unknown
   readonly tactics: unknown
+  readonly techniques: unknown
+  readonly operations: readonly unknown[]
   readonly title: unknown
   readonly times: readonly unknown[]
   readonly told: Told
@@ -157,6 +159,7 @@ const sharedOf = (properties: Json, count: number): Shared => {
     link: own(properties, 'incidentUrl'),
     severity: own(properties, 'severity'),
     tactics: ownAt(own(properties, 'additionalData'), 'tactics'),
+    techniques: ownAt(own(properties, 'additionalData'), 'techniques'),
     title: count === 1 ? own(properties, 'title') : undefined,
     times: ['firstActivityTimeUtc', 'createdTimeUtc'].map((name) => own(properties, name)),
     told: toldOf(properties),
@@ -213,6 +216,7 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
         given(own(found, 'compromisedEntity')),
       ],
       tactics: tactics(listInside(own(found, 'tactics')).length > 0 ? own(found, 'tactics') : shared.tactics),
+      techniques: listInside(own(found, 'techniques')).length > 0 ? own(found, 'techniques') : shared.techniques,
       link: firstGiven(own(found, 'alertLink'), shared.link),
       sample: simulated,
     },

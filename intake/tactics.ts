@@ -9,6 +9,16 @@ import { shortList } from './text.js'
 export const tactics = (value: unknown): readonly string[] =>
   shortList(namesIn(value).map(kebab)).filter((tactic) => !/^(?:unknown|none)$/.test(tactic))
 
+/** The techniques of MITRE ATT&CK that a list or a text names, such as `T1078` and `T1550.001`, each once. */
+export const techniquesIn = (value: unknown): readonly string[] => {
+  const texts = Array.isArray(value) ? value.slice(0, 100) : [value]
+  return shortList(
+    texts.flatMap((text) =>
+      typeof text === 'string' ? (text.slice(0, 4_000).match(/\bT\d{4}(?:\.\d{3})?\b/g) ?? []) : [],
+    ),
+  )
+}
+
 /** True for a tactic of MITRE ATT&CK for enterprise, in kebab-case. */
 export const isAttackTactic = (tactic: string): boolean => attack.has(tactic)
 

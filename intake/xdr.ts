@@ -92,6 +92,7 @@ export const readXdrAlert = (item: Json, now: string): Outcome => {
         ...entities.map((entity) => own(entity, 'resourceId') ?? own(entity, 'deviceDnsName')),
       ],
       tactics: tactics(own(item, 'category')).filter(isAttackTactic),
+      techniques: own(item, 'mitreTechniques'),
       link: own(item, 'alertWebUrl') ?? linkOf(own(item, 'alertId')),
       sample: simulated,
       told,

@@ -17,6 +17,9 @@ export const families = ['cloud-apps', 'resource-manager', 'elsewhere'] as const
 /** The product that detected it: titles are compared only within one family. */
 export type Family = (typeof families)[number]
 
+/** So many entries of each list of an alert are kept: of a list that long, nobody knows how many more there were. */
+export const mostListed = 20
+
 /** Somebody an alert names; each field is null when the source does not tell. */
 export type Involved = {
   readonly upn: string | null
@@ -39,6 +42,9 @@ export type Address = {
   readonly ip: string
   readonly country: string | null
   readonly range?: 'private'
+  readonly city?: string
+  /** Whose network it is: the provider's name, the AS number, or both. */
+  readonly network?: string
 }
 
 /**
@@ -68,6 +74,10 @@ export type Reading = {
   readonly resources: readonly string[]
   /** MITRE ATT&CK tactics in kebab-case, as the source names them. */
   readonly tactics: readonly string[]
+  /** MITRE ATT&CK techniques, such as `T1078`; left out where the source names none. */
+  readonly techniques?: readonly string[]
+  /** What was done, by the names of the source's own operations; left out where it names none. */
+  readonly operations?: readonly string[]
   /** Where the alert can be seen in its portal: https only. */
   readonly link: string | null
   /** True for alerts a product makes on request to try things out. */

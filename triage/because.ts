@@ -3,6 +3,7 @@ import { answerWords } from './answer-words.js'
 import type { Answer, Case, Confirmation } from './case.js'
 import { evaluateVerdicts, holds, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 import { type Guide, unknown, type Verdict } from './guide.js'
+import { managersFinding } from './managers-word.js'
 import { nextChecks } from './next-checks.js'
 import type { Person } from './person.js'
 import { say } from './phrases.js'
@@ -92,7 +93,7 @@ type Said = {
  * The answers worth naming: those that decided come first, then what somebody saw, then corroboration and what rules the rivals out.
  * What is not known is named only where it was asked for as corroboration, counts for the verdict, or somebody said why it is not.
  */
-const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): readonly Said[] => {
+const said = (verdictState: VerdictState, { answers, confirmation }: Grounds, guide: Guide): readonly Said[] => {
   const isUndetermined = verdictState.verdict.class === 'undetermined'
   const rivals = rulingOut(verdictState, answers, guide)
   return guide.checks.flatMap((check) => {
@@ -117,9 +118,9 @@ const said = (verdictState: VerdictState, { answers }: Grounds, guide: Guide): r
     if (weight === null) return []
     const { ask, text } = answerWords(given, guide)
     // "Unknown: no one reached, or they can't say" leaves open what the finding says.
-    return [
-      { weight, ask, text: isOpen && given.finding !== '' ? firstPart(text) : text, finding: given.finding, isOpen },
-    ]
+    // The manager's word is told by itself, with what came of it since.
+    const finding = given.finding === managersFinding(confirmation) ? '' : given.finding
+    return [{ weight, ask, text: isOpen && given.finding !== '' ? firstPart(text) : text, finding, isOpen }]
   })
 }
 

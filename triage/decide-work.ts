@@ -3,6 +3,7 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
+import { managersFinding, suggestedOption } from './managers-word.js'
 import { refuse } from './refusal.js'
 import { newsIn } from './source-said.js'
 import { longestFinding, longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
@@ -51,9 +52,13 @@ export const answer = (command: Of<'answer'>, state: Case, guide: Guide): Decisi
   if (!asked) return refuse('no-check')
   const chosen = asked.options.find(({ id }) => id === option)
   if (!chosen) return refuse('no-option')
-  const finding = findingIn(command.finding ?? '')
   const words = { ask: asked.ask, text: chosen.text, language: guide.language }
   const given = state.answers.find((one) => one.check === check)
+  const typed = findingIn(command.finding ?? '')
+  // Who takes what the manager's answer points to, and writes nothing else, goes by the manager's word.
+  const isManagers =
+    typed === '' && (given?.finding ?? '') === '' && suggestedOption(state.confirmation, asked) === option
+  const finding = isManagers ? managersFinding(state.confirmation) : typed
   if (given?.option === option) {
     // The same answer again, with what was seen: it is written beside the answer that stands.
     return finding === '' || finding === given.finding

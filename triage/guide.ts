@@ -64,8 +64,11 @@ export type Check = {
    * (`suspending`) is recorded. It may stay unknown, and is named in the because. Null for a check that is asked only to decide.
    */
   readonly also: Also | null
-  /** Set when the user's manager can confirm: what the manager is asked. */
-  readonly manager: { readonly ask: string } | null
+  /**
+   * Set when the user's manager can confirm: what the manager is asked, and which option a yes or a no points to, where one fits.
+   * "Not sure" always points to `unknown`.
+   */
+  readonly manager: { readonly ask: string; readonly suggests?: { readonly yes?: string; readonly no?: string } } | null
 }
 
 /** Before what a check is asked for corroboration. */

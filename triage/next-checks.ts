@@ -6,7 +6,10 @@ import { evaluateVerdicts, isAllowed, type VerdictState } from './evaluate-verdi
 export type NextChecks = {
   /** The check to answer now; null when no answer would decide anything any more. */
   readonly next: Check | null
-  /** Which step that is, from 1, of how many: those that are answered, and those ahead. */
+  /**
+   * Which step that is, from 1, of how many at most: those that are answered, and those that may still be asked. An answer can only
+   * make it fewer, so whoever goes on never sees it grow; it grows again when an answer is withdrawn or changed.
+   */
   readonly step: number
   readonly of: number
   /** The checks that still matter and are not answered, in order. */
@@ -41,7 +44,8 @@ export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks
   const moot = unanswered.filter((one) => !ahead.includes(one))
   // Answers to what the guide does not ask are not counted.
   const done = guide.checks.length - unanswered.length
-  return { next: ahead[0] ?? null, step: done + 1, of: done + ahead.length, ahead, moot }
+  const possible = unanswered.filter(({ id, also }) => matters.has(id) || mayBeDue(also, verdictStates)).length
+  return { next: ahead[0] ?? null, step: done + 1, of: done + possible, ahead, moot }
 }
 
 /** Whether the answers so far leave it open or have it so. */
@@ -55,8 +59,11 @@ const mayHold = (condition: Condition, given: ReadonlyMap<string, string>): bool
 
 /** Whether a verdict is allowed that this corroboration is for: a benign one before closing, a TP before suspending. */
 const isDue = (also: Also, verdictStates: readonly VerdictState[]): boolean =>
-  verdictStates
-    .filter(isAllowed)
-    .some(({ verdict }) =>
-      also === 'suspending' ? verdict.class === 'TP' : verdict.class === 'B-TP' || verdict.class === 'FP',
-    )
+  verdictStates.filter(isAllowed).some((verdictState) => isFor(also, verdictState))
+
+/** Whether one may yet be allowed, as far as no answer has ruled it out for good. */
+const mayBeDue = (also: Also | null, verdictStates: readonly VerdictState[]): boolean =>
+  also !== null && verdictStates.some((verdictState) => verdictState.state !== 'excluded' && isFor(also, verdictState))
+
+const isFor = (also: Also, { verdict }: VerdictState): boolean =>
+  also === 'suspending' ? verdict.class === 'TP' : verdict.class === 'B-TP' || verdict.class === 'FP'

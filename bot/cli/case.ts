@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { loadGuides } from '../../content/load/load.js'
 import { parseMessage } from '../../dialogs/hear/parse-message.js'
+import { allFactsOf } from '../../dialogs/show/header.js'
 import { historyLine, verdictAt } from '../../dialogs/show/history.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { readOnlyCase } from '../../store/read-only.js'
@@ -24,6 +25,7 @@ const main = async ([id = '']: readonly string[]): Promise<void> => {
   const guide = guides.find(({ type }) => type === state.guide) ?? guides.find(({ type }) => type === generic)
   if (!guide) throw new Fault('cli/no-guide', `The guide ${state.guide} is missing from content/alerts.`)
   console.log(`Case ${state.id}: ${escapeUntrusted(state.alert.title, 200)}`)
+  for (const { name, value } of allFactsOf(state.alert, phrases)) console.log(`  ${name}: ${value}`)
   diary.forEach((event, line) => {
     console.log(
       `${String(line).padStart(4)}  ${event.at}  ${escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 1600)}`,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
+import { zoneNamed, utc } from '../../dialogs/time.js'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
@@ -24,6 +25,8 @@ export type Config = {
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
   readonly confirmationHours: number
+  /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
+  readonly timeZone: string
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
@@ -90,6 +93,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     directoryFile: data.DIRECTORY_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
+    timeZone: data.TIME_ZONE,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
@@ -98,6 +102,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
       Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
     ),
   }
+}
+
+const notAZone = (context: z.RefinementCtx): never => {
+  context.addIssue({ code: 'custom', message: 'must be the name of a time zone, such as Europe/Stockholm or UTC' })
+  return z.NEVER
 }
 
 const guid = z.guid('must be a GUID, as the Entra admin center shows it')
@@ -142,6 +151,10 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  TIME_ZONE: z
+    .string()
+    .default(utc)
+    .transform((text, context) => zoneNamed(text) ?? notAZone(context)),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
   PULL_ALERTS: z.enum(['graph'], 'must be graph, or left out').optional(),

@@ -17,6 +17,7 @@ import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
 import { conversationOf } from '../pacing/rate-limiter.js'
 import { type Notifying, notify } from './notify.js'
+import type { Told } from './told.js'
 
 /** These lines were written last, in a case that stands so now. */
 export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: readonly Event[] }
@@ -26,12 +27,15 @@ type Parts = Notifying & {
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
+  readonly told: Pick<Told, 'note' | 'has'>
 }
 
 type Sentence = {
   readonly record: CaseWithCards
   /** What it is about: the same thing waits to be said only once. */
   readonly about: string
+  /** When that came about: the same thing may come about again. */
+  readonly at: string
   /** Who is told in their own chat where neither thread nor channel takes it. */
   readonly personId: string
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
@@ -45,9 +49,9 @@ type Sentence = {
  * it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, phrases, deliveryQueues, log } = parts
+  const { desk, place, phrases, deliveryQueues, told, log } = parts
 
-  const tell = async ({ record, about, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
+  const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
@@ -56,6 +60,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
     const recipients = [to, channelOf(to), { personId, via: to }]
     const details = { case: id, about }
     const outcome = await notify({ to: recipients, message, name: `${id} ${about}`, deliveryQueue, details }, parts)
+    if (outcome === null) told.note(`${id} ${about} ${at}`)
     if (outcome !== 'refused') return outcome
     log.error(details, 'someone whom a case concerns could not be told')
     return null
@@ -63,7 +68,8 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
 
   /** One queue for each channel: where one takes nothing, the others go on. */
   const put = (sentence: Sentence): void => {
-    const { record, about } = sentence
+    const { record, about, at } = sentence
+    if (told.has(`${record.state.id} ${about} ${at}`)) return
     const deliveryQueue = `handovers ${conversationOf(cardPlace(record, place)?.conversationId ?? '')}`
     deliveryQueues.at(deliveryQueue).put(`${record.state.id} ${about}`, () => tell(sentence, deliveryQueue))
   }
@@ -71,10 +77,12 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
   return (lines) => {
     const { state, diary, written } = lines
     const { confirmation } = state
+    const atOf = (...types: readonly Event['type'][]) => written.findLast(({ type }) => types.includes(type))?.at ?? ''
     if (confirmation && written.some((event) => event.type === 'manager-unreached' && event.why === 'refused'))
       put({
         record: lines,
         about: `manager ${confirmation.line}`,
+        at: atOf('manager-unreached'),
         personId: confirmation.askedBy.id,
         say: (settled) => settled.state && describeUnreached(settled.state, phrases),
       })
@@ -84,6 +92,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
       put({
         record: lines,
         about: `word ${line} ${answeredAt ?? ''}`,
+        at: atOf('manager-answered', 'manager-expired'),
         personId: state.owner.id,
         say: (settled) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
       })
@@ -94,6 +103,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         put({
           record: lines,
           about: `unseen ${diary.length - written.length + at}`,
+          at: event.at,
           personId: state.owner?.id ?? '',
           say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
         })
@@ -101,6 +111,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
       put({
         record: lines,
         about: 'source',
+        at: atOf('source-updated'),
         personId: state.owner.id,
         say: (settled) => settled.state && describeSourceWord(settled.state, phrases),
       })
@@ -109,6 +120,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
       put({
         record: lines,
         about: `taken from ${former.id}`,
+        at: atOf('handed-over'),
         personId: former.id,
         say: (settled) => settled.state && describeHandover(settled.state, former, phrases),
       })

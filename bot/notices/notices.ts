@@ -18,6 +18,7 @@ import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { openHandovers } from './handovers.js'
 import type { Notifying } from './notify.js'
 import { openPages } from './pages.js'
+import { type Told, forgetful } from './told.js'
 import { openUndeliveredCards } from './undelivered-cards.js'
 
 /**
@@ -29,7 +30,7 @@ export type Notices = {
   written(written: WrittenResult): void
   /** A card was posted, lost or refused. */
   card(news: CardNews): void
-  /** Winnow has started, and this is an open case: what was said shortly before is said again, for nobody knows whether it arrived. */
+  /** Winnow has started, and this is an open case: what came about shortly before is said, unless it is known to have arrived. */
   resume(record: CaseWithCards & { readonly diary: Diary }): void
   /** These open cases can't be read. Each is told once. */
   damaged(caseIds: readonly string[]): void
@@ -60,6 +61,8 @@ type Parts = {
   /** ISO 8601. */
   readonly now: () => string
   readonly log: Notifying['log']
+  /** Which notices have arrived; forgotten at the end unless told. */
+  readonly told?: Told
 }
 
 /** What was written so shortly before a start, in milliseconds, may not have been told yet. */
@@ -67,7 +70,7 @@ const justBeforeMs = 3_600_000
 
 /** Nothing has happened yet. */
 export const openNotices = (parts: Parts): Notices => {
-  const { clock = machineClock, random = Math.random, binding, now, log } = parts
+  const { clock = machineClock, random = Math.random, binding, now, log, told = forgetful() } = parts
   const failed = (error: unknown, queue: string) => log.error({ err: error, queue }, 'a notice was not sent')
   const queues = openQueues(failed, clock)
   const backoff = openBackoff(random)
@@ -83,7 +86,7 @@ export const openNotices = (parts: Parts): Notices => {
       return { ...one, put }
     },
   }
-  const sending = { ...parts, clock, backoff, deliveryQueues, channels: binding.channels }
+  const sending = { ...parts, clock, backoff, deliveryQueues, told, channels: binding.channels }
   const page = openPages(sending)
   const cards = openUndeliveredCards(sending)
   const handOver = openHandovers(sending)
@@ -97,7 +100,13 @@ export const openNotices = (parts: Parts): Notices => {
       page(news)
     },
     resume: ({ state, cards, diary }) => {
-      for (const type of ['handed-over', 'manager-unreached', 'source-updated'] as const) {
+      for (const type of [
+        'handed-over',
+        'manager-unreached',
+        'manager-answered',
+        'manager-expired',
+        'source-updated',
+      ] as const) {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]
         if (event && isRecent(event.at)) handOver({ state, cards, diary: diary.slice(0, at + 1), written: [event] })

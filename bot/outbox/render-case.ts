@@ -5,9 +5,11 @@ import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import type { Registers } from '../../evidence/registers/folder.js'
 import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
+import { summaryOf } from '../../dialogs/tell/summary.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import type { View } from '../../dialogs/show/view.js'
+import { utc } from '../../dialogs/time.js'
 import { audienceOf } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -38,30 +40,42 @@ export type CaseRenderer = {
 
 type CardMessage = Message & { readonly card: AdaptiveCard }
 
-/** Draw with these guides, words and templates, for these people, with links to these portals and what else is known of the same. */
+/** What a card tells beside the case itself. */
+export type Beside = {
+  /** The hosts that cards may link to. */
+  readonly portals: readonly string[]
+  readonly relatedTo: (state: Case) => readonly RelatedCase[]
+  readonly lookUps: LookUps
+  readonly registers: Pick<Registers, 'ask' | 'version'>
+  /** What its owner has typed and not sent. */
+  readonly draftOf: Drafts['of']
+  readonly zones: Zones
+}
+
+const nothingBeside: Beside = {
+  portals: [],
+  relatedTo: () => [],
+  lookUps: () => [],
+  registers: { ask: () => [], version: () => 0 },
+  draftOf: () => '',
+  zones: { channel: utc, of: () => utc },
+}
+
+/** Draw with these guides, words and templates, for these people, with what else is known of the same. */
 export const openCaseRenderer = (
   guideOf: (type: string) => Guide,
   phrases: Phrases,
   render: (view: View | FormView) => AdaptiveCard,
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
-  portals: readonly string[] = [],
-  relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
-  lookUps: LookUps = () => [],
-  registers: Pick<Registers, 'ask' | 'version'> = { ask: () => [], version: () => 0 },
-  draftOf: Drafts['of'] = () => '',
+  beside: Partial<Beside> = {},
 ): CaseRenderer => {
+  const { portals, relatedTo, lookUps, registers, draftOf, zones } = { ...nothingBeside, ...beside }
   /** A card as that person's client can work it. */
   const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
     const drawn = render(view)
     const card = clients.dialogs === false ? withoutDialogs(drawn) : drawn
     return clients.submits(personId) ? submitOnly(card) : card
   }
-  const summary = ({ state, guide }: CaseContext): string =>
-    say(phrases, 'summary.channel', {
-      severity: say(phrases, `severity.${state.alert.severity}`),
-      kind: guide.title,
-      code: state.id,
-    })
   /** An alert that has no guide of its own is called by its key. */
   const titleOf = (type: string): string => {
     const guide = guideOf(type)
@@ -70,12 +84,18 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (known: Views, { state, related, draft }: CaseContext, make: () => View): View => {
-    const beside = `${registers.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
+  const once = (known: Views, { state, related, draft, zone = utc }: CaseContext, make: () => View): View => {
+    const besides = `${registers.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
     const before = known.get(state)
-    if (before?.beside === beside) return before.view
+    const isSame = before?.beside === besides
+    const made = isSame ? before.views.get(zone) : undefined
+    if (made) return made
     const view = make()
-    known.set(state, { view, beside })
+    // The channel's zone and the owner's, in their chat; more than a few people do not look at one state.
+    known.set(state, {
+      views: new Map([...(isSame ? [...before.views].slice(-3) : []), [zone, view]]),
+      beside: besides,
+    })
     return view
   }
   const viewFor = (context: CaseContext, personId: string | null, notice = ''): View => {
@@ -99,6 +119,7 @@ export const openCaseRenderer = (
         lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         draft: draftOf(state),
+        zone: zones.channel,
       },
     channel: (context, personId, notice) => {
       const { state } = context
@@ -107,15 +128,16 @@ export const openCaseRenderer = (
       const card = draw(view, personId ?? state.owner?.id ?? null)
       const others = hasOwnersView(state) ? clients.others(context) : []
       const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
-      return { card: refreshed, summary: summary(context), ...held(view) }
+      return { card: refreshed, summary: summaryOf(context), ...held(view) }
     },
     chat: (context, personId, notice) => {
-      const view = viewFor(context, personId, notice)
-      return { card: draw(view, personId), summary: summary(context), ...held(view) }
+      const view = viewFor({ ...context, zone: zones.of(personId) }, personId, notice)
+      return { card: draw(view, personId), summary: summaryOf(context), ...held(view) }
     },
     manager: (context, notice) => {
-      const view = showManager(context, notice)
       const manager = context.state.confirmation?.manager.id ?? null
+      const zone = manager === null ? zones.channel : zones.of(manager)
+      const view = showManager({ ...context, zone }, notice)
       return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
     },
     on: (context, name) => {
@@ -132,5 +154,8 @@ export const openCaseRenderer = (
 const held = ({ card }: View): { readonly holds?: true } =>
   card === 'work' || card === 'judged' ? { holds: true } : {}
 
-/** What was made of a state, and of what stood beside it. */
-type Views = WeakMap<Case, { readonly view: View; readonly beside: string }>
+/** In which time zone cards are drawn: in channels, where many read the same card, and for one person by their id. */
+export type Zones = { readonly channel: string; readonly of: (personId: string) => string }
+
+/** What was made of a state, by time zone, and of what stood beside it. */
+type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>

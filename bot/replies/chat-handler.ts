@@ -13,6 +13,7 @@ import type { Drafts } from '../outbox/drafts.js'
 import type { Rebind } from '../outbox/rebind.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
+import type { Readers } from '../people/readers.js'
 import { openAnswerClick } from './answer-click.js'
 import { openAnswerForm, sendingOf } from './answer-form.js'
 import { openAnswerText } from './answer-text.js'
@@ -27,6 +28,7 @@ type Parts = {
   readonly refreshCard: RefreshCard
   readonly renderer: CaseRenderer
   readonly clients: Pick<Clients, 'note'>
+  readonly readers?: Pick<Readers, 'note'>
   readonly drafts: Pick<Drafts, 'note'>
   /** Post into someone's own chat; false when it does not take it. */
   readonly sendOwn: (personId: string, via: ConversationRef, message: Message) => Promise<boolean>
@@ -41,7 +43,7 @@ type Parts = {
 
 /** What Winnow does about what people do in the chat. */
 export const openChatHandler = (parts: Parts): ChatHandler => {
-  const { handle, refreshCard, clients, drafts, sendOwn, phrases, now, log } = parts
+  const { handle, refreshCard, clients, drafts, sendOwn, readers, phrases, now, log } = parts
   const isNew = openOnce()
   // Where a case was opened in the place of something else, what is pressed says nothing about where the case's own card is.
   const borrowed = openBoundedSet(2000)
@@ -64,6 +66,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
 
   return {
     click: async (click) => {
+      if (click.reader) readers?.note(click.by.id, click.reader)
       // A client that refreshes by itself says nothing about the one its person presses with. One person's view as the answer to a
       // Submit would stand on everyone's card.
       if (click.verb === 'refresh' && click.via === 'execute') return refreshCard(click)
@@ -90,6 +93,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     },
     // A click names the line it saw; a message does not, and told twice it would answer two checks.
     said: async (message) => {
+      if (message.reader) readers?.note(message.by.id, message.reader)
       if (!isNew(message)) return []
       const intent = messageToIntent(message.text, message.mentions, message.personal)
       return answerText(await handle(intent, message), message)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Person } from '../../triage/person.js'
 import type { ConversationRef } from '../../triage/card.js'
+import type { Reader } from '../chat.js'
 
 /** The parts of a Bot Framework activity that Winnow reads. Odd optional parts count as absent. */
 export type Incoming = z.infer<typeof activity>
@@ -47,8 +48,21 @@ const channelOf = ({ type, conversation, channelData }: Incoming): string =>
   (type === 'message' || type === 'invoke' ? undefined : channelData?.team?.id) ??
   withoutThread(conversation.id)
 
+/**
+ * What the client says of its person: messages carry it themselves, clicks in an entity `clientInfo`. It is untrusted text, "" where
+ * nothing is said.
+ */
+export const readerOf = ({ localTimezone, locale, entities }: Incoming): Reader => {
+  const told = (entities ?? []).flatMap((entity) => clientInfo.safeParse(entity).data ?? [])
+  return {
+    zone: localTimezone ?? told.find(({ timezone }) => timezone)?.timezone ?? '',
+    locale: locale ?? told.find((one) => one.locale)?.locale ?? '',
+  }
+}
+
 const id = z.string().min(1).max(2048)
 const maybe = <T extends z.ZodType>(type: T) => type.nullish().catch(undefined)
+const clientInfo = z.object({ type: z.literal('clientInfo'), timezone: maybe(z.string()), locale: maybe(z.string()) })
 const withId = maybe(z.object({ id }))
 
 const activity = z.object({
@@ -72,6 +86,8 @@ const activity = z.object({
     }),
   ),
   text: maybe(z.string()),
+  locale: maybe(z.string()),
+  localTimezone: maybe(z.string()),
   entities: maybe(z.array(z.unknown())),
   membersAdded: maybe(z.array(z.object({ id }))),
   value: z.unknown().optional(),

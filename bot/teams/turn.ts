@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder'
 import { z } from 'zod'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CardClick, ChatHandler, Message, Messenger } from '../chat.js'
-import { type Incoming, isPersonal, personOf, placeOf } from './incoming.js'
+import { type Incoming, isPersonal, personOf, placeOf, readerOf } from './incoming.js'
 import { arrivals } from './installed.js'
 import { answerOf, dialogOf, failureOf, notImplemented } from './invoke.js'
 import type { Log } from './log.js'
@@ -83,7 +83,7 @@ export const turns = ({ listener, messenger, phrases, log, now, isLocal }: TurnO
   const spoken = async (context: TurnContext, incoming: Incoming): Promise<void> => {
     const { conversation, id = null } = incoming
     const words = { text: spokenText(incoming), mentions: mentionedIn(incoming) }
-    const said = { ...words, ...whereOf(incoming), thread: conversation.id, messageId: id }
+    const said = { ...words, ...whereOf(incoming), thread: conversation.id, messageId: id, reader: readerOf(incoming) }
     for (const message of await listener.said(said)) await send(context, message)
   }
 
@@ -131,7 +131,8 @@ const clickOf = (incoming: Incoming): CardClick | null => {
   const where = whereOf(incoming)
   const messageId = incoming.replyToId ?? null
   const thread = { ...where.place, conversationId: incoming.conversation.id }
-  return { verb, data, ...where, messageId, posted: messageId === null ? null : { place: thread, messageId }, via }
+  const posted = messageId === null ? null : { place: thread, messageId }
+  return { verb, data, ...where, messageId, posted, via, reader: readerOf(incoming) }
 }
 
 const pressedIn = (value: unknown, via: CardClick['via']) => {

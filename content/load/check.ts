@@ -72,6 +72,16 @@ const options = ({ checks }: Guide): readonly SchemaIssue[] => [
       ...(one.manager && !(ids.includes('yes') && ids.includes('no'))
         ? [at(path, `a manager answers '${one.id}' with yes or no; give it options with the ids "yes" and "no"`)]
         : []),
+      ...Object.entries(one.manager?.suggests ?? {}).flatMap(([answer, option]) =>
+        ids.includes(option)
+          ? []
+          : [
+              at(
+                ['checks', index, 'manager', 'suggests', answer],
+                `'${one.id}' has no option '${option}'; name one of ${ids.join(', ')}`,
+              ),
+            ],
+      ),
     ]
   }),
   ...checks

@@ -48,7 +48,12 @@ const check = map({
     .describe(
       'Corroboration: asked last, although the matter is settled, before a benign verdict (before-closing) or a TP (before-suspending).',
     ),
-  manager: map({ ask: plain(200) })
+  manager: map({
+    ask: plain(200),
+    suggests: map({ yes: id.optional(), no: id.optional() })
+      .optional()
+      .describe('The options that a yes and a no of the manager point to; where none fits, leave it out.'),
+  })
     .optional()
     .describe(
       "Set when the user's manager can confirm: what the manager is asked. The options then include yes and no.",

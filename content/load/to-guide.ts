@@ -52,8 +52,13 @@ const toCheck = ({
   decides,
   finding: finding ?? null,
   also: toAlso(also),
-  manager: manager ?? null,
+  manager: manager ? toManager(manager) : null,
 })
+
+const toManager = ({ ask, suggests }: NonNullable<GuideFile['checks'][number]['manager']>): Check['manager'] => {
+  const { yes, no } = suggests ?? {}
+  return { ask, suggests: { ...(yes !== undefined && { yes }), ...(no !== undefined && { no }) } }
+}
 
 /** An option alone is meant for entries of any kind. */
 const toBearing = (written: NonNullable<GuideFile['checks'][number]['registers']>): Bearing =>

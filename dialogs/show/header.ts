@@ -1,9 +1,10 @@
-import type { Alert, Identity } from '../../triage/alert.js'
+import { type Alert, type Identity, mostListed } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { history } from './history.js'
-import { longTime } from '../time.js'
+import { age, longTime } from '../time.js'
+import { happened } from './happened.js'
 import { relatedPart } from './related.js'
 import { sourcesSay } from './source-standing.js'
 import { hostOf, isPortalLink } from './portal-link.js'
@@ -13,7 +14,7 @@ import { type Trap, trapsIn } from '../text-traps.js'
 
 /** What all cards of the channel share. */
 export const header = (context: CaseContext, notice: string): Header => {
-  const { state, guide, phrases } = context
+  const { state, guide, phrases, zone } = context
   const { alert } = state
   const link = alert.link ?? ''
   const hasLink = isPortalLink(link, context.portals ?? [])
@@ -31,15 +32,16 @@ export const header = (context: CaseContext, notice: string): Header => {
     description,
     hasDescription: description !== '',
     severity: say(phrases, `severity.${alert.severity}`),
+    severityBadge: badges[alert.severity],
     style: styles[alert.severity],
     isSample: alert.sample,
     isPreview: guide.preview,
     owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
-    subject: subjectOf(alert),
+    subject: happened(alert, phrases),
     facts: [
       ...saidOf(state, phrases),
       ...trapsOf(alert, phrases),
-      ...factsOf(alert, phrases),
+      ...factsOf(alert, { phrases, zone, arrivedAt: state.openedAt }),
       ...(hasLink ? [] : linkAsText(alert, phrases)),
     ],
     link: hasLink ? link : '',
@@ -51,32 +53,59 @@ export const header = (context: CaseContext, notice: string): Header => {
 
 const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
 
-/** Whom it is about and from where, in a line or two. */
-export const subjectOf = ({ people, identities = [], addresses, resources }: Alert): string =>
-  [
-    people.length > 0 ? people.map(nameOf) : identities.map(({ name, id }) => name ?? id ?? ''),
-    addresses.map((one) => placeOf(one)),
-    resources,
+/** Everything the record holds of an alert, nothing of it cut but what no one could read: for who looks a case up outside the chat. */
+export const allFactsOf = (alert: Alert, phrases: Phrases): readonly Fact[] => {
+  const { people, addresses, identities = [], apps, resources, operations = [], tactics, techniques = [] } = alert
+  const each: readonly (readonly [string, readonly string[]])[] = [
+    ['when', [whenOf(alert, { phrases })]],
+    ['who', people.map(nameOf)],
+    ['from', addresses.map((one) => placeOf(one, phrases))],
+    ['app', apps],
+    ['identity', identities.map((one) => identityOf(one, phrases))],
+    ['resource', resources],
+    ['operation', operations],
+    ['tactic', tactics],
+    ['technique', techniques],
+    ['link', [alert.link ?? '']],
+    ['description', [alert.description]],
   ]
-    .map((values) => escapeUntrusted(few(values, 2), 90))
-    .filter((part) => part !== '')
-    .join(' · ')
+  return each.flatMap(([name, values]) =>
+    values
+      .map((value) => ({ name: say(phrases, `fact.${name}`), value: escapeUntrusted(value, 8_000) }))
+      .filter(({ value }) => value !== ''),
+  )
+}
+
+/** What the facts of an alert are told in: whose words, whose time zone, and when it arrived, where that is of interest. */
+export type Telling = { readonly phrases: Phrases; readonly zone?: string | undefined; readonly arrivedAt?: string }
 
 /** When, who, where from, where: what the alert tells, and nothing it does not. */
-export const factsOf = (alert: Alert, phrases: Phrases): readonly Fact[] =>
-  (
-    [
-      ['when', noted(longTime(alert.occurredAt), alert.timeIs && say(phrases, `time.${alert.timeIs}`))],
-      ['who', few(alert.people.map(nameOf))],
-      ['from', few(alert.addresses.map((one) => placeOf(one, phrases)))],
-      ['app', few(alert.apps)],
-      ['identity', few((alert.identities ?? []).map((one) => identityOf(one, phrases)))],
-      ['resource', few(alert.resources)],
-      ['tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))],
-    ] as const
-  )
-    .map(([name, value]) => ({ name: say(phrases, `fact.${name}`), value: escapeUntrusted(value, 240) }))
-    .filter(({ value }) => value !== '')
+export const factsOf = (alert: Alert, telling: Telling): readonly Fact[] => {
+  const { phrases } = telling
+  const fact = (name: string, value: string): Fact => ({ name: say(phrases, `fact.${name}`), value })
+  return [
+    fact('when', escapeUntrusted(whenOf(alert, telling), 240)),
+    fact('who', few(alert.people.map(nameOf))),
+    fact('from', few(alert.addresses.map((one) => placeOf(one, phrases)))),
+    fact('app', few(alert.apps)),
+    fact('identity', few((alert.identities ?? []).map((one) => identityOf(one, phrases)))),
+    ...rows(alert.resources).map((value) => fact('resource', value)),
+    fact('operation', few(alert.operations ?? [])),
+    fact('tactic', few(alert.tactics.map((tactic) => tactic.replaceAll('-', ' ')))),
+    fact('technique', few(alert.techniques ?? [])),
+  ].filter(({ value }) => value !== '')
+}
+
+/**
+ * When it happened; and how long before it arrived here, for a card stands for hours: "5 min ago" would be wrong as soon as it is
+ * read. Lists, drawn for somebody now, tell ages instead.
+ */
+const whenOf = (alert: Alert, { phrases, zone, arrivedAt }: Telling): string => {
+  const told = noted(longTime(alert.occurredAt, zone), alert.timeIs && say(phrases, `time.${alert.timeIs}`))
+  if (arrivedAt === undefined || alert.timeIs === 'arrival') return told
+  const isLate = Date.parse(arrivedAt) - Date.parse(alert.occurredAt) >= 60_000
+  return isLate ? `${told}, ${say(phrases, 'time.before', { age: age(alert.occurredAt, arrivedAt) })}` : told
+}
 
 /** Where the alert stands on its source's side, first of all: whoever works on it for nothing should see it at once. */
 const saidOf = ({ sourceSaid }: Case, phrases: Phrases): readonly Fact[] =>
@@ -94,8 +123,8 @@ const linkAsText = ({ link }: Alert, phrases: Phrases): readonly Fact[] =>
 export const nameOf = ({ upn, objectId, name }: Alert['people'][number]): string =>
   upn !== null && name !== null ? `${name} (${upn})` : (upn ?? name ?? objectId ?? '')
 
-const placeOf = ({ ip, country, range }: Alert['addresses'][number], phrases?: Phrases): string => {
-  const marks = [country, range && phrases ? say(phrases, `address.${range}`) : null].filter(isText)
+const placeOf = ({ ip, city, country, network, range }: Alert['addresses'][number], phrases: Phrases): string => {
+  const marks = [city, country, network, range && say(phrases, `address.${range}`)].filter(isText)
   return noted(ip, marks.join(', '))
 }
 
@@ -135,6 +164,23 @@ const isText = (text: string | null | undefined): text is string => typeof text 
 
 /** The first of them; where that is not all, how many there are. */
 const few = (values: readonly string[], most = 3): string =>
-  values.slice(0, most).join(', ') + (values.length > most ? ` (${most} of ${values.length})` : '')
+  values
+    .slice(0, most)
+    .map((value) => escapeUntrusted(value, 120))
+    .filter((value) => value !== '')
+    .join(', ') + counted(values, most)
+
+/** The same, each in a row of its own: what is as long as an id in Azure must not be cut for the others. */
+const rows = (values: readonly string[], most = 3): readonly string[] =>
+  values.slice(0, most).map((value, at, shown) => {
+    const isLast = at === shown.length - 1
+    return `${escapeUntrusted(value, 512)}${isLast ? counted(values, most) : ''}`
+  })
+
+const counted = ({ length }: readonly string[], most: number): string =>
+  length <= most ? '' : ` (${most} of ${length}${length < mostListed ? '' : ' or more'})`
+
+/** The word stands in the badge, so nothing is told by its color alone; where a client knows no badges, the word stands as text. */
+const badges = { high: 'Attention', medium: 'Warning', low: 'Accent', informational: 'Informative' } as const
 
 const styles = { high: 'attention', medium: 'warning', low: 'accent', informational: 'default' } as const

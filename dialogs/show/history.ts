@@ -9,9 +9,9 @@ import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The newest lines of a diary that can be told, oldest first. */
-export const history = ({ diary, guide, phrases }: CaseContext, newest: number): readonly HistoryEntry[] =>
+export const history = ({ diary, guide, phrases, zone }: CaseContext, newest: number): readonly HistoryEntry[] =>
   newestTold(diary, phrases, newest).map((event) => ({
-    when: shortTime(event.at),
+    when: shortTime(event.at, zone),
     what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
   }))
 
@@ -61,7 +61,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return {
         ask: event.ask ?? check?.ask ?? event.check,
         answer: event.text ?? option?.text ?? event.option,
-        finding: finding === '' ? '' : say(phrases, 'history.with-finding', { finding }),
+        // Phrases are without blanks around them.
+        finding: finding === '' ? '' : ` ${say(phrases, 'history.with-finding', { finding })}`,
       }
     }
     case 'finding-noted':

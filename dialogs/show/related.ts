@@ -19,13 +19,13 @@ export const relatedPart = (context: CaseContext): Pick<Header, 'related' | 'rel
 export const openAboutPerson = ({ related = [] }: CaseContext): RelatedCase | undefined =>
   related.find(({ isOpen, shares }) => isOpen && shares.includes('person'))
 
-const viewOf = (one: RelatedCase, { phrases }: CaseContext): RelatedView => {
+const viewOf = (one: RelatedCase, { phrases, zone }: CaseContext): RelatedView => {
   const ended = one.isOpen ? 'related.is-open' : 'related.is-closed'
   return {
     caseId: one.caseId,
     line: 0,
     title: escapeUntrusted(one.title, 120),
-    when: dayAndMonth(one.occurredAt),
+    when: dayAndMonth(one.occurredAt, zone),
     shares: one.shares.map((bond) => say(phrases, `related.${bond}`)).join(', '),
     outcome: one.verdict === '' ? say(phrases, ended) : one.verdict,
     isOpen: one.isOpen,
@@ -33,7 +33,7 @@ const viewOf = (one: RelatedCase, { phrases }: CaseContext): RelatedView => {
 }
 
 /** How many are open, how many are past, and how the newest of those ended. */
-const summaryOf = (related: readonly RelatedCase[], { phrases }: CaseContext): string => {
+const summaryOf = (related: readonly RelatedCase[], { phrases, zone }: CaseContext): string => {
   const open = related.filter(({ isOpen }) => isOpen)
   const past = related.filter(({ isOpen }) => !isOpen)
   const count = (key: string, { length }: readonly RelatedCase[]) =>
@@ -42,6 +42,6 @@ const summaryOf = (related: readonly RelatedCase[], { phrases }: CaseContext): s
   const verdicts = past
     .filter(({ verdict }) => verdict !== '')
     .slice(0, 2)
-    .map(({ verdict, occurredAt }) => say(phrases, 'related.ended', { verdict, day: dayAndMonth(occurredAt) }))
+    .map(({ verdict, occurredAt }) => say(phrases, 'related.ended', { verdict, day: dayAndMonth(occurredAt, zone) }))
   return verdicts.length === 0 ? counts : `${counts}: ${verdicts.join(', ')}`
 }

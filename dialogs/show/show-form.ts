@@ -1,3 +1,4 @@
+import type { Alert } from '../../triage/alert.js'
 import { because, fill } from '../../triage/because.js'
 import { isScopeOpen, openActions } from '../../triage/decide-verdict.js'
 import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
@@ -7,7 +8,7 @@ import { escapeUntrusted } from '../escape.js'
 import type { FilledForm, FormName, Typed } from '../hear/form.js'
 import { longTime } from '../time.js'
 import type { Form, FormView } from './form-views.js'
-import { subjectOf } from './header.js'
+import { happened } from './happened.js'
 import { verdictName } from './history.js'
 import { answered, longestBecauseShown, otherVerdicts, verdictChoices } from './show-parts.js'
 import { labelled } from './steps.js'
@@ -148,7 +149,7 @@ const frameOf = (form: FormName, { state }: CaseContext): Pick<Form, 'caseId' | 
     : {
         caseId: state.id,
         line: state.line - 1,
-        subject: [escapeUntrusted(state.alert.title, 120), subjectOf(state.alert)]
+        subject: [escapeUntrusted(state.alert.title, 120), happened(state.alert, context.phrases)]
           .filter((part) => part !== '')
           .join(' · '),
       }
@@ -175,5 +176,11 @@ export const managersQuestion = ({ state, guide, phrases }: CaseContext): string
   const asked = state.confirmation
   if (!asked) return ''
   const known = guide.checks.find(({ id }) => id === asked.check)?.manager?.ask
-  return escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), state.alert), 400)
+  return escapeUntrusted(fill(asked.ask ?? known ?? say(phrases, 'question.ask'), byName(state.alert)), 400)
 }
+
+/** A manager knows people by their names; the address stands beside it once, above the question. */
+const byName = (alert: Alert): Alert => ({
+  ...alert,
+  people: alert.people.map((one) => (one.name === null ? one : { ...one, upn: null })),
+})

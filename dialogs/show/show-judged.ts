@@ -79,7 +79,7 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       hasTuning: tuning.length > 0,
       summary: say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
-      closedAt: context.state.closed ? longTime(context.state.closed.at) : '',
+      closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
     },
   }
 }
@@ -124,6 +124,7 @@ const actionChoices = (context: CaseContext) => {
 const mostActions = 6
 
 /** Red for what is malicious, yellow for what is real but authorized, green for a false alarm: words say it as well. */
+const verdictBadges = { TP: 'Attention', 'B-TP': 'Warning', FP: 'Good', undetermined: 'Default' } as const
 const verdictStyles = { TP: 'attention', 'B-TP': 'warning', FP: 'good', undetermined: 'default' } as const
 
 const counts = (all: readonly StepView[]): Readonly<Record<string, string>> => {
@@ -131,11 +132,13 @@ const counts = (all: readonly StepView[]): Readonly<Record<string, string>> => {
   return { done: count(marks.done), skipped: count(marks.skipped), open: count(marks.open) }
 }
 
-const verdict = ({ state, guide }: CaseContext): VerdictView => {
+const verdict = ({ state, guide, phrases, zone }: CaseContext): VerdictView => {
   const { recordedVerdict } = state
   const known = guide.verdicts.find(({ id }) => id === recordedVerdict?.verdict)
   return {
     verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
+    verdictClass: recordedVerdict ? say(phrases, `class.${recordedVerdict.class}`) : '',
+    verdictBadge: recordedVerdict ? verdictBadges[recordedVerdict.class] : 'Default',
     verdictStyle: recordedVerdict ? verdictStyles[recordedVerdict.class] : 'default',
     means: recordedVerdict?.means || (known?.means ?? ''),
     // In records of earlier versions the reason of an override is the because.
@@ -146,6 +149,6 @@ const verdict = ({ state, guide }: CaseContext): VerdictView => {
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
-    at: recordedVerdict ? longTime(recordedVerdict.at) : '',
+    at: recordedVerdict ? longTime(recordedVerdict.at, zone) : '',
   }
 }

@@ -60,6 +60,9 @@ export const lookUps = (
   }
 }
 
+/** None: there is no check to answer. */
+export const noLookUps = { lookUps: [], hasLookUps: false, moreLookUps: [], hasMoreLookUps: false } as const
+
 /** More buttons beside a question would hide its answers. */
 const mostLookUps = 2
 
@@ -154,7 +157,7 @@ export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases):
 }
 
 /** What is known of the question to the manager; it can be asked where a check allows it and nobody is being asked. */
-export const managerPart = ({ state, guide, phrases }: CaseContext, here: boolean): ManagerPart => {
+export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: boolean): ManagerPart => {
   const asked = state.confirmation
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
   const status = !asked
@@ -163,8 +166,8 @@ export const managerPart = ({ state, guide, phrases }: CaseContext, here: boolea
       ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(asked.detail, phrases) })
       : say(phrases, `manager.state.${asked.state}`, {
           manager: asked.manager.name,
-          at: shortTime(asked.answeredAt ?? asked.askedAt),
-          until: longTime(asked.until),
+          at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
+          until: longTime(asked.until, zone),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases),
           note: asked.note === '' ? '' : ` “${asked.note}”`,

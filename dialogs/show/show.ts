@@ -1,18 +1,18 @@
 import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
+import { suggestedOption } from '../../triage/managers-word.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
-import { evidenceFor } from './evidence.js'
+import { type EvidenceView, evidenceFor } from './evidence.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { managersQuestion } from './show-form.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { found, findingHints, hints, judging, lookUps, managerPart, urgent } from './show-parts.js'
+import { found, findingHints, hints, judging, lookUps, managerPart, noLookUps, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
-import type { Choice } from './view-parts.js'
-import type { View } from './view.js'
+import type { View, Working } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The card of a case in the channel, with a notice for who has just clicked in vain. */
@@ -34,6 +34,7 @@ const showNew = (context: CaseContext, notice: string): View => {
   const { recordedVerdict } = state
   const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
   const soFar = found(context)
+  const known = next && evidenceFor(context, next)
   return {
     card: 'new',
     data: {
@@ -51,7 +52,10 @@ const showNew = (context: CaseContext, notice: string): View => {
       check: next?.id ?? '',
       ask: next?.ask ?? '',
       how: next?.how ?? '',
-      options: next ? optionsOf(next) : [],
+      ...(next ? lookUps(context, next.look) : noLookUps),
+      evidence: known?.evidence ?? [],
+      hasEvidence: known?.hasEvidence ?? false,
+      options: next ? optionsOf(next, context, known) : [],
     },
   }
 }
@@ -61,6 +65,7 @@ const showWork = (context: CaseContext, notice: string): View => {
   const { next, step, of } = nextChecks(guide, state.answers)
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const manager = managerPart(context, next.manager !== null)
   const known = evidenceFor(context, next)
   const already = evaluateVerdicts(guide, state.answers)
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
@@ -78,10 +83,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       ...lookUps(context, next.look),
       evidence: known.evidence,
       hasEvidence: known.hasEvidence,
-      options: next.options.map(({ id, text }) => ({
-        title: id === known.suggested ? say(phrases, 'evidence.suggested', { option: text }) : text,
-        value: id,
-      })),
+      options: optionsOf(next, context, known),
       findingLabel: findingLabel(next, phrases),
       finding: context.draft ?? '',
       particulars: particulars(next, phrases),
@@ -91,12 +93,32 @@ const showWork = (context: CaseContext, notice: string): View => {
       already,
       hasAlready: already.length > 0,
       hints: [...hints(context), ...findingHints(context)],
-      manager: managerPart(context, next.manager !== null),
+      manager,
+      hasWordHere: manager.hasState && state.confirmation?.check === next.id,
+      hasWordElsewhere: manager.hasState && state.confirmation?.check !== next.id,
     },
   }
 }
 
-const optionsOf = ({ options }: Check): readonly Choice[] => options.map(({ id, text }) => ({ title: text, value: id }))
+/** The options as they are tapped; the one that the registers or the manager's answer point to says so. */
+const optionsOf = (check: Check, { state, phrases }: CaseContext, known: EvidenceView | null): Working['options'] => {
+  const byManager = suggestedOption(state.confirmation, check)
+  const byRegisters = known?.suggested ?? ''
+  // Where the two point to different answers, none is marked: both stand above the options.
+  const isSplit = byManager !== null && byRegisters !== '' && byManager !== byRegisters
+  const manager = escapeUntrusted(state.confirmation?.manager.name ?? '', 60)
+  const suggestionFor = (id: string): string => {
+    if (isSplit) return ''
+    if (id === byManager) return say(phrases, 'option.suggested', { manager })
+    return id === byRegisters ? say(phrases, 'evidence.suggested') : ''
+  }
+  return check.options.map(({ id, text }) => ({
+    title: text,
+    value: id,
+    isSuggested: suggestionFor(id) !== '',
+    suggestion: suggestionFor(id),
+  }))
+}
 
 /** What to write down beside the answer; where the check mostly decides it is not called optional. */
 const findingLabel = ({ finding, decides }: Check, phrases: Phrases): string => {
@@ -116,9 +138,11 @@ const particulars = ({ options }: Check, phrases: Phrases): string =>
 /** More would fill the card; what an option asks for is missed after the answer anyway. */
 const mostParticulars = 1
 
-/** What to keep in mind from the start: the learning period. */
-const learning = ({ guide, phrases }: CaseContext) => {
-  if (!guide.learning) return []
+/** What to keep in mind from the start: the learning period, where it changes how the alert reads. */
+const learning = ({ guide, phrases, related = [] }: CaseContext) => {
+  if (!guide.learning || guide.learning.effect === 'unstated') return []
+  // Where there were earlier cases, nobody draws a conclusion from a lack of them.
+  if (guide.learning.effect === 'quiet' && related.some(({ shares }) => shares.includes('person'))) return []
   const { from, to } = guide.learning.days
   const days = from === to ? String(to) : say(phrases, 'learning.days', { from: String(from), to: String(to) })
   return [{ text: say(phrases, `learning.${guide.learning.effect}`, { days }) }]
@@ -126,7 +150,7 @@ const learning = ({ guide, phrases }: CaseContext) => {
 
 /** The card in the manager's personal chat: the question, or what became of it. Null when nobody was asked. */
 export const showManager = (context: CaseContext, notice = ''): View | null => {
-  const { state, phrases } = context
+  const { state, phrases, zone } = context
   const asked = state.confirmation
   if (!asked) return null
   const common = {
@@ -143,9 +167,9 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         ...common,
         ask: managersQuestion(context),
         // Whom it is about stands above; more than when and from where a manager can do nothing with.
-        facts: factsOf({ ...state.alert, people: [] }, phrases).slice(0, 2),
+        facts: factsOf({ ...state.alert, people: [] }, { phrases, zone }).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),
-        until: longTime(asked.until),
+        until: longTime(asked.until, zone),
       },
     }
   }

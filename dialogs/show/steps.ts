@@ -30,8 +30,8 @@ export const stepViews = (context: CaseContext, kind: StepKind): readonly StepVi
   })
 }
 
-const noteOf = ({ state, by, at, reason }: StepState, { phrases }: CaseContext): string =>
-  escapeUntrusted(say(phrases, `tick.${state}`, { by: by.name, at: shortTime(at), reason }), 240)
+const noteOf = ({ state, by, at, reason }: StepState, { phrases, zone }: CaseContext): string =>
+  escapeUntrusted(say(phrases, `tick.${state}`, { by: by.name, at: shortTime(at, zone), reason }), 240)
 
 /** The names of the steps of a kind that the case has now, in the guide's order. */
 export const stepsNow = (context: CaseContext, kind: StepKind): readonly string[] =>

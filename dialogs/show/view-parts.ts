@@ -16,13 +16,15 @@ export type Header = {
   readonly hasDescription: boolean
   /** "High", "Medium", "Low" or "Informational". */
   readonly severity: string
+  /** A badge style of the severity: Attention, Warning, Accent or Informative. */
+  readonly severityBadge: string
   /** A container style of the severity: attention, warning, accent or default. */
   readonly style: string
   readonly isSample: boolean
   readonly isPreview: boolean
   /** Who took it, "" when nobody. *untrusted* */
   readonly owner: string
-  /** Whom it is about and from where, in a line or two, for cards that fold the facts away. *untrusted* */
+  /** What happened in a line: whom it is about, from where, to what. *untrusted* */
   readonly subject: string
   /** When, who, where from: `value` is *untrusted*. */
   readonly facts: readonly Fact[]
@@ -95,6 +97,9 @@ export type ManagerPart = {
 /** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
 export type VerdictView = {
   readonly verdict: string
+  /** "True positive", for a badge of its class, and the badge's style. */
+  readonly verdictClass: string
+  readonly verdictBadge: string
   /** A container style of its class: attention, warning, good or default. */
   readonly verdictStyle: string
   readonly means: string

@@ -53,11 +53,19 @@ export type NewCase = {
   readonly hasVerdict: boolean
   /** The check to answer first, with its answers: whoever taps one takes the case. */
   readonly hasCheck: boolean
-  readonly check: string
-  readonly ask: string
-  readonly how: string
-  readonly options: readonly Choice[]
-}
+} & Pick<
+  Working,
+  | 'check'
+  | 'ask'
+  | 'how'
+  | 'lookUps'
+  | 'hasLookUps'
+  | 'moreLookUps'
+  | 'hasMoreLookUps'
+  | 'evidence'
+  | 'hasEvidence'
+  | 'options'
+>
 
 /** One check at a time. */
 export type Working = Urgent & {
@@ -74,7 +82,8 @@ export type Working = Urgent & {
   /** What the registers say of it, *untrusted*; the option they suggest says so in its title. */
   readonly evidence: readonly { readonly text: string }[]
   readonly hasEvidence: boolean
-  readonly options: readonly Choice[]
+  /** `suggestion` says whose word points to that option, "" for the others; it is *untrusted*. */
+  readonly options: readonly (Choice & { readonly isSuggested: boolean; readonly suggestion: string })[]
   /** What to write down as the finding, and what its owner has typed there already, exactly as it was typed. */
   readonly findingLabel: string
   readonly finding: string
@@ -88,6 +97,9 @@ export type Working = Urgent & {
   readonly hasAlready: boolean
   readonly hints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
+  /** What is known of the manager's answer bears on this check, or on another one; at most one of both is true. */
+  readonly hasWordHere: boolean
+  readonly hasWordElsewhere: boolean
 }
 
 /** All checks that matter are answered: which verdicts do they allow? */

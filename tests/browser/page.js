@@ -16,7 +16,11 @@ globalThis.show = (card, config) => {
   drawn.parse(card, context)
   host.append(drawn.render())
   drawn.updateLayout()
-  return Array.from({ length: context.eventCount }, (_, index) => `schema: ${context.getEventAt(index).message}`)
+  const said = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message)
+  // Teams draws badges, this library their fallback; templates.test.ts sees to it that there is one.
+  return said
+    .filter((message) => !message.startsWith('Unknown element type "Badge"'))
+    .map((message) => `schema: ${message}`)
 }
 
 /** Everything of the card that does not fit or cannot be read, in words. */

@@ -132,7 +132,7 @@ try {
   })
   await step('the question waits in the personal chat', async () => {
     await open('Personal Chat')
-    await sees(/Was .*alex@contoso\.example.* traveling/)
+    await sees(/Was .*Alex Doorn.* traveling/)
     await sees(new RegExp(code))
   })
   await step('the manager answers and is thanked', async () => {

@@ -42,6 +42,8 @@ const kept: ReadonlySet<string> = new Set([
   'allowed[].record',
   'hasOpenActions',
   'verdictStyle',
+  'verdictBadge',
+  'severityBadge',
   'moreTitle',
   'reachTitle',
   // What is typed scrolls in its input.

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readLocalKey } from '../../bot/local/key.js'
 import { readOnlyCase } from '../../store/read-only.js'
 import { channelCard } from '../../triage/card.js'
 import { wordsOf } from '../support/card-walk.js'
@@ -12,6 +13,8 @@ export type LocalWinnow = {
   readonly clientUrl: string
   /** Run one of the npm commands beside it; resolves with what it printed. */
   run(script: string, ...words: readonly string[]): Promise<string>
+  /** Send an alert in Winnow's own JSON; resolves with its case. */
+  post(alert: object): Promise<string>
   /** Click as a colleague of the person at the page, on the channel's card; resolves with the words of the answer's card. */
   clickAs(personId: string, code: string, verb: string): Promise<string>
   /** End it at once, as a power cut would. */
@@ -53,6 +56,18 @@ export const localWinnow = async (): Promise<LocalWinnow> => {
       one.stdout.on('data', (data: Buffer) => (text += data.toString()))
       await new Promise((resolve) => one.once('close', resolve))
       return text
+    },
+    post: async (alert) => {
+      const key = await readLocalKey(folder)
+      const response = await fetch(`http://127.0.0.1:${port}/api/alerts`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(alert),
+      })
+      const text = await response.text()
+      const code = /"caseId":\s*"([^"]+)"/.exec(text)?.[1]
+      if (code === undefined) throw new Error(`Winnow answered ${response.status}: ${text}`)
+      return code
     },
     clickAs: async (personId, code, verb) => {
       const { diary, cards } = await readOnlyCase(join(folder, 'cases'), code)

@@ -30,6 +30,7 @@ export const untrusted: ReadonlySet<string> = new Set([
   'by',
   'closedBy',
   'manager.state',
+  'options[].suggestion',
   'asker',
   'who',
   'text',

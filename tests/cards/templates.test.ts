@@ -8,6 +8,8 @@ import { type Data, cardNames, folder, mapData, objectsIn, readJson, recordOf, t
 
 /** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */
 const known: Readonly<Record<string, string>> = {
+  // Teams' own beside 1.5; elsewhere its fallback is drawn.
+  Badge: 'text size style appearance fallback',
   AdaptiveCard: 'version body actions',
   Container: 'items style bleed spacing separator id isVisible selectAction',
   ColumnSet: 'columns spacing',
@@ -96,6 +98,21 @@ describe('cards/*.card.json', () => {
           (key) => key !== 'type' && !key.startsWith('$') && !properties.includes(key),
         )
         assert.deepEqual(more, [], `${name}: ${type}`)
+      }
+    })
+  })
+
+  it('what only Teams draws has a text to fall back on that says the same', async () => {
+    await each((name, template) => {
+      for (const { it, type } of objectsIn(template)) {
+        if (type !== 'Badge') continue
+        const { text, fallback }: { readonly text?: unknown; readonly fallback?: unknown } = it
+        const shown: unknown = Object(fallback).text
+        assert.equal(Object(fallback).type, 'TextBlock', name)
+        assert.ok(
+          typeof text === 'string' && typeof shown === 'string' && shown.includes(text),
+          `${name}: ${String(text)}`,
+        )
       }
     })
   })

@@ -1,11 +1,46 @@
 import assert from 'node:assert/strict'
-import { age, longTime, shortTime } from '../../dialogs/time.js'
+import { age, dayAndMonth, longTime, shortTime, zoneNamed } from '../../dialogs/time.js'
 
 describe('dialogs/time', () => {
-  it('is written as people read it, in UTC', () => {
+  it('is written as people read it, in UTC unless told otherwise', () => {
     assert.equal(longTime('2026-11-21T19:24:59.999Z'), '21 Nov 2026, 19:24 UTC')
     assert.equal(longTime('2026-01-01T00:00:00.000Z'), '1 Jan 2026, 00:00 UTC')
-    assert.equal(shortTime('2026-02-09T08:05:00.000Z'), '9 Feb 08:05')
+    assert.equal(shortTime('2026-02-09T08:05:00.000Z'), '9 Feb 08:05 UTC')
+  })
+
+  it('is told in the reader’s zone with UTC beside it, in winter and in summer', () => {
+    const zone = 'Europe/Stockholm'
+    assert.equal(longTime('2026-11-21T13:02:59.999Z', zone), '21 Nov 2026, 14:02 Europe/Stockholm (13:02 UTC)')
+    assert.equal(longTime('2026-07-21T13:02:00.000Z', zone), '21 Jul 2026, 15:02 Europe/Stockholm (13:02 UTC)')
+    assert.equal(shortTime('2026-11-21T13:02:00.000Z', zone), '21 Nov 14:02 (13:02 UTC)')
+    assert.equal(
+      longTime('2026-11-21T13:02:00.000Z', 'America/New_York'),
+      '21 Nov 2026, 08:02 America/New York (13:02 UTC)',
+    )
+  })
+
+  it('names the day in UTC where that is another one', () => {
+    assert.equal(
+      longTime('2026-12-31T23:30:00.000Z', 'Asia/Kolkata'),
+      '1 Jan 2027, 05:00 Asia/Kolkata (31 Dec 23:30 UTC)',
+    )
+    assert.equal(shortTime('2026-11-21T02:00:00.000Z', 'America/Sao_Paulo'), '20 Nov 23:00 (21 Nov 02:00 UTC)')
+    assert.equal(dayAndMonth('2026-11-21T02:00:00.000Z', 'America/Sao_Paulo'), '20 Nov')
+  })
+
+  it('knows zones by one name each, and no others', () => {
+    assert.deepEqual(['Europe/Stockholm', 'europe/stockholm', 'UTC'].map(zoneNamed), [
+      'Europe/Stockholm',
+      'Europe/Stockholm',
+      'UTC',
+    ])
+    assert.deepEqual(['', 'Mars/Olympus', 'Europe/Stockholm; drop', 'x'.repeat(99)].map(zoneNamed), [
+      null,
+      null,
+      null,
+      null,
+    ])
+    assert.equal(longTime('2026-11-21T19:24:00.000Z', zoneNamed('utc') ?? ''), '21 Nov 2026, 19:24 UTC')
   })
 
   it('knows every month', () => {

@@ -71,7 +71,7 @@ describe('end-to-end/lists: from a list into a case', () => {
       const { text } = await teams.forge(ana, list, 'open-case', rowOf(list.card, 'open-case'))
       assert.match(
         plain(text),
-        new RegExp(`^High severity\\nThe worst\\n[^]*Case ${code}\\n[^]*Unassigned\\nTake case`),
+        new RegExp(`^(?:High severity\\n)+The worst\\n[^]*Case ${code}\\n[^]*Unassigned\\nTake case`),
       )
       // The others are about the same address, and are told of.
       assert.match(plain(text), /Related cases\n9 open\nOther 11 · /)

@@ -51,7 +51,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     assert.equal(
       await says('Yes, she is at a fair 2026-03-01 to 2026-03-05.'),
       `Thank you. Recorded for case ${code}, about Kim Karlsen (kim@contoso.example): Yes (2026-03-01 to 2026-03-05) ` +
-        '“she is at a fair 2026-03-01 to 2026-03-05.”. Ana Analyst has been notified. To change your answer while the case ' +
+        '“she is at a fair 2026-03-01 to 2026-03-05.”. The security team sees it in the case. To change your answer while the case ' +
         `is open, send the code and the new answer: ${code} not sure.`,
     )
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /Thank you, your answer was recorded/)

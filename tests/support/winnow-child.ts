@@ -72,6 +72,7 @@ const main = async ({
       directoryFile: null,
       registersFolder: null,
       confirmationHours: 24,
+      timeZone: 'UTC',
       cardActions: 'execute',
       playgroundPort: 0,
       pull: null,

@@ -163,6 +163,7 @@ const configOf = (
   directoryFile: null,
   registersFolder: null,
   confirmationHours,
+  timeZone: 'UTC',
   cardActions,
   playgroundPort: 0,
   pull: graph ? { graph: noSettings, everyMs: 20 } : null,

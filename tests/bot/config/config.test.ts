@@ -47,6 +47,7 @@ describe('bot/config/config', () => {
         directoryFile: null,
         registersFolder: null,
         confirmationHours: 24,
+        timeZone: 'UTC',
         cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',
@@ -143,6 +144,7 @@ describe('bot/config/config', () => {
       CONFIRMATION_HOURS: '0',
       LEADS: 'Lea',
       LOG_LEVEL: 'loud',
+      TIME_ZONE: 'Mars/Olympus',
       MICROSOFT_APP_ID: 'not-a-guid',
       INTAKE_KEYS: 'plain-key',
     })
@@ -159,11 +161,17 @@ describe('bot/config/config', () => {
       'PLAYGROUND_PORT',
       'PORT',
       'STORE',
+      'TIME_ZONE',
     ])
     assert.match(message, /PORT: must be a whole number, 1 to 65535/)
     assert.match(message, /STORE: is not a store Winnow knows; set it to lowdb/)
+    assert.match(message, /TIME_ZONE: must be the name of a time zone, such as Europe\/Stockholm/)
     assert.match(message, /\.env\.example/)
     assert.doesNotMatch(message, /plain-key/)
+  })
+
+  it('takes time zones by name, and UTC where none is set', () => {
+    assert.deepEqual([read({}).timeZone, read({ TIME_ZONE: 'europe/stockholm' }).timeZone], ['UTC', 'Europe/Stockholm'])
   })
 
   it('takes only whole ports and sensible hours', () => {

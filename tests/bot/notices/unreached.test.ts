@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
+import { memoryStore } from '../../../store/memory.js'
+import type { Store } from '../../../store/store.js'
 import { ada, caseId, mia } from '../../support/cast.js'
 import { asking, home, openRooms, textOf } from '../outbox/hand.js'
 
 describe('bot/notices: a manager who cannot be reached', () => {
-  const asked = async (on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) => {
-    const rooms = openRooms()
+  const asked = (on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) =>
+    askedIn(memoryStore(), on, ...failures)
+  const askedIn = async (store: Store, on: 'direct' | 'post', ...failures: readonly DeliveryFailure[]) => {
+    const rooms = openRooms({ store })
     await rooms.open()
     await rooms.does(ada, { type: 'take' })
     await rooms.idle()
@@ -56,8 +60,18 @@ describe('bot/notices: a manager who cannot be reached', () => {
     assert.equal(calls.at(-1)?.to, `chat-${ada.id}`)
   })
 
-  it('is called again after a start when that was shortly before, as long as nobody has asked again', async () => {
+  it('is not called again after a start when that is known to have arrived', async () => {
     const { rooms } = await asked('direct', blocked)
+    const before = rooms.hand.sent.length
+    rooms.notices.resume({ ...(await rooms.located()), diary: (await rooms.desk.look(caseId)).diary })
+    await rooms.idle()
+    assert.equal(rooms.hand.sent.length, before)
+  })
+
+  it('is called again after a start when nobody knows whether that arrived, as long as nobody has asked again', async () => {
+    const store = memoryStore()
+    await askedIn(store, 'direct', blocked)
+    const rooms = openRooms({ store })
     const before = rooms.hand.sent.length
     const resume = async () => {
       rooms.notices.resume({ ...(await rooms.located()), diary: (await rooms.desk.look(caseId)).diary })

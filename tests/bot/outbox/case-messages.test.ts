@@ -12,7 +12,9 @@ import { aGuide, other, travel } from '../../support/guides.js'
 
 const phrases = {
   'summary.channel': '{severity} {kind} {code}',
+  'summary.happened': '{severity} {kind} {happened} {code}',
   'summary.manager': 'a question: {code}',
+  'fact.when': 'When',
   'severity.medium': 'Medium',
 }
 
@@ -47,13 +49,60 @@ describe('bot/outbox: cases as messages', () => {
     assert.equal(renderer.contextOf({ state: null, diary: [], cards: {} }), null)
   })
 
-  it('says in a notification how severe it is, what it is, and the code; to a manager the code alone', () => {
+  it('says in a notification how severe it is, what it is, who and from where, and the code; to a manager the code alone', () => {
     const made = context(...asked3)
-    const text = `Medium Impossible travel ${caseId}`
+    const text = `Medium Impossible travel Kim Karlsen · NO, BR · Exchange Online ${caseId}`
     for (const message of [renderer.channel(made, null), renderer.chat(made, ada.id)])
       assert.equal('summary' in message && message.summary, text)
     const question = renderer.manager(made)
     assert.equal(question && 'summary' in question && question.summary, `a question: ${caseId}`)
+  })
+
+  it('tells times in the channel’s zone in channels, and in the reader’s own elsewhere, each beside UTC', () => {
+    const zones = { channel: 'Europe/Oslo', of: (id: string) => (id === mia.id ? 'Asia/Tokyo' : 'America/New_York') }
+    const drawn: (View | FormView)[] = []
+    const drawing = (one: View | FormView) => (drawn.push(one), view(one))
+    const zoned = openCaseRenderer(known, phrases, drawing, clients, { zones })
+    const made = zoned.contextOf({ state: replay(asked3), diary: asked3, cards: {} })
+    assert.ok(made)
+    const textOf = (draw: () => unknown): string => {
+      draw()
+      return JSON.stringify(drawn.pop()?.data)
+    }
+    assert.match(
+      textOf(() => zoned.channel(made, null)),
+      /2 Mar 2026, 09:41 Europe\/Oslo \(08:41 UTC\)/,
+    )
+    assert.match(
+      textOf(() => zoned.channel(made, ben.id)),
+      /2 Mar 2026, 09:41 Europe\/Oslo/,
+    )
+    assert.match(
+      textOf(() => zoned.chat(made, ada.id)),
+      /2 Mar 2026, 03:41 America\/New York \(08:41 UTC\)/,
+    )
+    assert.match(
+      textOf(() => zoned.channel(made, null)),
+      /2 Mar 2026, 09:41 Europe\/Oslo/,
+    )
+    assert.match(
+      textOf(() => zoned.manager(made)),
+      /2 Mar 2026, 17:41 Asia\/Tokyo \(08:41 UTC\)/,
+    )
+  })
+
+  it('makes a view once for each zone as long as the case stands so', () => {
+    const zones = { channel: 'Europe/Oslo', of: () => 'America/New_York' }
+    const drawn: (View | FormView)[] = []
+    const drawing = (one: View | FormView) => (drawn.push(one), view(one))
+    const zoned = openCaseRenderer(known, phrases, drawing, clients, { zones })
+    const made = zoned.contextOf({ state: replay(asked3), diary: asked3, cards: {} })
+    assert.ok(made)
+    for (let round = 0; round < 2; round++) {
+      zoned.channel(made, null)
+      zoned.chat(made, ada.id)
+    }
+    assert.equal(new Set(drawn).size, 2)
   })
 
   it('has no card for a manager who was not asked', () => {

@@ -114,6 +114,7 @@ export const openRooms = (options: RoomOptions = {}) => {
   const { desk, kept } = recorded(openDesk(store, () => travel, now))
   const phrases = {
     'summary.channel': 'card: {code}',
+    'summary.happened': 'card: {code}',
     lost: 'lost: {codes} ({count})',
     'card.refused': 'refused: {codes} ({count}, {detail})',
     'case.damaged': 'damaged: {codes} ({count})',

@@ -21,7 +21,7 @@ describe('bot/outbox/render-case', () => {
     const relatedTo = () => [...related]
     return {
       views,
-      renderer: openCaseRenderer(() => travel, words, render, clients, [], relatedTo),
+      renderer: openCaseRenderer(() => travel, words, render, clients, { relatedTo }),
       /** What else there is about the same. */
       isBeside: (...cases: readonly RelatedCase[]) => void (related = cases),
     }

@@ -30,8 +30,33 @@ describe('bot/teams/turn: a click', () => {
         messageId: '17',
         posted: { place: rig.place(thread), messageId: '17' },
         via: 'execute',
+        reader: { zone: '', locale: '' },
       },
     ])
+  })
+
+  it('tells in which time zone and language its person reads, where the client says so', async () => {
+    const but = (more: Readonly<Record<string, unknown>>) => ({ by: ana, but: more })
+    const clientInfo = {
+      type: 'clientInfo',
+      locale: 'sv-SE',
+      country: 'SE',
+      platform: 'Web',
+      timezone: 'Europe/Stockholm',
+    }
+    await rig.send(rig.activities.invoke('claim', {}, '17', but({ entities: [null, { type: 'other' }, clientInfo] })))
+    await rig.send(rig.activities.invoke('claim', {}, '17', but({ localTimezone: 'Asia/Tokyo', locale: 'ja-JP' })))
+    await rig.send(
+      rig.activities.invoke('claim', {}, '17', but({ localTimezone: 7, entities: [{ ...clientInfo, timezone: {} }] })),
+    )
+    assert.deepEqual(
+      rig.heard.clicks.map(({ reader }) => reader),
+      [
+        { zone: 'Europe/Stockholm', locale: 'sv-SE' },
+        { zone: 'Asia/Tokyo', locale: 'ja-JP' },
+        { zone: '', locale: 'sv-SE' },
+      ],
+    )
   })
 
   it('is answered with a card in place of the one clicked', async () => {

@@ -29,8 +29,18 @@ describe('bot/teams/turn: words', () => {
     const { status } = await rig.send(rig.activities.message('queue', { by: ana, conversation: thread }))
     assert.equal(status, 200)
     const by = { id: ana.aadObjectId, name: ana.name }
+    const reader = { zone: '', locale: '' }
     assert.deepEqual(rig.heard.said, [
-      { text: 'queue', mentions: [], thread, messageId: 'in-1', by, place: rig.place(incidents), personal: false },
+      {
+        text: 'queue',
+        mentions: [],
+        thread,
+        messageId: 'in-1',
+        by,
+        place: rig.place(incidents),
+        personal: false,
+        reader,
+      },
     ])
     const [first, second] = rig.connector.messages()
     assert.deepEqual([first?.conversationId, first?.activity['text']], [thread, 'Two cases are open.'])
@@ -40,7 +50,9 @@ describe('bot/teams/turn: words', () => {
 
   it('are answered in the personal chat as well', async () => {
     rig.answers.said = () => [{ text: 'None of them is yours.' }]
-    await rig.send(rig.activities.message('mine', { by: ana, conversation: 'a:1ana' }))
+    const but = { localTimezone: 'Europe/Stockholm', locale: 'sv-SE' }
+    await rig.send(rig.activities.message('mine', { by: ana, conversation: 'a:1ana', but }))
+    assert.deepEqual(rig.heard.said[0]?.reader, { zone: 'Europe/Stockholm', locale: 'sv-SE' })
     assert.deepEqual([rig.heard.said[0]?.text, rig.heard.said[0]?.personal], ['mine', true])
     assert.equal(rig.connector.messages('a:1ana').length, 1)
   })

@@ -26,9 +26,9 @@ const judgedWith = (required: number, conditional: number, ...more: readonly Eve
 const values = (choices: readonly { readonly value: string }[]) => choices.map(({ value }) => value)
 
 describe('dialogs/show: what a card folds away', () => {
-  it('leaves in sight whom the alert is about and from where', () => {
+  it('leaves in sight what happened: whom the alert is about, from where, to what', () => {
     const { subject } = dataOf(showChannel(seenAfter(opened, claimed)), 'work')
-    assert.equal(subject, 'Kim Karlsen (kim@contoso.example) · 192.0.2.10 (NO), 198.51.100.7 (BR)')
+    assert.equal(subject, 'Kim Karlsen · NO, BR · Exchange Online')
   })
 
   it('has the alert’s own title for its headline, and the guide’s below it where that says more', () => {
@@ -36,7 +36,7 @@ describe('dialogs/show: what a card folds away', () => {
     const data = dataOf(showChannel(seenAfter(openedWith(alert), claimed)), 'work')
     assert.deepEqual(
       [data.title, data.kind, data.isKindShown, data.subject],
-      ['Odd [U+202E] sign-in', 'Impossible travel', true, 'a, b (2 of 3)'],
+      ['Odd [U+202E] sign-in', 'Impossible travel', true, 'a +2'],
     )
     assert.equal(dataOf(showChannel(seenAfter(opened, claimed)), 'work').isKindShown, false)
   })

@@ -27,7 +27,7 @@ describe('dialogs/show/header: the top of every card', () => {
     assert.deepEqual(
       facts.map(({ name, value }) => `${name} ${value}`),
       [
-        'fact.when() 2 Mar 2026, 08:41 UTC',
+        'fact.when() 2 Mar 2026, 08:41 UTC, time.before(age=19 min)',
         'fact.who() Kim Karlsen (kim@contoso.example)',
         'fact.from() 192.0.2.10 (NO), 198.51.100.7 (BR)',
         'fact.app() Exchange Online',
@@ -36,8 +36,39 @@ describe('dialogs/show/header: the top of every card', () => {
     )
     const many = { resources: ['a', 'b', 'c', 'd', 'e'], people: [{ upn: null, objectId: null, name: ' ' }] }
     const crowded = dataOf(showChannel(seenAfter(openedWith(many))), 'new').facts
-    assert.ok(crowded.some(({ value }) => value === 'a, b, c (3 of 5)'))
+    assert.deepEqual(
+      crowded.flatMap(({ name, value }) => (name === 'fact.resource()' ? value : [])),
+      ['a', 'b', 'c (3 of 5)'],
+    )
     assert.ok(!crowded.some(({ name }) => name === 'fact.who()'))
+  })
+
+  it('tells the city, the network, the operation and the technique where the source does', () => {
+    const alert = {
+      addresses: [{ ip: '198.51.100.7', country: 'BR', city: 'São Paulo', network: 'AS64496 Example Hosting' }],
+      operations: ['Microsoft.KeyVault/vaults/write'],
+      techniques: ['T1078'],
+    } as const
+    const { facts } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
+    const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
+    assert.equal(said['fact.from()'], '198.51.100.7 (São Paulo, BR, AS64496 Example Hosting)')
+    assert.equal(said['fact.operation()'], 'Microsoft.KeyVault/vaults/write')
+    assert.equal(said['fact.technique()'], 'T1078')
+  })
+
+  it('keeps the whole id of a resource, and says how many there are; of a list that was cut before, at least how many', () => {
+    const id = `/subscriptions/${'0'.repeat(36)}/resourceGroups/${'g'.repeat(90)}/providers/Microsoft.Compute/virtualMachines/${'v'.repeat(60)}`
+    const twenty = Array.from({ length: 20 }, (_, at) => ({ ip: `192.0.2.${at + 1}`, country: null }))
+    const { facts } = dataOf(showChannel(seenAfter(openedWith({ resources: [id, 'b'], addresses: twenty }))), 'new')
+    assert.ok(facts.some(({ name, value }) => name === 'fact.resource()' && value === id))
+    assert.ok(facts.some(({ value }) => value === '192.0.2.1, 192.0.2.2, 192.0.2.3 (3 of 20 or more)'))
+  })
+
+  it('tells when it happened in the reader’s zone, and how long before it arrived, unless that is the same', () => {
+    const when = (occurredAt: string) =>
+      dataOf(showChannel({ ...seenAfter(openedWith({ occurredAt })), zone: 'Europe/Oslo' }), 'new').facts[0]?.value
+    assert.equal(when('2026-03-02T06:00:00.000Z'), '2 Mar 2026, 07:00 Europe/Oslo (06:00 UTC), time.before(age=3 h)')
+    assert.equal(when('2026-03-02T08:59:01.000Z'), '2 Mar 2026, 09:59 Europe/Oslo (08:59 UTC)')
   })
 
   it('tells apart who is no person, which addresses are private, and what had to be assumed about the time', () => {
@@ -51,9 +82,9 @@ describe('dialogs/show/header: the top of every card', () => {
       addresses: [{ ip: '10.0.0.4', country: null, range: 'private' }],
     } as const
     const { facts, subject } = dataOf(showChannel(seenAfter(openedWith(alert))), 'new')
-    assert.equal(subject, 'build-agent, 0a1b · 10.0.0.4')
+    assert.equal(subject, 'build-agent +1 · 10.0.0.4 · Exchange Online')
     const said = Object.fromEntries(facts.map(({ name, value }) => [name, value]))
-    assert.equal(said['fact.when()'], '2 Mar 2026, 08:41 UTC (time.zoneless())')
+    assert.equal(said['fact.when()'], '2 Mar 2026, 08:41 UTC (time.zoneless()), time.before(age=19 min)')
     assert.equal(said['fact.from()'], '10.0.0.4 (address.private())')
     assert.equal(said['fact.identity()'], 'build-agent (identity.service-principal()), 0a1b (identity.object-id())')
   })
@@ -106,6 +137,6 @@ describe('dialogs/show/header: the top of every card', () => {
     const notes = Array.from({ length: 12 }, (_, at) => wrote(ben, { type: 'noted', text: `n${at}` }))
     const { history } = work(...notes)
     assert.equal(history.length, 8)
-    assert.deepEqual(history.at(-1), { when: '2 Mar 09:00', what: `history.noted(by=${ben.name}, text=n11)` })
+    assert.deepEqual(history.at(-1), { when: '2 Mar 09:00 UTC', what: `history.noted(by=${ben.name}, text=n11)` })
   })
 })

@@ -37,7 +37,7 @@ const says: readonly (readonly [Event, string])[] = [
   [withoutWords(answered('gone', 'gone-too')), `history.answered(by=${ada.name}, ask=gone, answer=gone-too, finding=)`],
   [
     answered('address', 'ours', ada, 'In our list'),
-    `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=history.with-finding(finding=In our list))`,
+    `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding= history.with-finding(finding=In our list))`,
   ],
   [
     wrote(ada, { type: 'finding-noted', check: 'address', finding: 'In our list', ask: 'What of address?' }),
@@ -105,7 +105,7 @@ describe('dialogs/show/history', () => {
       lines.map(({ what }) => what.slice(0, 16)),
       ['history.claimed(', 'history.answered'],
     )
-    assert.equal(lines[0]?.when, '2 Mar 09:00')
+    assert.equal(lines[0]?.when, '2 Mar 09:00 UTC')
   })
 
   it('passes over lines of a type it has no words for, and tells as many others', () => {

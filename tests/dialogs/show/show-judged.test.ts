@@ -42,11 +42,11 @@ describe('dialogs/show: a judged case', () => {
   it('lists what is to be done, what was done, and what was skipped and why', () => {
     const data = after(done('action/close-alert'), skipped('action/tag-range'), done('scope/same-place'))
     assert.deepEqual(lines(data.actions), [
-      `✔ Close the alert as a false positive [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
-      `– Do tag-range [tick.skipped(by=${ben.name}, at=2 Mar 09:00, reason=Not ours.)]`,
+      `✔ Close the alert as a false positive [tick.done(by=${ada.name}, at=2 Mar 09:00 UTC, reason=)]`,
+      `– Do tag-range [tick.skipped(by=${ben.name}, at=2 Mar 09:00 UTC, reason=Not ours.)]`,
     ])
     assert.deepEqual(lines(data.scope), [
-      `✔ Do same-place [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
+      `✔ Do same-place [tick.done(by=${ada.name}, at=2 Mar 09:00 UTC, reason=)]`,
       '○ step.optional(do=Do other-alerts)',
     ])
     assert.deepEqual([data.hasActionChoices, data.hasScopeFolded, data.hasSteps], [true, true, true])
@@ -55,7 +55,7 @@ describe('dialogs/show: a judged case', () => {
   it('keeps what makes such alerts rarer apart from the case’s own steps', () => {
     const data = after(done('tuning/tag-ranges'))
     assert.deepEqual(lines(data.tuning), [
-      `✔ step.optional(do=Do tag-ranges) [tick.done(by=${ada.name}, at=2 Mar 09:00, reason=)]`,
+      `✔ step.optional(do=Do tag-ranges) [tick.done(by=${ada.name}, at=2 Mar 09:00 UTC, reason=)]`,
     ])
     assert.deepEqual([data.hasTuningChoices, data.doneTuning], [true, 'tuning/tag-ranges'])
     assert.deepEqual(

@@ -16,7 +16,7 @@ import {
   untilJudged,
   withoutWords,
 } from '../../support/diary.js'
-import { other } from '../../support/guides.js'
+import { other, travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
 const waiting = [opened, claimed, asked] as const
@@ -35,7 +35,7 @@ describe('dialogs/show: the manager’s card', () => {
     const data = dataOf(showManager(seenAfter(...waiting)), 'question')
     assert.deepEqual([data.caseId, data.line], [caseId, 2])
     assert.deepEqual([data.who, data.asker, data.until], ['Kim Karlsen', ada.name, '2 Mar 2026, 10:00 UTC'])
-    assert.equal(data.ask, 'Was kim@contoso.example in Norway and Brazil then?')
+    assert.equal(data.ask, 'Was Kim Karlsen in Norway and Brazil then?')
     assert.deepEqual(
       data.facts.map(({ name }) => name),
       ['fact.when()', 'fact.from()'],
@@ -49,12 +49,12 @@ describe('dialogs/show: the manager’s card', () => {
 
   it('asks in the words it was first asked in, whatever the guide says now', () => {
     const { ask } = dataOf(showManager({ ...seenAfter(...waiting), guide: other }), 'question')
-    assert.equal(ask, 'Was kim@contoso.example in Norway and Brazil then?')
+    assert.equal(ask, 'Was Kim Karlsen in Norway and Brazil then?')
   })
 
   it('asks in the guide’s words where the record has none, and plainly where the guide has none either', () => {
     const old = seenAfter(opened, claimed, withoutWords(asked))
-    assert.match(dataOf(showManager(old), 'question').ask, /^Was kim@contoso\.example in Norway/)
+    assert.match(dataOf(showManager(old), 'question').ask, /^Was Kim Karlsen in Norway/)
     assert.equal(dataOf(showManager({ ...old, guide: other }), 'question').ask, 'question.ask()')
   })
 
@@ -92,6 +92,24 @@ describe('dialogs/show: the manager’s card', () => {
 })
 
 describe('dialogs/show: the manager on the analyst’s card', () => {
+  it('stands above the options of the check it was asked for, with the option it points to marked', () => {
+    const seen = (...more: readonly Event[]) => seenAfter(...waiting, managerSaid('yes'), ...more)
+    const checks = travel.checks.map((check) =>
+      check.manager ? { ...check, manager: { ...check.manager, suggests: { yes: 'yes' } } } : check,
+    )
+    const workOf = (...more: readonly Event[]) =>
+      dataOf(showChannel({ ...seen(...more), guide: { ...travel, checks } }), 'work')
+    const elsewhere = workOf()
+    assert.deepEqual([elsewhere.check, elsewhere.hasWordHere, elsewhere.hasWordElsewhere], ['address', false, true])
+    assert.ok(elsewhere.options.every(({ isSuggested, suggestion }) => !isSuggested && suggestion === ''))
+    const here = workOf(answered('address', 'ours'))
+    assert.deepEqual([here.check, here.hasWordHere, here.hasWordElsewhere], ['journey', true, false])
+    assert.deepEqual(
+      here.options.flatMap(({ value, isSuggested, suggestion }) => (isSuggested ? [value, suggestion] : [])),
+      ['yes', `option.suggested(manager=${mia.name})`],
+    )
+  })
+
   it('can be asked where the check allows it, and when the verdict is due', () => {
     const manager = (...more: readonly Event[]) => {
       const view = showChannel(seenAfter(opened, claimed, ...more))
@@ -111,7 +129,7 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
   it('is being asked, has answered or has not', () => {
     assert.deepEqual(part(), {
       canAsk: false,
-      state: `manager.state.asked(manager=${mia.name}, at=2 Mar 09:00, until=2 Mar 2026, 10:00 UTC, answer=, dates=, note=)`,
+      state: `manager.state.asked(manager=${mia.name}, at=2 Mar 09:00 UTC, until=2 Mar 2026, 10:00 UTC, answer=, dates=, note=)`,
       hasState: true,
     })
     const said = part(managerSaid('yes', '2026-02-27', null, 'Fair.'))

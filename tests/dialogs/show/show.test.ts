@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { showChannel } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
+import type { CaseContext } from '../../../dialogs/case-context.js'
 import type { Guide } from '../../../triage/guide.js'
 import { ada, wrote } from '../../support/cast.js'
 import { answered, claimed, judgedAs, opened, openedWith, untilJudged, withoutWords } from '../../support/diary.js'
@@ -20,15 +21,24 @@ describe('dialogs/show: a new case', () => {
   })
 
   it('tells how long the detection learns, and what it does meanwhile, where that is stated', () => {
-    const hints = (learning: Guide['learning']) => {
-      const view = showChannel({ ...seenAfter(opened), guide: { ...travel, learning } })
+    const hints = (learning: Guide['learning'], more: Partial<CaseContext> = {}) => {
+      const view = showChannel({ ...seenAfter(opened), guide: { ...travel, learning }, ...more })
       return dataOf(view, 'new').hints.map(({ text }) => text)
     }
     assert.deepEqual(hints(null), [])
     assert.deepEqual(hints({ days: { from: 30, to: 30 }, effect: 'noisy' }), ['learning.noisy(days=30)'])
-    assert.deepEqual(hints({ days: { from: 7, to: 30 }, effect: 'unstated' }), [
-      'learning.unstated(days=learning.days(from=7, to=30))',
-    ])
+    const range = { from: 7, to: 30 }
+    assert.deepEqual(hints({ days: range, effect: 'quiet' }), ['learning.quiet(days=learning.days(from=7, to=30))'])
+    assert.deepEqual(hints({ days: range, effect: 'unstated' }), [])
+    const past = {
+      caseId: 'x',
+      title: 'Spam',
+      occurredAt: opened.at,
+      isOpen: false,
+      verdict: '',
+      shares: ['person'],
+    } as const
+    assert.deepEqual(hints({ days: range, effect: 'quiet' }, { related: [past] }), [])
   })
 
   it('has no description where the source gives none, or only blanks', () => {
@@ -63,7 +73,12 @@ describe('dialogs/show: a case in work', () => {
     const data = work()
     assert.deepEqual([data.check, data.ask, data.how], ['address', 'What of address?', 'Look at address.'])
     assert.deepEqual([data.step, data.hasSoFar], [1, false])
-    assert.deepEqual(data.options.at(-1), { title: 'It is unknown', value: 'unknown' })
+    assert.deepEqual(data.options.at(-1), {
+      title: 'It is unknown',
+      value: 'unknown',
+      isSuggested: false,
+      suggestion: '',
+    })
   })
 
   it('goes on with the next one: step n of m', () => {

@@ -1,0 +1,30 @@
+import type { Confirmation } from './case.js'
+import { type Check, unknown } from './guide.js'
+import { longestFinding } from './rules.js'
+
+/**
+ * The option that a manager's answer points to, for the check it was asked for; null where nothing was answered, for another check,
+ * and where the guide says of no option that it fits. It is a suggestion: the answer is the analyst's.
+ */
+export const suggestedOption = (confirmation: Confirmation | null, check: Check): string | null => {
+  if (confirmation?.state !== 'answered' || confirmation.check !== check.id) return null
+  const { answer } = confirmation
+  const fits =
+    answer === 'not-sure'
+      ? unknown
+      : answer === 'yes' || answer === 'no'
+        ? check.manager?.suggests?.[answer]
+        : undefined
+  return check.options.find(({ id }) => id === fits)?.id ?? null
+}
+
+/** What the manager said as what was seen for that check, as short as the record keeps it; '' when nothing was answered. Untrusted. */
+export const managersFinding = (confirmation: Confirmation | null): string => {
+  if (confirmation?.state !== 'answered' || confirmation.answer === null) return ''
+  const { manager, answer, from, to, note, answeredAt, askedAt } = confirmation
+  const days = [from, to].filter((day) => day !== null).join(' to ')
+  const at = `${(answeredAt ?? askedAt).slice(0, 16).replace('T', ' ')} UTC`
+  const words = `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” at ${at}`
+  const all = [words, ...(days === '' ? [] : [`, ${days}`]), ...(note === '' ? [] : [`: ${note}`])].join('')
+  return all.replace(/\s+/gu, ' ').trim().slice(0, longestFinding)
+}
