@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { LowdbOptions } from '../store/lowdb.js'
 import { openStore } from '../store/open.js'
+import { filePages, memoryPages } from '../store/search-pages.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
@@ -17,6 +18,7 @@ import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import { openOutbox } from './outbox/deliver.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
+import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
@@ -24,6 +26,7 @@ import { openAnswerConfirmation } from './replies/answer-confirmation.js'
 import { openAskManager } from './replies/ask-manager.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
+import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -94,6 +97,8 @@ export const startService = async (
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
     }
+    const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
+    const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
     const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, lowdb: _, ...options } = teamsOptions
@@ -121,6 +126,7 @@ export const startService = async (
     })
     desk.onWritten((written) => {
       note(written)
+      findCases.note(written.state, written.written)
       outbox.wake(written)
       notices.written(written)
       tellRelated.written(written)
@@ -147,6 +153,7 @@ export const startService = async (
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const handle = openHandle({
       ...inCases,
+      findInCases: openFindInCases({ findCases, openCases }),
       damagedCases,
       channels,
       cards,
@@ -208,6 +215,7 @@ export const startService = async (
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare()
+        void findCases.catchUp()
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
@@ -220,6 +228,7 @@ export const startService = async (
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
+        await findCases.stop()
         await closedThreads.saved()
         await store.close()
       },

@@ -13,7 +13,7 @@ import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Origin } from './origin.js'
 import { refusalText } from './refusal-text.js'
 import type { CaseResult, Result } from './result.js'
-import { listMessage } from './list-message.js'
+import { foundMessage, listMessage } from './list-message.js'
 
 type Parts = {
   readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
@@ -51,6 +51,8 @@ export const openAnswerText =
           ...(damaged.length > 0 ? [{ text: say(phrases, 'list.damaged', more) }] : []),
         ]
       }
+      case 'found':
+        return [foundMessage(result, { renderer, phrases, now }, by.id)]
       case 'help':
         return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
       case 'text':

@@ -3,6 +3,7 @@ import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/inten
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
+import { findsAll } from '../../dialogs/find-filter.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import { type Phrases, say } from '../../triage/phrases.js'
@@ -17,6 +18,7 @@ import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { AskManager } from './ask-manager.js'
 import type { CardKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
+import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
@@ -30,6 +32,7 @@ type Parts = {
   readonly desk: Pick<Desk, 'look' | 'settle'>
   readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly openCases: OpenCases
+  readonly findInCases: FindInCases
   readonly channels: Pick<Channels, 'channels'>
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
@@ -120,7 +123,7 @@ export const openHandle = (parts: Parts): Handle => {
       case 'help':
         return { kind: 'help' }
       case 'unknown': {
-        const commands = nearestCommands(intent.said).map((command) => `“${command}”`)
+        const commands = nearestCommands(intent.said, phrases).map((command) => `“${command}”`)
         return text('unknown', { said: escapeUntrusted(intent.said, 60), commands: commands.join(', ') })
       }
       case 'bad-filter':
@@ -138,6 +141,10 @@ export const openHandle = (parts: Parts): Handle => {
         return runAction(intent, origin)
       case 'show-card':
         return showCard(intent.code)
+      case 'find':
+        return findsAll(intent.filter)
+          ? text('find.what')
+          : { kind: 'found', asked: intent, found: await parts.findInCases(intent) }
       case 'queue':
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])
