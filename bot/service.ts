@@ -215,7 +215,8 @@ export const startService = async (
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare()
-        void findCases.catchUp()
+        // Later: the start has enough to do.
+        setTimeout(() => void findCases.catchUp(), 15_000).unref()
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.

@@ -7,7 +7,7 @@ import type { Case } from '../../triage/case.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Guide } from '../../triage/guide.js'
-import { type FoundCase, caseIdIn, caseIn, lineOf, matcherOf } from './found-case.js'
+import { type FoundCase, type Match, caseIdIn, caseIn, isClosedLine, lineOf, matcherOf } from './found-case.js'
 
 /** What came of a search. */
 export type Found = {
@@ -54,7 +54,7 @@ type Parts = {
  * several lines of a case the last one counts. One process writes them.
  */
 export const openFindCases = (parts: Parts): FindCases => {
-  const { pages, store, guideOf, now, ms, log, longestMs = 4000, waitMs = 1000, pauseMs = 20 } = parts
+  const { pages, store, guideOf, now, ms, log, longestMs = 4000, waitMs = 1000, pauseMs = 10 } = parts
   /** By page, what is not written down yet. */
   const pending = new Map<string, readonly string[]>()
   const turns = keyedQueue(8)
@@ -90,7 +90,7 @@ export const openFindCases = (parts: Parts): FindCases => {
   const find = async (filter: FindFilter, most: number): Promise<Found> => {
     const matches = matcherOf(filter, now())
     const late = ms() + longestMs
-    let cases: readonly FoundCase[] = []
+    let newestMatches: readonly Match[] = []
     let count = 0
     let searched = 0
     for (const page of pageNames) {
@@ -99,10 +99,11 @@ export const openFindCases = (parts: Parts): FindCases => {
       const found = [...newest.values()].flatMap((line) => matches(line) ?? [])
       count += found.length
       searched += newest.size
-      cases = newestOf([...cases, ...found], most)
+      newestMatches = newestOf([...newestMatches, ...found], most)
       // Everything else gets its turn between two pages.
       await new Promise((go) => setImmediate(go))
     }
+    const cases = newestMatches.flatMap(({ line }) => caseIn(line) ?? [])
     return { cases, count, searched, of: Math.max(known, searched) }
   }
 
@@ -111,9 +112,7 @@ export const openFindCases = (parts: Parts): FindCases => {
     const lines = await linesOf(page)
     const newest = new Map(lines.flatMap((line) => (ids.has(caseIdIn(line)) ? [[caseIdIn(line), line]] : [])))
     // What is closed here and in the store is as it was: whoever opens it again tells so.
-    const unsure = [...ids].filter(
-      (caseId) => open.has(caseId) || (caseIn(newest.get(caseId) ?? '')?.closed ?? null) === null,
-    )
+    const unsure = [...ids].filter((caseId) => open.has(caseId) || !isClosedLine(newest.get(caseId) ?? ''))
     let hasChanged = false
     for (const [at, caseId] of unsure.entries()) {
       if (isStopped) return newest.size
@@ -181,7 +180,7 @@ const changesLine: ReadonlySet<Event['type']> = new Set<Event['type']>([
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
 
-const newestOf = (cases: readonly FoundCase[], most: number): readonly FoundCase[] =>
+const newestOf = (cases: readonly Match[], most: number): readonly Match[] =>
   cases
     .toSorted((one, other) => (one.openedAt < other.openedAt ? 1 : one.openedAt > other.openedAt ? -1 : 0))
     .slice(0, most)

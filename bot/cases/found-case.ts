@@ -5,12 +5,15 @@ import { plainAddress } from '../../intake/addresses.js'
 import { families, severities } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import { type Guide, verdictClasses } from '../../triage/guide.js'
-import { fits } from '../../triage/routing.js'
+import { isAsBad } from '../../triage/routing.js'
 
 /** A case that was found, as lists need it: its severity, the first few people it names, what became of it. */
 export type FoundCase = Readonly<z.output<typeof shape>> & { readonly caseId: string }
 
-/** The line a case is found by: its code, its words in lower case with a blank around each, and what a list says of it. */
+/**
+ * The line a case is found by: its code, its words in lower case with a blank around each, what filters go by, and what a list says
+ * of it, parted by tabs.
+ */
 export const lineOf = ({ id, alert, openedAt, recordedVerdict, closed }: Case, guide: Guide): string => {
   const verdict = recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : ''
   const family = alert.family ?? (guide.family === 'any' ? null : guide.family)
@@ -34,7 +37,8 @@ export const lineOf = ({ id, alert, openedAt, recordedVerdict, closed }: Case, g
     alert.description.slice(0, 300),
   ]
   const text = searchText(words.filter((word) => word !== null && word !== '').join(' '))
-  return `${id}\t ${text.slice(0, longestText)} \t${JSON.stringify(found)}`
+  const filters = [openedAt, closed ? 'closed' : 'open', alert.severity, family ?? '', recordedVerdict?.class ?? '']
+  return [id, ` ${text.slice(0, longestText)} `, ...filters, JSON.stringify(found)].join('\t')
 }
 
 const longestText = 3000
@@ -43,9 +47,12 @@ const cut = (text: string | null): string | null => text && text.slice(0, 80)
 /** The code of the case that a line is of. */
 export const caseIdIn = (line: string): string => line.slice(0, line.indexOf('\t'))
 
+/** True for the line of a case that is closed. */
+export const isClosedLine = (line: string): boolean => line.split('\t', 4)[3] === 'closed'
+
 /** What a line says of its case; null for what is no such line. */
 export const caseIn = (line: string): FoundCase | null => {
-  const [caseId = '', , text = ''] = line.split('\t')
+  const [caseId = '', text = ''] = [caseIdIn(line), line.slice(line.lastIndexOf('\t') + 1)]
   try {
     const found = shape.safeParse(JSON.parse(text)).data
     return found ? { caseId, ...found } : null
@@ -67,11 +74,14 @@ const shape = z.object({
   closed: z.object({ at: z.string(), by: z.string() }).readonly().nullable(),
 })
 
+/** A line that was found, and when its case was opened. */
+export type Match = { readonly openedAt: string; readonly line: string }
+
 /**
  * What lets the lines through that a filter wants. Addresses are compared as intake spells them, and as a whole: 10.0.0.1 is not
  * in 10.0.0.12.
  */
-export const matcherOf = (filter: FindFilter, now: string): ((line: string) => FoundCase | null) => {
+export const matcherOf = (filter: FindFilter, now: string): ((line: string) => Match | null) => {
   const terms = filter.terms.map((term) => {
     const address = plainAddress(term)
     return address === null ? term : ` ${address.toLowerCase()} `
@@ -80,12 +90,15 @@ export const matcherOf = (filter: FindFilter, now: string): ((line: string) => F
   return (line) => {
     const from = line.indexOf('\t')
     const end = line.indexOf('\t', from + 1)
+    if (end < 0) return null
     const text = terms.length === 0 ? '' : line.slice(from, end)
     if (!terms.every((term) => text.includes(term))) return null
-    const found = caseIn(line)
-    if (!found || !fits(filter, found)) return null
-    if (filter.state !== null && (filter.state === 'closed') !== (found.closed !== null)) return null
-    if (filter.verdict !== null && filter.verdict !== found.verdict) return null
-    return since === null || found.openedAt >= since ? found : null
+    const [openedAt = '', state, severity, family, verdict] = line.slice(end + 1, end + 200).split('\t')
+    if (filter.state !== null && filter.state !== state) return null
+    if (filter.family !== null && filter.family !== family) return null
+    if (filter.verdict !== null && filter.verdict !== verdict) return null
+    const known = severities.find((one) => one === severity)
+    if (filter.atLeast !== null && (known === undefined || !isAsBad(known, filter.atLeast))) return null
+    return since === null || openedAt >= since ? { openedAt, line } : null
   }
 }
