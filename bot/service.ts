@@ -162,7 +162,7 @@ export const startService = async (
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
-    const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
+    const chat = { isLocal, openCases, handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {

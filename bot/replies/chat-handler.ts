@@ -4,6 +4,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { everything } from '../../triage/routing.js'
 import type { CardClick, ChatHandler, ChatMessage, Installed, Message } from '../chat.js'
+import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { Clients } from '../outbox/clients.js'
 import type { Rebind } from '../outbox/rebind.js'
@@ -25,6 +26,9 @@ type Parts = {
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
+  /** Only this machine's client is served: its page forgets what was on it when it is loaded again. */
+  readonly isLocal: boolean
+  readonly openCases: Pick<OpenCases, 'count'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -87,7 +91,7 @@ const adopt = async (
 
 const welcome = async (
   { place, personal, by }: Installed,
-  { channels, rebind, phrases }: Parts,
+  { channels, rebind, phrases, isLocal, openCases }: Parts,
 ): Promise<readonly Message[]> => {
   const bound = channels.channels()
   if (personal) return [{ text: say(phrases, 'welcome.personal') }]
@@ -99,5 +103,6 @@ const welcome = async (
     return [{ text: say(phrases, 'welcome.elsewhere') }]
   }
   await rebind.rebindAll()
-  return []
+  // Where no card comes back, the channel would be empty.
+  return isLocal && (await openCases.count()) === 0 ? [{ text: say(phrases, 'welcome.local') }] : []
 }

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { caseId } from '../../intake/case-id.js'
 import { read } from '../../intake/read.js'
 import { sample, sampleNames } from '../../intake/samples.js'
+import { loadGuides } from '../../content/load/load.js'
+import { followed, peopleKeys } from '../../triage/follow.js'
+import { match } from '../../triage/match.js'
 import { now } from './alerts.js'
 
 const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
@@ -11,7 +14,10 @@ const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fre
 describe('intake/samples', () => {
   it('has a sample of each source in each of its forms', () => {
     assert.deepEqual(sampleNames(folder), [
+      'ARM_MicroBurst.AzVMBulkCMD',
       'ARM_OperationFromSuspiciousIP',
+      'ARM_UnusedAccountPersistence',
+      'activity-from-anonymous-ip',
       'azure-monitor',
       'cloud-apps',
       'cloud-apps-siem',
@@ -20,15 +26,22 @@ describe('intake/samples', () => {
       'defender-for-cloud-export',
       'defender-for-cloud-row',
       'defender-xdr-incident',
+      'forwarding-then-travel',
       'graph-legacy',
       'hunting',
       'impossible-travel',
+      'misleading-oauth-app-name',
+      'multiple-failed-logins',
+      'multiple-vm-deletions',
       'office-365',
       'other',
       'ransomware-activity',
       'sentinel-incident',
       'sentinel-row',
       'several',
+      'suspicious-inbox-forwarding',
+      'terminated-user-activity',
+      'unusual-file-download',
     ])
   })
 
@@ -66,6 +79,28 @@ describe('intake/samples', () => {
       travel?.addresses.map(({ country }) => country),
       ['NL', 'BR'],
     )
+  })
+
+  it('has one of at least ten types under the name of its type', async () => {
+    const guides = await loadGuides('content/alerts')
+    const types = new Set(guides.map(({ type }) => type))
+    const named = sampleNames(folder).filter((name) => types.has(name))
+    assert.ok(named.length >= 12, named.join())
+    for (const name of named) {
+      const found = reread(name).readings.map((reading) => match(reading, guides).guide.type)
+      assert.deepEqual(found, [name])
+    }
+  })
+
+  it('has two that follow on each other, about the same person', async () => {
+    const guides = await loadGuides('content/alerts')
+    const [first, then] = reread('forwarding-then-travel').readings
+    assert.ok(first && then && first.occurredAt < then.occurredAt)
+    const before = match(first, guides)
+    const after = match(then, guides)
+    const related = [{ caseId: 'A', type: before.alert.type, occurredAt: first.occurredAt }]
+    assert.equal(followed({ alert: after.alert, related }, after.guide).length, 1)
+    assert.deepEqual(peopleKeys(before.alert), peopleKeys(after.alert))
   })
 
   it('has one resolved alert among several', () => {

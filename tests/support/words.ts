@@ -253,6 +253,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       starting: '',
       sorry: '',
       'welcome.personal': '',
+      'welcome.local': '',
       'welcome.bound': '',
       'welcome.elsewhere': '',
       lost: 'codes count',
