@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
+import { DeliveryFailure } from './chat.js'
 import { consoleToLog } from './console-to-log.js'
 import { readEnvironment } from './config/config.js'
 import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
@@ -12,7 +13,7 @@ import { startService } from './service.js'
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */
 const main = async (): Promise<void> => {
   const config = readEnvironment()
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const log = pino({ level: config.logLevel, serializers: { err: errorOf } }, pino.destination({ dest: 2, sync: true }))
   consoleToLog(log)
   const local = config.app === null
   const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys
@@ -75,6 +76,14 @@ Winnow runs in local mode: for this machine only, no credentials, cases in ${con
 Stop with Ctrl+C; what was done stays.
 `)
 }
+
+/** A chat that does not answer is no mistake of ours: where in our code it was noticed helps no one. */
+const errorOf = (error: unknown): unknown =>
+  error instanceof DeliveryFailure
+    ? { type: error.name, message: error.message, kind: error.kind, code: error.code }
+    : error instanceof Error
+      ? pino.stdSerializers.err(error)
+      : error
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 

@@ -5,6 +5,7 @@ import { read } from '../../intake/read.js'
 import { sample, sampleNames } from '../../intake/samples.js'
 import { loadGuides } from '../../content/load/load.js'
 import { followed, peopleKeys } from '../../triage/follow.js'
+import type { Guide } from '../../triage/guide.js'
 import { match } from '../../triage/match.js'
 import { now } from './alerts.js'
 
@@ -12,6 +13,11 @@ const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
 const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fresh), now)
 
 describe('intake/samples', () => {
+  let guides: readonly Guide[] = []
+  before(async () => {
+    guides = await loadGuides('content/alerts')
+  })
+
   it('has a sample of each source in each of its forms', () => {
     assert.deepEqual(sampleNames(folder), [
       'ARM_MicroBurst.AzVMBulkCMD',
@@ -81,8 +87,7 @@ describe('intake/samples', () => {
     )
   })
 
-  it('has one of at least ten types under the name of its type', async () => {
-    const guides = await loadGuides('content/alerts')
+  it('has one of at least ten types under the name of its type', () => {
     const types = new Set(guides.map(({ type }) => type))
     const named = sampleNames(folder).filter((name) => types.has(name))
     assert.ok(named.length >= 12, named.join())
@@ -92,8 +97,7 @@ describe('intake/samples', () => {
     }
   })
 
-  it('has two that follow on each other, about the same person', async () => {
-    const guides = await loadGuides('content/alerts')
+  it('has two that follow on each other, about the same person', () => {
     const [first, then] = reread('forwarding-then-travel').readings
     assert.ok(first && then && first.occurredAt < then.occurredAt)
     const before = match(first, guides)
@@ -113,7 +117,7 @@ describe('intake/samples', () => {
     for (const name of ['impossible', '../samples/other', '']) {
       assert.throws(() => sample(folder, name, now, '1'), {
         code: 'intake/no-sample',
-        message: /impossible-travel, office-365, other/,
+        message: /impossible-travel, .*office-365, other/,
       })
     }
   })
