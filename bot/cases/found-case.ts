@@ -30,10 +30,18 @@ export const lineOf = ({ id, alert, openedAt, recordedVerdict, closed }: Case, g
     closed: closed && { at: closed.at, by: closed.by.name.slice(0, 60) },
   }
   const words = [
-    ...[id, alert.title, ...alert.addresses.map(({ ip }) => ip)],
+    id,
+    alert.title,
+    ...alert.addresses.map(({ ip }) => ip),
     ...alert.people.flatMap(({ upn, name, objectId }) => [upn, name, objectId]),
     ...(alert.identities ?? []).flatMap(({ name, id: known }) => [name, known]),
-    ...[alert.type, guide.type, guide.title, alert.sourceAlertId, verdict, ...alert.apps, ...alert.resources],
+    alert.type,
+    guide.type,
+    guide.title,
+    alert.sourceAlertId,
+    verdict,
+    ...alert.apps,
+    ...alert.resources,
     alert.description.slice(0, 300),
   ]
   const text = searchText(words.filter((word) => word !== null && word !== '').join(' '))
@@ -52,10 +60,9 @@ export const isClosedLine = (line: string): boolean => line.split('\t', 4)[3] ==
 
 /** What a line says of its case; null for what is no such line. */
 export const caseIn = (line: string): FoundCase | null => {
-  const [caseId = '', text = ''] = [caseIdIn(line), line.slice(line.lastIndexOf('\t') + 1)]
   try {
-    const found = shape.safeParse(JSON.parse(text)).data
-    return found ? { caseId, ...found } : null
+    const found = shape.safeParse(JSON.parse(line.slice(line.lastIndexOf('\t') + 1))).data
+    return found ? { caseId: caseIdIn(line), ...found } : null
   } catch {
     return null
   }

@@ -94,7 +94,10 @@ describe('dialogs/hear/parse-find', () => {
     fc.assert(
       fc.property(searches, (search) => {
         const words = findWords(search)
-        assert.deepEqual(clickToIntent('list', { words }, { at: now, by: ada }), { ...search, filter: { ...search.filter } })
+        assert.deepEqual(clickToIntent('list', { words }, { at: now, by: ada }), {
+          ...search,
+          filter: { ...search.filter },
+        })
       }),
     )
   })
