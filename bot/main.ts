@@ -2,17 +2,18 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
+import { DeliveryFailure } from './chat.js'
 import { consoleToLog } from './console-to-log.js'
 import { readEnvironment } from './config/config.js'
 import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
 import { localKey } from './local/key.js'
-import { localPlace, localUser, startLocalClient } from './local/client.js'
+import { type LocalClient, localPlace, localUser, startLocalClient } from './local/client.js'
 import { startService } from './service.js'
 
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */
 const main = async (): Promise<void> => {
   const config = readEnvironment()
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const log = pino({ level: config.logLevel, serializers: { err: errorOf } }, pino.destination({ dest: 2, sync: true }))
   consoleToLog(log)
   const local = config.app === null
   const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys
@@ -40,8 +41,28 @@ const main = async (): Promise<void> => {
   }
   const folder = join(config.dataFolder, 'playground')
   const door = `http://127.0.0.1:${service.port}/api/messages`
-  const client = await startLocalClient(folder, config.playgroundPort, door, config.surroundings)
-  stopClient = client.stop
+  let isStopping = false
+  const start = async (): Promise<LocalClient> => {
+    const client = await startLocalClient(folder, config.playgroundPort, door, config.surroundings, { slow, lost })
+    stopClient = () => {
+      isStopping = true
+      return client.stop()
+    }
+    return client
+  }
+  // Cases are kept and go on; only the place where they are looked at is gone.
+  const lost = (): void => {
+    if (isStopping) return
+    say('The local Teams-like client ended. It is started again; reload its page then.')
+    void start()
+      .then(() => service.resume('fresh'))
+      .then(
+        () => say('The local Teams-like client is back.'),
+        (error: unknown) =>
+          say(`${wordsOf(error)}\nWinnow goes on without it. Stop Winnow with Ctrl+C, then start it again.`),
+      )
+  }
+  const client = await start()
   // First what became of the former cards, then where to post: the other way round, a card could be posted twice.
   await service.resume(client.fresh ? 'fresh' : 'start')
   await service.rebind.setChannel(localPlace(config.playgroundPort))
@@ -56,7 +77,21 @@ Stop with Ctrl+C; what was done stays.
 `)
 }
 
+/** A chat that does not answer is no mistake of ours: where in our code it was noticed helps no one. */
+const errorOf = (error: unknown): unknown =>
+  error instanceof DeliveryFailure
+    ? { type: error.name, message: error.message, kind: error.kind, code: error.code }
+    : error instanceof Error
+      ? pino.stdSerializers.err(error)
+      : error
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+const slow = (seconds: number): void => say(`Still waiting for the local Teams-like client (${seconds} s) ...`)
+
+const wordsOf = (error: unknown): string => (isFault(error) ? error.message : inspect(error))
+
 await main().catch((error: unknown) => {
-  process.stderr.write(`${isFault(error) ? error.message : inspect(error)}\n`)
+  say(wordsOf(error))
   process.exit(1)
 })

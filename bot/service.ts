@@ -4,6 +4,7 @@ import type { LowdbOptions } from '../store/lowdb.js'
 import { openLookUps } from '../evidence/look-ups.js'
 import { openRegisters } from '../evidence/registers/folder.js'
 import { openStore } from '../store/open.js'
+import { filePages, memoryPages } from '../store/search-pages.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
@@ -22,6 +23,7 @@ import type { GraphSettings } from './config/graph-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
+import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
@@ -29,6 +31,7 @@ import { openAnswerConfirmation } from './replies/answer-confirmation.js'
 import { openAskManager } from './replies/ask-manager.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
+import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
 import { openSendOwn } from './replies/send-own.js'
@@ -118,6 +121,8 @@ export const startService = async (
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
     }
+    const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
+    const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
     const {
@@ -169,6 +174,7 @@ export const startService = async (
     })
     desk.onWritten((written) => {
       note(written)
+      findCases.note(written.state, written.written)
       outbox.wake(written)
       notices.written(written)
       tellRelated.written(written)
@@ -195,6 +201,7 @@ export const startService = async (
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const handle = openHandle({
       ...inCases,
+      findInCases: openFindInCases({ findCases, openCases }),
       damagedCases,
       channels,
       cards,
@@ -206,6 +213,8 @@ export const startService = async (
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
+      isLocal,
+      openCases,
       handle,
       refreshCard,
       renderer,
@@ -293,6 +302,8 @@ export const startService = async (
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare().then(releaseYoungSpace)
+        // Later: the start has enough to do.
+        setTimeout(() => void findCases.catchUp(), 15_000).unref()
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
@@ -308,6 +319,7 @@ export const startService = async (
         await pastCaseStore.save()
         await readers.save()
         await told.save()
+        await findCases.stop()
         await closedThreads.saved()
         await store.close()
       },

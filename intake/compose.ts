@@ -123,6 +123,8 @@ const expectedId = `expected 1 to ${longest} characters without control characte
 const sampleTitle = /^\[(?:SAMPLE|TEST) ALERT\]/i
 const sampleDescription = /^(?:THIS IS A SAMPLE ALERT:|This is a test alert\b(?: \n)?)\s*/i
 
-/** Words the source may add later count as not given: the guide's severity is used. */
-const severityOf = (value: unknown): Severity | null =>
-  severities.find((severity) => severity === given(value)?.toLowerCase()) ?? null
+/** Words the source may add later count as not given: the guide's severity is used. What is critical is high. */
+const severityOf = (value: unknown): Severity | null => {
+  const said = given(value)?.toLowerCase()
+  return said === 'critical' ? 'high' : (severities.find((severity) => severity === said) ?? null)
+}

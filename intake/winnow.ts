@@ -17,7 +17,7 @@ export const isWinnowAlert = (item: Json): boolean => Object.hasOwn(item, 'id') 
 export const readWinnow = (item: Json, now: string): Outcome => {
   const field = (name: string): Field => ({ path: [name], value: own(item, name) })
   const basics = { id: field('id'), title: field('title'), times: [field('occurredAt')] }
-  const parsed = winnowAlert.safeParse(withShortLists(item))
+  const parsed = winnowAlert.safeParse(withPlainSeverity(withShortLists(item)))
   if (!parsed.success) return malformed(basics, problemsOf(parsed.error, item), now)
 
   const found = parsed.data
@@ -47,6 +47,12 @@ const withShortLists = (item: Json): Json =>
       Array.isArray(value) ? value.slice(0, 200) : value,
     ]),
   )
+
+/** The alert with its severity in lower case: “High” is meant as it is said. */
+const withPlainSeverity = (item: Json): Json => {
+  const severity = own(item, 'severity')
+  return typeof severity === 'string' ? { ...item, severity: severity.trim().toLowerCase() } : item
+}
 
 const texts = z.array(z.string()).nullish()
 
@@ -85,9 +91,9 @@ export const winnowAlert = z
       .describe('The product that detected it, for alerts that come from one of these two.'),
     description: z.string().nullish().describe('What is known. Plain text, cut to 8,000 characters.'),
     severity: z
-      .enum(severities, 'expected "informational", "low", "medium" or "high"')
+      .enum([...severities, 'critical'], 'expected "informational", "low", "medium" or "high"')
       .nullish()
-      .describe('How bad it is; without it the guide for the type decides.'),
+      .describe('How bad it is; without it the guide for the type decides. “critical” is read as high.'),
     occurredAt: z
       .string()
       .refine((text) => timeOf(text) !== null, `expected ${expectedTime}`)

@@ -8,8 +8,8 @@ import { type Disk, machineDisk } from './disk.js'
 import { checkVersion, codeOf, storeClosed } from './faults.js'
 import { folderMaker } from './folder-maker.js'
 import { openJournal } from './journal.js'
-import { journalOf } from './layout.js'
-import { checkCaseId, checkSettingName } from './names.js'
+import { journalOf, shardOf, shards } from './layout.js'
+import { checkCaseId, checkSettingName, isCaseId } from './names.js'
 import { type Lock, ownFolder } from './one-process.js'
 import { recentChanges } from './recent-changes.js'
 import { recordText } from './records.js'
@@ -330,6 +330,16 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     open: async () => {
       checkOpen()
       return [...open.keys()]
+    },
+    async *all() {
+      for (const shard of shards) {
+        checkOpen()
+        await slices()
+        const files = ['live', 'settled'].flatMap((side) => disk.list(join(folder, side, shard)) ?? [])
+        const filed = files.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
+        const ids = [...filed.filter(isCaseId), ...unfiled.keys()].filter((caseId) => shardOf(caseId) === shard)
+        if (ids.length > 0) yield [...new Set(ids)]
+      }
     },
     keep: async (name, value, version) => {
       checkOpen()

@@ -65,6 +65,10 @@ export function memoryStore(remembered: Remembered = { cases: new Map(), setting
       checkOpen()
       return [...cases.keys()].filter((caseId) => caseOf(caseId).open)
     },
+    async *all() {
+      checkOpen()
+      yield [...cases.keys()]
+    },
     keep: async (name, value, version) => {
       checkOpen()
       checkSettingName(name)

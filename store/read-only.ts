@@ -18,7 +18,7 @@ import { nobody } from './unfiled.js'
  */
 export async function readOnlyCase(folder: string, caseId: string, disk: Disk = machineDisk): Promise<StoredCase> {
   checkCaseId(caseId)
-  checkFolder(disk, folder)
+  checkCaseFolder(folder, disk)
   for (let tries = 1; ; tries += 1) {
     // The journal first: what goes from it meanwhile is in the file by then.
     const records = recordsOf(disk, folder, caseId)
@@ -41,7 +41,7 @@ export async function readOnlyCase(folder: string, caseId: string, disk: Disk = 
 
 /** The ids of all cases in such a folder, also of those that can't be read, in no order. Fault `store/folder`. */
 export function readOnlyIds(folder: string): readonly string[] {
-  checkFolder(machineDisk, folder)
+  checkCaseFolder(folder)
   const ids = new Set<string>()
   for (const { segment } of segmentsOf(machineDisk, folder)) {
     for (const { record } of segment.records) ids.add(record.caseId)
@@ -85,6 +85,34 @@ export function readOnlyCases(
   return { cases, unreadable }
 }
 
+/**
+ * All cases of a folder that another process may own at the moment, one after the other in the order of their codes, as they stand
+ * when they are reached; null for one that can't be read. Changes nothing. Fault `store/folder`.
+ *
+ * Reads the journal once, and holds no more than that and one case.
+ */
+export async function* readOnlyEach(
+  folder: string,
+  disk: Disk = machineDisk,
+): AsyncGenerator<{ readonly caseId: string; readonly stored: StoredCase | null }> {
+  checkCaseFolder(folder, disk)
+  const records = new Map<string, JournalRecord[]>()
+  for (const { segment } of segmentsOf(disk, folder)) {
+    for (const { record } of segment.records) {
+      const known = records.get(record.caseId)
+      if (known) known.push(record)
+      else records.set(record.caseId, [record])
+    }
+  }
+  for (const caseId of readOnlyIds(folder).toSorted()) {
+    const { good } = findAll(disk, folder, caseId)
+    const found = apply(good[0]?.stored ?? nobody, records.get(caseId) ?? [])
+    // It may be on its way from one place to another, or not be what it should be: that takes a closer look.
+    const stored = found && found.version > 0 ? found : await readOnlyCase(folder, caseId, disk).catch(() => null)
+    if (stored === null || stored.version > 0) yield { caseId, stored }
+  }
+}
+
 function findAll(disk: Disk, folder: string, caseId: string): Copies {
   const found = findCopies(disk, folder, caseId)
   // It may have moved from where it was looked for last to where it was looked for first.
@@ -104,7 +132,8 @@ function throwIfQuarantined(disk: Disk, folder: string, caseId: string): void {
   }
 }
 
-function checkFolder(disk: Disk, folder: string): void {
+/** Fault `store/folder` when there is no such folder. */
+export function checkCaseFolder(folder: string, disk: Disk = machineDisk): void {
   if (disk.has(folder)) return
   throw new Fault('store/folder', `There is no folder ${folder}. Name the data folder of Winnow.`)
 }

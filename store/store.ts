@@ -67,6 +67,8 @@ export interface Store {
    * read; none is missing.
    */
   open(): Promise<readonly string[]>
+  /** The ids of all cases, open or not, a few hundred at a time, in no order; also of those that can't be read. */
+  all(): AsyncIterable<readonly string[]>
   /**
    * Remember a small JSON value under a kebab-case name, replacing the former; resolves with its version. Fault `store/stale` when
    * a version is given and another one is kept, `store/bad-name` for another name.

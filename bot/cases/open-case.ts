@@ -3,8 +3,11 @@ import { type Ignored, type Read, read } from '../../intake/read.js'
 import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import type { Event } from '../../triage/event.js'
-import { match } from '../../triage/match.js'
+import { generic, match, plainKey } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
+import { nearest } from '../../content/load/nearest.js'
+import { escapeUntrusted } from '../../dialogs/escape.js'
+import type { Reading } from '../../triage/alert.js'
 import type { Desk } from './desk.js'
 import { type PastCases, newest, openPastCases } from './past-cases.js'
 
@@ -17,6 +20,8 @@ export type IntakeResult = {
     readonly type: string
     /** `updated`: known, and its source tells something new of it. */
     readonly status: 'new' | 'known' | 'updated'
+    /** What the sender may want to know: that the type is not known, and which one was probably meant. */
+    readonly note?: string
   }[]
   readonly ignored: readonly Ignored[]
 }
@@ -39,12 +44,13 @@ export const openCasesFor = async (
   const siblings = openPastCases(Math.max(1, found.length))
   for (const one of found) siblings.note(one)
   const alerts = await Promise.all(
-    found.map(async ({ id, alert, guide }) => {
+    found.map(async ({ id, alert, guide, note }) => {
       const related = newest([...siblings.about(alert), ...pastCases.about(alert)]).filter((one) => one.caseId !== id)
       const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
       const { written } = await desk.open(id, alert, guide.type, related, news)
       const status = statusOf(written)
-      return { caseId: id, source: alert.source, sourceAlertId: alert.sourceAlertId, type: alert.type, status }
+      const { source: from, sourceAlertId, type } = alert
+      return { caseId: id, source: from, sourceAlertId, type, status, ...(note !== null && { note }) }
     }),
   )
   const noted = await noteOver(said, desk)
@@ -74,13 +80,30 @@ const noteOver = async (said: readonly Told[], desk: Desk) => {
 const statusOf = ([first]: readonly Event[]): 'new' | 'known' | 'updated' =>
   first === undefined ? 'known' : first.type === 'opened' ? 'new' : 'updated'
 
+/**
+ * What a sender of Winnow's own JSON should know of a type that no guide has; null when there is nothing to say. Other sources have many
+ * types that no guide knows.
+ */
+const typeNote = ({ source, key }: Reading, { type, matches }: Guide, guides: readonly Guide[]): string | null => {
+  if (source !== 'winnow' || key === null) return null
+  if ([type, ...matches.keys].some((one) => plainKey(one) === plainKey(key))) return null
+  const near = nearest(
+    plainKey(key),
+    guides.map((guide) => guide.type),
+  )
+  const used = type === generic ? 'the generic guide is used' : `the guide ${type} is used, by the title`
+  // A sender's own words go back as JSON, cut and without what could not be seen.
+  const said = escapeUntrusted(key, 60)
+  return `Unknown type "${said}"; ${used}.${near === null ? '' : ` Did you mean "${near}"?`}`
+}
+
 /** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */
 const readable = (body: unknown, guides: readonly Guide[], now: string, source: SourceName | null) => {
   try {
     const { readings, ignored, said } = read(body, now, source)
     const found = readings.map((reading) => {
       const { alert, guide } = match(reading, guides)
-      return { id: caseId(alert.source, alert.sourceAlertId), alert, guide }
+      return { id: caseId(alert.source, alert.sourceAlertId), alert, guide, note: typeNote(reading, guide, guides) }
     })
     const told = said.map((one): Told => ({ ...one, caseId: caseId(one.of, one.said.sourceAlertId) }))
     return { found, ignored, said: told }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { escapeUntrusted } from '../../dialogs/escape.js'
+import { read } from '../../intake/read.js'
 import { sample, sampleNames } from '../../intake/samples.js'
 import { Fault } from '../../triage/fault.js'
 import { readEnvironment } from '../config/config.js'
@@ -12,11 +14,13 @@ import { runCommand } from './run-command.js'
 const main = async ([name]: readonly string[]): Promise<void> => {
   const folder = join(root(), 'intake', 'samples')
   if (name === undefined) {
-    console.log(
-      `Choose a sample:\n${sampleNames(folder)
-        .map((one) => `  npm run alert -- ${one}`)
-        .join('\n')}`,
-    )
+    const now = new Date().toISOString()
+    const rows = sampleNames(folder).map((one) => {
+      const { readings } = read(sample(folder, one, now, 'x'), now)
+      const titles = readings.map(({ title }) => escapeUntrusted(title, 70))
+      return `  npm run alert -- ${one.padEnd(32)} ${titles.join(', then ')}`
+    })
+    console.log(`Choose a sample:\n${rows.join('\n')}`)
     return
   }
   const config = readEnvironment()
@@ -37,13 +41,14 @@ const main = async ([name]: readonly string[]): Promise<void> => {
   const text = await response.text()
   if (response.status !== 202) throw new Fault('cli/refused', `Winnow answered ${response.status}: ${text}`)
   const { alerts, ignored } = answer.parse(JSON.parse(text))
-  for (const { caseId, type, status } of alerts) console.log(`case ${caseId}  ${type}  ${status}`)
+  for (const { caseId, type, status, note } of alerts)
+    console.log(`case ${caseId}  ${type}  ${status}${note === undefined ? '' : `\n  ${note}`}`)
   for (const { reason } of ignored) console.log(`ignored: ${reason}`)
 }
 
 const answer = z.object({
-  alerts: z.array(z.object({ caseId: z.string(), type: z.string(), status: z.string() })),
+  alerts: z.array(z.object({ caseId: z.string(), type: z.string(), status: z.string(), note: z.string().optional() })),
   ignored: z.array(z.object({ reason: z.string() })),
 })
 
-await runCommand({ usage: 'npm run alert -- [NAME]', words: { least: 0, most: 1 } }, main)
+await runCommand({ usage: 'npm run alert -- [NAME | --list]', flags: ['list'], words: { least: 0, most: 1 } }, main)

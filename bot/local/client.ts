@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { connect } from 'node:net'
 import { extname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,6 +18,14 @@ export type LocalClient = {
   readonly fresh: boolean
   /** Resolves when it is gone. */
   readonly stop: () => Promise<void>
+}
+
+/** What there is to say meanwhile. */
+export type Heard = {
+  /** It is not up yet, after so many seconds; told every ten. */
+  readonly slow?: (seconds: number) => void
+  /** It ended, and nobody had stopped it. */
+  readonly lost?: () => void
 }
 
 /** The person who sits at the local client. Her id is also the one the client opens her personal chat by. */
@@ -41,6 +50,7 @@ export const startLocalClient = async (
   port: number,
   botUrl: string,
   surroundings: NodeJS.ProcessEnv,
+  { slow = () => {}, lost = () => {} }: Heard = {},
 ): Promise<LocalClient> => {
   const url = `http://localhost:${port}`
   const former = await readKept(folder)
@@ -49,7 +59,7 @@ export const startLocalClient = async (
     if (same) return { url, fresh: false, stop: () => end(former) }
     await end(former)
   }
-  if (await answers(url)) throw noClient(taken(port))
+  if (await isTaken(port)) throw noClient(taken(port))
   const client = { port, botUrl, token: randomBytes(32).toString('base64url') }
   await mkdir(folder, { recursive: true })
   const { stringify } = await import('yaml')
@@ -69,8 +79,22 @@ export const startLocalClient = async (
     ],
     { cwd: folder, env: { ...surroundings, APPLICATION_INSIGHTS_NO_STATSBEAT: '1' }, stdio: 'ignore' },
   )
-  await up(url, child, folder, () => runs(client))
-  return { url, fresh: true, stop: () => stop(child) }
+  let isWanted = true
+  const ended = new Promise<void>((resolve) => {
+    // A program that can't even be started says so here, and never exits.
+    child.once('error', () => resolve())
+    child.once('exit', () => resolve())
+  })
+  await up({ url, child, ended, folder, runs: () => runs(client), slow })
+  void ended.then(() => (isWanted ? lost() : undefined))
+  return {
+    url,
+    fresh: true,
+    stop: async () => {
+      isWanted = false
+      await stop(child)
+    },
+  }
 }
 
 const bot = { id: '28:winnow', name: 'Winnow' }
@@ -120,21 +144,53 @@ const guarded = (): readonly string[] => {
   return [...loader, '--import', guard]
 }
 
-const up = async (url: string, child: ChildProcess, folder: string, runs: () => Promise<boolean>): Promise<void> => {
-  const late = performance.now() + 60_000
-  while (performance.now() < late) {
-    if (child.exitCode !== null) throw noClient(`it ended at once; ${join(folder, 'devTools')} has its log.`)
+type Start = {
+  readonly url: string
+  readonly child: ChildProcess
+  readonly ended: Promise<void>
+  readonly folder: string
+  readonly runs: () => Promise<boolean>
+  readonly slow: (seconds: number) => void
+}
+
+const up = async ({ url, child, ended, folder, runs, slow }: Start): Promise<void> => {
+  let hasEnded = false
+  void ended.then(() => (hasEnded = true))
+  const from = performance.now()
+  let told = 0
+  while (performance.now() < from + longestStartMs) {
+    if (hasEnded) throw noClient(`it ended at once; ${join(folder, 'devTools')} has its log. Start Winnow again.`)
     if ((await runs()) && (await answers(url))) return
+    const seconds = Math.floor((performance.now() - from) / 1000)
+    if (seconds >= told + 10) slow((told = seconds))
     await sleep(100)
   }
-  child.kill()
-  throw noClient('it did not answer within a minute.')
+  child.kill('SIGKILL')
+  throw noClient('it did not answer within three minutes. Start Winnow again when the machine is less busy.')
 }
+
+/** A machine that is busy or has just been set up can take long. */
+const longestStartMs = 180_000
+
+/** True when anything listens there, whether it speaks HTTP or not. */
+const isTaken = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: 2000 })
+    const told = (taken: boolean) => () => {
+      socket.destroy()
+      resolve(taken)
+    }
+    socket.once('connect', told(true)).once('timeout', told(true)).once('error', told(false))
+  })
 
 const stop = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill()
+  // One that hangs is not asked twice.
+  const isGone = await Promise.race([ended.then(() => true), sleep(3000, false, { ref: false })])
+  if (isGone) return
+  child.kill('SIGKILL')
   await ended
 }
 

@@ -111,6 +111,7 @@ const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>>
   'bad-severity': 'help',
   queue: 'read',
   mine: 'read',
+  find: 'read',
   channels: 'read',
   'show-card': 'read',
   action: 'read',

@@ -3,7 +3,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import type { Refusal } from '../../triage/refusal.js'
 import type { CardClick, Message } from '../chat.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
-import { listMessage } from './list-message.js'
+import { foundMessage, listMessage } from './list-message.js'
 import { refusalText } from './refusal-text.js'
 import type { Result } from './result.js'
 
@@ -48,6 +48,8 @@ export const openAnswerClick =
         return { text: result.text }
       case 'list':
         return listMessage(result, { renderer, phrases, now }, by.id)
+      case 'found':
+        return foundMessage(result, { renderer, phrases, now }, by.id)
       // No click asks for a card elsewhere, the open questions or the help.
       case 'questions':
       case 'card':

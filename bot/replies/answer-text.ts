@@ -13,7 +13,7 @@ import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Origin } from './origin.js'
 import { refusalText } from './refusal-text.js'
 import type { CaseResult, Result } from './result.js'
-import { listMessage } from './list-message.js'
+import { foundMessage, listMessage } from './list-message.js'
 
 type Parts = {
   readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
@@ -54,6 +54,8 @@ export const openAnswerText =
       // No words ask for a form: they are the words.
       case 'form':
         return []
+      case 'found':
+        return [foundMessage(result, { renderer, phrases, now }, by.id)]
       case 'help':
         return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
       case 'text':

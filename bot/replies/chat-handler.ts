@@ -7,6 +7,7 @@ import { isRefusal } from '../../triage/refusal.js'
 import type { ConversationRef } from '../../triage/card.js'
 import { everything } from '../../triage/routing.js'
 import type { CardClick, ChatHandler, ChatMessage, Installed, Message } from '../chat.js'
+import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { Clients } from '../outbox/clients.js'
 import type { Drafts } from '../outbox/drafts.js'
@@ -35,6 +36,9 @@ type Parts = {
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
+  /** Only this machine's client is served: its page forgets what was on it when it is loaded again. */
+  readonly isLocal: boolean
+  readonly openCases: Pick<OpenCases, 'count'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -126,7 +130,7 @@ const adopt = async (
 
 const welcome = async (
   { place, personal, by }: Installed,
-  { channels, rebind, phrases }: Parts,
+  { channels, rebind, phrases, isLocal, openCases }: Parts,
 ): Promise<readonly Message[]> => {
   const bound = channels.channels()
   if (personal) return [{ text: say(phrases, 'welcome.personal') }]
@@ -138,5 +142,6 @@ const welcome = async (
     return [{ text: say(phrases, 'welcome.elsewhere') }]
   }
   await rebind.rebindAll()
-  return []
+  // Where no card comes back, the channel would be empty.
+  return isLocal && (await openCases.count()) === 0 ? [{ text: say(phrases, 'welcome.local') }] : []
 }

@@ -3,6 +3,7 @@ import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/inten
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
+import { findsAll } from '../../dialogs/find-filter.js'
 import { findingFor } from '../../dialogs/show/evidence.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
@@ -19,6 +20,7 @@ import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { AskManager } from './ask-manager.js'
 import type { CardKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
+import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type OpenForm, maySee } from './open-form.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
@@ -33,6 +35,7 @@ type Parts = {
   readonly desk: Pick<Desk, 'look' | 'settle'>
   readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly openCases: OpenCases
+  readonly findInCases: FindInCases
   readonly channels: Pick<Channels, 'channels'>
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
@@ -132,7 +135,7 @@ export const openHandle = (parts: Parts): Handle => {
       case 'help':
         return { kind: 'help' }
       case 'unknown': {
-        const commands = nearestCommands(intent.said).map((command) => `“${command}”`)
+        const commands = nearestCommands(intent.said, phrases).map((command) => `“${command}”`)
         return text('unknown', { said: escapeUntrusted(intent.said, 60), commands: commands.join(', ') })
       }
       case 'bad-filter':
@@ -150,6 +153,10 @@ export const openHandle = (parts: Parts): Handle => {
         return runAction(intent, origin)
       case 'show-card':
         return showCard(intent.code)
+      case 'find':
+        return findsAll(intent.filter)
+          ? text('find.what')
+          : { kind: 'found', asked: intent, found: await parts.findInCases(intent) }
       case 'queue':
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])

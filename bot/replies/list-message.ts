@@ -1,4 +1,4 @@
-import { listHeading, showList } from '../../dialogs/show/show-list.js'
+import { foundHeading, listHeading, showFound, showList } from '../../dialogs/show/show-list.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Message } from '../chat.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -18,3 +18,10 @@ export const listMessage = (
   personId: string,
 ): Message =>
   renderer.view(showList(asked, rows, now(), phrases), listHeading(asked.kind, rows.length, phrases), personId)
+
+/** A page of what was found, the same way. */
+export const foundMessage = (
+  { asked, found }: Extract<Result, { readonly kind: 'found' }>,
+  { renderer, phrases, now }: Parts,
+  personId: string,
+): Message => renderer.view(showFound(asked, found, now(), phrases), foundHeading(found.count, phrases), personId)

@@ -1,53 +1,40 @@
 import { distance } from 'fastest-levenshtein'
+import { commandsOf } from '../../dialogs/show/show-help.js'
 import { isTypedCode } from '../../triage/case-code.js'
+import type { Phrases } from '../../triage/phrases.js'
 
-/** The three commands that are most like what was written, the likeliest first; a case's code in front does not count. */
-export const nearestCommands = (said: string): readonly string[] => {
+/**
+ * The three commands that are most like what was written, the likeliest first, as the help writes them; a case's code in front does
+ * not count.
+ */
+export const nearestCommands = (said: string, phrases: Phrases): readonly string[] => {
   const [first = '', ...rest] = said.toLowerCase().slice(0, 80).split(/\s+/)
   const words = isTypedCode(first) ? rest : [first, ...rest]
-  return commands
-    .map((command) => ({ command, apart: apartFrom(words, command) }))
+  return [...byName([...commandsOf(phrases), 'help'])]
+    .map(([name, command]) => ({ command, apart: apartFrom(words, name) }))
     .toSorted((one, other) => one.apart - other.apart)
     .slice(0, 3)
     .map(({ command }) => command)
 }
 
-/** From 0, the same, to 1, nothing in common: a command is held against as many words as it has before what differs each time. */
-const apartFrom = (words: readonly string[], command: string): number => {
-  const name = command.split(' ').filter((word) => /^[a-z]+$/.test(word) && !variable.has(word))
-  const known = name.join(' ')
-  const said = words.slice(0, name.length).join(' ')
-  return distance(said, known) / Math.max(said.length, known.length, 1)
+/** From 0, the same, to 1, nothing in common: a command is held against as many words as its name has. */
+const apartFrom = (words: readonly string[], name: string): number => {
+  const said = words.slice(0, name.split(' ').length).join(' ')
+  return distance(said, name) / Math.max(said.length, name.length, 1)
 }
 
-const variable = new Set(['text', 'reason'])
+/** Each command once, by the words that never differ, without what may follow: of "queue" and "queue high" the first. */
+const byName = (commands: readonly string[]): ReadonlyMap<string, string> => {
+  const found = new Map<string, string>()
+  for (const command of commands) {
+    const [written = ''] = command.split(' and ')
+    const words = written.split(' ')
+    const end = words.findIndex((word, at) => at > 0 && (!/^[a-z]+$/.test(word) || variable.has(word)))
+    const name = words.slice(0, end === -1 ? words.length : end).join(' ')
+    if (!found.has(name)) found.set(name, written)
+  }
+  return found
+}
 
-/** Every command, as it is written with what it needs; the commonest first, for where several are as near. */
-const commands: readonly string[] = [
-  'queue',
-  'mine',
-  'options',
-  'take',
-  'case CODE',
-  'answer 2',
-  'verdict',
-  'done 1',
-  'close reason',
-  'note text',
-  'take over',
-  'release',
-  'ask manager',
-  'back',
-  'finding 1 text',
-  'reconsider',
-  'skip 2 reason',
-  'undo 1',
-  'reopen reason',
-  'chat',
-  'channels',
-  'post here',
-  'post nowhere',
-  'on call',
-  'off call',
-  'help',
-]
+/** Words of the help that stand for what someone would write. */
+const variable = new Set(['text', 'reason', 'high'])

@@ -1,7 +1,9 @@
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { FormName } from '../../dialogs/hear/form.js'
 import type { CaseIntent } from '../../dialogs/hear/intent.js'
+import type { FindIntent } from '../../dialogs/find-filter.js'
 import type { ListIntent } from '../../dialogs/list-filter.js'
+import type { FoundRows } from '../../dialogs/show/show-list.js'
 import type { Listed } from '../../dialogs/show/listed.js'
 import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
@@ -35,6 +37,8 @@ export type Result =
       /** The open cases that can't be read, by their codes: nobody knows whose they are. */
       readonly damaged: readonly string[]
     }
+  /** A page of the cases that were found, open and closed. */
+  | { readonly kind: 'found'; readonly asked: FindIntent; readonly found: FoundRows }
   /** What can be sent. */
   | { readonly kind: 'help' }
   /** Everything that is only a sentence. */

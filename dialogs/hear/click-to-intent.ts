@@ -4,9 +4,11 @@ import type { Command } from '../../triage/command.js'
 import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { stepKinds } from '../../triage/guide.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
+import type { FindIntent } from '../find-filter.js'
 import { formNames } from './form.js'
 import type { CaseIntent, ConfirmationIntent, FormIntent } from './intent.js'
 import type { ListIntent } from '../list-filter.js'
+import { parseFind } from './parse-find.js'
 import { parseList } from './parse-list.js'
 
 /**
@@ -19,7 +21,7 @@ export const clickToIntent = (
   verb: string,
   data: unknown,
   stamp: Stamp,
-): CaseIntent | ConfirmationIntent | FormIntent | ListIntent | Refusal => {
+): CaseIntent | ConfirmationIntent | FormIntent | ListIntent | FindIntent | Refusal => {
   if (verb === 'list') return pageOf(data) ?? refuse('bad-click')
   const reader = verbs.get(verb)
   const base = context.safeParse(data)
@@ -28,9 +30,9 @@ export const clickToIntent = (
 }
 
 /** The page of a list that a button names, in the words that ask for it. */
-const pageOf = (data: unknown): ListIntent | null => {
-  const { words } = z.object({ words: z.string().max(300) }).safeParse(data).data ?? {}
-  return words === undefined ? null : parseList(words.split(' '))
+const pageOf = (data: unknown): ListIntent | FindIntent | null => {
+  const { words } = z.object({ words: z.string().max(2000) }).safeParse(data).data ?? {}
+  return words === undefined ? null : (parseList(words.split(' ')) ?? parseFind(words))
 }
 
 /** The verbs of rows in a list: what is pressed there is no card of the case. */

@@ -5,6 +5,7 @@ import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
 import type { FormName } from './form.js'
 import type { Action } from './parse-action.js'
+import type { FindIntent } from '../find-filter.js'
 import type { ListIntent } from '../list-filter.js'
 
 /** What someone wants, whether they pressed a button or wrote a message. */
@@ -47,6 +48,7 @@ export type MessageIntent =
   /** It was not understood; `said` as it was written, shortened. */
   | { readonly kind: 'unknown'; readonly said: string }
   | ListIntent
+  | FindIntent
   | { readonly kind: 'channels' }
   | { readonly kind: 'post-here'; readonly filter: Filter }
   /** `word` is the part of the filter that is not known. */

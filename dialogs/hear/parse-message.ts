@@ -3,6 +3,7 @@ import type { Person } from '../../triage/person.js'
 import { asCode, isTypedCode } from '../../triage/case-code.js'
 import type { MessageIntent } from './intent.js'
 import { parseAction } from './parse-action.js'
+import { parseFind } from './parse-find.js'
 import { parseList } from './parse-list.js'
 import { parseOnCall } from './parse-on-call.js'
 
@@ -13,7 +14,7 @@ import { parseOnCall } from './parse-on-call.js'
 export const parseMessage = (text: string, mentions: readonly Person[] = []): MessageIntent => {
   const words = wordsOf(text)
   const [first = '', second = ''] = words
-  const list = parseList(words)
+  const list = parseList(words) ?? parseFind(text)
   if (list) return list
   if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { kind: 'channels' }
   if (first === 'post' && second === 'here') return postHere(words.slice(2))

@@ -28,6 +28,10 @@ export type Standing =
   | { readonly at: 'check'; readonly step: number; readonly of: number }
   | { readonly at: 'verdict' }
   | { readonly at: 'actions'; readonly verdict: string; readonly open: number }
+  /** It is only known that it is open. */
+  | { readonly at: 'open' }
+  /** Closed at that time; `verdict` is '' where there is none. */
+  | { readonly at: 'closed'; readonly verdict: string; readonly on: string }
 
 /** What a list says of a case that this guide leads. */
 export const listed = (state: Case, guide: Guide): Listed => {

@@ -142,14 +142,14 @@ const filledIn = (typed: Typed, isBack: boolean): Typed =>
   isBack ? typed : Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''))
 
 /** A manager sees whom it is about, and the line of the question; analysts what the alert is. */
-const frameOf = (form: FormName, { state }: CaseContext): Pick<Form, 'caseId' | 'line' | 'subject'> => {
+const frameOf = (form: FormName, { state, phrases }: CaseContext): Pick<Form, 'caseId' | 'line' | 'subject'> => {
   const { confirmation } = state
   return form === 'dates' && confirmation
     ? { caseId: state.id, line: confirmation.line, subject: escapeUntrusted(confirmation.about, 120) }
     : {
         caseId: state.id,
         line: state.line - 1,
-        subject: [escapeUntrusted(state.alert.title, 120), happened(state.alert, context.phrases)]
+        subject: [escapeUntrusted(state.alert.title, 120), happened(state.alert, phrases)]
           .filter((part) => part !== '')
           .join(' · '),
       }

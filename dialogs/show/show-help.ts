@@ -15,6 +15,10 @@ export const showHelp = (phrases: Phrases): Extract<View, { readonly card: 'help
   },
 })
 
+/** Every command as the help writes it, with what it needs. */
+export const commandsOf = (phrases: Phrases): readonly string[] =>
+  showHelp(phrases).data.groups.flatMap(({ commands }) => commands.flatMap(({ send }) => send.split(', ')))
+
 const groups = ['lists', 'case', 'channel'] as const
 
 /** A line of a phrase: what to send, a colon, and what that does. */

@@ -3,7 +3,8 @@ import { isOpen } from '../../triage/routing.js'
 import { escapeUntrusted } from '../escape.js'
 import { filterText } from '../filter-text.js'
 import { type ListFilter, type ListIntent, listWords } from '../list-filter.js'
-import { age } from '../time.js'
+import { type FindFilter, type FindIntent, findWords } from '../find-filter.js'
+import { age, dayAndMonth } from '../time.js'
 import { nameOf } from './header.js'
 import type { Listed, Standing } from './listed.js'
 import type { List } from './view-parts.js'
@@ -35,9 +36,79 @@ export const showList = (
       hasPages: pages > 1,
       next: hasMore ? listWords({ kind, filter, page: page + 1 }) : '',
       hasMore,
+      hint: say(phrases, 'list.hint'),
+      note: '',
+      hasNote: false,
     },
   }
 }
+
+/** Some of the cases that were found, and how many there are. */
+export type FoundRows = {
+  /** Those of the page that was asked for. */
+  readonly rows: readonly Listed[]
+  readonly count: number
+  /** How many cases were looked at, of how many there are. */
+  readonly searched: number
+  readonly of: number
+}
+
+/** One page of what was found, newest first; it says so when not every case was looked at. */
+export const showFound = (
+  { filter, page: asked }: FindIntent,
+  { rows, count, searched, of }: FoundRows,
+  now: string,
+  phrases: Phrases,
+): Extract<View, { readonly card: 'list' }> => {
+  const pages = Math.max(1, Math.ceil(count / longest))
+  const page = Math.min(asked, pages)
+  const hasMore = page < pages
+  const what = findName(filter, phrases)
+  const isAll = searched >= of
+  const counts = { searched: thousands(searched), of: thousands(of) }
+  return {
+    card: 'list',
+    data: {
+      heading: foundHeading(count, phrases),
+      filter: what,
+      hasFilter: what !== '',
+      empty: say(phrases, 'find.none'),
+      isEmpty: rows.length === 0,
+      rows: rows.map((row) => rowOf(row, now, phrases)),
+      page: say(phrases, 'list.page', { page: String(page), pages: String(pages) }),
+      hasPages: pages > 1,
+      next: hasMore ? findWords({ kind: 'find', filter, page: page + 1 }) : '',
+      hasMore,
+      hint: say(phrases, 'find.hint'),
+      note: isAll ? '' : say(phrases, 'find.searched', counts),
+      hasNote: !isAll,
+    },
+  }
+}
+
+/** "12 found", for the heading and for notifications. */
+export const foundHeading = (count: number, phrases: Phrases): string =>
+  say(phrases, count === 1 ? 'find.one' : 'find.found', { count: thousands(count) })
+
+/** Which rows are on a page: from the first, and how many in all up to its end. */
+export const pageOf = (page: number): { readonly from: number; readonly to: number } => ({
+  from: (page - 1) * longest,
+  to: page * longest,
+})
+
+const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** What is looked for, in words. It holds what someone typed: untrusted. */
+const findName = ({ terms, state, family, atLeast, verdict, since }: FindFilter, phrases: Phrases): string =>
+  [
+    ...terms.map((term) => say(phrases, 'list.person', { person: escapeUntrusted(term, 60) })),
+    isOpen({ family, atLeast }) ? '' : filterText({ family, atLeast }, phrases),
+    verdict === null ? '' : say(phrases, `find.${verdict}`),
+    state === null ? '' : say(phrases, `find.${state}`),
+    since === null ? '' : say(phrases, 'find.since', { since }),
+  ]
+    .filter((part) => part !== '')
+    .join(', ')
 
 /** "12 open", for the heading and for notifications. */
 export const listHeading = (kind: ListIntent['kind'], count: number, phrases: Phrases): string =>
@@ -63,7 +134,7 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
     standing: standingText(standing, phrases),
     waits: waitsFor === null ? '' : say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 60) }),
     hasWaits: waitsFor !== null,
-    canTake: owner === null,
+    canTake: owner === null && standing.at !== 'closed',
   }
 }
 
@@ -77,6 +148,12 @@ const standingText = (standing: Standing, phrases: Phrases): string => {
       return standing.open === 0
         ? say(phrases, 'list.done', { verdict: standing.verdict })
         : say(phrases, 'list.actions', { verdict: standing.verdict, count: String(standing.open) })
+    case 'open':
+      return say(phrases, 'list.open')
+    case 'closed': {
+      const closed = say(phrases, 'list.closed', { day: dayAndMonth(standing.on) })
+      return standing.verdict === '' ? closed : `${escapeUntrusted(standing.verdict, 80)}, ${closed}`
+    }
   }
 }
 

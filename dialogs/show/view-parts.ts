@@ -193,6 +193,11 @@ export type List = {
   /** The words that ask for the next page; "" on the last one. */
   readonly next: string
   readonly hasMore: boolean
+  /** How to see others, or fewer. */
+  readonly hint: string
+  /** What the list lacks; "" when it lacks nothing. */
+  readonly note: string
+  readonly hasNote: boolean
 }
 
 /** What can be sent to Winnow. */

@@ -1,3 +1,4 @@
+import { escapeUntrusted } from '../../dialogs/escape.js'
 import { type Data, mapData, untrusted } from '../cards/samples.js'
 
 /** A sample as it is, and at its worst. */
@@ -53,8 +54,9 @@ const kept: ReadonlySet<string> = new Set([
 
 const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:1319:8a2e:370:${7000 + index} (BR)`)
 
+/** What a source sends at its worst, as long as views let it be. */
 const harsh: Readonly<Record<string, string>> = {
-  title: 'W'.repeat(300),
-  'rows[].title': 'W'.repeat(300),
-  'facts[].value': addresses.join(', '),
+  title: escapeUntrusted('W'.repeat(300), 200),
+  'rows[].title': escapeUntrusted('W'.repeat(300), 120),
+  'facts[].value': escapeUntrusted(addresses.join(', '), 240),
 }

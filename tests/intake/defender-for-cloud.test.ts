@@ -109,6 +109,7 @@ describe('intake/defender-for-cloud', () => {
 
   it('takes severities in any case and leaves unknown ones open', () => {
     assert.equal(only(pascal({ Severity: 'HIGH' })).severity, 'high')
+    assert.equal(only(pascal({ Severity: 'Critical' })).severity, 'high')
     assert.equal(only(pascal({ Severity: 'Catastrophic' })).severity, null)
     assert.equal(only(pascal({ Severity: null })).severity, null)
   })

@@ -3,15 +3,27 @@ import { fileURLToPath } from 'node:url'
 import { caseId } from '../../intake/case-id.js'
 import { read } from '../../intake/read.js'
 import { sample, sampleNames } from '../../intake/samples.js'
+import { loadGuides } from '../../content/load/load.js'
+import { followed, peopleKeys } from '../../triage/follow.js'
+import type { Guide } from '../../triage/guide.js'
+import { match } from '../../triage/match.js'
 import { now } from './alerts.js'
 
 const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
 const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fresh), now)
 
 describe('intake/samples', () => {
+  let guides: readonly Guide[] = []
+  before(async () => {
+    guides = await loadGuides('content/alerts')
+  })
+
   it('has a sample of each source in each of its forms', () => {
     assert.deepEqual(sampleNames(folder), [
+      'ARM_MicroBurst.AzVMBulkCMD',
       'ARM_OperationFromSuspiciousIP',
+      'ARM_UnusedAccountPersistence',
+      'activity-from-anonymous-ip',
       'azure-monitor',
       'cloud-apps',
       'cloud-apps-siem',
@@ -22,15 +34,22 @@ describe('intake/samples', () => {
       'defender-for-cloud-export',
       'defender-for-cloud-row',
       'defender-xdr-incident',
+      'forwarding-then-travel',
       'graph-legacy',
       'hunting',
       'impossible-travel',
+      'misleading-oauth-app-name',
+      'multiple-failed-logins',
+      'multiple-vm-deletions',
       'office-365',
       'other',
       'ransomware-activity',
       'sentinel-incident',
       'sentinel-row',
       'several',
+      'suspicious-inbox-forwarding',
+      'terminated-user-activity',
+      'unusual-file-download',
     ])
   })
 
@@ -70,6 +89,26 @@ describe('intake/samples', () => {
     )
   })
 
+  it('has one of at least ten types under the name of its type', () => {
+    const types = new Set(guides.map(({ type }) => type))
+    const named = sampleNames(folder).filter((name) => types.has(name))
+    assert.ok(named.length >= 12, named.join())
+    for (const name of named) {
+      const found = reread(name).readings.map((reading) => match(reading, guides).guide.type)
+      assert.deepEqual(found, [name])
+    }
+  })
+
+  it('has two that follow on each other, about the same person', () => {
+    const [first, then] = reread('forwarding-then-travel').readings
+    assert.ok(first && then && first.occurredAt < then.occurredAt)
+    const before = match(first, guides)
+    const after = match(then, guides)
+    const related = [{ caseId: 'A', type: before.alert.type, occurredAt: first.occurredAt }]
+    assert.equal(followed({ alert: after.alert, related }, after.guide).length, 1)
+    assert.deepEqual(peopleKeys(before.alert), peopleKeys(after.alert))
+  })
+
   it('has one resolved alert among several', () => {
     const { readings, ignored } = reread('several')
     assert.equal(readings.length, 2)
@@ -80,7 +119,7 @@ describe('intake/samples', () => {
     for (const name of ['impossible', '../samples/other', '']) {
       assert.throws(() => sample(folder, name, now, '1'), {
         code: 'intake/no-sample',
-        message: /impossible-travel, office-365, other/,
+        message: /impossible-travel, .*office-365, other/,
       })
     }
   })

@@ -72,6 +72,12 @@ describe('intake/winnow', () => {
     assert.match(ignored[0]?.reason ?? '', says)
   })
 
+  it('takes severities in any case, and critical for high', () => {
+    for (const severity of ['critical', 'CRITICAL', ' High ']) {
+      assert.equal(read({ alerts: [plain({ severity })] }, now).readings[0]?.severity, 'high', severity)
+    }
+  })
+
   it('names every field that is wrong and what was expected there', () => {
     const message = refusal(
       {
@@ -80,7 +86,7 @@ describe('intake/winnow', () => {
             title: '',
             type: 5,
             family: 'identity',
-            severity: 'Critical',
+            severity: 'Catastrophic',
             occurredAt: '99999-01-01T00:00:00Z',
             people: [{}],
             addresses: [{ ip: 'here' }, {}],

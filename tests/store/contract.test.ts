@@ -191,6 +191,20 @@ for (const adapter of adapters) {
       assert.deepEqual(notes(await store.read('A')), ['one', 'closed', 'reopened'])
     })
 
+    it('names every case, open or not, each once, also after it is opened again', async () => {
+      const ids = Array.from({ length: 40 }, (_, at) => `CASE-${at}`)
+      await Promise.all(ids.map((id, at) => store.write(id, 0, { ...adding('one'), open: at % 2 === 0 })))
+      await store.write('CASE-0', 1, { ...adding('two'), open: false })
+      const all = async () => {
+        const found: string[] = []
+        for await (const some of store.all()) found.push(...some)
+        return found.toSorted()
+      }
+      assert.deepEqual(await all(), ids.toSorted())
+      store = await opened.reopen()
+      assert.deepEqual(await all(), ids.toSorted())
+    })
+
     it('does not go by the diary to tell who is open', async () => {
       await store.write('A', 0, { events: [closed], open: true })
       assert.deepEqual(await store.open(), ['A'])

@@ -3,7 +3,8 @@ import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path'
 import { caseFileOf } from '../../store/layout.js'
 import { openLowdbStore } from '../../store/lowdb.js'
-import { readOnlyCase, readOnlyCases, readOnlyIds } from '../../store/read-only.js'
+import { readOnlyCase, readOnlyCases, readOnlyEach, readOnlyIds } from '../../store/read-only.js'
+import type { StoredCase } from '../../store/store.js'
 import { frame, recordText } from '../../store/records.js'
 import type { Damage, Store } from '../../store/store.js'
 import { isFault } from '../../triage/fault.js'
@@ -440,6 +441,21 @@ describe('store/read-only', () => {
       assert.deepEqual([...cases.keys()].toSorted(), ['GOOD', 'NEW'])
       for (const id of ['GOOD', 'NEW']) assert.deepEqual(cases.get(id), await store.read(id))
       assert.deepEqual(unreadable, [`case BAD cannot be read: ${caseFileOf(folder, 'live', 'BAD')}`])
+    }))
+
+  it('reads them one after the other while they are written to, and says which cannot be read', () =>
+    withDamage('{', async (folder, store) => {
+      await append(store, 'GOOD', 'in the journal', closed)
+      await append(store, 'NEW', 'only there')
+      const found = new Map<string, StoredCase | null>()
+      for await (const { caseId, stored } of readOnlyEach(folder)) {
+        found.set(caseId, stored)
+        if (caseId === 'BAD') await append(store, 'LATER', 'too late')
+      }
+      assert.deepEqual([...found.keys()], ['BAD', 'GOOD', 'NEW'])
+      assert.equal(found.get('BAD'), null)
+      for (const id of ['GOOD', 'NEW']) assert.deepEqual(found.get(id), await store.read(id))
+      await assert.rejects(readOnlyEach(join(folder, 'none')).next(), { code: 'store/folder' })
     }))
 })
 

@@ -7,7 +7,7 @@ import { unzipSync } from 'fflate'
 import { readIntakeProofs } from '../../../bot/http/intake-callers.js'
 import { hashKey, readIntakeKeys } from '../../../bot/http/intake-keys.js'
 import { openStore } from '../../../store/open.js'
-import { untilClosed } from '../../support/diary.js'
+import { openedWith, untilClosed } from '../../support/diary.js'
 import { caseId } from '../../support/cast.js'
 
 describe('bot/cli', function () {
@@ -81,10 +81,29 @@ describe('bot/cli', function () {
     isTold(malformed, /not JSON/)
   })
 
-  it('case prints a diary while Winnow may be running, and says when there is none', async () => {
+  it('case prints a diary and export all cases while Winnow may be running, and both say what is wrong', async () => {
     const store = await openStore({ kind: 'lowdb', folder: join(folder, 'data', 'cases') })
     await store.write(caseId, 0, { events: untilClosed, open: false })
     const [found, none] = await Promise.all([run('case', caseId.toLowerCase()), run('case', '0000-0000-0000')])
+    const sample = [openedWith({ sample: true, sourceAlertId: 's' })]
+    await store.write('0000-0000-0001', 0, { events: sample, open: true })
+    const file = join(folder, 'cases.jsonl')
+    const [csv, written, wrong] = await Promise.all([
+      run('export', '--to', '2026-03-02'),
+      run('export', file, '--samples'),
+      run('export', '--format', 'xml'),
+    ])
+    assert.match(csv.out, new RegExp(`^case,source,[^\\n]+\\r\\n${caseId},winnow,[^\\n]+\\r\\n$`))
+    assert.match(csv.err, /^1 cases exported\. 1 samples are left out/)
+    assert.deepEqual([written.code, written.out], [0, ''])
+    assert.deepEqual(
+      (await readFile(file, 'utf8'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).case),
+      ['0000-0000-0001', caseId],
+    )
+    isTold(wrong, /no format "xml"/)
     await store.close()
     assert.equal(found.code, 0, found.err)
     assert.match(found.out, new RegExp(`^Case ${caseId}: `))

@@ -10,6 +10,12 @@ const isRefused = (words: readonly string[], why: string) =>
   assert.throws(() => typed(...words), { code: 'cli/usage', message: `${why}\nUsage: ${form.usage}` })
 
 describe('bot/cli/run-command', () => {
+  it('reads options with their values', () => {
+    const { words, options } = readWords({ ...form, options: ['from'] }, ['a', '--from', '2026-03-01'])
+    assert.deepEqual([words, [...options]], [['a'], [['from', '2026-03-01']]])
+    assert.throws(() => readWords({ ...form, options: ['from'] }, ['a', '--from']), { code: 'cli/usage' })
+  })
+
   it('reads words and flags in any order', () => {
     assert.deepEqual(typed('a', '--json'), ['a', '--json'])
     assert.deepEqual(typed('--json', 'a', 'b'), ['a', 'b', '--json'])

@@ -134,6 +134,26 @@ describe('bot/http/routes: the alert door', () => {
     assert.equal((await world.post(`\ufeff  ${JSON.stringify(alert)}\n`)).status, 202)
   })
 
+  it('takes a type that no guide has, and says which one was probably meant', async () => {
+    const noteOf = async (but: object): Promise<unknown> => {
+      const { status, body } = await world.post({ ...alert, title: 'x', ...but })
+      assert.equal(status, 202)
+      return Object(body).alerts[0].note
+    }
+    assert.equal(
+      await noteOf({ id: 'n1', type: 'imposible-travel' }),
+      'Unknown type "imposible-travel"; the generic guide is used. Did you mean "impossible-travel"?',
+    )
+    assert.equal(await noteOf({ id: 'n2', type: 'zz\u202E' }), 'Unknown type "zz[U+202E]"; the generic guide is used.')
+    assert.equal(
+      await noteOf({ id: 'n3', type: 'impossible', title: 'Impossible travel activity' }),
+      'Unknown type "impossible"; the guide impossible-travel is used, by the title.',
+    )
+    for (const type of ['impossible-travel', 'ANUBIS_DETECTION_VELOCITY', 'Impossible-Travel', 'other', null]) {
+      assert.equal(await noteOf({ id: `n-${type}`, type }), undefined, String(type))
+    }
+  })
+
   it('lives on when a caller goes away in the middle, or sends nonsense instead of HTTP', async () => {
     const head = `POST /api/alerts HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${keys.one}\r\nContent-Type: application/json\r\n`
     const messages = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'

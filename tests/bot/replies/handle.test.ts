@@ -36,10 +36,13 @@ const open = async () => {
   const bound = () => channels.channels().map(({ place }) => place)
   const rights = openRights({ roster, bound, identity, leads: [], phrases: words })
   const parts = { rights, desk, renderer, openCases, phrases: words, now }
+  const commands = { 'help.lists.commands': 'queue: x', 'help.case.commands': 'take, take over, release: x' }
   const handle = openHandle({
     ...parts,
+    phrases: { ...words, ...commands },
     channels,
     cards: rooms.outbox,
+    findInCases: async () => ({ rows: [], count: 0, searched: 0, of: 0 }),
     damagedCases: () => ['DAMA-GED0-0000'],
     askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
     answerConfirmation: openAnswerConfirmation(parts),

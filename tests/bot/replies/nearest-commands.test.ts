@@ -1,11 +1,22 @@
 import assert from 'node:assert/strict'
-import { nearestCommands } from '../../../bot/replies/nearest-commands.js'
+import { join } from 'node:path'
+import { nearestCommands as nearest } from '../../../bot/replies/nearest-commands.js'
+import { loadPhrases } from '../../../content/load/load-phrases.js'
 import { parseMessage } from '../../../dialogs/hear/parse-message.js'
+import { commandsOf } from '../../../dialogs/show/show-help.js'
+import type { Phrases } from '../../../triage/phrases.js'
 
 describe('bot/replies/nearest-commands', () => {
+  let phrases: Phrases = {}
+  before(async () => {
+    phrases = await loadPhrases(join('content', 'phrases'), 'en')
+  })
+  const nearestCommands = (said: string) => nearest(said, phrases)
+
   it('finds what was meant', () => {
     const meant = {
       queu: 'queue',
+      'fnd kim': 'find TEXT',
       'tak over please': 'take over',
       awnser: 'answer 2',
       'anser 3 hosting': 'answer 2',
@@ -25,10 +36,15 @@ describe('bot/replies/nearest-commands', () => {
     }
   })
 
-  it('names only what is understood', () => {
-    const all = new Set(
-      ['queue', 'zzz', 'on', 'p', 'done', 'reopen', 'chat', 'verdict', 'back'].flatMap(nearestCommands),
-    )
-    for (const command of all) assert.notEqual(parseMessage(command).kind, 'unknown', command)
+  it('knows every command of the help, each once, and all of them are understood', () => {
+    const all = commandsOf(phrases)
+    for (const command of ['find TEXT', 'queue high', 'verdict ID reason', 'skip 2 reason'])
+      assert.ok(all.includes(command))
+    for (const command of [...all, 'help']) {
+      const [written = ''] = command.split(' and ')
+      assert.notEqual(parseMessage(written).kind, 'unknown', command)
+      const name = written.split(' ').filter((word) => /^[a-z]+$/.test(word))
+      assert.equal(nearestCommands(written)[0]?.split(' ')[0], name[0], command)
+    }
   })
 })

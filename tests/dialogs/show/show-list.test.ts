@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
+import type { FindIntent } from '../../../dialogs/find-filter.js'
 import type { ListIntent } from '../../../dialogs/list-filter.js'
 import type { Listed } from '../../../dialogs/show/listed.js'
-import { listHeading, showList } from '../../../dialogs/show/show-list.js'
+import {
+  type FoundRows,
+  foundHeading,
+  listHeading,
+  pageOf,
+  showFound,
+  showList,
+} from '../../../dialogs/show/show-list.js'
 import { ben, caseId, minute } from '../../support/cast.js'
 import { words } from '../../support/words.js'
 
@@ -110,5 +118,63 @@ describe('dialogs/show/show-list', () => {
     assert.ok(only)
     assert.ok(only.title.startsWith('a[U+202E]') && only.title.length === 120)
     assert.deepEqual([only.owner, only.person], ['Ben[U+200B]', 'k[U+200B]im'])
+  })
+})
+
+describe('dialogs/show/show-list: what was found', () => {
+  const filter: FindIntent['filter'] = {
+    terms: [],
+    state: null,
+    family: null,
+    atLeast: null,
+    verdict: null,
+    since: null,
+  }
+  const shows = (but: Partial<FoundRows> = {}, page = 1, wanted: Partial<FindIntent['filter']> = {}) =>
+    showFound(
+      { kind: 'find', filter: { ...filter, ...wanted }, page },
+      { rows: [row()], count: 1, searched: 5, of: 5, ...but },
+      minute(90),
+      words,
+    ).data
+
+  it('says how many there are, and has a row for each of the page', () => {
+    const data = shows({ rows: [row(), row({ caseId: 'C2' })], count: 1234 })
+    assert.deepEqual([data.heading, data.rows.length, data.isEmpty], ['find.found(count=1,234)', 2, false])
+    assert.deepEqual([data.page, data.hasMore, data.next], ['list.page(page=1, pages=124)', true, 'find page 2'])
+    assert.deepEqual([foundHeading(1, words), data.hint], ['find.one(count=1)', 'find.hint()'])
+    const last = shows({ count: 11 }, 7)
+    assert.deepEqual([last.page, last.hasMore, last.next], ['list.page(page=2, pages=2)', false, ''])
+    assert.deepEqual(pageOf(3), { from: 20, to: 30 })
+  })
+
+  it('says what became of a closed case, which nobody can take', () => {
+    const [closed] = shows({
+      rows: [
+        row({ owner: null, standing: { at: 'closed', verdict: 'FP - VPN\u202E', on: '2026-11-12T08:00:00.000Z' } }),
+      ],
+    }).rows
+    assert.deepEqual([closed?.standing, closed?.canTake], ['FP - VPN[U+202E], list.closed(day=12 Nov)', false])
+    const [bare] = shows({ rows: [row({ standing: { at: 'closed', verdict: '', on: minute(0) } })] }).rows
+    assert.equal(bare?.standing, 'list.closed(day=2 Mar)')
+    assert.equal(shows({ rows: [row({ standing: { at: 'open' } })] }).rows[0]?.standing, 'list.open()')
+  })
+
+  it('says what was looked for, with what someone typed made harmless', () => {
+    const wanted = { terms: ['a\u202E', 'b'], state: 'closed', atLeast: 'high', verdict: 'B-TP', since: '7d' } as const
+    const data = shows({}, 1, wanted)
+    assert.equal(
+      data.filter,
+      'list.person(person=a[U+202E]), list.person(person=b), ' +
+        'filter.at-least(what=filter.all(), severity=severity.high()), find.B-TP(), find.closed(), find.since(since=7d)',
+    )
+    assert.deepEqual([data.hasFilter, shows().hasFilter], [true, false])
+    assert.equal(shows({ rows: [], count: 0 }).empty, 'find.none()')
+  })
+
+  it('says so when not every case was looked at', () => {
+    const data = shows({ searched: 40_000, of: 100_000 })
+    assert.deepEqual([data.note, data.hasNote], ['find.searched(searched=40,000, of=100,000)', true])
+    assert.deepEqual([shows().note, shows().hasNote, list([row()]).hasNote], ['', false, false])
   })
 })

@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FindFilter } from '../../dialogs/find-filter.js'
+import { keyedQueue } from '../../store/keyed-queue.js'
+import { type SearchPages, pageNames, pageOf } from '../../store/search-pages.js'
+import type { Store } from '../../store/store.js'
+import type { Case } from '../../triage/case.js'
+import type { Event } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import type { Guide } from '../../triage/guide.js'
+import { type FoundCase, type Match, caseIdIn, caseIn, isClosedLine, lineOf, matcherOf } from './found-case.js'
+
+/** What came of a search. */
+export type Found = {
+  /** The newest of them, no more than were asked for. */
+  readonly cases: readonly FoundCase[]
+  /** How many there are, as far as was looked. */
+  readonly count: number
+  /** How many cases were looked at, of how many: fewer when the time was up, or when not all are known yet. */
+  readonly searched: number
+  readonly of: number
+}
+
+/** Looks for cases, open and closed. */
+export type FindCases = {
+  /** The newest `most` cases that such a filter lets through. */
+  readonly find: (filter: FindFilter, most: number) => Promise<Found>
+  /** Note a case as it stands now, if what was written is something that cases are found by. */
+  readonly note: (state: Case, written: readonly Event[]) => void
+  /** Take in the cases that are not known yet, without haste. Never rejects. */
+  readonly catchUp: () => Promise<void>
+  /** Resolves when all that was noted is written down, or could not be. */
+  readonly stop: () => Promise<void>
+}
+
+type Parts = {
+  readonly pages: SearchPages
+  readonly store: Pick<Store, 'all' | 'open' | 'read'>
+  readonly guideOf: (type: string) => Guide
+  /** The clock, ISO 8601. */
+  readonly now: () => string
+  /** Milliseconds from anywhere. */
+  readonly ms: () => number
+  readonly log: { warn(details: object, text: string): void }
+  /** How long a search may take, in milliseconds. */
+  readonly longestMs?: number
+  /** How long what was noted waits for company before it is written down, in milliseconds. */
+  readonly waitMs?: number
+  /** How long to pause after every ten cases that are taken in, in milliseconds. */
+  readonly pauseMs?: number
+}
+
+/**
+ * Search by a line for each case, which lies in files: nothing of it is held in memory, so a hundred thousand cases cost none. Of
+ * several lines of a case the last one counts. One process writes them.
+ */
+export const openFindCases = (parts: Parts): FindCases => {
+  const { pages, store, guideOf, now, ms, log, longestMs = 4000, waitMs = 1000, pauseMs = 10 } = parts
+  /** By page, what is not written down yet. */
+  const pending = new Map<string, readonly string[]>()
+  const turns = keyedQueue(8)
+  let timer: NodeJS.Timeout | null = null
+  let isStopped = false
+  /** How many cases there are, as far as is known. */
+  let known = 0
+
+  const flush = async (page: string): Promise<void> => {
+    const lines = pending.get(page) ?? []
+    if (lines.length === 0) return
+    await pages.append(page, textOf(lines))
+    const later = pending.get(page)?.slice(lines.length) ?? []
+    if (later.length > 0) pending.set(page, later)
+    else pending.delete(page)
+  }
+  const flushAll = async (): Promise<void> => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    try {
+      await Promise.all([...pending.keys()].map((page) => turns.take(page, () => flush(page))))
+    } catch (error) {
+      log.warn({ err: error }, 'what cases are found by could not be written down')
+      // The next start takes them in again.
+      for (const [page, lines] of pending) if (lines.length > 200) pending.delete(page)
+    }
+  }
+  const linesOf = async (page: string): Promise<readonly string[]> => {
+    const text = await pages.read(page)
+    return [...text.split('\n').slice(0, -1), ...(pending.get(page) ?? [])]
+  }
+
+  const find = async (filter: FindFilter, most: number): Promise<Found> => {
+    const matches = matcherOf(filter, now())
+    const late = ms() + longestMs
+    let newestMatches: readonly Match[] = []
+    let count = 0
+    let searched = 0
+    for (const page of pageNames) {
+      if (ms() > late) break
+      const newest = new Map((await linesOf(page)).map((line) => [caseIdIn(line), line]))
+      const found = [...newest.values()].flatMap((line) => matches(line) ?? [])
+      count += found.length
+      searched += newest.size
+      newestMatches = newestOf([...newestMatches, ...found], most)
+      // Everything else gets its turn between two pages.
+      await new Promise((go) => setImmediate(go))
+    }
+    const cases = newestMatches.flatMap(({ line }) => caseIn(line) ?? [])
+    return { cases, count, searched, of: Math.max(known, searched) }
+  }
+
+  /** Make a page what the store says: what is missing or out of date is read, what is gone is taken out. Answers how many are on it. */
+  const compare = async (page: string, ids: ReadonlySet<string>, open: ReadonlySet<string>): Promise<number> => {
+    const lines = await linesOf(page)
+    const newest = new Map(lines.flatMap((line) => (ids.has(caseIdIn(line)) ? [[caseIdIn(line), line]] : [])))
+    // What is closed here and in the store is as it was: whoever opens it again tells so.
+    const unsure = [...ids].filter((caseId) => open.has(caseId) || !isClosedLine(newest.get(caseId) ?? ''))
+    let hasChanged = false
+    for (const [at, caseId] of unsure.entries()) {
+      if (isStopped) return newest.size
+      // What can't be read can't be found either; health and log say so.
+      const stored = await store.read(caseId).catch(() => null)
+      const state = stored && replay(stored.diary)
+      const line = state && lineOf(state, guideOf(state.guide))
+      if (line !== null && line !== newest.get(caseId)) {
+        newest.set(caseId, line)
+        hasChanged = true
+      }
+      if (at % 10 === 9) await sleep(pauseMs)
+    }
+    const isLong = lines.length > 2 * newest.size + 50
+    const hasGone = lines.some((line) => !newest.has(caseIdIn(line)))
+    // What is noted meanwhile is written behind it.
+    if (hasChanged || hasGone || isLong) await pages.replace(page, textOf([...newest.values()]))
+    return newest.size
+  }
+
+  const catchUp = async (): Promise<void> => {
+    try {
+      for await (const ids of store.all()) known += ids.length
+      const open = new Set(await store.open())
+      const left = new Set(pageNames)
+      let count = 0
+      for await (const ids of store.all()) {
+        for (const [page, onPage] of byPage(ids)) {
+          if (isStopped) return
+          left.delete(page)
+          count += await turns.take(page, () => compare(page, onPage, open))
+        }
+      }
+      for (const page of left) if (!isStopped) await turns.take(page, () => compare(page, new Set(), open))
+      known = count
+    } catch (error) {
+      if (!isStopped) log.warn({ err: error }, 'not every case can be found; the next start takes them in again')
+    }
+  }
+
+  return {
+    find,
+    note: (state, written) => {
+      if (!written.some(({ type }) => changesLine.has(type))) return
+      const page = pageOf(state.id)
+      pending.set(page, [...(pending.get(page) ?? []), lineOf(state, guideOf(state.guide))])
+      if (!isStopped) timer ??= setTimeout(() => void flushAll(), waitMs).unref()
+    },
+    catchUp,
+    stop: async () => {
+      isStopped = true
+      await flushAll()
+      await turns.idle()
+    },
+  }
+}
+
+const changesLine: ReadonlySet<Event['type']> = new Set<Event['type']>([
+  'opened',
+  'judged',
+  'judgement-withdrawn',
+  'closed',
+  'reopened',
+])
+
+const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
+
+const newestOf = (cases: readonly Match[], most: number): readonly Match[] =>
+  cases
+    .toSorted((one, other) => (one.openedAt < other.openedAt ? 1 : one.openedAt > other.openedAt ? -1 : 0))
+    .slice(0, most)
+
+const byPage = (ids: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> => {
+  const pages = new Map<string, Set<string>>()
+  for (const id of ids) pages.set(pageOf(id), (pages.get(pageOf(id)) ?? new Set()).add(id))
+  return pages
+}
