@@ -38,6 +38,8 @@ import { readVersion } from './config/version.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
+import { openGroupIndex } from './cases/group-index.js'
+import { openGroups } from './cases/groups.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
 
@@ -115,6 +117,7 @@ export const startService = async (
     const outbox = openOutbox(sending)
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
+    const groups = openGroups({ desk, index: openGroupIndex(config.groupMinutes * 60_000), log, now })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -124,6 +127,7 @@ export const startService = async (
       outbox.wake(written)
       notices.written(written)
       tellRelated.written(written)
+      groups.written(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -133,7 +137,10 @@ export const startService = async (
       binding: channels,
       note: (settled, why) => {
         note(settled)
-        if (why === 'start') notices.resume(settled)
+        if (why === 'start') {
+          notices.resume(settled)
+          groups.resume(settled.state)
+        }
       },
       bound,
       isLocal,
@@ -156,7 +163,7 @@ export const startService = async (
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
-    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
+    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {
       const owed = outbox.owed()
@@ -190,6 +197,7 @@ export const startService = async (
       void pastCaseStore.save()
       void outbox.remind()
       void rebind.retry()
+      groups.retry()
       notices.damaged(damagedCases())
     }
     const minutes = setInterval(eachMinute, 60_000).unref()
@@ -211,12 +219,13 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
       },
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
         await close(server)
+        await groups.idle()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()

@@ -16,6 +16,9 @@ export const dayAndMonth = (iso: string): string => {
   return `${at.getUTCDate()} ${months[at.getUTCMonth()] ?? ''}`
 }
 
+/** The time of day alone: "19:24". */
+export const clockTime = (iso: string): string => clock(iso)
+
 /** How long ago: "now", "5 min", "3 h", "2 d". */
 export const age = (from: string, now: string): string => {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 60_000))

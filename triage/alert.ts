@@ -72,6 +72,10 @@ export type Reading = {
   readonly link: string | null
   /** True for alerts a product makes on request to try things out. */
   readonly sample: boolean
+  /** The ids that the same alert has in other sources, as this one tells them; left out where it tells none. */
+  readonly otherIds?: readonly string[]
+  /** The incident that its source put it into, by the incident's own id; left out where it is told of none. */
+  readonly incident?: string
 }
 
 /** One thing a source says happened; `type` is the canonical type, and severity is never left open. */

@@ -40,8 +40,14 @@ export type CardChanges = Readonly<Record<string, Card | null>>
 export type Desk = {
   /** Settle commands for one case: all of them, or none when one is refused. Resolves when it is on disk. */
   settle(caseId: string, commands: readonly Command[]): Promise<CommandResult>
-  /** Open a case for an alert; a known alert changes nothing. */
-  open(caseId: string, alert: Alert, guide: string, related: readonly Related[]): Promise<CommandResult>
+  /** Open a case for an alert, beside the case whose card it shares if there is one; a known alert changes nothing. */
+  open(
+    caseId: string,
+    alert: Alert,
+    guide: string,
+    related: readonly Related[],
+    joins?: { readonly leader: string; readonly as: 'twin' | 'member' } | null,
+  ): Promise<CommandResult>
   /** The case as it stands. */
   look(caseId: string): Promise<CommandResult>
   /** The same from memory, at once; null when it is not held. */
@@ -141,8 +147,10 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
 
   return {
     settle,
-    open: (caseId, alert, guide, related) =>
-      settle(caseId, [{ type: 'open', caseId, line: null, alert, guide, related, at: now(), by: winnow }]),
+    open: (caseId, alert, guide, related, joins = null) =>
+      settle(caseId, [
+        { type: 'open', caseId, line: null, alert, guide, related, ...(joins && { joins }), at: now(), by: winnow },
+      ]),
     look: async (caseId) => resultOf(await read(caseId), {}),
     held: (caseId) => {
       // Not as if it were used: sixty clients ask for each case after every change.

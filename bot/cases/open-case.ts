@@ -4,7 +4,7 @@ import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { match } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
-import type { Desk } from './desk.js'
+import type { Groups } from './groups.js'
 import { type PastCases, newest, openPastCases } from './past-cases.js'
 
 /** What became of each alert of a payload. */
@@ -14,7 +14,12 @@ export type IntakeResult = {
     readonly source: string
     readonly sourceAlertId: string
     readonly type: string
-    readonly status: 'new' | 'known'
+    /**
+     * `joined`: the same alert came from another source, and `caseId` is the case of both. `grouped`: it has a case of its own that
+     * shares the card of the case `group`.
+     */
+    readonly status: 'new' | 'known' | 'joined' | 'grouped'
+    readonly group?: string
   }[]
   readonly ignored: readonly Ignored[]
 }
@@ -28,7 +33,7 @@ export type IntakeResult = {
 export const openCasesFor = async (
   body: unknown,
   guides: readonly Guide[],
-  { desk, pastCases }: { readonly desk: Desk; readonly pastCases: PastCases },
+  { groups, pastCases }: { readonly groups: Pick<Groups, 'open'>; readonly pastCases: PastCases },
   now: string,
   source: SourceName | null = null,
 ): Promise<IntakeResult> => {
@@ -39,9 +44,13 @@ export const openCasesFor = async (
   const alerts = await Promise.all(
     found.map(async ({ id, alert, guide }) => {
       const related = newest([...siblings.about(alert), ...pastCases.about(alert)]).filter((one) => one.caseId !== id)
-      const { written } = await desk.open(id, alert, guide.type, related)
-      const status = written.length > 0 ? ('new' as const) : ('known' as const)
-      return { caseId: id, source: alert.source, sourceAlertId: alert.sourceAlertId, type: alert.type, status }
+      const { isNew, joins } = await groups.open(id, alert, guide.type, related)
+      const { source, sourceAlertId, type } = alert
+      const told = { source, sourceAlertId, type }
+      const known = isNew ? null : ('known' as const)
+      if (joins?.as === 'twin') return { caseId: joins.leader, ...told, status: known ?? ('joined' as const) }
+      if (joins) return { caseId: id, ...told, status: known ?? ('grouped' as const), group: joins.leader }
+      return { caseId: id, ...told, status: known ?? ('new' as const) }
     }),
   )
   return { alerts, ignored }

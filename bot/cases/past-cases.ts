@@ -4,6 +4,7 @@ import type { Alert } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import type { Related } from '../../triage/event.js'
 import { peopleKeys } from '../../triage/follow.js'
+import { membersOf } from '../../triage/group.js'
 import { type RelatedCase, bondKeys, bondOf } from '../../triage/related.js'
 
 /** Which cases there were about whom and what: the open ones, and those seen lately. */
@@ -24,7 +25,8 @@ export type PastCases = {
 }
 
 /** A case with what became of it so far. */
-type Noted = Pick<Case, 'id' | 'alert'> & Partial<Pick<Case, 'closed' | 'recordedVerdict'>>
+type Noted = Pick<Case, 'id' | 'alert'> &
+  Partial<Pick<Case, 'closed' | 'recordedVerdict' | 'joined' | 'members' | 'reports'>>
 
 /** A case, what it is known by (`bondKeys`), and what became of it. */
 export type PastCase = Related &
@@ -70,15 +72,21 @@ export const openPastCases = (most = 20_000): PastCases => {
   }
 
   return {
-    note: ({ id, alert, closed = null, recordedVerdict = null }) => {
+    note: (state) => {
+      const { id, alert, closed = null, recordedVerdict = null, joined = null } = state
+      // Whose card another case's is, is known by that one.
+      if (joined) return
       const verdict = recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : ''
       const isOpen = closed === null
       const known = cases.peek(id)
-      if (known && known.isOpen === isOpen && known.verdict === verdict) return
-      if (known) cases.set(id, { ...known, isOpen, verdict })
+      const keys = keysOf(state)
+      const isKnown = known !== undefined && known.keys.length >= keys.length
+      if (isKnown && known.isOpen === isOpen && known.verdict === verdict) return
+      if (isKnown) cases.set(id, { ...known, isOpen, verdict })
       else {
+        if (known) cases.delete(id)
         const { type, occurredAt, title } = alert
-        put({ caseId: id, type, occurredAt, title: title.slice(0, 200), isOpen, verdict, keys: bondKeys(alert) })
+        put({ caseId: id, type, occurredAt, title: title.slice(0, 200), isOpen, verdict, keys })
       }
     },
     put,
@@ -87,6 +95,17 @@ export const openPastCases = (most = 20_000): PastCases => {
     traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),
   }
 }
+
+/** What a case is known by: its own alert, and those that share its card. */
+const keysOf = ({ alert, members = [], reports = [] }: Noted): readonly string[] => {
+  if (members.length === 0 && reports.length === 0) return bondKeys(alert)
+  const nothing = { apps: [], resources: [] }
+  const others = [...membersOf({ members }).map((one) => ({ ...one, ...nothing })), ...reports.map(({ adds }) => adds)]
+  return [...new Set([...bondKeys(alert), ...others.flatMap(bondKeys).slice(0, mostOfOthers)])]
+}
+
+/** So many names of others are kept with a case; a group can have a hundred alerts. */
+const mostOfOthers = 200
 
 /** Each case once, newest first, at most ten. */
 export const newest = <C extends Pick<Related, 'caseId' | 'occurredAt'>>(cases: readonly C[]): readonly C[] =>

@@ -18,6 +18,8 @@ export type Config = {
   readonly leads: readonly string[]
   readonly directoryFile: string | null
   readonly confirmationHours: number
+  /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
+  readonly groupMinutes: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
@@ -74,6 +76,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
+    groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
@@ -115,6 +118,11 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  GROUP_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(0, 'must be at least 0 minutes; 0 gives each alert a card of its own')
+    .max(240, 'must be at most 240 minutes')
+    .default(30),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
   LOG_LEVEL: z

@@ -1,6 +1,7 @@
 import type { Alert, Identity } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
+import { groupPart } from './group.js'
 import { history } from './history.js'
 import { longTime } from '../time.js'
 import { relatedPart } from './related.js'
@@ -38,6 +39,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     link: hasLink ? link : '',
     hasLink,
     ...relatedPart(context),
+    ...groupPart(context),
     history: history(context, 8),
   }
 }

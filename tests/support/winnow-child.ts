@@ -66,6 +66,7 @@ const main = async ({
       leads: [],
       directoryFile: null,
       confirmationHours: 24,
+      groupMinutes: 0,
       cardActions: 'execute',
       playgroundPort: 0,
       logLevel: 'warn',

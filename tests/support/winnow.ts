@@ -25,6 +25,8 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  /** Alerts of one kind share a card within so many minutes; never unless told. */
+  readonly groupMinutes?: number
   /** How fast cards may be sent; as fast as can be unless told. */
   readonly limits?: Limits
   /** What Teams itself takes, if it is to count; then it takes a tenth of a second for each request, too. */
@@ -147,7 +149,7 @@ const jsonOf = (text: string): unknown => {
 
 const configOf = (
   folder: string,
-  { store = 'lowdb', confirmationHours = 24, leads = [], cardActions = 'execute' }: WorldOptions,
+  { store = 'lowdb', confirmationHours = 24, groupMinutes = 0, leads = [], cardActions = 'execute' }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
   port: 0,
@@ -158,6 +160,7 @@ const configOf = (
   leads,
   directoryFile: null,
   confirmationHours,
+  groupMinutes,
   cardActions,
   playgroundPort: 0,
   logLevel: 'info',

@@ -12,6 +12,7 @@ const row = (but: Partial<Listed> = {}): Listed => ({
   severity: 'high',
   family: 'cloud-apps',
   people: [{ upn: 'kim@contoso.example', name: 'Kim Karlsen', objectId: null }],
+  alerts: 1,
   openedAt: minute(0),
   owner: null,
   standing: { at: 'check', step: 2, of: 4 },
