@@ -35,6 +35,10 @@ export type Details = {
   readonly tactics: readonly string[]
   readonly link: unknown
   readonly sample: boolean
+  /** Under which ids other sources know the same alert. */
+  readonly otherIds?: readonly unknown[]
+  /** The id of the incident it is in. */
+  readonly incident?: unknown
 }
 
 /** The reading of what was found, every text in it bounded; or all that is wrong with id, title and time. */
@@ -43,6 +47,8 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
   if ('problems' in checked) return { kind: 'malformed', problems: checked.problems }
   const title = checked.title.replace(sampleTitle, '').trim()
   const description = given(details.description) ?? ''
+  const otherIds = idsBeside(checked.id, details.otherIds ?? [])
+  const incident = idsBeside('', [details.incident])[0]
   return {
     kind: 'reading',
     reading: {
@@ -63,6 +69,8 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
       tactics: details.tactics,
       link: httpsLink(details.link),
       sample: details.sample || title !== checked.title || sampleDescription.test(description),
+      ...(otherIds.length > 0 && { otherIds }),
+      ...(incident !== undefined && { incident }),
     },
   }
 }
@@ -98,6 +106,12 @@ const idProblem = (id: string): string | null => {
   if (id.length > longest) return `${expectedId}, not ${id.length}`
   return /[\p{Cc}\p{Cs}]/u.test(id) ? `${expectedId}, not ${quote(id)}` : null
 }
+
+/** What may be ids beside the alert's own, a few of them; others are no loss. */
+const idsBeside = (own: string, values: readonly unknown[]): readonly string[] =>
+  shortList(values.map((value) => (typeof value === 'number' ? String(value) : value)))
+    .filter((id) => id.toLowerCase() !== own.toLowerCase() && idProblem(id) === null)
+    .slice(0, 6)
 
 const expectedId = `expected 1 to ${longest} characters without control characters`
 

@@ -36,6 +36,8 @@ export const readGraph = (item: Json, now: string): Outcome => {
     tactics: tactics(found.category).filter(isAttackTactic),
     link: found.alertWebUrl,
     sample: simulated,
+    otherIds: [own(item, 'providerAlertId')],
+    incident: own(item, 'incidentId'),
   } as const
   return compose(basics, details, now)
 }

@@ -104,6 +104,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'Tactics')),
       link,
       sample: simulated,
+      otherIds: [own(item, 'AlertId'), own(item, 'Id')],
     },
     now,
   )

@@ -47,6 +47,7 @@ export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'Tactics')),
       link: own(item, 'AlertLink'),
       sample: simulated,
+      otherIds: [own(item, 'SystemAlertId'), own(item, 'VendorOriginalId')],
     },
     now,
   )

@@ -101,6 +101,7 @@ type Shared = {
   readonly tactics: unknown
   readonly title: unknown
   readonly times: readonly unknown[]
+  readonly incident: unknown
 }
 
 /** What the incident knows of every one of its alerts: the entities are its own, whichever alert brought them. */
@@ -119,6 +120,7 @@ const sharedOf = (properties: Json, count: number): Shared => {
     tactics: ownAt(own(properties, 'additionalData'), 'tactics'),
     title: count === 1 ? own(properties, 'title') : undefined,
     times: ['firstActivityTimeUtc', 'createdTimeUtc'].map((name) => own(properties, name)),
+    incident: own(properties, 'providerIncidentId') ?? own(properties, 'incidentNumber'),
   }
 }
 
@@ -178,6 +180,7 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
       tactics: tactics(listInside(own(found, 'tactics')).length > 0 ? own(found, 'tactics') : shared.tactics),
       link: firstGiven(own(found, 'alertLink'), shared.link),
       sample: simulated,
+      otherIds: [systemId, vendorId, own(alert, 'name')],
     },
     now,
   )

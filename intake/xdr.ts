@@ -87,6 +87,8 @@ export const readXdrAlert = (item: Json, now: string): Outcome => {
       tactics: tactics(own(item, 'category')).filter(isAttackTactic),
       link: own(item, 'alertWebUrl') ?? linkOf(own(item, 'alertId')),
       sample: simulated,
+      otherIds: [own(item, 'providerAlertId')],
+      incident: own(item, 'incidentId'),
     },
     now,
   )

@@ -34,6 +34,8 @@ export type Case = {
   readonly closed: (Stamp & { readonly left: readonly LeftStep[] | null }) | null
   /** The case whose card stands for this one: as the same alert (`twin`) or as one of a group; null for a case of its own. */
   readonly joined: { readonly leader: string; readonly as: 'twin' | 'member' } | null
+  /** True once someone has taken it out of a group: then nothing joins it either. */
+  readonly standsAlone: boolean
   /** The newest line of the leader's diary that was written here as well; 0 when none was. */
   readonly followed: number
   /** The other alerts that share this case's card, or did, in the order they came. */

@@ -39,6 +39,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   confirmation: null,
   closed: null,
   joined: null,
+  standsAlone: false,
   followed: 0,
   members: [],
   reports: [],
@@ -170,7 +171,7 @@ const change = (state: Case, event: Event): Case => {
     case 'joined':
       return { ...state, joined: { leader: event.leader, as: event.as } }
     case 'left-group':
-      return { ...state, joined: null }
+      return { ...state, joined: null, standsAlone: event.why === 'taken-out' }
     case 'member-joined':
       return { ...state, members: [...state.members, { ...event.member, outLine: null }] }
     case 'member-taken-out':

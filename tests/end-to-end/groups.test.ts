@@ -88,7 +88,7 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
   })
 
   it('are found by the code of each, which shows the card and names the alert', async () => {
-    const [shown] = await teams().say(ana, `case ${second}`)
+    const [shown] = await teams().say(ana, `case ${second}`, 'a:1ana')
     assert.match(String(shown), new RegExp(`Case ${second} shares this card`))
     assert.match(String(shown), /203\.0\.113\.5/)
     assert.match(String(shown), new RegExp(`Case ${first}`))
@@ -120,7 +120,7 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
     assert.deepEqual((await types(second)).slice(-2), ['answered', 'left-group'])
     assert.equal((await diary(second)).at(-1)?.by.name, 'Ana Analyst')
     const rows = await teams().say(ana, 'mine')
-    assert.match(String(rows[0]), /2 open/)
+    assert.match(String(rows[0]), /2 yours/)
   })
 
   it('are judged and closed once; each record has a rationale about its own alert', async () => {
@@ -201,7 +201,7 @@ describe('end-to-end/groups: many at once', () => {
     assert.equal(teams().cardsOf(leader).length, 1)
     assert.match(wordsOf(teams().cardOf(leader).card), /40 alerts/)
     for (const { caseId } of all) {
-      const [shown] = await teams().say(bo, `case ${caseId}`)
+      const [shown] = await teams().say(bo, `case ${caseId}`, 'a:1bo')
       assert.match(String(shown), new RegExp(`Case ${leader}`))
     }
   })
@@ -260,7 +260,7 @@ describe('end-to-end/groups: twins', () => {
   it('are found by the code that follows from their own id', async () => {
     const report = (await diary(first)).find(({ type }) => type === 'also-reported')
     assert.ok(report?.type === 'also-reported')
-    const [shown] = await teams().say(ana, `case ${report.report.caseId}`)
+    const [shown] = await teams().say(ana, `case ${report.report.caseId}`, 'a:1ana')
     assert.match(String(shown), new RegExp(`is the same alert, as told by Microsoft Graph`))
     assert.match(String(shown), new RegExp(`Case ${first}`))
   })
