@@ -117,7 +117,9 @@ export const startService = async (
     const outbox = openOutbox(sending)
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
-    const groups = openGroups({ desk, index: openGroupIndex(config.groupMinutes * 60_000), log, now })
+    const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
+    for (const past of pastCases.traces()) groupIndex.recall(past)
+    const groups = openGroups({ desk, index: groupIndex, log, now })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)

@@ -40,6 +40,8 @@ export type Case = {
   readonly followed: number
   /** The other alerts that share this case's card, or did, in the order they came. */
   readonly members: readonly GroupMember[]
+  /** The incidents that its source has put it into since it was opened. */
+  readonly incidents: readonly string[]
   /** The same alert as other sources told it. */
   readonly reports: readonly Report[]
 }

@@ -42,6 +42,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   standsAlone: false,
   followed: 0,
   members: [],
+  incidents: [],
   reports: [],
 })
 
@@ -184,6 +185,7 @@ const change = (state: Case, event: Event): Case => {
     case 'incident-named':
       return {
         ...state,
+        incidents: [...new Set([...state.incidents, event.incident])],
         related: [
           ...state.related,
           ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),

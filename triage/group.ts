@@ -91,8 +91,10 @@ export const membersOf = ({ members }: Pick<Case, 'members'>): readonly GroupMem
 export const groupLedBy = (state: Pick<Case, 'alert' | 'members'>): Group =>
   membersOf(state).reduce<Group>(withMember, groupOf(state.alert))
 
-/** True while a case may lead a group at all: nothing joins after the verdict, what is no case of its own leads none, and what was
- * taken out of one stands alone. */
+/**
+ * True while a case may lead a group at all: nothing joins after the verdict, what is no case of its own leads none, and what was taken
+ * out of one stands alone.
+ */
 export const mayLead = ({ closed, recordedVerdict, joined, standsAlone }: Case): boolean =>
   closed === null && recordedVerdict === null && joined === null && !standsAlone
 

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { PastCase } from './past-cases.js'
 import { type Alert, severities } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import { peopleKeys } from '../../triage/follow.js'
@@ -33,6 +34,8 @@ export type GroupIndex = {
   isOwn(caseId: string): boolean
   /** Note a case as it stands. */
   note(state: Case): void
+  /** Note what is remembered of a case from before a start, for alerts that come late from another source. */
+  recall(past: Pick<PastCase, 'caseId' | 'ids' | 'sources'>): void
   /** An alert that was placed was not stored. */
   forget(caseId: string): void
 }
@@ -139,6 +142,13 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       const coming = new Map([...(before?.coming ?? [])].filter(([id]) => !listed.has(id)))
       const group = mayLead(state) ? [...coming.values()].reduce(withMember, groupLedBy(state)) : null
       put({ ...rowOf({ caseId, alert, reports, joins, group }), coming })
+    },
+    recall: ({ caseId, ids = [], sources = [] }) => {
+      if (rows.has(caseId) || ids.length === 0) return
+      const nothing = { type: '', title: '', occurredAt: '', people: [], addresses: [] }
+      const keys = ids.map(idKey)
+      const twin = { ...nothing, sample: false, sources, ids }
+      put({ caseId, joins: null, twin, group: null, coming: new Map(), keys })
     },
     forget: (caseId) => {
       withdraw(caseId, rows.peek(caseId)?.joins?.leader)

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { keyedQueue } from '../../store/keyed-queue.js'
 import type { Alert } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
@@ -53,7 +54,9 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
   const { take } = keyedQueue(256)
   const waiting = new Set<string>()
   const failed = new Set<string>()
-  let going: readonly Promise<unknown>[] = []
+  const going = new Set<Promise<unknown>>()
+  /** The cases of each incident heard of lately, by the incident's id. */
+  const incidents = new LRUCache<string, ReadonlyMap<string, Related>>({ max: 5000 })
 
   const stamp = () => ({ line: null, at: now(), by: winnow })
 
@@ -112,22 +115,45 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
     if (commands.length > 0) await desk.settle(caseId, commands)
   }
 
+  const later = (name: string, work: () => Promise<unknown>, failed: (error: unknown) => void): void => {
+    const one = take(name, work)
+      .catch(failed)
+      .finally(() => {
+        going.delete(one)
+      })
+    going.add(one)
+  }
+
   /** In its turn, and once for whatever happens meanwhile. */
   const enqueue = (caseId: string): void => {
     if (waiting.has(caseId)) return
     waiting.add(caseId)
-    const one = take(caseId, async () => {
+    const work = () => {
       waiting.delete(caseId)
-      try {
-        await follow(caseId)
-      } catch (error) {
-        failed.add(caseId)
-        log.warn({ err: error, case: caseId }, 'a case could not follow its group; it is tried again')
-      }
-    }).finally(() => {
-      going = going.filter((other) => other !== one)
+      return follow(caseId)
+    }
+    later(caseId, work, (error) => {
+      failed.add(caseId)
+      log.warn({ err: error, case: caseId }, 'a case could not follow its group; it is tried again')
     })
-    going = [...going, one]
+  }
+
+  /** The cases of an incident learn of one another; those that share a card are one. */
+  const link = (incident: string, caseId: string, { type, occurredAt }: Alert): void => {
+    const before = incidents.get(incident) ?? new Map<string, Related>()
+    if (before.has(caseId) || before.size >= mostLinked) return
+    const cases = new Map([...before, [caseId, { caseId, type, occurredAt }]])
+    incidents.set(incident, cases)
+    if (cases.size < 2) return
+    const tell = async () => {
+      for (const to of cases.keys()) {
+        const others = [...cases.values()].filter((one) => one.caseId !== to)
+        await desk.settle(to, [{ type: 'note-incident', caseId: to, incident, others, ...stamp() }])
+      }
+    }
+    later(`incident ${incident}`, tell, (error) =>
+      log.warn({ err: error, case: caseId }, 'the cases of an incident could not be linked'),
+    )
   }
 
   return {
@@ -152,6 +178,7 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
       const joins = state?.joined ?? null
       // What was known may not have been told to its end before.
       if (written.length === 0 && joins?.as === 'twin') await tellOf(caseId, alert, joins.leader)
+      if (alert.incident !== undefined) link(alert.incident, joins?.leader ?? caseId, alert)
       return { caseId, isNew: written.length > 0, joins }
     },
     written: ({ state, written }) => {
@@ -164,6 +191,8 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
     },
     resume: (state) => {
       index.note(state)
+      const { incident } = state.alert
+      if (incident !== undefined) link(incident, state.joined?.leader ?? state.id, state.alert)
       if (state.joined) enqueue(state.id)
       for (const { caseId } of state.members) enqueue(caseId)
     },
@@ -173,9 +202,12 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
       for (const caseId of again) enqueue(caseId)
     },
     idle: async () => {
-      if (going.length === 0) return false
+      if (going.size === 0) return false
       await Promise.all(going)
       return true
     },
   }
 }
+
+/** An incident can hold hundreds of alerts; so many of their cases are linked with one another. */
+const mostLinked = 10

@@ -124,9 +124,9 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
   })
 
   it('are judged and closed once; each record has a rationale about its own alert', async () => {
+    await restart()
     await teams().say(ana, `${first} verdict undetermined`)
     await teams().say(ana, `${first} close Nothing to find.`)
-    await restart()
     for (const code of [first, third]) {
       const all = await diary(code)
       const judged = all.find(({ type }) => type === 'judged')
@@ -265,6 +265,19 @@ describe('end-to-end/groups: twins', () => {
     assert.match(String(shown), new RegExp(`Case ${first}`))
   })
 
+  it('are one case also after it was closed, over a restart', async () => {
+    const now = new Date().toISOString()
+    const one = await send({ ...travel, id: '5fe2b7a1c0ffee9999999999', people: [lee], occurredAt: now })
+    await teams().say(ana, `take ${one.caseId}`)
+    await teams().say(ana, `${one.caseId} verdict undetermined`)
+    await teams().say(ana, `${one.caseId} close Nothing to find.`)
+    await restart()
+    const twin = await send(graph({ id: 'ca9999999999999999999999', providerAlertId: '5fe2b7a1c0ffee9999999999' }))
+    assert.deepEqual([twin.caseId, twin.status], [one.caseId, 'joined'])
+    assert.deepEqual((await types(one.caseId)).slice(-2), ['closed', 'also-reported'])
+    assert.match(card(one.caseId), /Also reported by Microsoft Graph/)
+  })
+
   it('are recognized by type, person and time where no id is shared', async () => {
     const ana2 = { upn: 'ola@contoso.example', name: 'Ola' }
     const one = await send({ ...travel, id: 'x-1', people: [ana2], occurredAt: at(0) })
@@ -277,5 +290,47 @@ describe('end-to-end/groups: twins', () => {
     assert.notEqual(far.status, 'joined')
     const near = await send({ ...other, firstActivityDateTime: at(1) })
     assert.deepEqual([near.caseId, near.status], [one.caseId, 'joined'])
+  })
+})
+
+describe('end-to-end/groups: an incident that names its alerts', () => {
+  const { world, teams, types, card } = grouped()
+  const alert = (id: string, upn: string, minutes: number) => ({
+    alertId: id,
+    title: 'Unusual thing',
+    severity: 'Medium',
+    status: 'New',
+    serviceSource: 'MicrosoftDefenderForEndpoint',
+    detectionSource: 'WindowsDefenderAv',
+    incidentId: 4711,
+    firstActivity: at(minutes),
+    entities: [{ entityType: 'User', userPrincipalName: upn }],
+  })
+  const one = alert('da11111111111111111111_1', 'kim@contoso.example', 0)
+  const other = alert('da22222222222222222222_2', 'lee@contoso.example', 90)
+
+  it('links the cases of those that fit no group, those known before as well', async () => {
+    const { incidentId: _, ...before } = one
+    const first = told((await world().post(before)).body)[0]?.caseId ?? ''
+    await world().drawn()
+    const { body, status, text } = await world().post({ incidentId: 4711, incidentName: 'Many', alerts: [one, other] })
+    assert.equal(status, 202, text)
+    await world().drawn()
+    const answers = told(body)
+    assert.deepEqual(
+      answers.map((answer) => answer.status),
+      ['known', 'new'],
+    )
+    const second = answers[1]?.caseId ?? ''
+    assert.deepEqual(await types(first), ['opened', 'incident-named'])
+    for (const [code, linked] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      assert.match(card(code), /Related: 1 open/)
+      assert.match(card(code), new RegExp(`In one incident with ${linked}`))
+      assert.match(card(code), /same incident/)
+    }
+    assert.equal(teams().shown(incidents).length, 2)
   })
 })
