@@ -17,15 +17,17 @@ import { travel } from '../../support/guides.js'
 
 const never = Number.POSITIVE_INFINITY
 
-/** Winnow's cases over one memory; after so many writes the disk takes nothing more, as after a `kill -9`. */
-const start = async (remembered: Remembered, writes = never) => {
+/** Winnow's cases over one memory; after so many writes the disk takes nothing more, as after a `kill -9`. The first writes in the `refused` cases fail. */
+const start = async (remembered: Remembered, writes = never, refused: string[] = []) => {
   const store = memoryStore(remembered)
   let left = writes
   const failing: typeof store = {
     ...store,
     write: async (...change) => {
       left -= 1
-      if (left < 0) throw new Fault('store/unwritable', 'The disk takes nothing.')
+      const at = refused.indexOf(change[0])
+      if (at >= 0) refused.splice(at, 1)
+      if (left < 0 || at >= 0) throw new Fault('store/unwritable', 'The disk takes nothing.')
       return store.write(...change)
     },
   }
@@ -114,14 +116,32 @@ describe('bot/cases/groups', () => {
     assert.deepEqual(staleCards(state, cards), ['channel'])
   })
 
-  it('does not open a case beside a leader that could not be stored', async () => {
-    const { send, desk } = await start(fresh(), 0)
-    const [one, other] = [kim('1'), kim('2')]
-    assert.deepEqual(await Promise.all([send(one), send(other)]), [false, false])
-    assert.equal((await desk.look(codeOf(other))).state, null)
+  it('does not open a case beside one that could not be stored', async () => {
+    const id = '5fe2b7a1c0ffee0123456789'
+    const one = kim('1', 0, { source: 'cloud-apps', sourceAlertId: id })
+    for (const other of [kim('2', 1), kim('3', 0, { source: 'graph', otherIds: [id] })]) {
+      const { send, desk } = await start(fresh(), never, [codeOf(one)])
+      assert.deepEqual(await Promise.all([send(one), send(other)]), [false, true])
+      const { state } = await desk.look(codeOf(other))
+      assert.equal(state?.joined, null)
+      assert.equal(await send(one), true)
+      assert.equal((await desk.look(codeOf(one))).state?.joined?.leader, codeOf(other))
+    }
   })
 
-  it('lets the same alert stand for itself where the case it joined is not there', async () => {
+  it('tells a case of its twin when that is sent again, where it could not be told before', async () => {
+    const id = '5fe2b7a1c0ffee0123456789'
+    const one = kim('1', 0, { source: 'cloud-apps', sourceAlertId: id })
+    const other = kim('2', 0, { source: 'graph', otherIds: [id] })
+    const refused: string[] = []
+    const { send, desk } = await start(fresh(), never, refused)
+    await send(one)
+    refused.push(codeOf(one))
+    assert.deepEqual([await send(other), await send(other)], [false, true])
+    assert.equal((await desk.look(codeOf(one))).state?.reports.length, 1)
+  })
+
+  it('joins the same alert from two sources where the end came between the two writes', async () => {
     const remembered = fresh()
     const { send } = await start(remembered, 1)
     const id = '5fe2b7a1c0ffee0123456789'
@@ -163,7 +183,7 @@ describe('bot/cases/groups', () => {
           await soundIn(remembered, taken)
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     )
   })
 })
