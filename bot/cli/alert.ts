@@ -37,12 +37,13 @@ const main = async ([name]: readonly string[]): Promise<void> => {
   const text = await response.text()
   if (response.status !== 202) throw new Fault('cli/refused', `Winnow answered ${response.status}: ${text}`)
   const { alerts, ignored } = answer.parse(JSON.parse(text))
-  for (const { caseId, type, status } of alerts) console.log(`case ${caseId}  ${type}  ${status}`)
+  for (const { caseId, type, status, group } of alerts)
+    console.log(`case ${caseId}  ${type}  ${status}${group === undefined ? '' : ` with case ${group}`}`)
   for (const { reason } of ignored) console.log(`ignored: ${reason}`)
 }
 
 const answer = z.object({
-  alerts: z.array(z.object({ caseId: z.string(), type: z.string(), status: z.string() })),
+  alerts: z.array(z.object({ caseId: z.string(), type: z.string(), status: z.string(), group: z.string().optional() })),
   ignored: z.array(z.object({ reason: z.string() })),
 })
 
