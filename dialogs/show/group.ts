@@ -13,7 +13,7 @@ import type { GroupPart, ReportView } from './view-parts.js'
 export const groupPart = (context: CaseContext): GroupPart => {
   const { state, phrases } = context
   const members = membersOf(state)
-  const reports = state.reports.map((report) => reportView(report, context))
+  const reports = state.reports.slice(-mostReports).map((report) => reportView(report, context))
   const more = members.length - mostListed
   return {
     groupSummary: groupSummary(context),
@@ -28,9 +28,8 @@ export const groupPart = (context: CaseContext): GroupPart => {
     })),
     moreMembers: more > 0 ? say(phrases, 'group.more', { count: String(more) }) : '',
     hasMoreMembers: more > 0,
-    canTakeOut: members.length > 0 && state.closed === null,
     reports,
-    reportedBy: [...new Set(reports.map(({ source }) => source))].join(', '),
+    reportedBy: [...new Set(state.reports.map(({ source }) => say(phrases, `source.${source}`)))].join(', '),
     hasReports: reports.length > 0,
   }
 }
@@ -49,7 +48,16 @@ export const groupSummary = ({ state, phrases }: Pick<CaseContext, 'state' | 'ph
 }
 
 /** So many members are listed with a button each: more would be more than a card may weigh. */
-const mostListed = 6
+const mostListed = 3
+
+/** So many tellings of other sources are listed, the newest; who else told of it stands above. */
+const mostReports = 1
+
+/** For how many related cases the list leaves room: a card may weigh no more than Teams takes. */
+export const roomBeside = ({ members, reports }: CaseContext['state'], most: number): number => {
+  const rows = Math.min(membersOf({ members }).length, mostListed) + Math.min(reports.length, mostReports)
+  return rows === 0 ? most : Math.max(0, most - 2 * rows - 2)
+}
 
 /** Each person once, whatever each alert calls them. */
 const peopleIn = ({ alert, members }: CaseContext['state']): readonly Involved[] => {

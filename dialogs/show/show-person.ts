@@ -21,8 +21,7 @@ const showProgress = (context: CaseContext, notice: string): View => {
   const soFar = found(context)
   return {
     card: 'progress',
-    // Who has the case takes alerts out of its group.
-    data: { ...header(context, notice), canTakeOut: false, status: status(context), soFar, hasSoFar: soFar.length > 0 },
+    data: { ...header(context, notice), status: status(context), soFar, hasSoFar: soFar.length > 0 },
   }
 }
 

@@ -55,7 +55,6 @@ export type GroupPart = {
   /** How many more there are, and how to take one of them out; "" when all are listed. */
   readonly moreMembers: string
   readonly hasMoreMembers: boolean
-  readonly canTakeOut: boolean
   readonly reports: readonly ReportView[]
   /** The other sources: "Microsoft Graph, Microsoft Sentinel". */
   readonly reportedBy: string

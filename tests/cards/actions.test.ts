@@ -57,6 +57,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   reopen: ['reopenReason'],
   'open-case': [],
   'take-listed': [],
+  'take-out': [],
   list: [],
   vouch: ['from', 'to', 'note'],
 }
@@ -66,6 +67,7 @@ const idsOf: Readonly<Record<string, object>> = {
   answer: { check: '${$root.check}', option: '${value}' },
   judge: { verdict: '${value}' },
   close: { all: 'yes' },
+  'take-out': { member: '${caseId}' },
 }
 
 /** True for what is folded away at first. */

@@ -46,6 +46,7 @@ describe('bot/config/config', () => {
         leads: [],
         directoryFile: null,
         confirmationHours: 24,
+        groupMinutes: 30,
         cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',

@@ -41,6 +41,7 @@ describe('dialogs/show/show-list', () => {
       title: 'Impossible travel activity',
       person: 'Kim Karlsen (kim@contoso.example)',
       hasPerson: true,
+      alerts: '',
       age: '1 h',
       owner: 'list.nobody()',
       standing: 'list.check(step=2, of=4)',
