@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { LowdbOptions } from '../store/lowdb.js'
+import { openLookUps } from '../evidence/look-ups.js'
+import { openRegisters } from '../evidence/registers/folder.js'
 import { openStore } from '../store/open.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
@@ -34,7 +36,9 @@ import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
+import { root } from './config/root.js'
 import { readVersion } from './config/version.js'
+import { openProofs } from './http/intake-proof.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
@@ -60,8 +64,16 @@ export type Service = {
   stop(): Promise<void>
 }
 
-/** What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, and the store's disk. */
-type Limited = { readonly limits?: Limits; readonly pagePauseMs?: number; readonly lowdb?: LowdbOptions }
+/**
+ * What is otherwise as it is in production: how fast Teams takes what it is sent, the pause between pages, the store's disk, and
+ * where Entra ID tells the keys of its tokens.
+ */
+type Limited = {
+  readonly limits?: Limits
+  readonly pagePauseMs?: number
+  readonly lowdb?: LowdbOptions
+  readonly entraMetadataUrl?: string
+}
 
 /**
  * Open every room and wire them: store, content, cards, desk, Teams, server. The library is read from the project's folder
@@ -77,7 +89,7 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, prepare } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
@@ -99,6 +111,14 @@ export const startService = async (
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
     const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, lowdb: _, ...options } = teamsOptions
+    const registers = await openRegisters(registersFolderOf(config))
+    const tellRegisters = () => {
+      for (const text of registers.problems()) log.warn(text)
+    }
+    tellRegisters()
+    const refreshRegisters = async () => {
+      if (await registers.refresh()) tellRegisters()
+    }
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
@@ -111,7 +131,16 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
+    const renderer = openCaseRenderer(
+      guideOf,
+      phrases,
+      render,
+      clients,
+      portals,
+      (state) => pastCases.related(state),
+      openLookUps(lookUps),
+      registers,
+    )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const outbox = openOutbox(sending)
@@ -182,6 +211,8 @@ export const startService = async (
           openCasesComplete: (await openCases.isComplete()) ? 1 : 0,
           damagedCases: store.damaged().length,
           channels: channels.channels().length,
+          registerEntries: Object.values(registers.counts()).reduce((sum, count) => sum + count, 0),
+          registerProblems: registers.problems().length,
           owedCards: owed.count,
           owedSince: owed.since,
           lostCards: owed.lost,
@@ -189,7 +220,15 @@ export const startService = async (
         },
       }
     }
-    const server = openServer({ keys: config.intakeKeys, take, log }, teams.receive(openChatHandler(chat)), health)
+    const proving = {
+      metadataUrl: teamsOptions.entraMetadataUrl,
+      timeoutMs: 5000,
+      now: Date.now,
+      monotonic: machineClock.now,
+    }
+    const proofs = config.intakeProofs && (await openProofs(config.intakeProofs, { ...proving, log }))
+    const intake = { keys: config.intakeKeys, ...proofs, take, log }
+    const server = openServer(intake, teams.receive(openChatHandler(chat)), health)
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
@@ -198,6 +237,7 @@ export const startService = async (
       void keepFresh()
       void pastCaseStore.save()
       void outbox.remind()
+      void refreshRegisters()
       void rebind.retry()
       groups.retry()
       notices.damaged(damagedCases())
@@ -240,6 +280,10 @@ export const startService = async (
     throw error
   }
 }
+
+/** Whoever only tries Winnow out gets registers that fit the samples. */
+const registersFolderOf = ({ app, registersFolder, dataFolder }: Config): string =>
+  registersFolder ?? (app === null ? join(root(), 'evidence', 'samples') : join(dataFolder, 'registers'))
 
 /** That cards are owed, for whoever looks after Winnow; nothing when none is. */
 const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>

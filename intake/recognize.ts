@@ -2,6 +2,8 @@ import { isActivityLogEvent, readActivityLogEvent } from './activity-log.js'
 import { isAzureMonitor, readAzureMonitor } from './azure-monitor.js'
 import { cefLines, isCefText, readCefLine } from './cef.js'
 import { isCloudAppsAlert, readCloudApps } from './cloud-apps.js'
+import { isCommonSecurityLogRow, readCommonSecurityLog } from './common-security-log.js'
+import { isEndpointAlert, readEndpoint } from './defender-endpoint.js'
 import { isDefenderForCloud, readDefenderForCloud } from './defender-for-cloud.js'
 import { foreign, stranger, type Foreign } from './foreign.js'
 import { isLegacyGraphAlert, readLegacyGraph } from './graph-legacy.js'
@@ -220,6 +222,8 @@ const form = (source: SourceName, is: Form['is'], read: Reader, sure = false): F
 const forms: readonly Form[] = [
   form('office-365', isOfficeRecord, readOffice, true),
   form('azure-monitor', isAzureMonitor, readAzureMonitor, true),
+  form('cloud-apps', isCommonSecurityLogRow, readCommonSecurityLog, true),
+  form('sentinel', isCommonSecurityLogRow, readCommonSecurityLog, true),
   form('cloud-apps', isCloudAppsAlert, readCloudApps),
   form('graph', isLegacyGraphAlert, readLegacyGraph),
   form('sentinel', isIncidentRow, readIncidentRow),
@@ -228,6 +232,8 @@ const forms: readonly Form[] = [
   form('sentinel', isSecurityAlertRow, readSecurityAlertRow),
   form('defender-for-cloud', isActivityLogEvent, readActivityLogEvent),
   form('defender-xdr', isXdrAlert, readXdrAlert),
+  form('defender-xdr', isEndpointAlert, readEndpoint),
+  form('graph', isEndpointAlert, readEndpoint),
   form('graph', isGraphAlert, readGraph),
   form('winnow', isWinnowAlert, readWinnow),
 ]

@@ -65,7 +65,7 @@ const renewed = (value: unknown, later: number, fresh: string): unknown => {
 }
 
 /** The fields that say which alert it is, in all the sources' spellings; of what has a label, `id` says which entity it is. */
-const ids = /^(?:_?id|(?:provider|system|origin)?alertId|vendorOriginalId|eventDataId|correlationId)$/i
+const ids = /^(?:_?id|ext(?:ernal)?id|(?:provider|system|origin)?alertId|vendorOriginalId|eventDataId|correlationId)$/i
 
 /** Milliseconds since 1970, of this quarter of the century. */
 const epochs = /\b1[5-9]\d{11}\b/g

@@ -7,6 +7,8 @@ export type AppSettings = {
   readonly MICROSOFT_APP_TENANT_ID?: string | undefined
   readonly MICROSOFT_APP_TYPE: 'SingleTenant' | 'UserAssignedMSI'
   readonly INTAKE_KEYS?: string | undefined
+  readonly INTAKE_ENTRA_CALLERS?: string | undefined
+  readonly INTAKE_SIGNING_KEYS?: string | undefined
 }
 
 /** What is wrong with them, each with what to set: all credentials, or none; and never none in production. */
@@ -27,7 +29,9 @@ export const appProblems = (data: AppSettings): readonly string[] => {
     ...(!needsPassword && password !== undefined
       ? ['MICROSOFT_APP_PASSWORD: must not be set for a managed identity (MICROSOFT_APP_TYPE is UserAssignedMSI)']
       : []),
-    ...(/^[\s,]*$/.test(data.INTAKE_KEYS ?? '')
+    ...([data.INTAKE_KEYS, data.INTAKE_ENTRA_CALLERS, data.INTAKE_SIGNING_KEYS].every((one) =>
+      /^[\s,]*$/.test(one ?? ''),
+    )
       ? ['INTAKE_KEYS: must hold at least one key, or no alert can come in; `npm run key -- NAME` makes one']
       : []),
     ...(production && data.STORE === 'memory'

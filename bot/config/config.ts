@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
+import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
@@ -14,9 +15,13 @@ export type Config = {
   /** How Winnow proves itself to Teams; null in local mode. */
   readonly app: App | null
   readonly intakeKeys: readonly IntakeKey[]
+  /** How senders may prove themselves beside keys; left out where nothing else is switched on. */
+  readonly intakeProofs?: IntakeProofs
   /** Object ids of the analysts who are leads, in lower case. */
   readonly leads: readonly string[]
   readonly directoryFile: string | null
+  /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
+  readonly registersFolder: string | null
   readonly confirmationHours: number
   /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
   readonly groupMinutes: number
@@ -57,11 +62,16 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   // What is wrong by itself counts as left out, so that the rest can be checked as well.
   const data = environment.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))))
   const keys = readIntakeKeys(data.INTAKE_KEYS ?? '')
+  const callers = readIntakeProofs(
+    data,
+    keys.keys.map(({ name }) => name),
+  )
   const { MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID } = given
   const problems = [
     ...[...wrong].map(([name, message]) => `${name}: ${message}`),
     ...appProblems({ ...data, MICROSOFT_APP_ID, MICROSOFT_APP_TENANT_ID }),
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
+    ...callers.problems,
     ...fileProblems(data),
   ]
   if (problems.length > 0) throw invalid(problems)
@@ -73,8 +83,10 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     dataFolder: data.DATA_FOLDER,
     app,
     intakeKeys: keys.keys,
+    ...(Object.values(callers.proofs).some((one) => one !== null) && { intakeProofs: callers.proofs }),
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
+    registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
@@ -87,6 +99,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
 const guid = z.guid('must be a GUID, as the Entra admin center shows it')
 const range = 'must be a whole number, 1 to 65535'
 const port = z.coerce.number(range).int(range).min(1, range).max(65_535, range)
+
+const window = 'must be a whole number of seconds, 30 to 3600'
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -104,6 +118,11 @@ const environment = z.object({
     )
     .default('SingleTenant'),
   INTAKE_KEYS: z.string().optional(),
+  INTAKE_ENTRA_CALLERS: z.string().optional(),
+  INTAKE_ENTRA_AUDIENCE: z.string().optional(),
+  INTAKE_ENTRA_TENANT_ID: guid.optional(),
+  INTAKE_SIGNING_KEYS: z.string().optional(),
+  INTAKE_SIGNATURE_SECONDS: z.coerce.number(window).int(window).min(30, window).max(3600, window).default(300),
   LEADS: z
     .string()
     .default('')
@@ -113,6 +132,7 @@ const environment = z.object({
       'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
     ),
   DIRECTORY_FILE: z.string().optional(),
+  REGISTERS_FOLDER: z.string().optional(),
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')
     .min(0.01, 'must be more than 0 hours')

@@ -7,7 +7,8 @@ import type { IntakeResult } from '../cases/open-case.js'
 import { type HttpRefusal, answer, answerText, refuse } from './answer.js'
 import { notJson, readText } from './body.js'
 import type { Health } from './health.js'
-import { type IntakeKey, callerOf, keyOf } from './intake-keys.js'
+import { type IntakeKey, callerOf } from './intake-keys.js'
+import { type Proofs, noKey, prove } from './intake-proof.js'
 import type { Limits } from './limits.js'
 import { metricsOf, metricsType } from './metrics.js'
 import type { Refusals } from './refusals.js'
@@ -16,8 +17,7 @@ import type { Refusals } from './refusals.js'
  * What the alert doors need. `take` throws a fault `intake/…` when a payload cannot be read, anything else when not stored; it is
  * told the source when path or key says it.
  */
-export type Intake = {
-  readonly keys: readonly IntakeKey[]
+export type Intake = Proofs & {
   readonly take: (body: unknown, source: SourceName | null) => Promise<IntakeResult>
   readonly log: Log
 }
@@ -45,22 +45,35 @@ export const known = new WeakMap<Request, { readonly caller?: string; readonly w
  * wrong, and then nothing is stored.
  */
 export const postAlerts =
-  ({ keys, take, log }: Intake, limits: Limits, path: SourceName | null = null) =>
+  (intake: Intake, limits: Limits, path: SourceName | null = null) =>
   async (request: Request, response: Response): Promise<void> => {
-    const key = keyOf(request.headers.authorization, keys)
-    if (key === null) return refuse(request, response, noKey, limits.lingerMs)
-    const caller = key.name
-    known.set(request, { caller })
-    if (path !== null && key.source !== undefined && key.source !== path) {
-      return refuse(request, response, otherSource(key.source), limits.lingerMs)
+    const { take, log } = intake
+    const proven = await prove(intake, request.headers)
+    if ('refusal' in proven) {
+      known.set(request, { why: proven.why })
+      return refuse(request, response, proven.refusal, limits.lingerMs)
+    }
+    const {
+      caller: { name: caller, source },
+      signed,
+    } = proven
+    if (signed === undefined) known.set(request, { caller })
+    if (path !== null && source !== undefined && source !== path) {
+      return refuse(request, response, otherSource(source), limits.lingerMs)
     }
     const text = await readText(request, response, limits, 'json and text')
     if (text === null) return
     if (typeof text !== 'string') return refuse(request, response, text, limits.lingerMs)
+    const unsigned = signed?.check(text) ?? null
+    if (unsigned !== null) {
+      known.set(request, { ...(unsigned.proven && { caller }), why: unsigned.why })
+      return refuse(request, response, unsigned.refusal, limits.lingerMs)
+    }
+    known.set(request, { caller })
     const isText = /^text\//i.test(request.headers['content-type'] ?? '')
     if (isText && !isCefText(text)) return refuse(request, response, notJson, limits.lingerMs)
     try {
-      const taken = await take(isText ? text : payloadOf(text), path ?? key.source ?? null)
+      const taken = await take(isText ? text : payloadOf(text), path ?? source ?? null)
       const ignored = taken.ignored.length
       log.info(
         {
@@ -72,6 +85,7 @@ export const postAlerts =
       )
       answer(response, 202, taken)
     } catch (error) {
+      signed?.forget()
       if (isFault(error) && error.code.startsWith('intake/')) {
         const { code, message, cause } = error
         if (code === 'intake/unreadable') log.error({ caller, ...placeOf(cause) }, 'a payload could not be read')
@@ -163,12 +177,6 @@ const placeOf = (cause: unknown): object =>
       }
     : { name: typeof cause }
 
-const noKey: HttpRefusal = {
-  status: 401,
-  code: 'http/401',
-  message: 'Send an intake key as "Authorization: Bearer KEY". A Winnow administrator can make one.',
-  headers: { 'WWW-Authenticate': 'Bearer' },
-}
 const otherSource = (source: SourceName): HttpRefusal => ({
   status: 403,
   code: 'http/403',

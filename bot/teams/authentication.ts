@@ -1,8 +1,8 @@
+import { openSigningKeys } from '../proof/signing-keys.js'
 import type { Incoming } from './incoming.js'
 import { notHere, notLocal } from './local.js'
 import type { Log } from './log.js'
 import type { TeamsRequest } from './request.js'
-import { openSigningKeys } from './signing-keys.js'
 import { type CallerRefusal, openTokens } from './tokens.js'
 import { whole } from './whole.js'
 
@@ -49,7 +49,7 @@ export const openAuthentication = (app: App | null, options: AuthenticationOptio
 
 const openProof = (app: App, { endpoints, timeoutMs, now, monotonic, log }: AuthenticationOptions): Authentication => {
   const metadataUrl = endpoints?.openIdMetadataUrl ?? publicMetadataUrl
-  const keys = openSigningKeys({ metadataUrl, timeoutMs, now: monotonic, log })
+  const keys = openSigningKeys({ metadataUrl, timeoutMs, now: monotonic, log, whose: 'teams' })
   const check = openTokens({ appId: app.id, keys, now })
   const tenantId = app.tenantId.toLowerCase()
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import type { SigningKey, SigningKeys } from './signing-keys.js'
+import type { SigningKey, SigningKeys } from '../proof/signing-keys.js'
 
 /** Why a caller may not come in: 401 unproven, 403 of another tenant, 503 while nobody can be proven. `why` is for the log. */
 export type CallerRefusal = { readonly status: 401 | 403 | 503; readonly why: string }

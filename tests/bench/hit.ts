@@ -6,6 +6,7 @@ export type Hit = {
   readonly url: string
   readonly authorization: string
   readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
   /** Takes status and body of the answer and throws when they are not what is measured. */
   readonly expect: (status: number, text: string) => void
 }
@@ -40,9 +41,13 @@ export const median = (values: readonly number[]): number => at(values, 0.5)
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN
 
-const send = ({ url, authorization, body }: Hit, agent: Agent): Promise<{ status: number; text: string }> =>
+const send = (
+  { url, authorization, body, headers: more }: Hit,
+  agent: Agent,
+): Promise<{ status: number; text: string }> =>
   new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization }
+    const usual = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), authorization }
+    const headers = { ...usual, ...more }
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))

@@ -11,6 +11,7 @@ import { activitiesOf, incidents, people } from '../support/activities.js'
 import { compile } from '../support/compiled.js'
 import { openIssuer } from '../support/issuer.js'
 import { closeNow, listenOnLoopback, sendJson } from '../support/loopback.js'
+import type { ChildSettings } from '../support/winnow-child.js'
 import { startWinnow } from '../support/winnow-process.js'
 import { readJson } from '../cards/samples.js'
 import type { Seed } from './seed.js'
@@ -46,6 +47,11 @@ export const openRig = async () => {
     /** Where the bare programs are: two that keep alerts, and one that answers clicks. */
     bare: { journal: journal.origin, files: files.origin, bot: botbuilder.origin },
     keyHeader: `Bearer ${key}`,
+    /** An access token as Entra ID issues it, another one with each `jti`. */
+    entraToken: (audience: string, clientId: string, jti: string) => {
+      const iss = `https://sts.windows.net/${tenantId}/`
+      return issuer.sign('', { iss, aud: audience, tid: tenantId, appid: clientId, jti })
+    },
     tokenHeader: `Bearer ${issuer.sign(serviceUrl)}`,
     activities: activitiesOf({ serviceUrl, tenantId, botId }),
     /** What the seeded cases say of the channel and of who worked on them. */
@@ -56,7 +62,7 @@ export const openRig = async () => {
     /** A folder for data. */
     dataFolder: (name: string) => join(folder, name),
     /** Start the real service on such a folder. */
-    winnow: (dataFolder: string) =>
+    winnow: (dataFolder: string, proofs?: ChildSettings['proofs']) =>
       startWinnow(
         compiled,
         {
@@ -67,6 +73,7 @@ export const openRig = async () => {
           intakeKeyHash: hashKey(key),
           manager: { id: mia.aadObjectId, name: mia.name },
           timeoutMs: 10_000,
+          ...(proofs && { proofs }),
         },
         join(root(), 'artifacts', 'bench.log'),
       ),

@@ -81,13 +81,15 @@ const verdict = { verdict: 'fp-untagged-vpn', judgeReason: '' }
 
 let alerts = 0
 
-const newAlert = (): string => {
+/** An alert that no one has sent before. */
+export const newAlert = (): string => {
   const fresh = `bench-${(alerts += 1)}`
   const payload = sample(join(root(), 'intake', 'samples'), 'impossible-travel', new Date().toISOString(), fresh)
   return JSON.stringify(payload).replaceAll('alex@', `user${alerts % 5000}@`)
 }
 
-const ingest = ({ keyHeader }: Rig, origin: string, body: string, opened?: (caseId: string) => void): Hit => ({
+/** Send it with the key; `opened` is told the case, which must then be new. */
+export const ingest = ({ keyHeader }: Rig, origin: string, body: string, opened?: (caseId: string) => void): Hit => ({
   url: `${origin}/api/alerts`,
   authorization: keyHeader,
   body,

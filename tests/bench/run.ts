@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { root } from '../../bot/config/root.js'
 import { table } from '../support/table.js'
 import { measureLengths } from './long.js'
+import { measureProofs, proofHead } from './proofs.js'
 import { type Rig, openRig, teamsTakesMs } from './rig.js'
 import { type Round, oneRound } from './rounds.js'
 import { seed, seedWorked } from './seed.js'
@@ -13,7 +14,7 @@ import { besideRow, flatRow, lengthRow, ratioHead, startHead, startRow } from '.
 
 /**
  * What Winnow costs beside the barest programs that do the same: `npm run bench`, or `npm run bench -- --quick`, which shows that
- * it runs, with fewer cases. `--only doors`, `lengths` or `starts` measures that part. The tables go to the screen and into artifacts/bench.md.
+ * it runs, with fewer cases. `--only doors`, `lengths`, `starts` or `proofs` measures that part. The tables go to the screen and into artifacts/bench.md.
  */
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -33,6 +34,8 @@ const main = async (): Promise<void> => {
       '',
       table(startHead, wanted('starts') ? await starts(rig, plan) : []),
       '',
+      table(proofHead, wanted('proofs') ? await measureProofs(rig, plan.extent) : []),
+      '',
       ...legend,
       '',
     ].join('\n')
@@ -45,7 +48,7 @@ const main = async (): Promise<void> => {
   process.exit(0)
 }
 
-const parts = ['doors', 'lengths', 'starts']
+const parts = ['doors', 'lengths', 'starts', 'proofs']
 
 const full = {
   sizes: [100, 10_000, 100_000],

@@ -15,6 +15,8 @@ describe('intake/samples', () => {
       'azure-monitor',
       'cloud-apps',
       'cloud-apps-siem',
+      'common-security-log',
+      'defender-endpoint',
       'defender-for-cloud-activity-log',
       'defender-for-cloud-event-grid',
       'defender-for-cloud-export',

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createSecretKey, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
+import type { IntakeProofs } from '../../bot/http/intake-callers.js'
 import { loadLibrary } from '../../bot/config/library.js'
 import { soleManager } from '../../bot/people/directory.js'
 import { unlimited } from '../../bot/pacing/rate-window.js'
@@ -24,6 +25,8 @@ export type ChildSettings = {
   readonly filesAfterMs?: number
   /** A seed for a disk that can be made ill. */
   readonly diskSeed?: number
+  /** Also takes alerts by tokens of the same issuer from that client, and signed with that secret. */
+  readonly proofs?: { readonly audience: string; readonly clientId: string; readonly secret: string }
 }
 
 /** What it tells: it is loaded and waits for `go`, it listens, its board is complete, or the answer to a question. */
@@ -46,6 +49,7 @@ const main = async ({
   waits,
   filesAfterMs,
   diskSeed,
+  proofs,
   ...told
 }: ChildSettings) => {
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
@@ -63,8 +67,10 @@ const main = async ({
       dataFolder,
       app: { id: appId, password: randomUUID(), tenantId, type: 'SingleTenant' },
       intakeKeys: [{ name: 'tests', hash: Buffer.from(told.intakeKeyHash, 'hex') }],
+      ...(proofs && { intakeProofs: proofsOf(proofs, tenantId) }),
       leads: [],
       directoryFile: null,
+      registersFolder: null,
       confirmationHours: 24,
       groupMinutes: 0,
       cardActions: 'execute',
@@ -74,7 +80,13 @@ const main = async ({
     },
     soleManager(told.manager),
     log,
-    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs, limits: unlimited, lowdb },
+    {
+      entraMetadataUrl: openIdMetadataUrl,
+      endpoints: { openIdMetadataUrl, token: async () => 'ours' },
+      timeoutMs,
+      limits: unlimited,
+      lowdb,
+    },
     library,
   )
   process.on('message', (question) => {
@@ -86,6 +98,11 @@ const main = async ({
   await service.resume('start')
   tell({ word: 'board' })
 }
+
+const proofsOf = (proofs: NonNullable<ChildSettings['proofs']>, tenantId: string): IntakeProofs => ({
+  entra: { tenantId, audiences: [proofs.audience], callers: [{ name: 'app', clientId: proofs.clientId }] },
+  signing: { seconds: 300, callers: [{ name: 'signer', secret: createSecretKey(proofs.secret, 'utf8') }] },
+})
 
 const diskThatFails = (seed: number): Disk => {
   const failing = failingDisk(machineDisk, chanceOf(seed), (what) => tell({ word: 'fault', what }))

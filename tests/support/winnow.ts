@@ -159,6 +159,7 @@ const configOf = (
   intakeKeys: [keys.one, keys.two].map((key, at) => ({ name: `k${at}`, hash: Buffer.from(hashKey(key), 'hex') })),
   leads,
   directoryFile: null,
+  registersFolder: null,
   confirmationHours,
   groupMinutes,
   cardActions,

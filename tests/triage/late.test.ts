@@ -57,7 +57,17 @@ const table: Readonly<Record<Command['type'], string>> = {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys
 const rows = Object.entries(table) as (readonly [Command['type'], string])[]
 
-const untouched = { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0, group: 0 }
+const untouched = {
+  owner: 0,
+  answers: 0,
+  findings: 0,
+  verdict: 0,
+  steps: 0,
+  confirmation: 0,
+  closed: 0,
+  guide: 0,
+  group: 0,
+}
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)
 

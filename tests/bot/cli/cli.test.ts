@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
+import { readIntakeProofs } from '../../../bot/http/intake-callers.js'
 import { hashKey, readIntakeKeys } from '../../../bot/http/intake-keys.js'
 import { openStore } from '../../../store/open.js'
 import { untilClosed } from '../../support/diary.js'
@@ -34,6 +35,13 @@ describe('bot/cli', function () {
     assert.match(err, says)
     assert.doesNotMatch(err, /\n\s+at /)
   }
+
+  it('key makes a secret to sign with, and the setting that lets it in', async () => {
+    const { out, code } = await run('key', 'Feed', 'graph', '--signing')
+    const [setting = ''] = /feed@graph:winnow_[\w-]+/.exec(out) ?? []
+    const { proofs, problems } = readIntakeProofs({ INTAKE_SIGNING_KEYS: setting, INTAKE_SIGNATURE_SECONDS: 300 }, [])
+    assert.deepEqual([code, problems, proofs.signing?.callers[0]?.source], [0, [], 'graph'])
+  })
 
   it('key makes a key and the setting that lets it in', async () => {
     const { out, code } = await run('key', 'Azure Sentinel')
@@ -112,7 +120,7 @@ describe('bot/cli', function () {
 
   it('every command says how it is typed, when asked or when it was typed wrongly', async () => {
     const [wrong, help] = await Promise.all([run('key', '--nmae'), run('key', '--help')])
-    isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\] \[SOURCE\]\n$/)
-    assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME] [SOURCE]\n'])
+    isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\] \[SOURCE\] \[--signing\]\n$/)
+    assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME] [SOURCE] [--signing]\n'])
   })
 })

@@ -45,6 +45,7 @@ describe('bot/config/config', () => {
         intakeKeys: [],
         leads: [],
         directoryFile: null,
+        registersFolder: null,
         confirmationHours: 24,
         groupMinutes: 30,
         cardActions: 'execute',
@@ -89,6 +90,39 @@ describe('bot/config/config', () => {
     }
     assert.deepEqual(faults({ ...whole, INTAKE_KEYS: undefined }).names, ['INTAKE_KEYS'])
     assert.deepEqual(faults({ ...whole, INTAKE_KEYS: ' , ' }).names, ['INTAKE_KEYS'])
+  })
+
+  it('takes senders that prove themselves by tokens of Entra ID or by signatures, in place of keys or beside them', () => {
+    const client = '33333333-3333-4333-8333-333333333333'
+    const { INTAKE_KEYS: _, ...rest } = whole
+    const entra = { INTAKE_ENTRA_CALLERS: `flow@sentinel:${client}`, INTAKE_ENTRA_AUDIENCE: 'api://winnow' }
+    const signing = { INTAKE_SIGNING_KEYS: `feed:${'s'.repeat(40)}` }
+    const { intakeKeys, intakeProofs, surroundings } = read({ ...rest, ...entra, ...signing })
+    assert.deepEqual(intakeKeys, [])
+    assert.deepEqual(intakeProofs?.entra, {
+      tenantId: tenant,
+      audiences: ['api://winnow'],
+      callers: [{ name: 'flow', source: 'sentinel', clientId: client }],
+    })
+    assert.deepEqual([intakeProofs?.signing?.seconds, intakeProofs?.signing?.callers.length], [300, 1])
+    assert.doesNotMatch(JSON.stringify(surroundings), /sssss/)
+    assert.equal(read({ ...whole, ...signing }).intakeProofs?.entra, null)
+    const { names, message } = faults({
+      ...whole,
+      ...entra,
+      INTAKE_ENTRA_AUDIENCE: undefined,
+      INTAKE_ENTRA_TENANT_ID: 'x',
+      INTAKE_SIGNING_KEYS: 'sentinel:short',
+      INTAKE_SIGNATURE_SECONDS: '5',
+    })
+    assert.deepEqual(names.toSorted(), [
+      'INTAKE_ENTRA_AUDIENCE',
+      'INTAKE_ENTRA_TENANT_ID',
+      'INTAKE_SIGNATURE_SECONDS',
+      'INTAKE_SIGNING_KEYS',
+      'INTAKE_SIGNING_KEYS',
+    ])
+    assert.match(message, /the name sentinel is used twice/)
   })
 
   it('refuses to start in production without an app, or with a store that forgets', () => {

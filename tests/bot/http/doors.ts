@@ -1,5 +1,6 @@
 import type { HealthReport } from '../../../bot/http/health.js'
 import { type IntakeKey, hashKey } from '../../../bot/http/intake-keys.js'
+import type { Proofs } from '../../../bot/http/intake-proof.js'
 import { type Limits, usualLimits } from '../../../bot/http/limits.js'
 import type { Intake, Messages } from '../../../bot/http/routes.js'
 import { openServer } from '../../../bot/http/server.js'
@@ -15,6 +16,7 @@ export const doorsOf = (
     readonly health?: Partial<HealthReport>
     readonly limits?: Partial<Limits>
     readonly moreKeys?: readonly IntakeKey[]
+    readonly proofs?: Omit<Proofs, 'keys'>
   } = {},
 ) => {
   const logged: {
@@ -29,7 +31,11 @@ export const doorsOf = (
   const messages = parts.messages ?? (async () => ({ hear: async () => ({ status: 200, body: { heard: true } }) }))
   const take = parts.take ?? (async () => ({ alerts: [], ignored: [] }))
   const keys = [{ name: 'one', hash: Buffer.from(hashKey('k'), 'hex') }, ...(parts.moreKeys ?? [])]
-  const server = openServer({ keys, take, log }, messages, health, { ...usualLimits, lingerMs: 50, ...parts.limits })
+  const server = openServer({ ...parts.proofs, keys, take, log }, messages, health, {
+    ...usualLimits,
+    lingerMs: 50,
+    ...parts.limits,
+  })
   return {
     server,
     logged,

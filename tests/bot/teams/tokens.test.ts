@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import type { SigningKey } from '../../../bot/teams/signing-keys.js'
+import type { SigningKey } from '../../../bot/proof/signing-keys.js'
 import { openTokens } from '../../../bot/teams/tokens.js'
 import { type Issuer, openIssuer } from '../../support/issuer.js'
 import { appId } from './rig.js'

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openSigningKeys, type SigningKeys } from '../../../bot/teams/signing-keys.js'
+import { openSigningKeys, type SigningKeys } from '../../../bot/proof/signing-keys.js'
 import { type Issuer, openIssuer } from '../../support/issuer.js'
 
 const day = 24 * 60 * 60 * 1000
 
-describe('bot/teams/signing-keys', () => {
+describe('bot/proof/signing-keys', () => {
   let issuer: Issuer
   let keys: SigningKeys
   let logged: string[]
@@ -15,7 +15,7 @@ describe('bot/teams/signing-keys', () => {
     logged = []
     time = 1000
     const log = { warn: (_: object, text: string) => void logged.push(text), error: () => undefined }
-    keys = openSigningKeys({ metadataUrl: issuer.metadataUrl, timeoutMs: 1500, now: () => time, log })
+    keys = openSigningKeys({ metadataUrl: issuer.metadataUrl, timeoutMs: 1500, now: () => time, log, whose: 'teams' })
   })
   afterEach(() => issuer.close())
 

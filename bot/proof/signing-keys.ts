@@ -1,11 +1,10 @@
 import { type KeyObject, createPublicKey } from 'node:crypto'
 import { z } from 'zod'
-import type { Log } from './log.js'
 
-/** A key that signs requests, and the channels it may sign for, such as `msteams`. */
+/** A key that signs tokens, and the channels it may sign for, such as `msteams`; only the Bot Framework tells any. */
 export type SigningKey = { readonly key: KeyObject; readonly endorsements: readonly string[] }
 
-/** The keys of the service that signs Teams' requests. */
+/** The keys of one service that signs tokens: the Bot Framework, or Entra ID. */
 export type SigningKeys = {
   /** The key of that id; null when the service has none, `unavailable` while the service cannot be asked. Never rejects. */
   find(kid: string): Promise<SigningKey | null | 'unavailable'>
@@ -18,14 +17,16 @@ export type SigningKeysOptions = {
   readonly metadataUrl: string
   readonly timeoutMs: number
   readonly now: () => number
-  readonly log: Log
+  readonly log: { readonly warn: (details: object, message: string) => void }
+  /** Whose keys they are, for the log: `teams` or `entra`. */
+  readonly whose: string
 }
 
 /**
  * Fetches the keys when the first is asked for, again each day, and when an unknown one is asked for, then at most once a minute:
  * no stranger can make Winnow fetch more. One fetch runs at a time. The keys stay known while the service is down.
  */
-export const openSigningKeys = ({ metadataUrl, timeoutMs, now, log }: SigningKeysOptions): SigningKeys => {
+export const openSigningKeys = ({ metadataUrl, timeoutMs, now, log, whose }: SigningKeysOptions): SigningKeys => {
   let keys: ReadonlyMap<string, SigningKey> = new Map()
   let fetchedAt = -Infinity
   let triedAt = -Infinity
@@ -40,7 +41,7 @@ export const openSigningKeys = ({ metadataUrl, timeoutMs, now, log }: SigningKey
       failed = false
     } catch (error) {
       failed = true
-      log.warn({ err: error, known: keys.size }, 'teams: the keys that sign requests could not be fetched')
+      log.warn({ err: error, known: keys.size }, `${whose}: the keys that sign requests could not be fetched`)
     }
   }
   const fetchOnce = (): Promise<void> => {
