@@ -51,6 +51,8 @@ import { openProofs } from './http/intake-proof.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
+import { openGroupIndex } from './cases/group-index.js'
+import { openGroups } from './cases/groups.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -168,6 +170,9 @@ export const startService = async (
     const told = await openTold(store, log)
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
+    const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
+    for (const past of pastCases.traces()) groupIndex.recall(past)
+    const groups = openGroups({ desk, index: groupIndex, log, now })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -178,6 +183,7 @@ export const startService = async (
       outbox.wake(written)
       notices.written(written)
       tellRelated.written(written)
+      groups.written(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -187,7 +193,10 @@ export const startService = async (
       binding: channels,
       note: (settled, why) => {
         note(settled)
-        if (why === 'start') notices.resume(settled)
+        if (why === 'start') {
+          notices.resume(settled)
+          groups.resume(settled.state)
+        }
       },
       bound,
       isLocal,
@@ -229,7 +238,7 @@ export const startService = async (
       now,
       log,
     }
-    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
+    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     let pull: Pull | null = null
     const health = async () => {
@@ -284,6 +293,7 @@ export const startService = async (
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
+      groups.retry()
       notices.damaged(damagedCases())
     }
     const minutes = setInterval(eachMinute, 60_000).unref()
@@ -307,13 +317,14 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
       },
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
         await close(server)
+        await groups.idle()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()

@@ -28,6 +28,9 @@ export const shortTime = (iso: string, zone: string = utc): string => {
 /** The day alone: "21 Nov". */
 export const dayAndMonth = (iso: string, zone: string = utc): string => partsIn(iso, zone).day
 
+/** The time of day alone: "19:24". */
+export const clockTime = (iso: string, zone: string = utc): string => partsIn(iso, zone).clock
+
 /** How long ago: "now", "5 min", "3 h", "2 d". */
 export const age = (from: string, now: string): string => {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 60_000))

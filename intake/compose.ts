@@ -42,6 +42,10 @@ export type Details = {
   readonly sample: boolean
   /** What the alert tells of its standing on its source's side; left out where the form tells nothing. */
   readonly told?: Told
+  /** Under which ids other sources know the same alert. */
+  readonly otherIds?: readonly unknown[]
+  /** The id of the incident it is in. */
+  readonly incident?: unknown
 }
 
 /** The reading of what was found, every text in it bounded; or all that is wrong with id, title and time. */
@@ -52,6 +56,8 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
   const description = given(details.description) ?? ''
   const techniques = techniquesIn(details.techniques)
   const operations = shortList(details.operations ?? [])
+  const otherIds = idsBeside(checked.id, details.otherIds ?? [])
+  const incident = idsBeside('', [details.incident])[0]
   return {
     kind: 'reading',
     reading: {
@@ -74,6 +80,8 @@ export const compose = (basics: Basics, details: Details, now: string): Outcome 
       ...(operations.length > 0 && { operations }),
       link: httpsLink(details.link),
       sample: details.sample || title !== checked.title || sampleDescription.test(description),
+      ...(otherIds.length > 0 && { otherIds }),
+      ...(incident !== undefined && { incident }),
     },
     ...(details.told !== undefined &&
       details.told.status !== null && {
@@ -116,6 +124,12 @@ const idProblem = (id: string): string | null => {
   if (id.length > longest) return `${expectedId}, not ${id.length}`
   return /[\p{Cc}\p{Cs}]/u.test(id) ? `${expectedId}, not ${quote(id)}` : null
 }
+
+/** What may be ids beside the alert's own, a few of them; others are no loss. */
+const idsBeside = (own: string, values: readonly unknown[]): readonly string[] =>
+  shortList(values.map((value) => (typeof value === 'number' ? String(value) : value)))
+    .filter((id) => id.toLowerCase() !== own.toLowerCase() && idProblem(id) === null)
+    .slice(0, 6)
 
 const expectedId = `expected 1 to ${longest} characters without control characters`
 

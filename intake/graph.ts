@@ -46,6 +46,8 @@ export const readGraph = (item: Json, now: string): Outcome => {
     link: found.alertWebUrl,
     sample: simulated,
     told,
+    otherIds: [own(item, 'providerAlertId')],
+    incident: own(item, 'incidentId'),
   } as const
   return compose(basics, details, now)
 }

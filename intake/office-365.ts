@@ -109,6 +109,7 @@ export const readOffice = (item: Json, now: string): Outcome => {
       link,
       sample: simulated,
       told,
+      otherIds: [own(item, 'AlertId'), own(item, 'Id')],
     },
     now,
   )

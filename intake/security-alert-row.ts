@@ -53,6 +53,7 @@ export const readSecurityAlertRow = (item: Json, now: string): Outcome => {
       link: own(item, 'AlertLink'),
       sample: simulated,
       told,
+      otherIds: [own(item, 'SystemAlertId'), own(item, 'VendorOriginalId')],
     },
     now,
   )

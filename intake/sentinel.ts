@@ -143,6 +143,7 @@ type Shared = {
   readonly title: unknown
   readonly times: readonly unknown[]
   readonly told: Told
+  readonly incident: unknown
 }
 
 /** What the incident knows of every one of its alerts: the entities are its own, whichever alert brought them. */
@@ -163,6 +164,7 @@ const sharedOf = (properties: Json, count: number): Shared => {
     title: count === 1 ? own(properties, 'title') : undefined,
     times: ['firstActivityTimeUtc', 'createdTimeUtc'].map((name) => own(properties, name)),
     told: toldOf(properties),
+    incident: own(properties, 'providerIncidentId') ?? own(properties, 'incidentNumber'),
   }
 }
 
@@ -219,6 +221,7 @@ const readAlert = (alert: Json, shared: Shared, now: string): Outcome => {
       techniques: listInside(own(found, 'techniques')).length > 0 ? own(found, 'techniques') : shared.techniques,
       link: firstGiven(own(found, 'alertLink'), shared.link),
       sample: simulated,
+      otherIds: [own(found, 'systemAlertId'), own(found, 'providerAlertId'), own(alert, 'name')],
     },
     now,
   )

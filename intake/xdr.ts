@@ -96,6 +96,8 @@ export const readXdrAlert = (item: Json, now: string): Outcome => {
       link: own(item, 'alertWebUrl') ?? linkOf(own(item, 'alertId')),
       sample: simulated,
       told,
+      otherIds: [own(item, 'providerAlertId')],
+      incident: own(item, 'incidentId'),
     },
     now,
   )

@@ -8,8 +8,18 @@ export type Severity = (typeof severities)[number]
  * Whose id an alert is known by. One alert that travels by several doors with the same id has the same source: what Defender XDR
  * sends bears the ids of Graph, and Defender for Cloud alerts bear their own id in rows and in the Activity Log as well.
  */
-export type Source =
-  'defender-for-cloud' | 'graph' | 'cloud-apps' | 'office-365' | 'sentinel' | 'azure-monitor' | 'winnow'
+export const sources = [
+  'defender-for-cloud',
+  'graph',
+  'cloud-apps',
+  'office-365',
+  'sentinel',
+  'azure-monitor',
+  'winnow',
+] as const
+
+/** One of them. */
+export type Source = (typeof sources)[number]
 
 /** The products that guides are for, and `elsewhere` for every other. */
 export const families = ['cloud-apps', 'resource-manager', 'elsewhere'] as const
@@ -82,6 +92,10 @@ export type Reading = {
   readonly link: string | null
   /** True for alerts a product makes on request to try things out. */
   readonly sample: boolean
+  /** The ids that the same alert has in other sources, as this one tells them; left out where it tells none. */
+  readonly otherIds?: readonly string[]
+  /** The incident that its source put it into, by the incident's own id; left out where it is told of none. */
+  readonly incident?: string
 }
 
 /** One thing a source says happened; `type` is the canonical type, and severity is never left open. */

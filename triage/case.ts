@@ -1,5 +1,5 @@
 import type { Alert } from './alert.js'
-import type { LeftStep, ManagerAnswer, Related, Stamp } from './event.js'
+import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './event.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { SourceSaid } from './source-said.js'
@@ -35,10 +35,35 @@ export type Case = {
   readonly closed: (Stamp & { readonly left: readonly LeftStep[] | null }) | null
   /** What sources said has become of their alerts on their own side, oldest first. */
   readonly sourceSaid: readonly SourceSaid[]
+  /** The case whose card stands for this one: as the same alert (`twin`) or as one of a group; null for a case of its own. */
+  readonly joined: { readonly leader: string; readonly as: 'twin' | 'member' } | null
+  /** True once someone has taken it out of a group: then nothing joins it either. */
+  readonly standsAlone: boolean
+  /** The newest line of the leader's diary that was written here as well; 0 when none was. */
+  readonly followed: number
+  /** The other alerts that share this case's card, or did, in the order they came. */
+  readonly members: readonly GroupMember[]
+  /** The incidents that its source has put it into since it was opened. */
+  readonly incidents: readonly string[]
+  /** The same alert as other sources told it. */
+  readonly reports: readonly Report[]
 }
 
+/** A member of a group; `outLine` is the line at which it was taken out, null while it is in. */
+export type GroupMember = Member & { readonly outLine: number | null }
+
 /** What of a case can change, as far as clicks rely on it. */
-export const parts = ['owner', 'answers', 'findings', 'verdict', 'steps', 'confirmation', 'closed', 'guide'] as const
+export const parts = [
+  'owner',
+  'answers',
+  'findings',
+  'verdict',
+  'steps',
+  'confirmation',
+  'closed',
+  'guide',
+  'group',
+] as const
 
 /** One of them. */
 export type Part = (typeof parts)[number]

@@ -1,5 +1,5 @@
 import type { Alert } from './alert.js'
-import type { ManagerAnswer, Related, Stamp } from './event.js'
+import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
 import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
 import type { SourceSaid } from './source-said.js'
@@ -17,6 +17,8 @@ export type Command = Stamp & {
         readonly alert: Alert
         readonly guide: string
         readonly related?: readonly Related[]
+        /** The case whose card it shares from the beginning. */
+        readonly joins?: { readonly leader: string; readonly as: 'twin' | 'member' }
       }
     | { readonly type: 'take' }
     | { readonly type: 'release' }
@@ -57,8 +59,23 @@ export type Command = Stamp & {
       }
     /** Another alert about the same person has come. */
     | { readonly type: 'note-related'; readonly other: Related; readonly title: string }
+    /** Another source has told the same alert. */
+    | { readonly type: 'note-report'; readonly report: Report }
+    /** Another alert is to share the case's card. */
+    | { readonly type: 'add-member'; readonly member: Member }
+    /** Give a member of the group a card of its own; `member` is its code. */
+    | { readonly type: 'take-out'; readonly member: string }
+    /** What was said on the card of the group, by the lines of its leader's diary, is said of this member as well. */
+    | { readonly type: 'follow'; readonly leader: string; readonly said: readonly Said[] }
+    /** Have a card of its own again. */
+    | { readonly type: 'leave'; readonly leader: string; readonly why: WhyLeft }
+    /** The source has put the alert into an incident with others. */
+    | { readonly type: 'note-incident'; readonly incident: string; readonly others: readonly Related[] }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }
   )
+
+/** An event of a leader's diary and its line. */
+export type Said = { readonly line: number; readonly event: Event }

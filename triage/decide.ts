@@ -2,6 +2,7 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached } from './decide-manager.js'
+import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import {
   answer,
@@ -79,6 +80,18 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return reopen(command, state, guide)
     case 'continue-in-chat':
       return continueInChat(command, state)
+    case 'note-report':
+      return noteReport(command, state)
+    case 'add-member':
+      return addMember(command, state)
+    case 'take-out':
+      return takeOut(command, state)
+    case 'follow':
+      return follow(command, state, guide)
+    case 'leave':
+      return leave(command, state)
+    case 'note-incident':
+      return noteIncident(command, state)
     case 'update-guide':
       return []
     case 'note-source':
@@ -87,11 +100,14 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
 }
 
 const open = (
-  { at, by, caseId, alert, guide: playbook, related = [] }: Command & { type: 'open' },
+  { at, by, caseId, alert, guide: playbook, related = [], joins }: Command & { type: 'open' },
   state: Case | null,
   { version, title, language }: Guide,
 ): Decision => {
   if (state) return []
   const guide = { playbook, version, title, language }
-  return [{ type: 'opened', caseId, alert, ...guide, ...(related.length > 0 && { related }), at, by }]
+  return [
+    { type: 'opened', caseId, alert, ...guide, ...(related.length > 0 && { related }), at, by },
+    ...(joins ? [{ type: 'joined' as const, ...joins, at, by }] : []),
+  ]
 }

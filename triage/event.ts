@@ -7,9 +7,34 @@ import type { SourceSaid } from './source-said.js'
 export type Stamp = {
   readonly at: string
   readonly by: Person
-  /** The message it was written in, by the chat's own id, or the form (`form:…`), so that what is told twice counts once; a click has none. */
-  readonly via?: { readonly message: string }
+  /**
+   * The message or the form (`form:…`) it was written in, so that what is told twice counts once, or the group; a click on a case has
+   * none.
+   */
+  readonly via?: Via
 }
+
+/**
+ * Through what it came. `message`: the message it was written in, by the chat's own id. `group` and `line`: it was said on the card
+ * of a group, which stands in that line of that case's history.
+ */
+export type Via = { readonly message?: string; readonly group?: string; readonly line?: number }
+
+/** One of several alerts that share a card: its own case, and enough to list it without reading that. */
+export type Member = Pick<
+  Alert,
+  'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'people' | 'addresses'
+> & { readonly caseId: string }
+
+/** The same alert as another source told it: under which id, and what it adds to what was known. */
+export type Report = Pick<Alert, 'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link'> & {
+  /** The code that follows from that source and id; it leads to the case that this was added to. */
+  readonly caseId: string
+  readonly adds: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
+}
+
+/** Why a case left its group: someone took it out, or the group took no more when it came. */
+export type WhyLeft = 'taken-out' | 'too-late'
 
 /** An answer to a check, as evidence for a verdict, with the words of question and option as they were chosen. */
 export type Evidence = { readonly check: string; readonly option: string } & Partial<AnswerWords & Finding>
@@ -110,6 +135,18 @@ export type Event = Stamp &
     | { readonly type: 'reopened'; readonly reason: string }
     /** The alert has changed on its source's side. It closes and judges nothing here. */
     | ({ readonly type: 'source-updated' } & SourceSaid)
+    /** Another source told the same alert. */
+    | { readonly type: 'also-reported'; readonly report: Report }
+    /** The case has no card of its own: it is the same alert as that of the case `leader` (`twin`), or one of its group (`member`). */
+    | { readonly type: 'joined'; readonly leader: string; readonly as: 'twin' | 'member' }
+    /** The case has a card of its own again. */
+    | { readonly type: 'left-group'; readonly leader: string; readonly why: WhyLeft }
+    /** Another alert shares this case's card from now on. */
+    | { readonly type: 'member-joined'; readonly member: Member }
+    /** It does not any more. */
+    | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
+    /** The alert's source put it into an incident, with these other cases. */
+    | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
   )
 
 /** The words of a step. */

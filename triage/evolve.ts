@@ -1,3 +1,4 @@
+import { worse } from './group.js'
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
 import type { SourceSaid } from './source-said.js'
@@ -14,6 +15,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
   const part = partOf(event)
   return {
     ...change(state, event),
+    followed: event.via?.line ?? state.followed,
     line: state.line + 1,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
@@ -22,7 +24,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
-  changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 },
+  changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0, group: 0 },
   openedAt: event.at,
   alert: event.alert,
   guide: event.playbook,
@@ -38,6 +40,12 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   confirmation: null,
   closed: null,
   sourceSaid: [],
+  joined: null,
+  standsAlone: false,
+  followed: 0,
+  members: [],
+  incidents: [],
+  reports: [],
 })
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
@@ -69,10 +77,17 @@ const partOf = (event: Event): Part | null => {
       return 'closed'
     case 'guide-changed':
       return 'guide'
+    case 'joined':
+    case 'left-group':
+    case 'member-joined':
+    case 'member-taken-out':
+      return 'group'
     case 'opened':
     case 'noted':
     case 'related-opened':
     case 'source-updated':
+    case 'also-reported':
+    case 'incident-named':
       return null
     default:
       return null
@@ -153,6 +168,34 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, closed: null }
     case 'source-updated':
       return { ...state, sourceSaid: [...state.sourceSaid, said(event)] }
+    case 'also-reported':
+      return {
+        ...state,
+        alert: { ...state.alert, severity: worse(state.alert.severity, event.report.severity) },
+        reports: [...state.reports, event.report],
+      }
+    case 'joined':
+      return { ...state, joined: { leader: event.leader, as: event.as } }
+    case 'left-group':
+      return { ...state, joined: null, standsAlone: event.why === 'taken-out' }
+    case 'member-joined':
+      return { ...state, members: [...state.members, { ...event.member, outLine: null }] }
+    case 'member-taken-out':
+      return {
+        ...state,
+        members: state.members.map((one) =>
+          one.caseId === event.caseId && one.outLine === null ? { ...one, outLine: state.line } : one,
+        ),
+      }
+    case 'incident-named':
+      return {
+        ...state,
+        incidents: [...new Set([...state.incidents, event.incident])],
+        related: [
+          ...state.related,
+          ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),
+        ],
+      }
     default:
       return state
   }

@@ -31,6 +31,8 @@ export const refusalCodes = [
   'manager-involved',
   'bad-click',
   'bad-dates',
+  'no-member',
+  'group-full',
 ] as const
 
 /** The code of a refusal. */

@@ -2,7 +2,7 @@ import type { Alert } from './alert.js'
 import { peopleKeys } from './follow.js'
 
 /** What two alerts can have in common. */
-export const bonds = ['person', 'address', 'app', 'resource'] as const
+export const bonds = ['person', 'address', 'app', 'resource', 'incident'] as const
 
 /** One of them. */
 export type Bond = (typeof bonds)[number]
@@ -23,7 +23,9 @@ export type RelatedCase = {
  * What an alert is known by: other alerts with one of these are related. Lower case, and of each sort the first few, for an alert
  * can name hundreds.
  */
-export const bondKeys = (alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>): readonly string[] => [
+export const bondKeys = (
+  alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>,
+): readonly string[] => [
   ...new Set([
     ...peopleKeys(alert).slice(0, 20),
     ...named(
@@ -32,11 +34,15 @@ export const bondKeys = (alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'r
     ),
     ...named('app', alert.apps),
     ...named('resource', alert.resources),
+    ...incidentKeys(alert.incident === undefined ? [] : [alert.incident]),
   ]),
 ]
 
 /** What two alerts with that key have in common. People have no word in front, as in what was written down before. */
 export const bondOf = (key: string): Bond => bonds.find((bond) => key.startsWith(`${bond} `)) ?? 'person'
+
+/** What the cases of these incidents are known by. */
+export const incidentKeys = (incidents: readonly string[]): readonly string[] => named('incident', incidents)
 
 const named = (bond: Bond, names: readonly string[]): readonly string[] =>
   names

@@ -90,6 +90,7 @@ export const permissionFor = (
     case 'note':
     case 'ask-manager':
     case 'continue-in-chat':
+    case 'take-out':
       return 'work'
     case 'record-verdict':
       return isAgainst(command.verdict, state, guide) ? 'override' : 'record-verdict'
@@ -106,6 +107,11 @@ export const permissionFor = (
     case 'expire-confirmation':
     case 'note-unreached':
     case 'note-related':
+    case 'note-report':
+    case 'add-member':
+    case 'follow':
+    case 'leave':
+    case 'note-incident':
     case 'update-guide':
     case 'note-source':
       return null

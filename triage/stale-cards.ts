@@ -1,11 +1,15 @@
 import { type Card, type Cards, audienceOf, channelCard, chatCard, chatOwnerOf, managerCard } from './card.js'
 import type { Case } from './case.js'
 
-/** True while a case wants something: it is not closed, a card of it is behind, or a post of one is under way. */
+/**
+ * True while a case wants something: it is not closed, a card of it is behind, or a post of one is under way. What only leads to the
+ * case of the same alert wants nothing.
+ */
 export const isOpen = (state: Case, cards: Cards): boolean =>
-  state.closed === null ||
-  staleCards(state, cards).length > 0 ||
-  Object.values(cards).some((card) => card.state === 'posting')
+  state.joined?.as !== 'twin' &&
+  (state.closed === null ||
+    staleCards(state, cards).length > 0 ||
+    Object.values(cards).some((card) => card.state === 'posting'))
 
 /** The names of the cards that show less than there is to see, and can be posted or updated. */
 export const staleCards = (state: Case, cards: Cards): readonly string[] =>
@@ -16,11 +20,15 @@ export const cardOf = (cards: Cards, name: string): Card | undefined =>
   Object.hasOwn(cards, name) ? cards[name] : undefined
 
 /** The channel's card, the one of the newest question to a manager, and those in analysts' own chats. */
-const wanted = ({ confirmation }: Case, cards: Cards): readonly string[] => [
-  channelCard,
-  ...(confirmation ? [managerCard(confirmation.line)] : []),
-  ...Object.keys(cards).filter((name) => audienceOf(name) === 'analyst'),
-]
+const wanted = ({ confirmation, joined }: Case, cards: Cards): readonly string[] =>
+  // A case that shares another's card has none of its own.
+  joined
+    ? []
+    : [
+        channelCard,
+        ...(confirmation ? [managerCard(confirmation.line)] : []),
+        ...Object.keys(cards).filter((name) => audienceOf(name) === 'analyst'),
+      ]
 
 const isStale = (state: Case, name: string, card: Card | undefined): boolean => {
   if (!card) return name === channelCard || (state.confirmation?.state === 'asked' && state.closed === null)

@@ -41,13 +41,19 @@ export type CardChanges = Readonly<Record<string, Card | null>>
 export type Desk = {
   /** Settle commands for one case: all of them, or none when one is refused. Resolves when it is on disk. */
   settle(caseId: string, commands: readonly Command[]): Promise<CommandResult>
-  /** Open a case for an alert, with what its source tells of it; a known alert changes nothing, but what is told anew is written. */
+  /**
+   * Open a case for an alert, beside the case whose card it shares if there is one, with what its source tells of it. A known alert
+   * changes nothing, but what is told anew is written.
+   */
   open(
     caseId: string,
     alert: Alert,
     guide: string,
     related: readonly Related[],
-    said?: readonly SourceSaid[],
+    beside?: {
+      readonly joins?: { readonly leader: string; readonly as: 'twin' | 'member' } | null
+      readonly said?: readonly SourceSaid[]
+    },
   ): Promise<CommandResult>
   /** Write down what a source tells of an alert; refused as `no-case` when there is none for it. */
   told(caseId: string, said: SourceSaid): Promise<CommandResult>
@@ -150,10 +156,10 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
 
   return {
     settle,
-    open: (caseId, alert, guide, related, said = []) => {
+    open: (caseId, alert, guide, related, { joins = null, said = [] } = {}) => {
       const at = now()
       return settle(caseId, [
-        { type: 'open', caseId, line: null, alert, guide, related, at, by: winnow },
+        { type: 'open', caseId, line: null, alert, guide, related, ...(joins && { joins }), at, by: winnow },
         ...said.map((one) => noteSource(caseId, one, at)),
       ])
     },

@@ -2,13 +2,12 @@ import { caseId } from '../../intake/case-id.js'
 import { type Ignored, type Read, read } from '../../intake/read.js'
 import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
-import type { Event } from '../../triage/event.js'
 import { generic, match, plainKey } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
 import { nearest } from '../../content/load/nearest.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import type { Reading } from '../../triage/alert.js'
-import type { Desk } from './desk.js'
+import { type Groups, statusOf } from './groups.js'
 import { type PastCases, newest, openPastCases } from './past-cases.js'
 
 /** What became of each alert of a payload. */
@@ -18,8 +17,12 @@ export type IntakeResult = {
     readonly source: string
     readonly sourceAlertId: string
     readonly type: string
-    /** `updated`: known, and its source tells something new of it. */
-    readonly status: 'new' | 'known' | 'updated'
+    /**
+     * `updated`: known, and its source tells something new of it. `joined`: the same alert came from another source, and `caseId` is
+     * the case of both. `grouped`: it has a case of its own that shares the card of the case `group`.
+     */
+    readonly status: 'new' | 'known' | 'updated' | 'joined' | 'grouped'
+    readonly group?: string
     /** What the sender may want to know: that the type is not known, and which one was probably meant. */
     readonly note?: string
   }[]
@@ -35,7 +38,7 @@ export type IntakeResult = {
 export const openCasesFor = async (
   body: unknown,
   guides: readonly Guide[],
-  { desk, pastCases }: { readonly desk: Desk; readonly pastCases: PastCases },
+  { groups, pastCases }: { readonly groups: Pick<Groups, 'open' | 'told'>; readonly pastCases: PastCases },
   now: string,
   source: SourceName | null = null,
 ): Promise<IntakeResult> => {
@@ -44,16 +47,18 @@ export const openCasesFor = async (
   const siblings = openPastCases(Math.max(1, found.length))
   for (const one of found) siblings.note(one)
   const alerts = await Promise.all(
-    found.map(async ({ id, alert, guide, note }) => {
+    found.map(async ({ id, alert, guide, note }): Promise<IntakeResult['alerts'][number]> => {
       const related = newest([...siblings.about(alert), ...pastCases.about(alert)]).filter((one) => one.caseId !== id)
       const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
-      const { written } = await desk.open(id, alert, guide.type, related, news)
-      const status = statusOf(written)
+      const { status, joins } = await groups.open(id, alert, guide.type, related, news)
       const { source: from, sourceAlertId, type } = alert
-      return { caseId: id, source: from, sourceAlertId, type, status, ...(note !== null && { note }) }
+      const told = { source: from, sourceAlertId, type, ...(note !== null && { note }) }
+      if (joins?.as === 'twin') return { caseId: joins.leader, ...told, status: status === 'new' ? 'joined' : status }
+      if (!joins) return { caseId: id, ...told, status }
+      return { caseId: id, ...told, status: status === 'new' ? 'grouped' : status, group: joins.leader }
     }),
   )
-  const noted = await noteOver(said, desk)
+  const noted = await noteOver(said, groups)
   const isNoted = new Set(noted.map(({ ignored }) => ignored))
   return {
     alerts: [...alerts, ...noted.map(({ alert }) => alert)],
@@ -64,21 +69,29 @@ export const openCasesFor = async (
 type Told = Read['said'][number] & { readonly caseId: string }
 
 /** What is told of alerts that their sources are done with goes into the cases they have; the others stay ignored. */
-const noteOver = async (said: readonly Told[], desk: Desk) => {
+const noteOver = async (said: readonly Told[], groups: Pick<Groups, 'told'>) => {
   const all = said.flatMap(({ ignored, ...one }) => (ignored === null ? [] : [{ ...one, ignored }]))
   const noted = await Promise.all(
     all.map(async ({ caseId, said: one, ignored }) => {
-      const { state, written, refusal } = await desk.told(caseId, one)
+      const { state, written, refusal } = await groups.told(caseId, one)
       if (refusal || !state) return []
-      const { source, sourceAlertId, type } = state.alert
-      return [{ ignored, alert: { caseId, source, sourceAlertId, type, status: statusOf(written) } }]
+      const { type } = state.alert
+      return [
+        {
+          ignored,
+          alert: {
+            caseId: state.id,
+            source: one.source,
+            sourceAlertId: one.sourceAlertId,
+            type,
+            status: statusOf(written),
+          },
+        },
+      ]
     }),
   )
   return noted.flat()
 }
-
-const statusOf = ([first]: readonly Event[]): 'new' | 'known' | 'updated' =>
-  first === undefined ? 'known' : first.type === 'opened' ? 'new' : 'updated'
 
 /**
  * What a sender of Winnow's own JSON should know of a type that no guide has; null when there is nothing to say. Other sources have many

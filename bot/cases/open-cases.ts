@@ -46,7 +46,7 @@ export const startOpenCases = (
   return {
     caseIn: async (thread) => threads.get(thread) ?? closedThreads.caseIn(thread),
     note: ({ state, cards }) => {
-      const isClosed = stageOf(state) === 'closed'
+      const isClosed = stageOf(state) === 'closed' || state.joined !== null
       const thread = threadOf(cards)
       if (thread !== null && isClosed) {
         threads.delete(thread)

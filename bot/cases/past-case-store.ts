@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sources } from '../../triage/alert.js'
 import type { Store } from '../../store/store.js'
 import type { PastCases } from './past-cases.js'
 
@@ -53,5 +54,7 @@ const shape = z.array(
     title: z.string().default(''),
     isOpen: z.boolean().default(false),
     verdict: z.string().default(''),
+    sources: z.array(z.enum(sources)).optional(),
+    ids: z.array(z.string()).optional(),
   }),
 )

@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { verdictName } from '../../dialogs/show/history.js'
-import type { Alert } from '../../triage/alert.js'
+import type { Alert, Source } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import type { Related } from '../../triage/event.js'
 import { peopleKeys } from '../../triage/follow.js'
-import { type RelatedCase, bondKeys, bondOf } from '../../triage/related.js'
+import { idsOf, membersOf } from '../../triage/group.js'
+import { type RelatedCase, bondKeys, bondOf, incidentKeys } from '../../triage/related.js'
 
 /** Which cases there were about whom and what: the open ones, and those seen lately. */
 export type PastCases = {
@@ -18,17 +19,23 @@ export type PastCases = {
    * The cases that share a person, address, app or resource with a case, newest first, at most ten: where there are more, those that
    * share nothing but an app are left out first, for everyone uses the same few.
    */
-  related(state: Pick<Case, 'id' | 'alert'>): readonly RelatedCase[]
+  related(state: Noted): readonly RelatedCase[]
   /** What is known, longest known first. */
   traces(): readonly PastCase[]
 }
 
 /** A case with what became of it so far. */
-type Noted = Pick<Case, 'id' | 'alert'> & Partial<Pick<Case, 'closed' | 'recordedVerdict'>>
+type Noted = Pick<Case, 'id' | 'alert'> &
+  Partial<Pick<Case, 'closed' | 'recordedVerdict' | 'joined' | 'members' | 'reports' | 'incidents'>>
 
 /** A case, what it is known by (`bondKeys`), and what became of it. */
 export type PastCase = Related &
-  Pick<RelatedCase, 'title' | 'isOpen' | 'verdict'> & { readonly keys: readonly string[] }
+  Pick<RelatedCase, 'title' | 'isOpen' | 'verdict'> & {
+    readonly keys: readonly string[]
+    /** The sources that told of it, and the ids by which others may know it. */
+    readonly sources?: readonly Source[] | undefined
+    readonly ids?: readonly string[] | undefined
+  }
 
 /**
  * Remember at most `most` cases; those that changed longest ago are forgotten first. Of a person, address, app or resource only the
@@ -49,13 +56,14 @@ export const openPastCases = (most = 20_000): PastCases => {
 
   const put = (trace: PastCase): void => {
     const { keys, caseId, type, occurredAt } = trace
-    if (cases.has(caseId) || keys.length === 0) return
+    if (cases.has(caseId) || keys.length + (trace.ids?.length ?? 0) === 0) return
     cases.set(caseId, trace)
     for (const key of keys) byKey.set(key, newest([...(byKey.get(key) ?? []), { caseId, type, occurredAt }]))
   }
 
-  const related = ({ id, alert }: Pick<Case, 'id' | 'alert'>): readonly RelatedCase[] => {
-    const own = new Set(bondKeys(alert))
+  const related = (state: Noted): readonly RelatedCase[] => {
+    const { id } = state
+    const own = new Set(keysOf(state))
     const others = new Set([...own].flatMap((key) => byKey.get(key)?.map(({ caseId }) => caseId) ?? []))
     const all = [...others].flatMap((caseId): readonly RelatedCase[] => {
       const known = caseId === id ? undefined : cases.peek(caseId)
@@ -70,15 +78,25 @@ export const openPastCases = (most = 20_000): PastCases => {
   }
 
   return {
-    note: ({ id, alert, closed = null, recordedVerdict = null }) => {
+    note: (state) => {
+      const { id, alert, closed = null, recordedVerdict = null, joined = null } = state
+      // Whose card another case's is, is known by that one.
+      if (joined) return
       const verdict = recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : ''
       const isOpen = closed === null
       const known = cases.peek(id)
-      if (known && known.isOpen === isOpen && known.verdict === verdict) return
-      if (known) cases.set(id, { ...known, isOpen, verdict })
+      const keys = keysOf(state)
+      const { reports = [] } = state
+      const isKnown =
+        known !== undefined && known.keys.length >= keys.length && (known.sources?.length ?? 1) > reports.length
+      if (isKnown && known.isOpen === isOpen && known.verdict === verdict) return
+      if (isKnown) cases.set(id, { ...known, isOpen, verdict })
       else {
+        if (known) cases.delete(id)
         const { type, occurredAt, title } = alert
-        put({ caseId: id, type, occurredAt, title: title.slice(0, 200), isOpen, verdict, keys: bondKeys(alert) })
+        const sources = [alert.source, ...reports.map(({ source }) => source)]
+        const ids = [...idsOf(alert), ...reports.flatMap(idsOf)]
+        put({ caseId: id, type, occurredAt, title: title.slice(0, 200), isOpen, verdict, keys, sources, ids })
       }
     },
     put,
@@ -87,6 +105,18 @@ export const openPastCases = (most = 20_000): PastCases => {
     traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),
   }
 }
+
+/** What a case is known by: its own alert, and those that share its card. */
+const keysOf = ({ alert, members = [], reports = [], incidents = [] }: Noted): readonly string[] => {
+  const own = [...bondKeys(alert), ...incidentKeys(incidents)]
+  if (members.length === 0 && reports.length === 0) return own
+  const nothing = { apps: [], resources: [] }
+  const others = [...membersOf({ members }).map((one) => ({ ...one, ...nothing })), ...reports.map(({ adds }) => adds)]
+  return [...new Set([...own, ...others.flatMap(bondKeys).slice(0, mostOfOthers)])]
+}
+
+/** So many names of others are kept with a case; a group can have a hundred alerts. */
+const mostOfOthers = 200
 
 /** Each case once, newest first, at most ten. */
 export const newest = <C extends Pick<Related, 'caseId' | 'occurredAt'>>(cases: readonly C[]): readonly C[] =>

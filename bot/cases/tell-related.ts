@@ -26,7 +26,8 @@ export const openTellRelated = ({ desk, pastCases, log, now }: Parts): TellRelat
   let going: readonly Promise<unknown>[] = []
   return {
     written: ({ state, written }) => {
-      if (written[0]?.type !== 'opened') return
+      // What shares a card is told of there.
+      if (written[0]?.type !== 'opened' || state.joined) return
       const { id, alert } = state
       const others = pastCases.related(state).filter(({ isOpen, shares }) => isOpen && shares.includes('person'))
       if (others.length >= few) return

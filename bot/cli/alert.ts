@@ -41,13 +41,23 @@ const main = async ([name]: readonly string[]): Promise<void> => {
   const text = await response.text()
   if (response.status !== 202) throw new Fault('cli/refused', `Winnow answered ${response.status}: ${text}`)
   const { alerts, ignored } = answer.parse(JSON.parse(text))
-  for (const { caseId, type, status, note } of alerts)
-    console.log(`case ${caseId}  ${type}  ${status}${note === undefined ? '' : `\n  ${note}`}`)
+  for (const { caseId, type, status, group, note } of alerts) {
+    const beside = group === undefined ? '' : ` with case ${group}`
+    console.log(`case ${caseId}  ${type}  ${status}${beside}${note === undefined ? '' : `\n  ${note}`}`)
+  }
   for (const { reason } of ignored) console.log(`ignored: ${reason}`)
 }
 
 const answer = z.object({
-  alerts: z.array(z.object({ caseId: z.string(), type: z.string(), status: z.string(), note: z.string().optional() })),
+  alerts: z.array(
+    z.object({
+      caseId: z.string(),
+      type: z.string(),
+      status: z.string(),
+      group: z.string().optional(),
+      note: z.string().optional(),
+    }),
+  ),
   ignored: z.array(z.object({ reason: z.string() })),
 })
 

@@ -27,6 +27,8 @@ export type Config = {
   readonly confirmationHours: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
+  /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
+  readonly groupMinutes: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
@@ -94,6 +96,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     timeZone: data.TIME_ZONE,
+    groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
@@ -155,6 +158,11 @@ const environment = z.object({
     .string()
     .default(utc)
     .transform((text, context) => zoneNamed(text) ?? notAZone(context)),
+  GROUP_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(0, 'must be at least 0 minutes; 0 gives each alert a card of its own')
+    .max(240, 'must be at most 240 minutes')
+    .default(30),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
   PULL_ALERTS: z.enum(['graph'], 'must be graph, or left out').optional(),

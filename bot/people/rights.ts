@@ -3,6 +3,7 @@ import type { CaseIntent, MessageIntent } from '../../dialogs/hear/intent.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
+import { everyoneIn } from '../../triage/group.js'
 import { type Permission, type Role, isDecision, mayDo, permissionFor } from '../../triage/rights.js'
 import type { ConversationRef } from '../../triage/card.js'
 import type { Identity } from './identity.js'
@@ -79,7 +80,9 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
       if (outside) return outside
       const state = context?.state ?? null
       const isNamed =
-        state !== null && commands.some(isDecision) && (await identity.isNamed([actor.by.id], state.alert))
+        state !== null &&
+        commands.some(isDecision) &&
+        (await identity.isNamed([actor.by.id], { people: everyoneIn(state) }))
       const needed = commands.map((command) => permissionFor(command, state, context?.guide ?? null, isNamed))
       const permissions = needed.filter((permission) => permission !== null)
       return permissions.length < needed.length ? refuse('bad-click') : refused(actor, permissions)

@@ -38,8 +38,8 @@ export const openAnswerText =
       case 'questions':
         return [{ text: describeOpenConfirmations(result.questions, phrases) }]
       case 'card': {
-        const { context } = result
-        const card = personal ? renderer.chat(context, by.id) : renderer.channel(context, null)
+        const { context, notice } = result
+        const card = personal ? renderer.chat(context, by.id, notice) : renderer.channel(context, null, notice)
         return [card]
       }
       case 'list': {

@@ -25,6 +25,7 @@ export const openFindInCases =
 const rowOf = ({ closed, verdictName, ...found }: FoundCase): Listed => ({
   ...found,
   line: 0,
+  alerts: 1,
   owner: closed === null ? null : { id: '', name: closed.by },
   standing: closed === null ? { at: 'open' } : { at: 'closed', verdict: verdictName, on: closed.at },
   waitsFor: null,

@@ -5,13 +5,14 @@ import type { CaseContext } from '../../dialogs/case-context.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { findsAll } from '../../dialogs/find-filter.js'
 import { findingFor } from '../../dialogs/show/evidence.js'
+import { nameOf } from '../../dialogs/show/header.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import type { Command } from '../../triage/command.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
 import type { Desk } from '../cases/desk.js'
-import { findCase } from '../cases/find-case.js'
+import { findLeader } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -57,13 +58,15 @@ export const openHandle = (parts: Parts): Handle => {
     text: say(phrases, key, details),
   })
   const find = async (caseId: string): Promise<CaseContext | null> => {
-    const found = await findCase(caseId, desk)
+    const found = await findLeader(caseId, desk)
     return found && renderer.contextOf(found)
   }
 
-  const inCase = async (intent: CaseIntent, origin: Origin, action: Action | null): Promise<Result> => {
+  const inCase = async (given: CaseIntent, origin: Origin, action: Action | null): Promise<Result> => {
+    const before = await find(given.caseId)
+    // What is said of an alert that shares a card is said of all of them.
+    const intent = before ? intentIn(before.state.id, given) : given
     const { caseId } = intent
-    const before = await find(caseId)
     const refusal = await rights.refusedInCase(origin, intent, before)
     if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? before : null }
     if (!before) return noCase(caseId)
@@ -111,7 +114,19 @@ export const openHandle = (parts: Parts): Handle => {
   const showCard = async (code: string): Promise<Result> => {
     const context = await find(code)
     if (!context) return text('refusal.no-case', { code: code.slice(0, 20).replace(/[^0-9A-Z-]/g, '') })
-    return (await cards.repost(code)) ? text('case.reposted') : { kind: 'card', context }
+    const { id } = context.state
+    if (await cards.repost(id)) return text('case.reposted')
+    return id === code ? { kind: 'card', context } : { kind: 'card', context, notice: await sharesCard(code) }
+  }
+
+  /** Which alert of the card it is that someone asked for. */
+  const sharesCard = async (code: string): Promise<string> => {
+    const { state } = await desk.look(code)
+    if (!state) return ''
+    const { title, source, people, addresses } = state.alert
+    const about = [people[0] && nameOf(people[0]), addresses[0]?.ip].filter((part) => part !== undefined).join(', ')
+    const details = { code, title, about, source: say(phrases, `source.${source}`) }
+    return say(phrases, state.joined?.as === 'twin' ? 'case.same-alert' : 'case.shares-card', details)
   }
 
   /** In a personal chat, what concerns someone who is no analyst; null when there is nothing but what everyone gets. */
@@ -190,6 +205,14 @@ const withEvidence = (command: Command, context: CaseContext): Command => {
   const finding = findingFor(context, command.check, command.option)
   return finding === '' ? command : { ...command, finding }
 }
+
+/** The same in that case. */
+const intentIn = (caseId: string, intent: CaseIntent): CaseIntent =>
+  intent.caseId === caseId
+    ? intent
+    : intent.kind === 'commands'
+      ? { ...intent, caseId, commands: intent.commands.map((command) => ({ ...command, caseId })) }
+      : { ...intent, caseId }
 
 const noCase = (code: string): Result => ({ kind: 'refused', refusal: refuse('no-case', { code }), context: null })
 

@@ -26,8 +26,8 @@ export type Result =
       readonly context: CaseContext
       readonly refusal: Refusal | null
     }
-  /** The card of a case, to be brought here. */
-  | { readonly kind: 'card'; readonly context: CaseContext }
+  /** The card of a case, to be brought here; `notice` names the alert that was asked for, where it shares the card of another. */
+  | { readonly kind: 'card'; readonly context: CaseContext; readonly notice?: string }
   | {
       readonly kind: 'list'
       readonly asked: ListIntent

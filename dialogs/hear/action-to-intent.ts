@@ -29,6 +29,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return commands({ type: action.verb, ...base })
     case 'chat':
       return commands({ type: 'continue-in-chat', ...base })
+    case 'take-out':
+      return commands({ type: 'take-out', member: action.member, ...base })
     case 'back':
       return commands({ type: 'withdraw-answer', check: null, ...base })
     case 'reconsider':

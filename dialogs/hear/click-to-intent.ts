@@ -127,6 +127,9 @@ const readers: Readonly<Record<string, Reader>> = {
   'ask-manager': (_, { caseId, line }) => ({ kind: 'ask-manager', caseId, line }),
   claim: reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
+  'take-out': reads(z.object({ member: z.string().refine(isCaseCode) }), ({ member }, base) => [
+    { type: 'take-out', member, ...base },
+  ]),
   release: reads(nothing, (_, base) => [{ type: 'release', ...base }]),
   'take-over': reads(nothing, (_, base) => [{ type: 'take-over', ...base }]),
   answer: reads(

@@ -12,6 +12,8 @@ export type Action =
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
   | { readonly verb: 'note' | 'close' | 'reopen'; readonly reason: string }
+  /** `member`: the code of the alert that is to have a card of its own. */
+  | { readonly verb: 'take-out'; readonly member: string }
 
 /** An action, and the code of the case it is for; null when only the thread it was written in tells. */
 export type AddressedAction = { readonly code: string | null; readonly action: Action }
@@ -24,11 +26,17 @@ export type AddressedAction = { readonly code: string | null; readonly action: A
 export const parseAction = (said: string): AddressedAction | null => {
   const text = said.slice(0, longest).trim()
   const [, code = null, rest = text] = inFront.exec(text) ?? []
-  const told = readExact(rest) ?? readOwn(rest)
+  const told = readTakeOut(rest) ?? readExact(rest) ?? readOwn(rest)
   return told && { code: code === null ? told.code : asCode(code), action: told.action }
 }
 
 const longest = 4500
+/** The code behind it is the member's; of which group is told by the thread, by a code in front, or by the member itself. */
+const readTakeOut = (text: string): AddressedAction | null => {
+  const [, member] = takeOut.exec(text) ?? []
+  return member === undefined ? null : { code: asCode(member), action: { verb: 'take-out', member: asCode(member) } }
+}
+const takeOut = new RegExp(`^take[\\s-]+out[:\\s]+(?:case\\s+)?(${codePattern})[\\s.!]*$`, 'iu')
 const inFront = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s:,]+(.*)$`, 'isu')
 const behind = new RegExp(`^(.*?\\S)\\s+(?:case\\s+)?(${codePattern})$`, 'isu')
 

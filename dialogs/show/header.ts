@@ -2,6 +2,7 @@ import { type Alert, type Identity, mostListed } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
+import { groupPart } from './group.js'
 import { history } from './history.js'
 import { age, longTime } from '../time.js'
 import { happened } from './happened.js'
@@ -47,6 +48,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     link: hasLink ? link : '',
     hasLink,
     ...relatedPart(context),
+    ...groupPart(context),
     history: history(context, 8),
   }
 }

@@ -16,14 +16,16 @@ export const history = ({ diary, guide, phrases, zone }: CaseContext, newest: nu
   }))
 
 /** True when there are words for such an event: a type that a newer Winnow wrote is kept in the diary and passed over. */
-export const isTold = ({ type }: Event, phrases: Phrases): boolean => Object.hasOwn(phrases, `history.${type}`)
+export const isTold = (event: Event, phrases: Phrases): boolean => Object.hasOwn(phrases, `history.${phraseOf(event)}`)
 
 /** From the end, for a diary may be long. */
 const newestTold = (diary: Diary, phrases: Phrases, most: number): readonly Event[] => {
   const told: Event[] = []
   for (let line = diary.length - 1; line >= 0 && told.length < most; line--) {
     const event = diary[line]
-    if (event && isTold(event, phrases)) told.unshift(event)
+    // Of alerts that joined one after the other the last is told: the card lists them all.
+    const isOneOfMany = event?.type === 'member-joined' && told[0]?.type === 'member-joined'
+    if (event && isTold(event, phrases) && !isOneOfMany) told.unshift(event)
   }
   return told
 }
@@ -39,14 +41,17 @@ export const verdictAt = (diary: Diary, event: Event): string => {
 
 /** One line of a diary as a sentence; `verdict` tells whose steps were marked, for records without their words. It holds people's words: untrusted. */
 export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdict = ''): string =>
-  say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) })
+  say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) }) +
+  (event.via?.group === undefined ? '' : say(phrases, 'history.via-group', { code: event.via.group }))
 
 const phraseOf = (event: Event): string =>
   event.type === 'judged' && event.against !== null
     ? 'judged-against'
     : event.type === 'finding-noted' && event.finding === ''
       ? 'finding-removed'
-      : event.type
+      : event.type === 'joined' || event.type === 'left-group'
+        ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
+        : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -83,6 +88,17 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { text: event.text }
     case 'related-opened':
       return { title: event.title, code: event.other.caseId }
+    case 'also-reported':
+      return { title: event.report.title, source: say(phrases, `source.${event.report.source}`) }
+    case 'joined':
+    case 'left-group':
+      return { code: event.leader }
+    case 'member-joined':
+      return { title: event.member.title, code: event.member.caseId }
+    case 'member-taken-out':
+      return { title: event.title, code: event.caseId }
+    case 'incident-named':
+      return { incident: event.incident, codes: event.others.map(({ caseId }) => caseId).join(', ') }
     case 'manager-asked':
       return { manager: event.manager.name, about: event.about }
     case 'manager-answered':

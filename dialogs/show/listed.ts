@@ -2,6 +2,7 @@ import type { Family, Involved, Severity } from '../../triage/alert.js'
 import { type Case, stageOf } from '../../triage/case.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import type { Guide } from '../../triage/guide.js'
+import { everyoneIn, membersOf } from '../../triage/group.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { fits } from '../../triage/routing.js'
 import type { ListFilter } from '../list-filter.js'
@@ -16,6 +17,8 @@ export type Listed = {
   readonly severity: Severity
   readonly family: Family | null
   readonly people: readonly Involved[]
+  /** How many alerts share its card, its own among them. */
+  readonly alerts: number
   readonly openedAt: string
   readonly owner: { readonly id: string; readonly name: string } | null
   readonly standing: Standing
@@ -43,7 +46,8 @@ export const listed = (state: Case, guide: Guide): Listed => {
     title: alert.title,
     severity: alert.severity,
     family,
-    people: alert.people,
+    people: everyoneIn(state),
+    alerts: membersOf(state).length + 1,
     openedAt,
     owner,
     standing: standingOf(state, guide),

@@ -1,6 +1,7 @@
 import { say } from '../../triage/phrases.js'
 import type { RelatedCase } from '../../triage/related.js'
 import type { CaseContext } from '../case-context.js'
+import { roomBeside } from './group.js'
 import { escapeUntrusted } from '../escape.js'
 import { dayAndMonth } from '../time.js'
 import type { Header, RelatedView } from './view-parts.js'
@@ -9,7 +10,7 @@ import type { Header, RelatedView } from './view-parts.js'
 export const relatedPart = (context: CaseContext): Pick<Header, 'related' | 'relatedSummary' | 'hasRelated'> => {
   const { related = [] } = context
   return {
-    related: related.map((one) => viewOf(one, context)),
+    related: related.slice(0, roomBeside(context.state, 10)).map((one) => viewOf(one, context)),
     relatedSummary: related.length === 0 ? '' : summaryOf(related, context),
     hasRelated: related.length > 0,
   }

@@ -118,8 +118,8 @@ export const listHeading = (kind: ListIntent['kind'], count: number, phrases: Ph
 const longest = 10
 
 const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number] => {
-  const { caseId, line, title, severity, people, openedAt, owner, standing, waitsFor } = row
-  const names = people.map(nameOf).filter((name) => name !== '')
+  const { caseId, line, title, severity, people, alerts, openedAt, owner, standing, waitsFor } = row
+  const names = [...new Set(people.map(nameOf))].filter((name) => name !== '')
   const person = escapeUntrusted(names[0] ?? '', 80)
   const more = names.length > 1 ? ` +${names.length - 1}` : ''
   return {
@@ -129,6 +129,7 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
     title: escapeUntrusted(title, 120),
     person: person === '' ? '' : `${person}${more}`,
     hasPerson: person !== '',
+    alerts: alerts > 1 ? `${say(phrases, 'group.alerts', { count: String(alerts) })} · ` : '',
     age: age(openedAt, now),
     owner: owner ? escapeUntrusted(owner.name, 60) : say(phrases, 'list.nobody'),
     standing: standingText(standing, phrases),

@@ -38,6 +38,43 @@ export type Header = {
   readonly hasRelated: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
   readonly history: readonly HistoryEntry[]
+} & GroupPart
+
+/** The other alerts that share the card, and who else told of the same one. */
+export type GroupPart = {
+  /** "4 alerts, 3 people, 12:01 to 12:20"; "" for one alert. */
+  readonly groupSummary: string
+  /** Who they are about, or from where where it is one person. *untrusted* */
+  readonly groupNames: string
+  readonly hasGroup: boolean
+  /** The newest members: `title` and `about`, whom and from where, are *untrusted*. `caseId` is what "Take out" carries. */
+  readonly members: readonly {
+    readonly caseId: string
+    readonly when: string
+    readonly title: string
+    readonly about: string
+  }[]
+  /** How many more there are, and how to take one of them out; "" when all are listed. */
+  readonly moreMembers: string
+  readonly hasMoreMembers: boolean
+  readonly reports: readonly ReportView[]
+  /** The other sources: "Microsoft Graph, Microsoft Sentinel". */
+  readonly reportedBy: string
+  readonly hasReports: boolean
+}
+
+/** What another source told of the same alert; `title`, `id` and `adds` are *untrusted*. */
+export type ReportView = {
+  readonly source: string
+  readonly severity: string
+  readonly title: string
+  /** What it calls the alert. */
+  readonly id: string
+  /** What was not known before; "" for nothing. */
+  readonly adds: string
+  readonly hasAdds: boolean
+  readonly link: string
+  readonly hasLink: boolean
 }
 
 /** A related case: `caseId` and `line` are what the button that opens it (`open-case`) carries; `title` is *untrusted*. */
@@ -177,6 +214,8 @@ export type List = {
     /** Whom the alert names first, and how many more. */
     readonly person: string
     readonly hasPerson: boolean
+    /** "4 alerts · " where so many share the card, else "". */
+    readonly alerts: string
     readonly age: string
     readonly owner: string
     /** "Check 2 of 4", "FP - Untagged VPN, 2 actions open". */

@@ -58,7 +58,7 @@ export const describeUnseen = (event: Event, { id, owner, closed }: Case, phrase
   const names = { owner: told.name, code: id }
   if (event.type === 'related-opened')
     return { text: say(phrases, 'owner.related', { ...names, other: event.other.caseId }), mentions: [told] }
-  const isInThread = event.via !== undefined && !event.via.message.startsWith('form:')
+  const isInThread = event.via?.message !== undefined && !event.via.message.startsWith('form:')
   if (event.type !== 'noted' || event.by.id === owner.id || isInThread) return null
   return { text: say(phrases, 'owner.noted', { ...names, by: readable(event.by).name }), mentions: [told] }
 }

@@ -61,6 +61,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   reopen: ['reopenReason'],
   'open-case': [],
   'take-listed': [],
+  'take-out': [],
   list: [],
   vouch: [],
 }
@@ -83,6 +84,7 @@ const idsOf: Readonly<Record<string, object>> = {
   start: { check: '${$root.check}', option: '${value}' },
   judge: { verdict: '${value}' },
   close: { all: 'yes' },
+  'take-out': { member: '${caseId}' },
 }
 
 /** True for what is folded away at first. */

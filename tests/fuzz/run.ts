@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { openDesk } from '../../bot/cases/desk.js'
+import { type Groups, statusOf } from '../../bot/cases/groups.js'
 import { openCasesFor } from '../../bot/cases/open-case.js'
 import { openPastCases } from '../../bot/cases/past-cases.js'
 import { parseJson } from '../../intake/parse.js'
@@ -106,6 +107,14 @@ const openWorld = async () => {
   const store = memoryStore()
   const desk = openDesk(store, guideOf, () => now)
   const pastCases = openPastCases()
+  // Each by itself: what is read is looked at here, not what belongs together.
+  const groups: Pick<Groups, 'open' | 'told'> = {
+    open: async (caseId, alert, guide, related, said) => {
+      const { written } = await desk.open(caseId, alert, guide, related, { said })
+      return { caseId, status: statusOf(written), joins: null }
+    },
+    told: (caseId, said) => desk.told(caseId, said),
+  }
   const known = new Set<string>()
   const countIsAsAnswered = async (): Promise<void> =>
     assert.equal((await store.open()).length, known.size, 'more or less is stored than was answered')
@@ -114,7 +123,7 @@ const openWorld = async () => {
       assert.deepEqual(new Set(await store.open()), known, 'what is stored is not what was answered'),
     take: async (text: string, source: SourceName | null): Promise<Outcome> => {
       try {
-        const { alerts, ignored } = await openCasesFor(bodyOf(text), guides, { desk, pastCases }, now, source)
+        const { alerts, ignored } = await openCasesFor(bodyOf(text), guides, { groups, pastCases }, now, source)
         for (const { caseId, status } of alerts) {
           assert.equal(status === 'new', !known.has(caseId), `${caseId} is told to be ${status}`)
           known.add(caseId)

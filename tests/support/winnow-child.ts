@@ -73,6 +73,7 @@ const main = async ({
       registersFolder: null,
       confirmationHours: 24,
       timeZone: 'UTC',
+      groupMinutes: 0,
       cardActions: 'execute',
       playgroundPort: 0,
       pull: null,

@@ -26,6 +26,8 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  /** Alerts of one kind share a card within so many minutes; never unless told. */
+  readonly groupMinutes?: number
   /** How fast cards may be sent; as fast as can be unless told. */
   readonly limits?: Limits
   /** What Teams itself takes, if it is to count; then it takes a tenth of a second for each request, too. */
@@ -151,7 +153,14 @@ const jsonOf = (text: string): unknown => {
 
 const configOf = (
   folder: string,
-  { store = 'lowdb', confirmationHours = 24, leads = [], cardActions = 'execute', graph }: WorldOptions,
+  {
+    store = 'lowdb',
+    confirmationHours = 24,
+    groupMinutes = 0,
+    leads = [],
+    cardActions = 'execute',
+    graph,
+  }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
   port: 0,
@@ -164,6 +173,7 @@ const configOf = (
   registersFolder: null,
   confirmationHours,
   timeZone: 'UTC',
+  groupMinutes,
   cardActions,
   playgroundPort: 0,
   pull: graph ? { graph: noSettings, everyMs: 20 } : null,

@@ -24,6 +24,7 @@ import {
   untilJudged,
   withdrawn,
 } from '../support/diary.js'
+import { aReport, joined, memberJoined } from '../support/group.js'
 
 const after = (...events: readonly Event[]) => {
   const state = replay(events)
@@ -46,7 +47,17 @@ describe('triage/evolve', () => {
   })
 
   it('counts every line, and keeps for each part the newest line that changed it', () => {
-    const none = { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
+    const none = {
+      owner: 0,
+      answers: 0,
+      findings: 0,
+      verdict: 0,
+      steps: 0,
+      confirmation: 0,
+      closed: 0,
+      guide: 0,
+      group: 0,
+    }
     assert.deepEqual(after(opened).changed, none)
     const changes: readonly (readonly [Event, Part | null])[] = [
       [claimed, 'owner'],
@@ -67,6 +78,11 @@ describe('triage/evolve', () => {
       [closed, 'closed'],
       [wrote(ada, { type: 'reopened', reason: '' }), 'closed'],
       [wrote(winnow, { type: 'guide-changed', version: 'v2', dropped: [] }), 'guide'],
+      [joined(), 'group'],
+      [memberJoined(), 'group'],
+      [wrote(ada, { type: 'member-taken-out', caseId: 'x', title: 'y' }), 'group'],
+      [wrote(ada, { type: 'left-group', leader: 'x', why: 'taken-out' }), 'group'],
+      [wrote(winnow, { type: 'also-reported', report: aReport() }), null],
       [wrote(ben, { type: 'noted', text: 'Seen.' }), null],
       [opened, null],
     ]

@@ -32,7 +32,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   answer: 'owner answers verdict closed guide',
   'note-finding': 'owner answers findings verdict closed',
   'withdraw-answer': 'owner answers verdict closed guide',
-  'record-verdict': 'owner answers verdict closed guide',
+  'record-verdict': 'owner answers verdict closed guide group',
   'withdraw-verdict': 'owner verdict closed',
   'mark-steps': 'owner verdict steps closed guide',
   skip: 'owner verdict closed guide',
@@ -45,6 +45,12 @@ const table: Readonly<Record<Command['type'], string>> = {
   close: 'owner verdict closed guide',
   reopen: 'closed',
   'continue-in-chat': 'owner closed',
+  'note-report': '',
+  'add-member': '',
+  'take-out': 'owner closed',
+  follow: '',
+  leave: '',
+  'note-incident': '',
   'update-guide': '',
   'note-source': '',
 }
@@ -52,7 +58,17 @@ const table: Readonly<Record<Command['type'], string>> = {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys
 const rows = Object.entries(table) as (readonly [Command['type'], string])[]
 
-const untouched = { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0 }
+const untouched = {
+  owner: 0,
+  answers: 0,
+  findings: 0,
+  verdict: 0,
+  steps: 0,
+  confirmation: 0,
+  closed: 0,
+  guide: 0,
+  group: 0,
+}
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)
 

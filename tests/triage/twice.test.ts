@@ -7,6 +7,7 @@ import { winnow } from '../../triage/person.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
+import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
 import { given, onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
 
@@ -97,6 +98,44 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   'note-source': {
     on: working,
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
+    again: nothing,
+  },
+  'note-report': {
+    on: untilClosed,
+    press: intent(winnow, { type: 'note-report', report: aReport() }, { line: null }),
+    again: nothing,
+  },
+  'add-member': {
+    on: working,
+    press: intent(winnow, { type: 'add-member', member: aMember() }, { line: null }),
+    again: nothing,
+  },
+  'take-out': {
+    on: [opened, memberJoined()],
+    press: intent(ben, { type: 'take-out', member: aMember().caseId }),
+    again: nothing,
+  },
+  follow: {
+    on: [opened, joined()],
+    press: intent(winnow, { type: 'follow', leader: leaderId, said: [{ line: 1, event: claimed }] }, { line: null }),
+    again: nothing,
+  },
+  leave: {
+    on: [opened, joined()],
+    press: intent(winnow, { type: 'leave', leader: leaderId, why: 'too-late' }, { line: null }),
+    again: nothing,
+  },
+  'note-incident': {
+    on: working,
+    press: intent(
+      winnow,
+      {
+        type: 'note-incident',
+        incident: '4711',
+        others: [{ caseId: '1111-2222-3333', type: 'x', occurredAt: minute(3) }],
+      },
+      { line: null },
+    ),
     again: nothing,
   },
   'update-guide': { on: working, press: intent(winnow, { type: 'update-guide' }), again: nothing, version: 'v2' },

@@ -48,6 +48,7 @@ describe('bot/config/config', () => {
         registersFolder: null,
         confirmationHours: 24,
         timeZone: 'UTC',
+        groupMinutes: 30,
         cardActions: 'execute',
         playgroundPort: 56_150,
         logLevel: 'info',

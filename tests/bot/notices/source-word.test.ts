@@ -64,7 +64,9 @@ describe('bot/notices: an alert that has changed on its source’s side', () => 
     }
     assert.deepEqual(await resumed(caseId), [text])
     const other = '1111-2222-3333'
-    await rooms.desk.open(other, anAlert(), 'impossible-travel', [], [aSaid({ status: 'in-progress' })])
+    await rooms.desk.open(other, anAlert(), 'impossible-travel', [], {
+      said: [aSaid({ status: 'in-progress' })],
+    })
     await rooms.does(ada, { type: 'take' }, other)
     await rooms.idle()
     assert.deepEqual(await resumed(other), [])

@@ -1,0 +1,194 @@
+import { LRUCache } from 'lru-cache'
+import type { PastCase } from './past-cases.js'
+import { type Alert, severities } from '../../triage/alert.js'
+import type { Case } from '../../triage/case.js'
+import { peopleKeys } from '../../triage/follow.js'
+import {
+  type Group,
+  type Twin,
+  areTwins,
+  fitsInto,
+  groupLedBy,
+  groupOf,
+  idsOf,
+  isInTime,
+  kindOf,
+  mayLead,
+  tiesOf,
+  withMember,
+} from '../../triage/group.js'
+
+/** The case whose card an alert is to share, and as what. */
+export type Joins = { readonly leader: string; readonly as: 'twin' | 'member' }
+
+/** Which case a new alert belongs to, answered from memory: what it costs does not grow with the number of cases. */
+export type GroupIndex = {
+  /**
+   * Where a new alert belongs; null for a case of its own. It counts as placed at once, so that two that come together do not both
+   * begin a group.
+   */
+  place(caseId: string, alert: Alert): Joins | null
+  /** True when the case is known here. */
+  has(caseId: string): boolean
+  /** True when the case stands for itself, as far as is known. */
+  isOwn(caseId: string): boolean
+  /** Note a case as it stands. */
+  note(state: Case): void
+  /** Note what is remembered of a case from before a start, for alerts that come late from another source. */
+  recall(past: Pick<PastCase, 'caseId' | 'ids' | 'sources'>): void
+  /** An alert that was placed was not stored. */
+  forget(caseId: string): void
+}
+
+type Row = {
+  readonly caseId: string
+  /** The case it leads to; null for one of its own. */
+  readonly joins: Joins | null
+  /** What it can be recognized by in other sources; null for what leads to another case as the same alert. */
+  readonly twin: (Omit<Twin, 'source'> & { readonly sources: readonly string[] }) | null
+  /** The group it leads or may lead; null when nothing may join. */
+  readonly group: Group | null
+  /** What was placed in its group and is not in its diary yet. */
+  readonly coming: ReadonlyMap<string, Pick<Alert, 'people' | 'addresses' | 'occurredAt'>>
+  /** By what it is found. */
+  readonly keys: readonly string[]
+}
+
+/** Under one key so many cases are looked at, the newest. */
+const looksAt = 20
+
+/** An empty index of at most `most` cases; alerts are grouped within `windowMs` of one another, or not at all when it is 0. */
+export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
+  const found = new Map<string, readonly string[]>()
+  const unlist = ({ caseId, keys }: Row): void => {
+    for (const key of keys) {
+      const left = found.get(key)?.filter((one) => one !== caseId) ?? []
+      if (left.length > 0) found.set(key, left)
+      else found.delete(key)
+    }
+  }
+  const rows = new LRUCache<string, Row>({ max: most, dispose: unlist })
+
+  const put = (row: Row): void => {
+    rows.set(row.caseId, row)
+    for (const key of row.keys) found.set(key, [...(found.get(key) ?? []), row.caseId].slice(-looksAt))
+  }
+  const rowsUnder = (keys: readonly string[]): readonly Row[] =>
+    [...new Set(keys.flatMap((key) => found.get(key) ?? []))].flatMap((caseId) => rows.peek(caseId) ?? [])
+
+  const twinOf = (alert: Alert): string | null => {
+    const twin = { ...alert, ids: idsOf(alert) }
+    const known = rowsUnder([...twin.ids.map(idKey), ...personKeys(alert)]).find((row) => {
+      // A source tells an alert once, whatever other ids it gives it.
+      if (!row.twin || row.twin.sources.includes(alert.source)) return false
+      return areTwins({ ...row.twin, source: 'winnow' }, { ...twin, source: 'graph' })
+    })
+    return known?.caseId ?? null
+  }
+
+  const leaderFor = (alert: Alert): Row | null => {
+    if (windowMs === 0) return null
+    const kind = kindOf(alert)
+    const fitting = rowsUnder(tiesOf(alert).map((tie) => tieKey(kind, tie))).filter(
+      ({ group }) => group !== null && fitsInto(group, alert) && isInTime(group, alert, windowMs),
+    )
+    return fitting.toSorted(bySeverityThenAge)[0] ?? null
+  }
+
+  /** It is with that leader no more. */
+  const withdraw = (caseId: string, leader: string | undefined): void => {
+    const row = leader === undefined ? undefined : rows.peek(leader)
+    if (!row?.coming.has(caseId)) return
+    put({ ...row, coming: new Map([...row.coming].filter(([id]) => id !== caseId)) })
+  }
+
+  return {
+    place: (caseId, alert) => {
+      const main = twinOf(alert)
+      if (main !== null) {
+        const joins: Joins = { leader: main, as: 'twin' }
+        put({ caseId, joins, twin: null, group: null, coming: new Map(), keys: [] })
+        const row = rows.peek(main)
+        if (row?.twin) {
+          const twin = {
+            ...row.twin,
+            sources: [...row.twin.sources, alert.source],
+            ids: [...row.twin.ids, ...idsOf(alert)],
+          }
+          put({ ...row, twin, keys: [...new Set([...row.keys, ...twin.ids.map(idKey)])] })
+        }
+        return joins
+      }
+      const leader = leaderFor(alert)
+      if (leader?.group) {
+        const group = withMember(leader.group, alert)
+        put({ ...leader, group, coming: new Map([...leader.coming, [caseId, alert]]) })
+      }
+      const joins: Joins | null = leader ? { leader: leader.caseId, as: 'member' } : null
+      put(rowOf({ caseId, alert, reports: [], joins, group: joins ? null : groupOf(alert) }))
+      return joins
+    },
+    has: (caseId) => rows.has(caseId),
+    isOwn: (caseId) => rows.peek(caseId)?.joins === null,
+    note: (state) => {
+      const { id: caseId, alert, reports, joined: joins } = state
+      const before = rows.peek(caseId)
+      if (before?.joins && before.joins.leader !== joins?.leader) withdraw(caseId, before.joins.leader)
+      if (joins?.as === 'twin') {
+        put({ caseId, joins, twin: null, group: null, coming: new Map(), keys: [] })
+        return
+      }
+      const listed = new Set(state.members.map((one) => one.caseId))
+      const coming = new Map([...(before?.coming ?? [])].filter(([id]) => !listed.has(id)))
+      const group = mayLead(state) ? [...coming.values()].reduce(withMember, groupLedBy(state)) : null
+      put({ ...rowOf({ caseId, alert, reports, joins, group }), coming })
+    },
+    recall: ({ caseId, ids = [], sources = [] }) => {
+      if (rows.has(caseId) || ids.length === 0) return
+      const nothing = { type: '', title: '', occurredAt: '', people: [], addresses: [] }
+      const keys = ids.map(idKey)
+      const twin = { ...nothing, sample: false, sources, ids }
+      put({ caseId, joins: null, twin, group: null, coming: new Map(), keys })
+    },
+    forget: (caseId) => {
+      withdraw(caseId, rows.peek(caseId)?.joins?.leader)
+      rows.delete(caseId)
+    },
+  }
+}
+
+const rowOf = ({
+  caseId,
+  alert,
+  reports,
+  joins,
+  group,
+}: Pick<Case, 'alert' | 'reports'> & Pick<Row, 'caseId' | 'joins' | 'group'>): Row => {
+  const { type, title, sample, occurredAt, timeIs, people, addresses } = alert
+  const ids = [...idsOf(alert), ...reports.flatMap(idsOf)]
+  const sources = [alert.source, ...reports.map(({ source }) => source)]
+  return {
+    caseId,
+    joins,
+    twin: { sources, ids, type, title, sample, occurredAt, ...(timeIs && { timeIs }), people, addresses },
+    group,
+    coming: new Map(),
+    keys: [
+      ...ids.map(idKey),
+      ...personKeys(alert),
+      ...(group ? tiesOf(alert).map((tie) => tieKey(group.kind, tie)) : []),
+    ],
+  }
+}
+
+const idKey = (id: string): string => `id ${id}`
+const tieKey = (kind: string, tie: string): string => `tie ${kind}\n${tie}`
+const personKeys = (alert: Alert): readonly string[] =>
+  peopleKeys(alert)
+    .slice(0, 20)
+    .map((key) => `is ${kindOf(alert)}\n${key}`)
+
+const bySeverityThenAge = (one: Row, other: Row): number =>
+  severityOf(other) - severityOf(one) || ((one.group?.last ?? '') < (other.group?.last ?? '') ? 1 : -1)
+
+const severityOf = ({ group }: Row): number => (group ? severities.indexOf(group.severity) : -1)
