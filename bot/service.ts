@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { LowdbOptions } from '../store/lowdb.js'
 import { openStore } from '../store/open.js'
+import type { Listed } from '../dialogs/show/listed.js'
+import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
@@ -16,18 +18,22 @@ import { openNotices } from './notices/notices.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import { openOutbox } from './outbox/deliver.js'
+import { openStormBooks } from './outbox/storm-books.js'
+import type { Message } from './chat.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
 import { openAskManager } from './replies/ask-manager.js'
+import { openBulk } from './replies/bulk.js'
+import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
 import { openHandle } from './replies/handle.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
-import { type Limits, forCards, unlimited } from './pacing/rate-window.js'
+import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-window.js'
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openPastCases } from './cases/past-cases.js'
@@ -112,8 +118,17 @@ export const startService = async (
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
-    const outbox = openOutbox(sending)
+    const storms = {
+      rule: { cases: config.stormCases, withinMs: config.stormMinutes * 60_000 },
+      books: await openStormBooks(store),
+      rows: () => openCases.rows(),
+      placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
+      postsPerMinute: perMinute(limits.conversation),
+      phrases,
+    }
+    const outbox = openOutbox({ ...sending, storms })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
+    outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     outbox.onCard((news) => {
       openCases.note(news)
@@ -143,6 +158,15 @@ export const startService = async (
     const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
+    const digests: DigestKeeper = {
+      digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
+      repost: async (id) => (await outbox.storms?.repost(id)) ?? false,
+      found: async (posted) => outbox.storms?.found(posted),
+    }
+    const reply = async (to: ConversationRef, message: Message): Promise<void> => {
+      const ended = rateLimiter.count(to)
+      await messenger.post(to, message).finally(ended)
+    }
     const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const handle = openHandle({
@@ -150,12 +174,14 @@ export const startService = async (
       damagedCases,
       channels,
       cards,
+      digests,
+      bulk: openBulk({ ...inCases, guideOf }),
       askManager: openAskManager({ desk, directory, identity, confirmationHours }),
       answerConfirmation: openAnswerConfirmation(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
-    const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
+    const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, digests, reply, phrases, now }
     const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {
@@ -175,6 +201,8 @@ export const startService = async (
           channels: channels.channels().length,
           owedCards: owed.count,
           owedSince: owed.since,
+          heldBackCards: outbox.storms?.heldBack() ?? 0,
+          storms: outbox.storms?.count() ?? 0,
           lostCards: owed.lost,
           refusedCards: owed.refused,
         },
@@ -185,6 +213,8 @@ export const startService = async (
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
+    const lookAtStorms = () =>
+      outbox.storms?.look().catch((error: unknown) => log.error({ err: error }, 'storms could not be looked at'))
     const eachMinute = () => {
       void keepFresh()
       void pastCaseStore.save()
@@ -193,6 +223,7 @@ export const startService = async (
       notices.damaged(damagedCases())
     }
     const minutes = setInterval(eachMinute, 60_000).unref()
+    const seconds = setInterval(() => void lookAtStorms(), 1000).unref()
     // The local client is started after us, and its channel is bound then.
     if (!isLocal) void keepFresh()
     return {
@@ -203,6 +234,7 @@ export const startService = async (
       clients,
       rebind,
       resume: async (why) => {
+        if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
         notices.damaged(damagedCases())
@@ -216,6 +248,7 @@ export const startService = async (
       stop: async () => {
         stopClocks()
         clearInterval(minutes)
+        clearInterval(seconds)
         await close(server)
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])

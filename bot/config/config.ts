@@ -21,6 +21,9 @@ export type Config = {
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
+  /** More new cases than this for one channel within so many minutes are a storm; with 0 there is none. */
+  readonly stormCases: number
+  readonly stormMinutes: number
   readonly logLevel: string
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
@@ -76,6 +79,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     confirmationHours: data.CONFIRMATION_HOURS,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
+    stormCases: data.STORM_CASES,
+    stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
   }
@@ -117,6 +122,17 @@ const environment = z.object({
     .default(24),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
+  STORM_CASES: z.coerce
+    .number('must be a whole number, 0 for never')
+    .int('must be a whole number, 0 for never')
+    .min(0, 'must be a whole number, 0 for never')
+    .max(10_000, 'must be at most 10000')
+    .default(30),
+  STORM_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(0.1, 'must be at least 0.1 minutes')
+    .max(1440, 'must be at most 1440 minutes')
+    .default(5),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

@@ -1,6 +1,7 @@
-import { clickToIntent, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
+import { clickToIntent, digestVerbs, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
 import { type Phrases, say } from '../../triage/phrases.js'
+import type { ConversationRef } from '../../triage/card.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { everything } from '../../triage/routing.js'
 import type { CardClick, ChatHandler, ChatMessage, Installed, Message } from '../chat.js'
@@ -9,9 +10,10 @@ import type { Clients } from '../outbox/clients.js'
 import type { Rebind } from '../outbox/rebind.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
+import { conversationOf } from '../pacing/rate-limiter.js'
 import { openAnswerClick } from './answer-click.js'
 import { openAnswerText } from './answer-text.js'
-import type { CardKeeper } from './card-keeper.js'
+import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { Handle } from './handle.js'
 import type { RefreshCard } from './refresh-card.js'
 import { refusalText } from './refusal-text.js'
@@ -24,6 +26,9 @@ type Parts = {
   readonly clients: Pick<Clients, 'note'>
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
+  readonly digests: DigestKeeper
+  /** Send something into that conversation at once, for somebody waits for it. */
+  readonly reply: (place: ConversationRef, message: Message) => Promise<void>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
@@ -38,6 +43,16 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
   const borrowed = openBoundedSet(2000)
   const answerClick = openAnswerClick(parts)
   const answerText = openAnswerText(parts)
+
+  /** The digest stays as it is for everyone; what was asked for is sent into its thread. */
+  const besideDigest = async (click: CardClick, result: Result): Promise<Message> => {
+    const { posted, place, by } = click
+    if (result.kind === 'refused') return { text: refusalText(result.refusal, phrases), keepsCard: true }
+    if (posted) await parts.digests.found(posted)
+    for (const message of answerText(result, click)) await parts.reply(posted?.place ?? place, message)
+    const digest = await parts.digests.digest(conversationOf(place.conversationId), by.id)
+    return digest ?? { text: say(phrases, 'digest.sent'), keepsCard: true }
+  }
   return {
     click: async (click) => {
       // A client that refreshes by itself says nothing about the one its person presses with. One person's view as the answer to a
@@ -50,6 +65,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       const result = await handle(intent, { by, place, personal, thread: null, messageId: null })
       const where = JSON.stringify(click.posted)
       if (rowVerbs.includes(click.verb)) borrowed.note(where)
+      if (digestVerbs.includes(click.verb)) return besideDigest(click, result)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
       return answerClick(result, click)
     },

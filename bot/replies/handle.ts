@@ -12,10 +12,12 @@ import { findCase } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
+import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
+import type { Bulk } from './bulk.js'
 import type { AskManager } from './ask-manager.js'
-import type { CardKeeper } from './card-keeper.js'
+import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
@@ -34,7 +36,10 @@ type Parts = {
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
   readonly channelSettings: ChannelSettings
-  readonly cards: Pick<CardKeeper, 'repost'>
+  readonly cards: Pick<CardKeeper, 'repost' | 'want'>
+  readonly bulk: Bulk
+  /** The digest of the storm in that channel as that person's client can work it; null where there is none. */
+  readonly digests: DigestKeeper
   /** The open cases that can't be read at the moment. */
   readonly damagedCases: () => readonly string[]
   readonly phrases: Phrases
@@ -62,6 +67,8 @@ export const openHandle = (parts: Parts): Handle => {
     if (!before) return noCase(caseId)
     if (intent.kind === 'read')
       return { kind: 'case', intent, action, context: before, refusal: null, written: [], owed: [] }
+    // Whoever works a case wants its card; before it is done, so that no end of ours comes in between.
+    await cards.want(caseId)
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
@@ -93,10 +100,18 @@ export const openHandle = (parts: Parts): Handle => {
     return isRefusal(intent) ? { ...read, refusal: intent, written: [] } : inCase(intent, origin, action)
   }
 
-  const showCard = async (code: string): Promise<Result> => {
+  const showCard = async (code: string, isPersonal: boolean): Promise<Result> => {
     const context = await find(code)
     if (!context) return text('refusal.no-case', { code: code.slice(0, 20).replace(/[^0-9A-Z-]/g, '') })
+    if ((await cards.want(code)) && !isPersonal) return text('case.posted')
     return (await cards.repost(code)) ? text('case.reposted') : { kind: 'card', context }
+  }
+
+  const showDigest = async ({ place, by }: Origin): Promise<Result> => {
+    const id = conversationOf(place.conversationId)
+    if (await parts.digests.repost(id)) return text('digest.reposted')
+    const message = await parts.digests.digest(id, by.id)
+    return message ? { kind: 'message', message } : text('digest.none')
   }
 
   /** In a personal chat, what concerns someone who is no analyst; null when there is nothing but what everyone gets. */
@@ -137,7 +152,12 @@ export const openHandle = (parts: Parts): Handle => {
       case 'action':
         return runAction(intent, origin)
       case 'show-card':
-        return showCard(intent.code)
+        return showCard(intent.code, origin.personal)
+      case 'digest':
+        return showDigest(origin)
+      case 'take-all':
+      case 'verdict-all':
+        return parts.bulk(intent, origin)
       case 'queue':
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])

@@ -49,5 +49,8 @@ const commands: readonly string[] = [
   'post nowhere',
   'on call',
   'off call',
+  'digest',
+  'take all',
+  'verdict all',
   'help',
 ]

@@ -4,8 +4,10 @@ import type { ListIntent } from '../../dialogs/list-filter.js'
 import type { Listed } from '../../dialogs/show/listed.js'
 import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import type { View } from '../../dialogs/show/view.js'
 import type { Event } from '../../triage/event.js'
 import type { Refusal } from '../../triage/refusal.js'
+import type { Message } from '../chat.js'
 
 /** What came of an intent, before it is put into a card or into words. */
 export type Result =
@@ -27,6 +29,10 @@ export type Result =
       /** The open cases that can't be read, by their codes: nobody knows whose they are. */
       readonly damaged: readonly string[]
     }
+  /** A card that is no case: for a click `view`, which may tell what was done; written, the `text` alone where there is one. */
+  | { readonly kind: 'view'; readonly view: View; readonly summary: string; readonly text: string | null }
+  /** The digest of a storm, as it is for that person. */
+  | { readonly kind: 'message'; readonly message: Message }
   /** What can be sent. */
   | { readonly kind: 'help' }
   /** Everything that is only a sentence. */

@@ -43,7 +43,21 @@ describe('cards/*.card.json', () => {
   it('there is one for every view', () => {
     assert.deepEqual(
       [...names].toSorted(),
-      ['closed', 'help', 'judged', 'list', 'new', 'progress', 'question', 'thanks', 'verdict', 'work'].toSorted(),
+      [
+        'closed',
+        'digest',
+        'help',
+        'judged',
+        'list',
+        'new',
+        'progress',
+        'question',
+        'take-all',
+        'thanks',
+        'verdict',
+        'verdict-all',
+        'work',
+      ].toSorted(),
     )
   })
 

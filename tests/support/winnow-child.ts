@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { loadLibrary } from '../../bot/config/library.js'
 import { soleManager } from '../../bot/people/directory.js'
-import { unlimited } from '../../bot/pacing/rate-window.js'
+import { forCards, unlimited } from '../../bot/pacing/rate-window.js'
 import { startService } from '../../bot/service.js'
 import { type Disk, machineDisk } from '../../store/disk.js'
 import { chanceOf } from '../crash/chance.js'
@@ -22,6 +22,11 @@ export type ChildSettings = {
   readonly waits?: boolean
   /** After how many milliseconds the store files what is in its journal. As in production unless told. */
   readonly filesAfterMs?: number
+  /** What counts as a storm; nothing unless told. */
+  readonly stormCases?: number
+  readonly stormMinutes?: number
+  /** True to keep to what Teams takes; as fast as can be unless told. */
+  readonly isPaced?: boolean
   /** A seed for a disk that can be made ill. */
   readonly diskSeed?: number
 }
@@ -46,6 +51,9 @@ const main = async ({
   waits,
   filesAfterMs,
   diskSeed,
+  stormCases = 0,
+  stormMinutes = 5,
+  isPaced = false,
   ...told
 }: ChildSettings) => {
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
@@ -68,12 +76,19 @@ const main = async ({
       confirmationHours: 24,
       cardActions: 'execute',
       playgroundPort: 0,
+      stormCases,
+      stormMinutes,
       logLevel: 'warn',
       surroundings: {},
     },
     soleManager(told.manager),
     log,
-    { endpoints: { openIdMetadataUrl, token: async () => 'ours' }, timeoutMs, limits: unlimited, lowdb },
+    {
+      endpoints: { openIdMetadataUrl, token: async () => 'ours' },
+      timeoutMs,
+      limits: isPaced ? forCards : unlimited,
+      lowdb,
+    },
     library,
   )
   process.on('message', (question) => {

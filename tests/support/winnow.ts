@@ -32,6 +32,9 @@ export type WorldOptions = {
   /** Object ids of leads. */
   readonly leads?: readonly string[]
   readonly cardActions?: Config['cardActions']
+  /** What counts as a storm; nothing unless told, so that each case has its card. */
+  readonly stormCases?: number
+  readonly stormMinutes?: number
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -147,7 +150,14 @@ const jsonOf = (text: string): unknown => {
 
 const configOf = (
   folder: string,
-  { store = 'lowdb', confirmationHours = 24, leads = [], cardActions = 'execute' }: WorldOptions,
+  {
+    store = 'lowdb',
+    confirmationHours = 24,
+    leads = [],
+    cardActions = 'execute',
+    stormCases = 0,
+    stormMinutes = 5,
+  }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
   port: 0,
@@ -160,6 +170,8 @@ const configOf = (
   confirmationHours,
   cardActions,
   playgroundPort: 0,
+  stormCases,
+  stormMinutes,
   logLevel: 'info',
   surroundings: {},
 })

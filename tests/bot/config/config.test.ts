@@ -48,6 +48,8 @@ describe('bot/config/config', () => {
         confirmationHours: 24,
         cardActions: 'execute',
         playgroundPort: 56_150,
+        stormCases: 30,
+        stormMinutes: 5,
         logLevel: 'info',
         surroundings: {},
       },

@@ -8,6 +8,7 @@ import { openRights } from '../../../bot/people/rights.js'
 import { openRoster } from '../../../bot/people/roster.js'
 import { openAnswerConfirmation } from '../../../bot/replies/answer-confirmation.js'
 import { openAskManager } from '../../../bot/replies/ask-manager.js'
+import { openBulk } from '../../../bot/replies/bulk.js'
 import { openHandle } from '../../../bot/replies/handle.js'
 import type { Origin } from '../../../bot/replies/origin.js'
 import type { Result } from '../../../bot/replies/result.js'
@@ -39,6 +40,8 @@ const open = async () => {
     ...parts,
     channels,
     cards: rooms.outbox,
+    bulk: openBulk({ ...parts, guideOf: () => travel }),
+    digests: { digest: async () => null, repost: async () => false, found: async () => undefined },
     damagedCases: () => ['DAMA-GED0-0000'],
     askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
     answerConfirmation: openAnswerConfirmation(parts),
