@@ -1,3 +1,4 @@
+import { type GivenAnswer, parseAnswers } from '../given-answers.js'
 import { type Selection, parseSelection } from '../selection.js'
 
 /** Something for several cases at once, or the digest that counts them. */
@@ -15,9 +16,6 @@ export type BulkIntent =
       readonly reason: string
     }
 
-/** An answer that is given once for several cases. */
-export type GivenAnswer = { readonly check: string; readonly option: string }
-
 /**
  * Read `take all type:impossible-travel`, `verdict all type:impossible-travel` and `digest`; null for anything else. What follows a colon
  * behind a verdict is the reason: `verdict all type:impossible-travel fp-untagged-vpn sanctioned-vpn=yes: our VPN`.
@@ -33,20 +31,6 @@ export const parseBulk = (said: string): BulkIntent | null => {
   }
   return verb === '' ? null : verdictOf(rest)
 }
-
-/** The answers given so far as a button carries them, and read again: `check=option,check=option`. */
-export const answersText = (answers: readonly GivenAnswer[]): string =>
-  answers.map(({ check, option }) => `${check}=${option}`).join(',')
-
-/** The same, read; what has another shape is left out. */
-export const parseAnswers = (text: string): readonly GivenAnswer[] =>
-  text
-    .slice(0, longest)
-    .split(/[\s,]+/)
-    .flatMap((part) => {
-      const [, check, option] = /^([a-z0-9-]{1,80})=([a-z0-9-]{1,80})$/i.exec(part) ?? []
-      return check === undefined || option === undefined ? [] : [{ check, option }]
-    })
 
 const longest = 4500
 const saysNothing = /^(?:of|the|them|these|those|cases|alerts|waiting|please|\s)*$/iu

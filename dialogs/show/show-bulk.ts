@@ -5,7 +5,7 @@ import { nextChecks } from '../../triage/next-checks.js'
 import { winnow } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { escapeUntrusted } from '../escape.js'
-import { type GivenAnswer, answersText } from '../hear/parse-bulk.js'
+import { type GivenAnswer, answersText } from '../given-answers.js'
 import { type Selection, selectionWords } from '../selection.js'
 import type { Listed } from './listed.js'
 import { mostOf, topAddresses, topPeople } from './show-digest.js'
@@ -113,7 +113,6 @@ export const showVerdictAll = (
       hasCheck: check !== null,
       verdicts: isJudging ? verdictsOf(guide, given, phrases) : [],
       isJudging,
-      record: say(phrases, 'bulk.record', { count }),
     },
   }
 }

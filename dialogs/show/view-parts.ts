@@ -256,6 +256,4 @@ export type VerdictAll = {
   readonly hasCheck: boolean
   readonly verdicts: readonly Choice[]
   readonly isJudging: boolean
-  /** The button that records: "Record for 12 cases". */
-  readonly record: string
 }

@@ -23,6 +23,21 @@ const missing = (wanted: readonly string[], there: readonly string[]) => wanted.
 
 const steps = ['urgent', 'moreUrgent', 'actions', 'moreActions', 'scope', 'moreScope', 'tuning'] as const
 
+/** What buttons for several cases carry: the words that select them, and the answers given so far. */
+const selected = { selection: '${$root.selection}', given: '${$root.given}' }
+const forSeveral: Readonly<Record<string, object>> = {
+  'digest-list': {},
+  'digest-take': {},
+  'digest-verdict': {},
+  'take-all': {},
+  'verdict-all-type': {},
+  'verdict-all-answer': { ...selected, check: '${$root.check}' },
+  'verdict-all-back': selected,
+  'verdict-all': selected,
+}
+/** Of these stages of a verdict for several cases a card shows one at a time. */
+const stages = ['chosen', 'option', 'verdict', 'bulkReason']
+
 /** What stands on the same card and is sent along: marked steps are saved with whatever is pressed, the rest is left alone. */
 const sentAlong: Readonly<Record<string, readonly string[]>> = {
   answer: ['urgent', 'moreUrgent'],
@@ -33,6 +48,9 @@ const sentAlong: Readonly<Record<string, readonly string[]>> = {
   close: [...steps, 'skipStep', 'skipReason', 'noteText'],
   skip: ['closeReason', 'noteText'],
   note: ['skipStep', 'skipReason', 'closeReason'],
+  'verdict-all-type': stages,
+  'verdict-all-answer': stages,
+  'verdict-all': stages,
 }
 
 /** What each verb brings along: the inputs of its own card, beside `caseId` and `line`. */
@@ -58,6 +76,14 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   'open-case': [],
   'take-listed': [],
   list: [],
+  'digest-list': [],
+  'digest-take': [],
+  'digest-verdict': [],
+  'take-all': ['selection'],
+  'verdict-all-type': ['chosen'],
+  'verdict-all-answer': ['option'],
+  'verdict-all-back': [],
+  'verdict-all': ['verdict', 'bulkReason'],
   vouch: ['from', 'to', 'note'],
 }
 
@@ -103,6 +129,8 @@ describe('cards/*.card.json: actions', () => {
 
   it('every command carries the case and the line, and beside them ids only', () => {
     everyExecute(({ it }, name) => {
+      const several = forSeveral[textOf(it.verb)]
+      if (several) return assert.deepEqual(it.data, several, name)
       const { caseId, line, words, ...rest } = recordOf(it.data)
       // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
       const isRow = rowVerbs.includes(textOf(it.verb))
