@@ -174,11 +174,10 @@ const openStorm = async (limits: ReturnType<typeof openTeamsLimits>) => {
       return { all: codes, high: codes.filter((_, n) => isHigh(n)) }
     },
     /** What the digest says first. */
-    digest: (): string =>
-      String(
-        objectsOf(JSON.parse(digestText() || '{}')).find(({ text }) => String(text).startsWith('Since '))?.['text'] ??
-          '',
-      ),
+    digest: (): string => {
+      const said = objectsOf(JSON.parse(digestText() || '{}')).map(({ text }) => (typeof text === 'string' ? text : ''))
+      return said.find((text) => text.startsWith('Since ')) ?? ''
+    },
     heading: digestText,
     digests: () => texts().filter((text) => text.includes('"Alert storm')).length,
     isShown: (code: string) => cards().has(code),
