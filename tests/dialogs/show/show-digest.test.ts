@@ -66,8 +66,8 @@ describe('dialogs/show/show-digest', () => {
   })
 
   it('makes what a source wrote harmless', () => {
-    const data = digest([row(1, { title: '\u202Eevil', people: [{ ...kim, upn: 'a\u0007b' }], addresses: ['\u200B'] })])
-    assert.doesNotMatch(JSON.stringify(data), /[\u202E\u0007\u200B]/)
+    const data = digest([row(1, { title: '\u202Eevil', people: [{ ...kim, upn: 'a\u202Db' }], addresses: ['\u200B'] })])
+    assert.doesNotMatch(JSON.stringify(data), /[\u202E\u202D\u200B]/)
   })
 
   it('says what happens with the cards that are held back, and when it was over', () => {
