@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { LowdbOptions } from '../store/lowdb.js'
+import { openLookUps } from '../evidence/look-ups.js'
+import { openRegisters } from '../evidence/registers/folder.js'
 import { openStore } from '../store/open.js'
 import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
@@ -40,6 +42,7 @@ import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
+import { root } from './config/root.js'
 import { readVersion } from './config/version.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
@@ -81,7 +84,7 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, prepare } = library ?? (await loadLibrary())
+  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
   const byType = new Map(guides.map((guide) => [guide.type, guide]))
   const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
   const spec =
@@ -103,6 +106,14 @@ export const startService = async (
     const channels = await openChannels(store)
     const { confirmationHours, leads, cardActions } = config
     const { limits = config.app ? forCards : unlimited, pagePauseMs = 30_000, lowdb: _, ...options } = teamsOptions
+    const registers = await openRegisters(registersFolderOf(config))
+    const tellRegisters = () => {
+      for (const text of registers.problems()) log.warn(text)
+    }
+    tellRegisters()
+    const refreshRegisters = async () => {
+      if (await registers.refresh()) tellRegisters()
+    }
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
     const { messenger } = teams
@@ -115,7 +126,16 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const clients = openClients({ cardActions, isLocal, roster, place })
-    const renderer = openCaseRenderer(guideOf, phrases, render, clients, portals, (state) => pastCases.related(state))
+    const renderer = openCaseRenderer(
+      guideOf,
+      phrases,
+      render,
+      clients,
+      portals,
+      (state) => pastCases.related(state),
+      openLookUps(lookUps),
+      registers,
+    )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const storms = {
@@ -199,6 +219,8 @@ export const startService = async (
           openCasesComplete: (await openCases.isComplete()) ? 1 : 0,
           damagedCases: store.damaged().length,
           channels: channels.channels().length,
+          registerEntries: Object.values(registers.counts()).reduce((sum, count) => sum + count, 0),
+          registerProblems: registers.problems().length,
           owedCards: owed.count,
           owedSince: owed.since,
           heldBackCards: outbox.storms?.heldBack() ?? 0,
@@ -219,6 +241,7 @@ export const startService = async (
       void keepFresh()
       void pastCaseStore.save()
       void outbox.remind()
+      void refreshRegisters()
       void rebind.retry()
       notices.damaged(damagedCases())
     }
@@ -262,6 +285,10 @@ export const startService = async (
     throw error
   }
 }
+
+/** Whoever only tries Winnow out gets registers that fit the samples. */
+const registersFolderOf = ({ app, registersFolder, dataFolder }: Config): string =>
+  registersFolder ?? (app === null ? join(root(), 'evidence', 'samples') : join(dataFolder, 'registers'))
 
 /** That cards are owed, for whoever looks after Winnow; nothing when none is. */
 const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>

@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 
 /** The rooms with code in them. */
-const rooms = ['bot', 'cards', 'content', 'dialogs', 'intake', 'manifest', 'store', 'triage'] as const
+const rooms = ['bot', 'cards', 'content', 'dialogs', 'evidence', 'intake', 'manifest', 'store', 'triage'] as const
 
 /** What each room may import of the others, and which packages; `node:` beside it is the rule's own matter. */
 const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: readonly string[]; node: boolean }>> = {
@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: r
   dialogs: { rooms: ['triage'], packages: ['zod'], node: false },
   content: { rooms: ['triage'], packages: ['zod', 'yaml', 'fastest-levenshtein'], node: true },
   cards: { rooms: ['triage'], packages: ['zod', 'adaptivecards-templating', 'adaptive-expressions'], node: true },
+  evidence: { rooms: ['triage'], packages: ['zod', 'yaml', 'csv-parse'], node: true },
   intake: { rooms: ['triage'], packages: ['zod'], node: true },
   store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'pg', 'lru-cache'], node: true },
   manifest: { rooms: ['triage'], packages: ['fflate'], node: true },

@@ -1,4 +1,5 @@
 import type { Family, Severity } from './alert.js'
+import type { Bearing } from './register.js'
 
 /** The two classes of a real detection, the class of a wrong one, and the honest fourth. */
 export const verdictClasses = ['TP', 'B-TP', 'FP', 'undetermined'] as const
@@ -49,6 +50,10 @@ export type Check = {
   readonly id: string
   readonly ask: string
   readonly how: string
+  /** The places and queries that help to answer it, by their ids in `content/shared/look-ups.yaml`, the most useful first. */
+  readonly look: readonly string[]
+  /** The registers that bear on it, and what a hit suggests. */
+  readonly registers: Bearing
   readonly options: readonly Option[]
   /** One of the checks that mostly decide: what was seen is asked for, and always named in the because. */
   readonly decides: boolean

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Templates } from '../../cards/render.js'
+import type { LookUp } from '../../triage/look-up.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import { libraryHash } from './library-hash.js'
@@ -13,6 +14,8 @@ export type LibraryData = {
   readonly phrases: Phrases
   /** The hosts that a card may link to. */
   readonly portals: readonly string[]
+  /** The places and queries that checks name. */
+  readonly lookUps: readonly LookUp[]
   readonly templates: Templates
 }
 

@@ -17,6 +17,8 @@ export type Config = {
   /** Object ids of the analysts who are leads, in lower case. */
   readonly leads: readonly string[]
   readonly directoryFile: string | null
+  /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
+  readonly registersFolder: string | null
   readonly confirmationHours: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
@@ -76,6 +78,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     intakeKeys: keys.keys,
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
+    registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
@@ -115,6 +118,7 @@ const environment = z.object({
       'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
     ),
   DIRECTORY_FILE: z.string().optional(),
+  REGISTERS_FOLDER: z.string().optional(),
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')
     .min(0.01, 'must be more than 0 hours')

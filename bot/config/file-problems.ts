@@ -5,6 +5,7 @@ export type FileSettings = {
   readonly STORE: string
   readonly DATA_FOLDER: string
   readonly DIRECTORY_FILE?: string | undefined
+  readonly REGISTERS_FOLDER?: string | undefined
   readonly MICROSOFT_APP_ID?: string | undefined
 }
 
@@ -15,6 +16,7 @@ export type FileSettings = {
 export const fileProblems = (data: FileSettings): readonly string[] => [
   ...(data.STORE === 'memory' && data.MICROSOFT_APP_ID !== undefined ? [] : folderProblems(data.DATA_FOLDER)),
   ...(data.DIRECTORY_FILE === undefined ? [] : directoryProblems(data.DIRECTORY_FILE)),
+  ...(data.REGISTERS_FOLDER === undefined ? [] : registersProblems(data.REGISTERS_FOLDER)),
 ]
 
 const folderProblems = (folder: string): readonly string[] =>
@@ -26,6 +28,11 @@ const folderProblems = (folder: string): readonly string[] =>
 const directoryProblems = (file: string): readonly string[] =>
   problemOf(() => accessSync(file, constants.R_OK)).map(
     (code) => `DIRECTORY_FILE: ${file} can't be read (${code}); name a readable file, or leave it out`,
+  )
+
+const registersProblems = (folder: string): readonly string[] =>
+  problemOf(() => accessSync(folder, constants.R_OK | constants.X_OK)).map(
+    (code) => `REGISTERS_FOLDER: ${folder} can't be read (${code}); name a readable folder, or leave it out`,
   )
 
 const problemOf = (work: () => void): readonly string[] => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readTemplates } from '../../cards/load.js'
+import { loadLookUps } from '../../content/load/load-look-ups.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { loadPortals } from '../../content/load/load-portals.js'
 import { loadGuides } from '../../content/load/load.js'
@@ -20,5 +21,6 @@ export const readLibrary = async (): Promise<LibraryData> => {
     loadPortals(join(root(), 'content', 'shared')),
     readTemplates(join(root(), 'cards')),
   ])
-  return { hash, guides, phrases, portals, templates }
+  const lookUps = await loadLookUps(join(root(), 'content', 'shared'), portals)
+  return { hash, guides, phrases, portals, lookUps, templates }
 }

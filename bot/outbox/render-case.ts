@@ -1,6 +1,8 @@
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
+import type { Registers } from '../../evidence/registers/folder.js'
+import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager } from '../../dialogs/show/show.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { View } from '../../dialogs/show/view.js'
@@ -39,6 +41,8 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'>,
   portals: readonly string[] = [],
   relatedTo: (state: Case) => readonly RelatedCase[] = () => [],
+  lookUps: LookUps = () => [],
+  registers: Pick<Registers, 'ask' | 'version'> = { ask: () => [], version: () => 0 },
 ): CaseRenderer => {
   /** A card as that person's client can work it. */
   const draw = (view: View, personId: string | null): AdaptiveCard => {
@@ -60,7 +64,7 @@ export const openCaseRenderer = (
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
   const once = (known: Views, { state, related }: CaseContext, make: () => View): View => {
-    const beside = JSON.stringify(related ?? [])
+    const beside = `${registers.version()} ${JSON.stringify(related ?? [])}`
     const before = known.get(state)
     if (before?.beside === beside) return before.view
     const view = make()
@@ -84,6 +88,8 @@ export const openCaseRenderer = (
         phrases,
         titleOf,
         portals,
+        hits: (wanted) => registers.ask(state.alert, wanted),
+        lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
       },
     channel: (context, personId, notice) => {

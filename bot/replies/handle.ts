@@ -3,8 +3,10 @@ import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/inten
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
+import { findingFor } from '../../dialogs/show/evidence.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
+import type { Command } from '../../triage/command.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
 import type { Desk } from '../cases/desk.js'
@@ -72,7 +74,11 @@ export const openHandle = (parts: Parts): Handle => {
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
-        : await settleCommands(caseId, intent.commands, desk)
+        : await settleCommands(
+            caseId,
+            intent.commands.map((command) => withEvidence(command, before)),
+            desk,
+          )
     const { written, owed } = settled
     return {
       kind: 'case',
@@ -181,6 +187,13 @@ export const openHandle = (parts: Parts): Handle => {
         return onMessage(intent, origin)
     }
   }
+}
+
+/** An answer that the registers suggest, given without a finding, has what they say as its finding. */
+const withEvidence = (command: Command, context: CaseContext): Command => {
+  if (command.type !== 'answer' || (command.finding ?? '') !== '') return command
+  const finding = findingFor(context, command.check, command.option)
+  return finding === '' ? command : { ...command, finding }
 }
 
 /** Only analysts are refused for these reasons, and they may see the case. */

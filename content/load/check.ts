@@ -7,19 +7,24 @@ import type { SchemaIssue } from './explain.js'
 import { nearest } from './nearest.js'
 import type { Path } from './read-yaml.js'
 
-/** Find what a schema cannot see in one guide, given the ids that actions may have: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
-export const check = (guide: Guide, file: string, actions: readonly string[]): readonly SchemaIssue[] => {
+/** Find what a schema cannot see in one guide, given what guides share: ids that stand twice, options and placeholders that do not fit, verdicts that do not work. */
+export const check = (guide: Guide, file: string, shared: Known): readonly SchemaIssue[] => {
   const named = [
     ...names(guide, file),
     ...unique(guide),
     ...options(guide),
     ...sentences(guide),
-    ...vocabulary(guide, actions),
+    ...vocabulary(guide, shared.actions),
+    ...lookUps(guide, shared.lookUps),
+    ...suggestions(guide),
   ]
   const found = [...named, ...checkVerdicts(guide)]
   // Whether a sentence can be said is only known where every name in it leads somewhere.
   return found.length > 0 ? found : checkClaims(guide)
 }
+
+/** The ids that guides share: of actions, and of places and queries. */
+export type Known = { readonly actions: readonly string[]; readonly lookUps: readonly string[] }
 
 const names = ({ type, family, checks }: Guide, file: string): readonly SchemaIssue[] => [
   ...(file === `${type}.yaml`
@@ -98,6 +103,38 @@ const vocabulary = ({ urgent, verdicts }: Guide, known: readonly string[]): read
       const hint = meant ? `did you mean '${meant}'?` : 'use one that is there, or add it'
       return [at([...path, index, 'id'], `shared/actions.yaml has no action '${id}'; ${hint}`)]
     }),
+  )
+
+const lookUps = ({ checks }: Guide, known: readonly string[]): readonly SchemaIssue[] =>
+  checks.flatMap(({ look }, index) => [
+    ...twice(
+      look.map((id) => ({ id })),
+      ['checks', index, 'look'],
+    ),
+    ...look.flatMap((id, which) => {
+      if (known.includes(id)) return []
+      const meant = nearest(id, known)
+      const hint = meant ? `did you mean '${meant}'?` : 'use one that is there, or add it'
+      return [at(['checks', index, 'look', which], `shared/look-ups.yaml has no '${id}'; ${hint}`)]
+    }),
+  ])
+
+/** What a register suggests has to be an answer of that check; to suggest that nothing is known helps no one. */
+const suggestions = ({ checks }: Guide): readonly SchemaIssue[] =>
+  checks.flatMap(({ registers, options: known }, index) =>
+    Object.entries(registers).flatMap(([register, byKind]) =>
+      Object.values(byKind)
+        .filter((option) => option === unknown || (option !== null && !known.some(({ id }) => id === option)))
+        .map((option) =>
+          at(
+            ['checks', index, 'registers', register],
+            `there is no option '${String(option)}' to suggest; write one of ${known
+              .map(({ id }) => id)
+              .filter((id) => id !== unknown)
+              .join(', ')}, or null`,
+          ),
+        ),
+    ),
   )
 
 const filled = (sentence: string, known: readonly string[], path: Path): readonly SchemaIssue[] =>

@@ -32,5 +32,5 @@ export const readGuide = (file: string, text: string, shared: Shared): GuideRead
     [...findings, ...found].map(({ path, text: problem }) => ({ line: yaml.lineOf(path), text: problem }))
   if (!parsed.success) return result(null, located(parsed.error.issues.flatMap((issue) => explain(issue, value))))
   const guide = toGuide(parsed.data)
-  return result(guide, located(check(guide, file, Object.keys(shared.actions))))
+  return result(guide, located(check(guide, file, { actions: Object.keys(shared.actions), lookUps: shared.lookUps })))
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type * as z from 'zod'
+import * as z from 'zod'
 import { Fault } from '../../triage/fault.js'
 import { explain } from './explain.js'
 import type { Problem } from './problem.js'
@@ -13,6 +13,8 @@ export type Shared = {
   readonly hows: Readonly<Record<string, string>>
   /** The vocabulary: every id an action may have, with what is to be done in general. */
   readonly actions: Readonly<Record<string, string>>
+  /** The ids of the places and queries that checks may name. */
+  readonly lookUps: readonly string[]
 }
 
 /** A folder's shared texts, or what is wrong with them; `lineOfHow` tells where a how-to text stands in `hows.yaml`. */
@@ -22,14 +24,19 @@ export type SharedRead = {
   readonly problems: readonly Problem[]
 }
 
-/** Read `hows.yaml` and `actions.yaml` of a folder. Fault: `content/unreadable` when one of them is not there. */
+/**
+ * Read `hows.yaml` and `actions.yaml` of a folder, and the ids in `look-ups.yaml`, which `loadLookUps` checks. Fault:
+ * `content/unreadable` when one of them is not there.
+ */
 export const readShared = async (folder: string): Promise<SharedRead> => {
   const hows = await readOne(folder, 'hows.yaml', howsFile)
   const actions = await readOne(folder, 'actions.yaml', actionsFile)
+  const lookUps = await readOne(folder, 'look-ups.yaml', z.record(z.string(), z.unknown()))
   return {
     shared: {
       hows: hows.value ?? {},
       actions: Object.fromEntries(Object.entries(actions.value ?? {}).map(([id, action]) => [id, action.do])),
+      lookUps: Object.keys(lookUps.value ?? {}),
     },
     lineOfHow: (id) => hows.lineOf([id]),
     problems: [...hows.problems, ...actions.problems],

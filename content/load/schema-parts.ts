@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { registerKinds, registers } from '../../triage/register.js'
 import { unknownKeys } from './explain.js'
 
 /** A map that knows its keys: any other is an error with the key that was probably meant. */
@@ -34,6 +35,30 @@ export const condition = z
   .record(z.string(), options)
   .refine((pairs) => Object.keys(pairs).length > 0, 'name a check and its options, or leave the map out')
   .describe('For each check the option, or the options, that will do.')
+
+const suggested = z.union([id, z.null()], { error: 'write an option of that check, or null where a hit suggests none' })
+
+/** Which registers bear on a check, and what a hit in each suggests. */
+export const bearing = map(
+  Object.fromEntries(
+    registers.map((register) => {
+      const kinds: readonly string[] = registerKinds[register]
+      return [
+        register,
+        (kinds.length === 0
+          ? suggested
+          : z.union([suggested, kindsOf(kinds)], {
+              error: `write an option, or a map of kinds (${kinds.join(', ')}) to options`,
+            })
+        ).optional(),
+      ]
+    }),
+  ),
+)
+
+function kindsOf(kinds: readonly string[]) {
+  return z.partialRecord(z.enum(kinds), suggested)
+}
 
 /** A part of a because that hangs on answers. */
 export const becausePart = map({

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { families, severities } from '../../triage/alert.js'
 import { alsoBefore, verdictClasses } from '../../triage/guide.js'
 import { attackTactics } from '../../triage/tactics.js'
-import { becausePart, condition, days, id, map, plain, step, text, type, withShared } from './schema-parts.js'
+import { bearing, becausePart, condition, days, id, map, plain, step, text, type, withShared } from './schema-parts.js'
 
 const check = map({
   id,
@@ -10,6 +10,16 @@ const check = map({
   how: withShared(400).describe(
     'What to look at, where, and what each answer looks like; {id} stands for a text of shared/hows.yaml.',
   ),
+  look: z
+    .array(id)
+    .max(5)
+    .default([])
+    .describe('The places and queries of shared/look-ups.yaml that help to answer it; two are buttons beside the how.'),
+  registers: bearing
+    .optional()
+    .describe(
+      'The registers that bear on it: for each the option that a hit suggests, or a map of kinds to options; null suggests none.',
+    ),
   options: z
     .array(
       map({

@@ -1,6 +1,7 @@
 import type { Check, Condition, Guide, Step, Verdict } from '../../triage/guide.js'
 import { type Also, alsoBefore, type BecausePart, unknown } from '../../triage/guide.js'
 import type { GuideFile } from './schema.js'
+import { anyKind, type Bearing } from '../../triage/register.js'
 import { versionOf } from './version.js'
 
 /** Make of a file what triage works with: nothing optional, lists everywhere, "Unknown" among all options. */
@@ -27,10 +28,23 @@ const toDays = (days: number | string) => {
   return { from, to }
 }
 
-const toCheck = ({ id, ask, how, options, decides, finding, also, manager }: GuideFile['checks'][number]): Check => ({
+const toCheck = ({
   id,
   ask,
   how,
+  look,
+  registers,
+  options,
+  decides,
+  finding,
+  also,
+  manager,
+}: GuideFile['checks'][number]): Check => ({
+  id,
+  ask,
+  how,
+  look,
+  registers: toBearing(registers ?? {}),
   options: [
     ...options.map(({ asks, ...option }) => ({ ...option, asks: asks ?? null })),
     ...(options.some((one) => one.id === unknown) ? [] : [{ id: unknown, text: 'Unknown', asks: null }]),
@@ -40,6 +54,14 @@ const toCheck = ({ id, ask, how, options, decides, finding, also, manager }: Gui
   also: toAlso(also),
   manager: manager ?? null,
 })
+
+/** An option alone is meant for entries of any kind. */
+const toBearing = (written: NonNullable<GuideFile['checks'][number]['registers']>): Bearing =>
+  Object.fromEntries(
+    Object.entries(written).flatMap(([register, one]) =>
+      one === undefined ? [] : [[register, typeof one === 'object' && one !== null ? one : { [anyKind]: one }]],
+    ),
+  )
 
 const toAlso = (written: string | undefined): Also | null =>
   alsoBefore.find((one) => written === `before-${one}`) ?? null

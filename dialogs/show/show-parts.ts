@@ -11,7 +11,7 @@ import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
 import { inWords } from '../unreached.js'
-import type { Judging } from './view.js'
+import type { Judging, Working } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The checks that were answered, in the guide's order; of a closed case, which is never reworded, in the order of the answers. */
@@ -44,6 +44,24 @@ export const urgent = (context: CaseContext): Urgent => {
 
 /** So much fits beside the first check on a phone; the card of a new case tells all of it. */
 const mostInSight = 2
+
+/** The places and queries of a check, the two most useful in sight. */
+export const lookUps = (
+  { lookUps: ready }: CaseContext,
+  ids: readonly string[],
+): Pick<Working, 'lookUps' | 'hasLookUps' | 'moreLookUps' | 'hasMoreLookUps'> => {
+  const all = (ready?.(ids) ?? []).map(({ say: title, url }) => ({ title, url }))
+  const more = all.slice(mostLookUps)
+  return {
+    lookUps: all.slice(0, mostLookUps),
+    hasLookUps: all.length > 0,
+    moreLookUps: more,
+    hasMoreLookUps: more.length > 0,
+  }
+}
+
+/** More buttons beside a question would hide its answers. */
+const mostLookUps = 2
 
 /** That something seen should be written down: for the newest answer that decides or asks for its particulars and has no finding. */
 export const findingHints = ({ state, guide, phrases }: CaseContext): readonly { readonly text: string }[] =>

@@ -4,10 +4,21 @@ import type { Check } from '../../triage/guide.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
+import { evidenceFor } from './evidence.js'
 import { factsOf, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { showClosed, showJudged } from './show-judged.js'
-import { answered, found, findingHints, hints, judging, managerPart, urgent, verdictChoices } from './show-parts.js'
+import {
+  answered,
+  found,
+  findingHints,
+  hints,
+  judging,
+  lookUps,
+  managerPart,
+  urgent,
+  verdictChoices,
+} from './show-parts.js'
 import { verdictName } from './history.js'
 import { longTime } from '../time.js'
 import type { View } from './view.js'
@@ -53,6 +64,7 @@ const showWork = (context: CaseContext, notice: string): View => {
   const { next, step, of } = nextChecks(guide, state.answers)
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const known = evidenceFor(context, next)
   const already = evaluateVerdicts(guide, state.answers)
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
     .map(({ verdict }) => ({ label: verdictName(verdict.class, verdict.label) }))
@@ -66,7 +78,13 @@ const showWork = (context: CaseContext, notice: string): View => {
       of,
       ask: next.ask,
       how: next.how,
-      options: next.options.map(({ id, text }) => ({ title: text, value: id })),
+      ...lookUps(context, next.look),
+      evidence: known.evidence,
+      hasEvidence: known.hasEvidence,
+      options: next.options.map(({ id, text }) => ({
+        title: id === known.suggested ? say(phrases, 'evidence.suggested', { option: text }) : text,
+        value: id,
+      })),
       findingLabel: findingLabel(next, phrases),
       particulars: particulars(next, phrases),
       hasParticulars: particulars(next, phrases) !== '',

@@ -81,6 +81,9 @@ export type Urgent = {
 /** A choice of an input: `title` is the guide's. */
 export type Choice = { readonly title: string; readonly value: string }
 
+/** A place in a portal, or a query filled in, as a button; the link is built from values of the right shape and escaped literals only. */
+export type LookUpView = { readonly title: string; readonly url: string }
+
 /** What is known of the question to a manager: `state` is *untrusted*. */
 export type ManagerPart = {
   readonly canAsk: boolean

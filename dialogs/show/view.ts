@@ -7,6 +7,7 @@ import type {
   TakeAll,
   VerdictAll,
   List,
+  LookUpView,
   ManagerPart,
   Progress,
   ConfirmationRequest,
@@ -65,6 +66,14 @@ export type Working = Urgent & {
   readonly of: number
   readonly ask: string
   readonly how: string
+  /** Places and queries that help to answer it: two in sight, the others among the details. */
+  readonly lookUps: readonly LookUpView[]
+  readonly hasLookUps: boolean
+  readonly moreLookUps: readonly LookUpView[]
+  readonly hasMoreLookUps: boolean
+  /** What the registers say of it, *untrusted*; the option they suggest says so in its title. */
+  readonly evidence: readonly { readonly text: string }[]
+  readonly hasEvidence: boolean
   readonly options: readonly Choice[]
   /** What to write down as the finding. */
   readonly findingLabel: string

@@ -17,6 +17,7 @@ export const sharedFolder = fileURLToPath(new URL('../../content/shared', import
 export const shared: Shared = {
   hows: { 'call-user': 'Call the user.', 'read-log': 'Read the log.' },
   actions: { 'suspend-user': 'Suspend the account', 'close-alert': 'Close the alert', 'contact-user': 'Call the user' },
+  lookUps: ['sign-ins', 'activity'],
 }
 
 /** Run with a folder that holds these files, and nothing of it afterwards. */

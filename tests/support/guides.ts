@@ -14,6 +14,8 @@ export const aCheck = (id: string, options: readonly string[], but: Partial<Chec
   id,
   ask: `What of ${id}?`,
   how: `Look at ${id}.`,
+  look: [],
+  registers: {},
   options: [...options, 'unknown'].map((option) => ({ id: option, text: `It is ${option}`, asks: null })),
   decides: false,
   finding: null,

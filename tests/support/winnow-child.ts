@@ -73,6 +73,7 @@ const main = async ({
       intakeKeys: [{ name: 'tests', hash: Buffer.from(told.intakeKeyHash, 'hex') }],
       leads: [],
       directoryFile: null,
+      registersFolder: null,
       confirmationHours: 24,
       cardActions: 'execute',
       playgroundPort: 0,

@@ -167,6 +167,7 @@ const configOf = (
   intakeKeys: [keys.one, keys.two].map((key, at) => ({ name: `k${at}`, hash: Buffer.from(hashKey(key), 'hex') })),
   leads,
   directoryFile: null,
+  registersFolder: null,
   confirmationHours,
   cardActions,
   playgroundPort: 0,

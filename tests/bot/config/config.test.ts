@@ -45,6 +45,7 @@ describe('bot/config/config', () => {
         intakeKeys: [],
         leads: [],
         directoryFile: null,
+        registersFolder: null,
         confirmationHours: 24,
         cardActions: 'execute',
         playgroundPort: 56_150,

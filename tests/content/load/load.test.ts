@@ -108,6 +108,7 @@ describe('content/load/load', () => {
         'other.yaml': small('other'),
         'hows.yaml': 'Call_User: Call.\nlook: ""\n',
         'actions.yaml': 'close-alert: { doo: Close it }\n',
+        'look-ups.yaml': '{}\n',
       },
       async (folder) => {
         const { problems } = await readAll(folder, folder)
@@ -127,7 +128,11 @@ describe('content/load/load', () => {
 
   it('finds the shared texts that no guide takes in', async () => {
     const how = 'hows.yaml'
-    const files = { [how]: 'one: One.\ntwo: Two.\n', 'actions.yaml': 'close-alert: { do: Close it }\n' }
+    const files = {
+      [how]: 'one: One.\ntwo: Two.\n',
+      'actions.yaml': 'close-alert: { do: Close it }\n',
+      'look-ups.yaml': '{}\n',
+    }
     await withFolder({ ...files, 'a.yaml': small('a').replace('Look there.', '"Look. {one}"') }, async (folder) => {
       const { unused } = await readAll(folder, folder)
       assert.deepEqual(

@@ -103,7 +103,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   top: Object.keys(guideFile.shape),
   matches: ['keys', 'titles'],
   learning: ['days', 'effect'],
-  checks: ['id', 'ask', 'how', 'options', 'decides', 'finding', 'also', 'manager'],
+  checks: ['id', 'ask', 'how', 'look', 'registers', 'options', 'decides', 'finding', 'also', 'manager'],
   options: ['id', 'text', 'asks'],
   because: ['say', 'when'],
   verdicts: ['id', 'class', 'label', 'means', 'needs', 'against', 'because', 'actions'],

@@ -1,0 +1,68 @@
+import type { Check } from '../../triage/guide.js'
+import { type Phrases, say } from '../../triage/phrases.js'
+import { longestFinding } from '../../triage/rules.js'
+import { type RegisterHit, registersOf, suggestionOf } from '../../triage/register.js'
+import type { CaseContext } from '../case-context.js'
+import { escapeUntrusted } from '../escape.js'
+import { dayAndMonth } from '../time.js'
+
+/** What the registers say of a check, in sentences, and the option they suggest; nothing is ever answered by itself. */
+export type EvidenceView = {
+  /** *untrusted* */
+  readonly evidence: readonly { readonly text: string }[]
+  readonly hasEvidence: boolean
+  /** The id of the suggested option, "" for none. */
+  readonly suggested: string
+}
+
+/** The evidence for a check, at most so many sentences that the options stay in sight. */
+export const evidenceFor = (context: CaseContext, check: Check): EvidenceView => {
+  const { phrases, hits: ask } = context
+  const hits = ask?.(registersOf(check.registers)) ?? []
+  const { option, by, isContradictory } = suggestionOf(check.registers, hits)
+  const first = by.length > 0 ? [...by, ...hits.filter((hit) => !by.includes(hit))] : hits
+  const said = first.map((hit) => sentenceOf(hit, phrases))
+  const more = said.length - mostEvidence
+  const texts = [
+    ...said.slice(0, mostEvidence),
+    ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
+    ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
+  ]
+  return {
+    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 300) })),
+    hasEvidence: texts.length > 0,
+    suggested: option ?? '',
+  }
+}
+
+/** What the registers have seen for this answer, to stand as its finding; "" when they do not suggest it. */
+export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: string, option: string): string => {
+  const check = guide.checks.find(({ id }) => id === checkId)
+  if (!check || !ask) return ''
+  const suggestion = suggestionOf(check.registers, ask(registersOf(check.registers)))
+  if (suggestion.option !== option) return ''
+  const [first = '', second = ''] = suggestion.by.map((hit) => sentenceOf(hit, phrases))
+  const both = second === '' ? first : `${first} ${second}`
+  return both.length <= longestFinding ? both : first.slice(0, longestFinding)
+}
+
+const mostEvidence = 3
+
+const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
+  const { register, entry, kind, owner, matched, from, to, standing, countries, asOf } = hit
+  const details = [
+    ...(kind === null ? [] : [say(phrases, `register.kind.${kind}`)]),
+    ...(owner === null ? [] : [say(phrases, 'evidence.owner', { owner })]),
+    ...(standing === 'current' && to !== null ? [say(phrases, 'evidence.until', { day: dayAndMonth(to) })] : []),
+  ]
+  return say(phrases, `evidence.${standing}`, {
+    matched,
+    entry,
+    details: details.length > 0 ? `${details.join(', ')}, ` : '',
+    register: say(phrases, `register.${register}`),
+    asOf: dayAndMonth(asOf),
+    from: from === null ? '' : dayAndMonth(from),
+    to: to === null ? '' : dayAndMonth(to),
+    countries: countries.join(', '),
+  })
+}
