@@ -47,7 +47,7 @@ const main = async (): Promise<void> => {
       `${operations} posts and updates; ${count} cards would take ${(earliest(Array.from({ length: count }, () => 0)) / 1000).toFixed(0)} s at the least`,
     )
     console.log(`refused for speed: ${limits.refused.length}`)
-    const held = codes.all.filter((code) => !world.isShown(code))
+    const held = world.held(codes.all)
     const opened = await world.open(pick(held, 12))
     const bulk = await world.say('take all address:203.0.113.7')
     console.log(`bulk take, answered after ${bulk.ms.toFixed(0)} ms: ${bulk.text}`)
@@ -180,7 +180,10 @@ const openStorm = async (limits: ReturnType<typeof openTeamsLimits>) => {
     },
     heading: digestText,
     digests: () => texts().filter((text) => text.includes('"Alert storm')).length,
-    isShown: (code: string) => cards().has(code),
+    held: (codes: readonly string[]) => {
+      const there = cards()
+      return codes.filter((code) => !there.has(code))
+    },
     shown: (codes: readonly string[]) => {
       const there = cards()
       return codes.filter((code) => there.has(code)).length
@@ -196,7 +199,10 @@ const openStorm = async (limits: ReturnType<typeof openTeamsLimits>) => {
     open: async (codes: readonly string[]): Promise<number> => {
       for (const code of codes)
         await tell(activities.message(`case ${code}`, { by: people.ana, conversation: incidents }))
-      await until(() => codes.every((code) => cards().has(code)), 60_000)
+      await until(() => {
+        const there = cards()
+        return codes.every((code) => there.has(code))
+      }, 60_000)
       const there = cards()
       return codes.filter((code) => there.has(code)).length
     },
