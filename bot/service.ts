@@ -5,6 +5,8 @@ import { openLookUps } from '../evidence/look-ups.js'
 import { openRegisters } from '../evidence/registers/folder.js'
 import { openStore } from '../store/open.js'
 import { filePages, memoryPages } from '../store/search-pages.js'
+import type { Listed } from '../dialogs/show/listed.js'
+import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
@@ -22,6 +24,8 @@ import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import { openStormBooks } from './outbox/storm-books.js'
+import type { Message } from './chat.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
@@ -29,6 +33,8 @@ import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
 import { openAskManager } from './replies/ask-manager.js'
+import { openBulk } from './replies/bulk.js'
+import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
 import { openFindInCases } from './replies/find-in-cases.js'
@@ -37,7 +43,7 @@ import { openOpenForm } from './replies/open-form.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
-import { type Limits, forCards, unlimited } from './pacing/rate-window.js'
+import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-window.js'
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openPastCases } from './cases/past-cases.js'
@@ -166,9 +172,18 @@ export const startService = async (
     })
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
-    const outbox = openOutbox(sending)
+    const storms = {
+      rule: { cases: config.stormCases, withinMs: config.stormMinutes * 60_000 },
+      books: await openStormBooks(store),
+      rows: () => openCases.rows(),
+      placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
+      postsPerMinute: perMinute(limits.conversation),
+      phrases,
+    }
+    const outbox = openOutbox({ ...sending, storms })
     const told = await openTold(store, log)
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
+    outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
@@ -206,6 +221,15 @@ export const startService = async (
     const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
+    const digests: DigestKeeper = {
+      digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
+      repost: async (id) => (await outbox.storms?.repost(id)) ?? false,
+      found: async (posted) => outbox.storms?.found(posted),
+    }
+    const reply = async (to: ConversationRef, message: Message): Promise<void> => {
+      const ended = rateLimiter.count(to)
+      await messenger.post(to, message).finally(ended)
+    }
     const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const handle = openHandle({
@@ -214,6 +238,8 @@ export const startService = async (
       damagedCases,
       channels,
       cards,
+      digests,
+      bulk: openBulk({ ...inCases, guideOf }),
       askManager: openAskManager({ desk, directory, identity, confirmationHours }),
       answerConfirmation: openAnswerConfirmation(inCases),
       openForm: openOpenForm(inCases),
@@ -234,6 +260,8 @@ export const startService = async (
       cards,
       channels,
       rebind,
+      digests,
+      reply,
       phrases,
       now,
       log,
@@ -261,6 +289,8 @@ export const startService = async (
           registerProblems: registers.problems().length,
           owedCards: owed.count,
           owedSince: owed.since,
+          heldBackCards: outbox.storms?.heldBack() ?? 0,
+          storms: outbox.storms?.count() ?? 0,
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
@@ -285,6 +315,8 @@ export const startService = async (
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
+    const lookAtStorms = () =>
+      outbox.storms?.look().catch((error: unknown) => log.error({ err: error }, 'storms could not be looked at'))
     const eachMinute = () => {
       void keepFresh()
       void pastCaseStore.save()
@@ -297,6 +329,7 @@ export const startService = async (
       notices.damaged(damagedCases())
     }
     const minutes = setInterval(eachMinute, 60_000).unref()
+    const seconds = setInterval(() => void lookAtStorms(), 1000).unref()
     // The local client is started after us, and its channel is bound then.
     if (!isLocal) void keepFresh()
     return {
@@ -307,6 +340,7 @@ export const startService = async (
       clients,
       rebind,
       resume: async (why) => {
+        if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
         notices.damaged(damagedCases())
@@ -323,6 +357,7 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
+        clearInterval(seconds)
         await close(server)
         await groups.idle()
         await tellRelated.idle()

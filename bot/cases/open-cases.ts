@@ -53,7 +53,7 @@ export const startOpenCases = (
         closedThreads.note(thread, state.id)
       } else if (thread !== null) threads.set(thread, state.id)
       if (isClosed) rows.delete(state.id)
-      else rows.set(state.id, listed(state, guideOf(state.guide)))
+      else rows.set(state.id, listed(state, guideOf(state.guide), cards))
       const asked = isClosed || state.confirmation?.state !== 'asked' ? null : state.confirmation
       if (asked === null) questions.delete(state.id)
       else {

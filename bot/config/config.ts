@@ -32,6 +32,9 @@ export type Config = {
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
   readonly playgroundPort: number
+  /** More new cases than this for one channel within so many minutes are a storm; with 0 there is none. */
+  readonly stormCases: number
+  readonly stormMinutes: number
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
@@ -99,6 +102,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
     playgroundPort: data.PLAYGROUND_PORT,
+    stormCases: data.STORM_CASES,
+    stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
     surroundings: Object.fromEntries(
@@ -165,6 +170,17 @@ const environment = z.object({
     .default(30),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
   PLAYGROUND_PORT: port.default(56_150),
+  STORM_CASES: z.coerce
+    .number('must be a whole number, 0 for never')
+    .int('must be a whole number, 0 for never')
+    .min(0, 'must be a whole number, 0 for never')
+    .max(10_000, 'must be at most 10000')
+    .default(30),
+  STORM_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(0.1, 'must be at least 0.1 minutes')
+    .max(1440, 'must be at most 1440 minutes')
+    .default(5),
   PULL_ALERTS: z.enum(['graph'], 'must be graph, or left out').optional(),
   PULL_SECONDS: z.coerce
     .number('must be a number of seconds')

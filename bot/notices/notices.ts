@@ -6,6 +6,7 @@ import type { CaseWithCards } from '../cases/card-location.js'
 import type { Desk, WrittenResult } from '../cases/desk.js'
 import type { Messenger } from '../chat.js'
 import type { CardNews } from '../outbox/card-news.js'
+import type { DigestNews } from '../outbox/digest.js'
 import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBackoff } from '../pacing/backoff.js'
@@ -15,6 +16,7 @@ import { patiently } from '../pacing/patiently.js'
 import type { DeliveryQueue } from '../pacing/queue.js'
 import { type DeliveryQueues, openQueues } from '../pacing/queues.js'
 import type { RateLimiter } from '../pacing/rate-limiter.js'
+import { openDigestNotices } from './digests.js'
 import { openHandovers } from './handovers.js'
 import type { Notifying } from './notify.js'
 import { openPages } from './pages.js'
@@ -30,6 +32,8 @@ export type Notices = {
   written(written: WrittenResult): void
   /** A card was posted, lost or refused. */
   card(news: CardNews): void
+  /** A digest of a storm was drawn, or may not have arrived. */
+  digest(news: DigestNews): void
   /** Winnow has started, and this is an open case: what came about shortly before is said, unless it is known to have arrived. */
   resume(record: CaseWithCards & { readonly diary: Diary }): void
   /** These open cases can't be read. Each is told once. */
@@ -99,6 +103,7 @@ export const openNotices = (parts: Parts): Notices => {
       cards.card(news)
       page(news)
     },
+    digest: openDigestNotices(sending),
     resume: ({ state, cards, diary }) => {
       for (const type of [
         'handed-over',

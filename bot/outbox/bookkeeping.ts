@@ -68,7 +68,9 @@ export const openBookkeeping = (desk: Desk, now: () => string): Bookkeeping => {
       const isBegun = await desk.keepCards(caseId, ({ cards }) => {
         const known = cardOf(cards, name)
         const isFree = known === undefined || known.state === 'missing' || (isOurs && known.state === 'posting')
-        return isFree ? { [name]: cardIn('posting', name, null, -1) } : null
+        // Why it is owed is still true should the post fail.
+        const detail = known?.state === 'missing' ? known.detail : ''
+        return isFree ? { [name]: { ...cardIn('posting', name, null, -1), detail } } : null
       })
       notBegun.delete(key)
       if (isBegun) underWay.add(key)

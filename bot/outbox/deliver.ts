@@ -15,12 +15,13 @@ import { openQueues } from '../pacing/queues.js'
 import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
 import { type Shown, openBookkeeping } from './bookkeeping.js'
 import type { CardNews } from './card-news.js'
-import { type DeliveryOutcome, newsOf, outcomeOf } from './delivery-failure.js'
+import { type DeliveryOutcome, letGo, newsOf, outcomeOf } from './delivery-failure.js'
 import { type Owed, openOwedCards } from './owed.js'
-import { openPriority } from './priority.js'
+import { digestRank, openPriority } from './priority.js'
 import type { CaseRenderer } from './render-case.js'
 import { openResume, type ResumeReason } from './resume.js'
 import { readerOf } from './reader.js'
+import { type StormParts, type Storms, openStorms } from './storms.js'
 
 /** Keeps every card up to date; the diary is its outbox. */
 export type Outbox = {
@@ -35,6 +36,10 @@ export type Outbox = {
    * that is no reason to wait for it: false.
    */
   repost(caseId: string): Promise<boolean>
+  /** Owe the channel the card of a case at once although it is held back in a storm; true when it was held back. */
+  want(caseId: string): Promise<boolean>
+  /** The storms, where they are looked for; else null. */
+  readonly storms: Storms | null
   /** Be told what has become of cards. */
   onCard(hear: (news: CardNews) => void): void
   /** What is not shown although a case wants it. Cheap: nothing is read for it. */
@@ -54,12 +59,17 @@ type Parts = {
   readonly place: (state: Case) => ConversationRef | null
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
+  /** How storms are met; left out, no card is ever held back. */
+  readonly storms?: StormParts
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
   readonly clock?: Clock
   readonly random?: () => number
   readonly now: () => string
   readonly log: { warn(details: object, text: string): void; error(details: object, text: string): void }
 }
+
+/** The channel's card while it is surely not there and is owed. */
+const missing = { audience: 'channel', state: 'missing', posted: null, shownLine: -1 } as const
 
 /** How often a card looks whether it may be posted in a conversation in doubt, in milliseconds. */
 const doubtMs = 1000
@@ -77,7 +87,7 @@ export const openOutbox = (parts: Parts): Outbox => {
   const backoff = openBackoff(random)
   const priority = openPriority()
   const books = openBookkeeping(desk, now)
-  const owedCards = openOwedCards(clock.now)
+  const owedCards = openOwedCards(clock.now, (record) => storms?.holds(record) === true)
   const hearers: ((news: CardNews) => void)[] = []
 
   /** One queue for each channel, and one for each person's chat. */
@@ -101,7 +111,8 @@ export const openOutbox = (parts: Parts): Outbox => {
   }
 
   const enqueue = (record: CaseWithCards): void => {
-    for (const card of staleCards(record.state, record.cards)) put(record, card, () => draw(record.state.id, card))
+    for (const card of staleCards(record.state, record.cards))
+      if (card !== channelCard || !storms?.holds(record)) put(record, card, () => draw(record.state.id, card))
   }
 
   /** Something has changed: count anew what the case is owed, and draw what is behind. */
@@ -114,6 +125,7 @@ export const openOutbox = (parts: Parts): Outbox => {
   const noteOf = async (caseId: string): Promise<void> => note(await desk.look(caseId))
 
   const tell = (record: CaseWithCards, card: string, outcome: CardNews['outcome'], again = false): void => {
+    storms?.posted(record)
     for (const hear of hearers) hear({ ...record, card, outcome, again })
   }
 
@@ -123,10 +135,15 @@ export const openOutbox = (parts: Parts): Outbox => {
     const context = renderer.contextOf(record)
     const home = context && place(context.state)
     if (!context || !home) return null
+    const located = { state: context.state, cards: record.cards }
+    if (name === channelCard && storms?.holds(located)) {
+      // It was queued before the storm.
+      owedCards.note({ ...located, diary: record.diary })
+      return null
+    }
     const isDue = staleCards(context.state, record.cards).includes(name) || books.isNotBegun(caseId, name)
     const message = isDue ? renderer.on(context, name) : null
     if (!message) return null
-    const located = { state: context.state, cards: record.cards }
     const posted = cardOf(record.cards, name)?.posted ?? null
     const queue = queueName(located, name)
     let ended = (): void => {}
@@ -242,8 +259,40 @@ export const openOutbox = (parts: Parts): Outbox => {
     return isOwed
   }
 
+  const release = async (caseId: string, durable: boolean): Promise<boolean> => {
+    const held = await desk.keepCards(
+      caseId,
+      ({ state, cards }) =>
+        storms?.holds({ state, cards }) === true
+          ? { [channelCard]: { ...missing, detail: letGo, since: now() } }
+          : null,
+      { durable },
+    )
+    if (held) await noteOf(caseId)
+    return held
+  }
+
+  const storms: Storms | null = parts.storms
+    ? openStorms({
+        ...parts,
+        ...parts.storms,
+        clock,
+        backoff,
+        put: (id, work) => {
+          const failed = (error: unknown, againInMs: number | null) =>
+            log.error({ err: error, channel: id, againInMs }, 'a digest was not drawn')
+          queues.at(id).put('digest', patiently(work, `digest ${id}`, id, backoff, failed), () => digestRank)
+        },
+        release: (caseId) => release(caseId, false),
+        recount: noteOf,
+      })
+    : null
+
   return {
+    storms,
+    want: async (caseId) => storms !== null && storms.count() > 0 && release(caseId, true),
     wake: (written) => {
+      storms?.written(written)
       priority.note(written)
       note(written)
     },

@@ -17,12 +17,15 @@ export const outcomeOf = ({ kind }: DeliveryFailure, isUpdate: boolean): Deliver
   return kind === 'permanent' ? 'refused' : kind === 'missing' ? 'missing' : 'lost'
 }
 
+/** The detail of a card that was held back in a storm and is owed now: taken back, it would be held back again. */
+export const letGo = 'held back'
+
 /**
  * The card as it is kept after that. A post that surely did not happen is taken back: null, or `missing` where the card is owed
  * because somebody asked for it.
  */
 export const afterFailure = (card: Card, outcome: DeliveryOutcome, detail: string, at: string): Card | null => {
-  if (outcome === 'later' && card.audience !== 'analyst') return null
+  if (outcome === 'later' && card.audience !== 'analyst' && card.detail !== letGo) return null
   const state = outcome === 'later' ? 'missing' : outcome
   return { ...card, state, posted: null, shownLine: -1, detail, since: at }
 }

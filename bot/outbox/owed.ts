@@ -38,8 +38,11 @@ type Entry = {
   readonly from: number
 }
 
-/** Nothing is owed yet; `clock` in milliseconds that never go back. */
-export const openOwedCards = (clock: () => number): OwedCards => {
+/** Nothing is owed yet; `clock` in milliseconds that never go back. The channel's card of a case that `isHeld` is not owed for now. */
+export const openOwedCards = (
+  clock: () => number,
+  isHeld: (record: { readonly state: Case; readonly cards: Cards }) => boolean = () => false,
+): OwedCards => {
   const cases = new Map<string, readonly Entry[]>()
   const toldAt = new Map<string, number>()
 
@@ -47,7 +50,8 @@ export const openOwedCards = (clock: () => number): OwedCards => {
     note: (record) => {
       const { id } = record.state
       const before = cases.get(id) ?? []
-      const entries = owedCards(record).map(({ name, why }): Entry => {
+      const due = isHeld(record) ? owedCards(record).filter(({ name }) => name !== channelCard) : owedCards(record)
+      const entries = due.map(({ name, why }): Entry => {
         const former = before.find((one) => one.card === name)
         if (former?.why === why) return former
         return { card: name, why, since: former?.since ?? sinceOf(record, name), from: clock() }

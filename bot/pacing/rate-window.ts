@@ -29,6 +29,12 @@ export const forCards: Limits = {
 /** No limits: for the local client, which has none. */
 export const unlimited: Limits = { conversation: [], tenant: [] }
 
+/** How many requests these limits allow in a minute, by those for a minute or less. */
+export const perMinute = (limits: readonly Limit[]): number =>
+  Math.min(
+    ...limits.filter(({ withinMs }) => withinMs <= 60_000).map(({ most, withinMs }) => (most * 60_000) / withinMs),
+  )
+
 /** Sliding windows over requests. Times are milliseconds of one clock and never go back. */
 export type RateWindow = {
   /** How long to wait until one more may begin; 0 when it may now. With all places taken by requests under way, a guess. */

@@ -122,4 +122,7 @@ const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>>
   'post-nowhere': 'set-channels',
   'on-call': 'be-on-call',
   'off-call': 'be-on-call',
+  digest: 'read',
+  'take-all': 'take',
+  'verdict-all': 'record-verdict',
 }

@@ -50,6 +50,10 @@ export const openAnswerClick =
         return listMessage(result, { renderer, phrases, now }, by.id)
       case 'found':
         return foundMessage(result, { renderer, phrases, now }, by.id)
+      case 'view':
+        return renderer.view(result.view, result.summary, by.id)
+      case 'message':
+        return result.message
       // No click asks for a card elsewhere, the open questions or the help.
       case 'questions':
       case 'card':

@@ -60,6 +60,10 @@ export const openAnswerText =
         return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
       case 'text':
         return [{ text: result.text }]
+      case 'view':
+        return [result.text === null ? renderer.view(result.view, result.summary, by.id) : { text: result.text }]
+      case 'message':
+        return [result.message]
     }
   }
 

@@ -1,10 +1,10 @@
 import { escapeUntrusted } from '../../dialogs/escape.js'
-import { clickToIntent, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
+import { clickToIntent, digestVerbs, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import { parseFilledForm } from '../../dialogs/hear/form.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { isRefusal } from '../../triage/refusal.js'
 import type { ConversationRef } from '../../triage/card.js'
+import { isRefusal } from '../../triage/refusal.js'
 import { everything } from '../../triage/routing.js'
 import type { CardClick, ChatHandler, ChatMessage, Installed, Message } from '../chat.js'
 import type { OpenCases } from '../cases/open-cases.js'
@@ -15,12 +15,14 @@ import type { Rebind } from '../outbox/rebind.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
 import type { Readers } from '../people/readers.js'
+import { conversationOf } from '../pacing/rate-limiter.js'
 import { openAnswerClick } from './answer-click.js'
 import { openAnswerForm, sendingOf } from './answer-form.js'
 import { openAnswerText } from './answer-text.js'
-import type { CardKeeper } from './card-keeper.js'
+import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { Handle } from './handle.js'
 import type { RefreshCard } from './refresh-card.js'
+import { refusalText } from './refusal-text.js'
 import { stampOf } from './origin.js'
 import type { Result } from './result.js'
 
@@ -35,6 +37,9 @@ type Parts = {
   readonly sendOwn: (personId: string, via: ConversationRef, message: Message) => Promise<boolean>
   readonly cards: Pick<CardKeeper, 'found'>
   readonly channels: Pick<Channels, 'channels'>
+  readonly digests: DigestKeeper
+  /** Send something into that conversation at once, for somebody waits for it. */
+  readonly reply: (place: ConversationRef, message: Message) => Promise<void>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
   /** Only this machine's client is served: its page forgets what was on it when it is loaded again. */
   readonly isLocal: boolean
@@ -68,6 +73,15 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     return { text: say(phrases, isSent ? 'form.sent' : 'form.unreached', { name: escapeUntrusted(by.name, 60) }) }
   }
 
+  /** The digest stays as it is for everyone; what was asked for is sent into its thread. */
+  const besideDigest = async (click: CardClick, result: Result): Promise<Message> => {
+    const { posted, place, by } = click
+    if (result.kind === 'refused') return { text: refusalText(result.refusal, phrases), keepsCard: true }
+    if (posted) await parts.digests.found(posted)
+    for (const message of answerText(result, click)) await parts.reply(posted?.place ?? place, message)
+    const digest = await parts.digests.digest(conversationOf(place.conversationId), by.id)
+    return digest ?? { text: say(phrases, 'digest.sent'), keepsCard: true }
+  }
   return {
     click: async (click) => {
       if (click.reader) readers?.note(click.by.id, click.reader)
@@ -81,6 +95,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       const form = answerForm.card(result, click)
       // A form is no card of the case.
       if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
+      if (digestVerbs.includes(click.verb)) return besideDigest(click, result)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
       if (!form) return answerClick(result, click)
       return result.kind === 'form' && !click.personal ? sendHome(form, click) : form

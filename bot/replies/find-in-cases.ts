@@ -29,4 +29,9 @@ const rowOf = ({ closed, verdictName, ...found }: FoundCase): Listed => ({
   owner: closed === null ? null : { id: '', name: closed.by },
   standing: closed === null ? { at: 'open' } : { at: 'closed', verdict: verdictName, on: closed.at },
   waitsFor: null,
+  // None of this is asked of a case that was found: lists tell it of open cases alone.
+  type: '',
+  kind: '',
+  addresses: [],
+  hasCard: true,
 })

@@ -16,10 +16,12 @@ import { findLeader } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
+import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
+import type { Bulk } from './bulk.js'
 import type { AskManager } from './ask-manager.js'
-import type { CardKeeper } from './card-keeper.js'
+import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
@@ -42,7 +44,10 @@ type Parts = {
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
-  readonly cards: Pick<CardKeeper, 'repost'>
+  readonly cards: Pick<CardKeeper, 'repost' | 'want'>
+  readonly bulk: Bulk
+  /** The digest of the storm in that channel as that person's client can work it; null where there is none. */
+  readonly digests: DigestKeeper
   /** The open cases that can't be read at the moment. */
   readonly damagedCases: () => readonly string[]
   readonly phrases: Phrases
@@ -76,6 +81,8 @@ export const openHandle = (parts: Parts): Handle => {
     const done = action === null ? writtenBefore(origin, before.diary) : []
     if (done.length > 0)
       return { kind: 'case', intent, action, context: before, refusal: null, written: done, owed: [] }
+    // Whoever works a case wants its card; before it is done, so that no end of ours comes in between.
+    await cards.want(caseId)
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
@@ -111,10 +118,11 @@ export const openHandle = (parts: Parts): Handle => {
     return isRefusal(intent) ? { ...read, refusal: intent, written: [] } : inCase(intent, origin, action)
   }
 
-  const showCard = async (code: string): Promise<Result> => {
+  const showCard = async (code: string, isPersonal: boolean): Promise<Result> => {
     const context = await find(code)
     if (!context) return text('refusal.no-case', { code: code.slice(0, 20).replace(/[^0-9A-Z-]/g, '') })
     const { id } = context.state
+    if ((await cards.want(id)) && !isPersonal) return text('case.posted')
     if (await cards.repost(id)) return text('case.reposted')
     return id === code ? { kind: 'card', context } : { kind: 'card', context, notice: await sharesCard(code) }
   }
@@ -127,6 +135,13 @@ export const openHandle = (parts: Parts): Handle => {
     const about = [people[0] && nameOf(people[0]), addresses[0]?.ip].filter((part) => part !== undefined).join(', ')
     const details = { code, title, about, source: say(phrases, `source.${source}`) }
     return say(phrases, state.joined?.as === 'twin' ? 'case.same-alert' : 'case.shares-card', details)
+  }
+
+  const showDigest = async ({ place, by }: Origin): Promise<Result> => {
+    const id = conversationOf(place.conversationId)
+    if (await parts.digests.repost(id)) return text('digest.reposted')
+    const message = await parts.digests.digest(id, by.id)
+    return message ? { kind: 'message', message } : text('digest.none')
   }
 
   /** In a personal chat, what concerns someone who is no analyst; null when there is nothing but what everyone gets. */
@@ -167,11 +182,16 @@ export const openHandle = (parts: Parts): Handle => {
       case 'action':
         return runAction(intent, origin)
       case 'show-card':
-        return showCard(intent.code)
+        return showCard(intent.code, origin.personal)
       case 'find':
         return findsAll(intent.filter)
           ? text('find.what')
           : { kind: 'found', asked: intent, found: await parts.findInCases(intent) }
+      case 'digest':
+        return showDigest(origin)
+      case 'take-all':
+      case 'verdict-all':
+        return parts.bulk(intent, origin)
       case 'queue':
       case 'mine': {
         const [rows, isComplete] = await Promise.all([openCases.rows(), openCases.isComplete()])

@@ -7,8 +7,10 @@ import type { FoundRows } from '../../dialogs/show/show-list.js'
 import type { Listed } from '../../dialogs/show/listed.js'
 import type { OpenConfirmation } from '../../dialogs/tell/describe-manager-reply.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import type { View } from '../../dialogs/show/view.js'
 import type { Event } from '../../triage/event.js'
 import type { Refusal } from '../../triage/refusal.js'
+import type { Message } from '../chat.js'
 
 /** What came of an intent, before it is put into a card or into words. */
 export type Result =
@@ -39,6 +41,10 @@ export type Result =
     }
   /** A page of the cases that were found, open and closed. */
   | { readonly kind: 'found'; readonly asked: FindIntent; readonly found: FoundRows }
+  /** A card that is no case: for a click `view`, which may tell what was done; written, the `text` alone where there is one. */
+  | { readonly kind: 'view'; readonly view: View; readonly summary: string; readonly text: string | null }
+  /** The digest of a storm, as it is for that person. */
+  | { readonly kind: 'message'; readonly message: Message }
   /** What can be sent. */
   | { readonly kind: 'help' }
   /** Everything that is only a sentence. */

@@ -9,7 +9,10 @@ import { formNames } from './form.js'
 import type { CaseIntent, ConfirmationIntent, FormIntent } from './intent.js'
 import type { ListIntent } from '../list-filter.js'
 import { parseFind } from './parse-find.js'
+import { parseAnswers } from '../given-answers.js'
+import type { BulkIntent } from './parse-bulk.js'
 import { parseList } from './parse-list.js'
+import { everyWaiting, parseSelection } from '../selection.js'
 
 /**
  * Read a click: verb and data come from outside and are believed in nothing but their shape.
@@ -21,8 +24,10 @@ export const clickToIntent = (
   verb: string,
   data: unknown,
   stamp: Stamp,
-): CaseIntent | ConfirmationIntent | FormIntent | ListIntent | FindIntent | Refusal => {
+): CaseIntent | ConfirmationIntent | FormIntent | ListIntent | FindIntent | BulkIntent | Refusal => {
   if (verb === 'list') return pageOf(data) ?? refuse('bad-click')
+  const bulk = bulkVerbs.get(verb)
+  if (bulk) return bulk(data) ?? refuse('bad-click')
   const reader = verbs.get(verb)
   const base = context.safeParse(data)
   if (!reader || !base.success) return refuse('bad-click')
@@ -34,6 +39,9 @@ const pageOf = (data: unknown): ListIntent | FindIntent | null => {
   const { words } = z.object({ words: z.string().max(2000) }).safeParse(data).data ?? {}
   return words === undefined ? null : (parseList(words.split(' ')) ?? parseFind(words))
 }
+
+/** The verbs of a digest: what they ask for is sent beside it, for it is the same for everyone and soon drawn again. */
+export const digestVerbs: readonly string[] = ['digest-list', 'digest-take', 'digest-verdict']
 
 /** The verbs of rows in a list: what is pressed there is no card of the case. */
 export const rowVerbs: readonly string[] = ['open-case', 'take-listed']
@@ -210,3 +218,72 @@ const readers: Readonly<Record<string, Reader>> = {
 }
 
 const verbs = new Map(Object.entries(readers))
+
+const words = z.preprocess((value) => value ?? '', z.string().max(400))
+const bulkShape = z.object({ selection: words, given: words, chosen: words, check: words, option: words })
+const bulkVerdict = z.object({ verdict: chosen, bulkReason: typed })
+const noVerdict = { verdict: '', reason: '' }
+
+/** What concerns several cases, or the digest of a storm. */
+const bulkVerbs: ReadonlyMap<string, (data: unknown) => ListIntent | BulkIntent | null> = new Map<
+  string,
+  (data: unknown) => ListIntent | BulkIntent | null
+>([
+  ['digest-list', () => parseList(['queue', 'no-card'])],
+  ['digest-take', () => ({ kind: 'take-all', selection: null })],
+  ['digest-verdict', () => ({ kind: 'verdict-all', selection: everyWaiting, answers: [], ...noVerdict })],
+  ['take-all', (data) => forSeveral(data, ({ selection: said }) => ({ kind: 'take-all', selection: selected(said) }))],
+  [
+    'verdict-all-type',
+    (data) =>
+      forSeveral(data, (given) => ({
+        kind: 'verdict-all',
+        selection: parseSelection(given.chosen).selection,
+        answers: [],
+        ...noVerdict,
+      })),
+  ],
+  [
+    'verdict-all-answer',
+    (data) =>
+      forSeveral(data, ({ check, option, ...given }) => {
+        const answers = parseAnswers(given.given).filter((one) => one.check !== check)
+        const all = option === '' ? answers : [...answers, { check, option }]
+        return { kind: 'verdict-all', selection: parseSelection(given.selection).selection, answers: all, ...noVerdict }
+      }),
+  ],
+  [
+    'verdict-all-back',
+    (data) =>
+      forSeveral(data, (given) => ({
+        kind: 'verdict-all',
+        selection: parseSelection(given.selection).selection,
+        answers: parseAnswers(given.given).slice(0, -1),
+        ...noVerdict,
+      })),
+  ],
+  [
+    'verdict-all',
+    (data) => {
+      const { verdict, bulkReason: reason } = bulkVerdict.safeParse(data).data ?? noVerdictGiven
+      return forSeveral(data, (given) => ({
+        kind: 'verdict-all',
+        selection: parseSelection(given.selection).selection,
+        answers: parseAnswers(given.given),
+        verdict,
+        reason,
+      }))
+    },
+  ],
+])
+
+const noVerdictGiven = { verdict: '', bulkReason: '' }
+
+const forSeveral = (data: unknown, make: (given: z.output<typeof bulkShape>) => BulkIntent): BulkIntent | null => {
+  const given = bulkShape.safeParse(data)
+  return given.success ? make(given.data) : null
+}
+
+/** Nothing selected is an empty choice, not all. */
+const selected = (said: string) =>
+  said === 'all' ? everyWaiting : said.trim() === '' ? null : parseSelection(said).selection

@@ -6,6 +6,7 @@ import type { Filter } from '../../triage/routing.js'
 import type { FormName } from './form.js'
 import type { Action } from './parse-action.js'
 import type { FindIntent } from '../find-filter.js'
+import type { BulkIntent } from './parse-bulk.js'
 import type { ListIntent } from '../list-filter.js'
 
 /** What someone wants, whether they pressed a button or wrote a message. */
@@ -60,6 +61,7 @@ export type MessageIntent =
   | { readonly kind: 'off-call'; readonly mentioned: readonly Person[] }
   /** `word` is neither a severity nor anyone mentioned. */
   | { readonly kind: 'bad-severity'; readonly word: string }
+  | BulkIntent
   /** Bring the card of a case here. */
   | { readonly kind: 'show-card'; readonly code: string }
   /** Do something in a case; `code` is null when only the thread tells which. */

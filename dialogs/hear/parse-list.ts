@@ -1,5 +1,5 @@
 import { families, severities } from '../../triage/alert.js'
-import type { ListIntent } from '../list-filter.js'
+import { type ListIntent, noCardWord } from '../list-filter.js'
 
 /**
  * Read `queue high`, `queue cloud-apps`, `mine 2`, `queue kim@contoso.example`, in any order, among words that do not matter; null when
@@ -16,8 +16,15 @@ export const parseList = ([said = '', ...rest]: readonly string[]): ListIntent |
   const page = told.find((word) => isPage.test(word))
   const family = families.find((one) => told.includes(one)) ?? null
   const atLeast = severities.find((one) => told.includes(one)) ?? null
-  const person = told.filter((word) => !isPage.test(word) && word !== family && word !== atLeast).join(' ')
-  const filter = { family, atLeast, person: person.slice(0, longestPerson).trim() }
+  const person = told
+    .filter((word) => !isPage.test(word) && word !== family && word !== atLeast && word !== noCardWord)
+    .join(' ')
+  const filter = {
+    family,
+    atLeast,
+    person: person.slice(0, longestPerson).trim(),
+    ...(told.includes(noCardWord) && { noCard: true as const }),
+  }
   return { kind: first === 'mine' ? 'mine' : 'queue', filter, page: Math.max(1, Number(page ?? 1)) }
 }
 

@@ -4,6 +4,7 @@ import { asCode, isTypedCode } from '../../triage/case-code.js'
 import type { MessageIntent } from './intent.js'
 import { parseAction } from './parse-action.js'
 import { parseFind } from './parse-find.js'
+import { parseBulk } from './parse-bulk.js'
 import { parseList } from './parse-list.js'
 import { parseOnCall } from './parse-on-call.js'
 
@@ -25,6 +26,8 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Me
   const names = mentions.map(({ name }) => wordsOf(name))
   const onCall = parseOnCall(words, names)
   if (onCall) return onCall.kind === 'bad-severity' ? onCall : { ...onCall, mentioned: mentions }
+  const bulk = parseBulk(text)
+  if (bulk) return bulk
   const addressed = parseAction(text)
   if (addressed) return { kind: 'action', ...addressed }
   if (first === 'case' && second !== '') return { kind: 'show-card', code: asCode(words.slice(1).join('')) }

@@ -3,8 +3,10 @@ import { type Case, stageOf } from '../../triage/case.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import type { Guide } from '../../triage/guide.js'
 import { everyoneIn, membersOf } from '../../triage/group.js'
+import { type Cards, channelCard } from '../../triage/card.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { fits } from '../../triage/routing.js'
+import { cardOf } from '../../triage/stale-cards.js'
 import type { ListFilter } from '../list-filter.js'
 import { verdictName } from './history.js'
 
@@ -24,6 +26,12 @@ export type Listed = {
   readonly standing: Standing
   /** The manager whose answer is waited for; null when no one was asked. */
   readonly waitsFor: string | null
+  /** The type and the title of the guide that leads it. */
+  readonly type: string
+  readonly kind: string
+  readonly addresses: readonly string[]
+  /** A card of its own stands in a channel, or people were told that it may not. False while it is still to be posted. */
+  readonly hasCard: boolean
 }
 
 /** How far a case is: at which check, ready for a verdict, or judged with so many required actions open. */
@@ -37,7 +45,7 @@ export type Standing =
   | { readonly at: 'closed'; readonly verdict: string; readonly on: string }
 
 /** What a list says of a case that this guide leads. */
-export const listed = (state: Case, guide: Guide): Listed => {
+export const listed = (state: Case, guide: Guide, cards: Cards = {}): Listed => {
   const { id, line, alert, openedAt, owner, confirmation } = state
   const family = alert.family ?? (guide.family === 'any' ? null : guide.family)
   return {
@@ -52,6 +60,10 @@ export const listed = (state: Case, guide: Guide): Listed => {
     owner,
     standing: standingOf(state, guide),
     waitsFor: confirmation?.state === 'asked' && stageOf(state) !== 'closed' ? confirmation.manager.name : null,
+    type: state.guide,
+    kind: guide.title,
+    addresses: alert.addresses.map(({ ip }) => ip),
+    hasCard: (cardOf(cards, channelCard)?.state ?? 'missing') !== 'missing',
   }
 }
 
@@ -67,8 +79,11 @@ const standingOf = (state: Case, guide: Guide): Standing => {
 
 /** True for a case that such a filter lets through. */
 export const isWanted = (filter: ListFilter, one: Listed): boolean =>
-  fits(filter, one) && (filter.person === '' || one.people.some((involved) => isCalled(involved, filter.person)))
+  fits(filter, one) &&
+  (filter.noCard !== true || !one.hasCard) &&
+  (filter.person === '' || one.people.some((involved) => isCalled(involved, filter.person)))
 
-const isCalled = ({ upn, name, objectId }: Involved, person: string): boolean =>
+/** True when someone goes by that, in lower case: part of a name or email, or the whole object id. */
+export const isCalled = ({ upn, name, objectId }: Involved, person: string): boolean =>
   [upn, name].some((known) => known?.normalize('NFKC').toLowerCase().includes(person)) ||
   objectId?.toLowerCase() === person

@@ -162,6 +162,7 @@ const standingText = (standing: Standing, phrases: Phrases): string => {
 const filterName = (filter: ListFilter, phrases: Phrases): string =>
   [
     isOpen(filter) ? '' : filterText(filter, phrases),
+    filter.noCard ? say(phrases, 'list.no-card') : '',
     filter.person === '' ? '' : say(phrases, 'list.person', { person: escapeUntrusted(filter.person, 80) }),
   ]
     .filter((part) => part !== '')

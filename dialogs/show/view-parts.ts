@@ -249,3 +249,63 @@ export type Help = {
     readonly commands: readonly { readonly send: string; readonly does: string }[]
   }[]
 }
+
+/** The card that stands for many in a storm; in the lists `name`, `ip` and `title` of people, addresses and newest ones are *untrusted*. */
+export type Digest = {
+  readonly heading: string
+  /** "Since 28 Nov 12:01: 342 alerts, 310 without a card of their own." */
+  readonly summary: string
+  /** "330 open, 12 of them assigned, 12 closed." */
+  readonly standing: string
+  /** What happens with the cards that are held back. */
+  readonly about: string
+  /** "High 12 · Medium 200". */
+  readonly severities: string
+  /** The most frequent guides, by title. */
+  readonly types: readonly { readonly name: string; readonly count: number }[]
+  readonly hasTypes: boolean
+  readonly moreTypes: string
+  readonly hasMoreTypes: boolean
+  readonly people: readonly { readonly name: string; readonly count: number }[]
+  readonly hasPeople: boolean
+  readonly addresses: readonly { readonly ip: string; readonly count: number }[]
+  readonly hasAddresses: boolean
+  readonly newest: readonly { readonly caseId: string; readonly title: string; readonly when: string }[]
+  readonly hasNewest: boolean
+  /** There are open cases to do something about. */
+  readonly hasActions: boolean
+}
+
+/** Which cases to take at once; `notice` and the groups' `name` are *untrusted*, the choices carry what they select. */
+export type TakeAll = {
+  readonly notice: string
+  readonly hasNotice: boolean
+  readonly about: string
+  readonly groups: readonly { readonly label: string; readonly name: string }[]
+  readonly choices: readonly Choice[]
+  readonly hasChoices: boolean
+}
+
+/** One verdict for several cases: which type, or the next check, or the verdict. `notice` is *untrusted*. */
+export type VerdictAll = {
+  readonly notice: string
+  readonly hasNotice: boolean
+  /** The guide's title. */
+  readonly kind: string
+  readonly hasKind: boolean
+  readonly about: string
+  /** What the buttons carry: the words of the selection, and the answers given so far. */
+  readonly selection: string
+  readonly given: string
+  readonly types: readonly Choice[]
+  readonly hasTypes: boolean
+  readonly soFar: readonly { readonly ask: string; readonly answer: string }[]
+  readonly hasSoFar: boolean
+  readonly check: string
+  readonly ask: string
+  readonly how: string
+  readonly options: readonly Choice[]
+  readonly hasCheck: boolean
+  readonly verdicts: readonly Choice[]
+  readonly isJudging: boolean
+}

@@ -3,6 +3,9 @@ import type {
   Found,
   Header,
   Help,
+  Digest,
+  TakeAll,
+  VerdictAll,
   List,
   LookUpView,
   ManagerPart,
@@ -34,6 +37,9 @@ export type View =
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }
   | { readonly card: 'help'; readonly data: Help }
+  | { readonly card: 'digest'; readonly data: Digest }
+  | { readonly card: 'take-all'; readonly data: TakeAll }
+  | { readonly card: 'verdict-all'; readonly data: VerdictAll }
 
 /** Nobody has it. */
 export type NewCase = {

@@ -22,6 +22,21 @@ const missing = (wanted: readonly string[], there: readonly string[]) => wanted.
 
 const steps = ['urgent', 'moreUrgent', 'actions', 'moreActions', 'scope', 'moreScope', 'tuning'] as const
 
+/** What buttons for several cases carry: the words that select them, and the answers given so far. */
+const selected = { selection: '${$root.selection}', given: '${$root.given}' }
+const forSeveral: Readonly<Record<string, object>> = {
+  'digest-list': {},
+  'digest-take': {},
+  'digest-verdict': {},
+  'take-all': {},
+  'verdict-all-type': {},
+  'verdict-all-answer': { ...selected, check: '${$root.check}' },
+  'verdict-all-back': selected,
+  'verdict-all': selected,
+}
+/** Of these stages of a verdict for several cases a card shows one at a time. */
+const stages = ['chosen', 'option', 'verdict', 'bulkReason']
+
 /** What stands on the same card and is sent along: marked steps are saved with whatever is pressed, the rest is left alone. */
 const sentAlong: Readonly<Record<string, readonly string[]>> = {
   answer: ['urgent', 'moreUrgent'],
@@ -35,6 +50,9 @@ const sentAlong: Readonly<Record<string, readonly string[]>> = {
   tick: steps,
   tune: steps,
   close: steps,
+  'verdict-all-type': stages,
+  'verdict-all-answer': stages,
+  'verdict-all': stages,
 }
 
 /** What each verb brings along: the inputs of its own card, beside `caseId` and `line`. */
@@ -64,6 +82,14 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   'take-out': [],
   list: [],
   vouch: [],
+  'digest-list': [],
+  'digest-take': [],
+  'digest-verdict': [],
+  'take-all': ['selection'],
+  'verdict-all-type': ['chosen'],
+  'verdict-all-answer': ['option'],
+  'verdict-all-back': [],
+  'verdict-all': ['verdict', 'bulkReason'],
 }
 
 /** What some verbs are read with on a form beside that. */
@@ -122,9 +148,14 @@ describe('cards/*.card.json: actions', () => {
 
   it('every command carries the case and the line, and beside them ids only', () => {
     everyExecute(({ it }, name) => {
+      const several = forSeveral[textOf(it.verb)]
+      if (several) return assert.deepEqual(it.data, several, name)
       const { caseId, line, words, form, formId, ...rest } = recordOf(it.data)
       // On a form also which, and which showing of it.
-      assert.deepEqual([form, formId], name.startsWith('form-') ? [name.replace('form-', ''), '${$root.formId}'] : [undefined, undefined])
+      assert.deepEqual(
+        [form, formId],
+        name.startsWith('form-') ? [name.replace('form-', ''), '${$root.formId}'] : [undefined, undefined],
+      )
       // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
       const isRow = rowVerbs.includes(textOf(it.verb))
       const own = isRow ? ['${caseId}', '${line}'] : ['${$root.caseId}', '${$root.line}']

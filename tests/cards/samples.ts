@@ -48,6 +48,10 @@ export const untrusted: ReadonlySet<string> = new Set([
   'rows[].person',
   'rows[].owner',
   'rows[].waits',
+  'groups[].name',
+  'people[].name',
+  'addresses[].ip',
+  'newest[].title',
 ])
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */

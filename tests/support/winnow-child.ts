@@ -3,7 +3,7 @@ import { pino } from 'pino'
 import type { IntakeProofs } from '../../bot/http/intake-callers.js'
 import { loadLibrary } from '../../bot/config/library.js'
 import { soleManager } from '../../bot/people/directory.js'
-import { unlimited } from '../../bot/pacing/rate-window.js'
+import { forCards, unlimited } from '../../bot/pacing/rate-window.js'
 import { startService } from '../../bot/service.js'
 import { type Disk, machineDisk } from '../../store/disk.js'
 import { chanceOf } from '../crash/chance.js'
@@ -23,6 +23,11 @@ export type ChildSettings = {
   readonly waits?: boolean
   /** After how many milliseconds the store files what is in its journal. As in production unless told. */
   readonly filesAfterMs?: number
+  /** What counts as a storm; nothing unless told. */
+  readonly stormCases?: number
+  readonly stormMinutes?: number
+  /** True to keep to what Teams takes; as fast as can be unless told. */
+  readonly isPaced?: boolean
   /** A seed for a disk that can be made ill. */
   readonly diskSeed?: number
   /** Also takes alerts by tokens of the same issuer from that client, and signed with that secret. */
@@ -50,6 +55,9 @@ const main = async ({
   filesAfterMs,
   diskSeed,
   proofs,
+  stormCases = 0,
+  stormMinutes = 5,
+  isPaced = false,
   ...told
 }: ChildSettings) => {
   const log = pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }))
@@ -77,6 +85,8 @@ const main = async ({
       cardActions: 'execute',
       playgroundPort: 0,
       pull: null,
+      stormCases,
+      stormMinutes,
       logLevel: 'warn',
       surroundings: {},
     },
@@ -86,7 +96,7 @@ const main = async ({
       entraMetadataUrl: openIdMetadataUrl,
       endpoints: { openIdMetadataUrl, token: async () => 'ours' },
       timeoutMs,
-      limits: unlimited,
+      limits: isPaced ? forCards : unlimited,
       lowdb,
     },
     library,

@@ -80,8 +80,11 @@ const heard = <W extends ChildWord['word']>(child: ChildProcess, word: W): Promi
     const listen = (told: unknown) => {
       if (!isWord(word, told)) return
       child.off('message', listen)
+      child.off('exit', end)
       resolve(told)
     }
+    const end = (code: number | null) =>
+      reject(new Error(`Winnow ended with ${code} and never said ${word}; see the log`))
     child.on('message', listen)
-    child.once('exit', (code) => reject(new Error(`Winnow ended with ${code} and never said ${word}; see the log`)))
+    child.once('exit', end)
   })

@@ -37,6 +37,9 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What counts as a storm; nothing unless told, so that each case has its card. */
+  readonly stormCases?: number
+  readonly stormMinutes?: number
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -159,6 +162,8 @@ const configOf = (
     groupMinutes = 0,
     leads = [],
     cardActions = 'execute',
+    stormCases = 0,
+    stormMinutes = 5,
     graph,
   }: WorldOptions,
 ): Config => ({
@@ -177,6 +182,8 @@ const configOf = (
   cardActions,
   playgroundPort: 0,
   pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  stormCases,
+  stormMinutes,
   logLevel: 'info',
   surroundings: {},
 })

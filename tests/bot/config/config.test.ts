@@ -51,6 +51,8 @@ describe('bot/config/config', () => {
         groupMinutes: 30,
         cardActions: 'execute',
         playgroundPort: 56_150,
+        stormCases: 30,
+        stormMinutes: 5,
         logLevel: 'info',
         pull: null,
         surroundings: {},

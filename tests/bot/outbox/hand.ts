@@ -4,6 +4,9 @@ import type { Channel } from '../../../bot/outbox/channels.js'
 import { openDoubts } from '../../../bot/pacing/doubts.js'
 import { openNotices } from '../../../bot/notices/notices.js'
 import { openOutbox } from '../../../bot/outbox/deliver.js'
+import type { StormParts } from '../../../bot/outbox/storms.js'
+import type { OpenCasesInMemory } from '../../../bot/cases/open-cases.js'
+import type { Alert } from '../../../triage/alert.js'
 import { type CardChanges, type Desk, openDesk } from '../../../bot/cases/desk.js'
 import type { CaseWithCards } from '../../../bot/cases/card-location.js'
 import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
@@ -94,6 +97,9 @@ type RoomOptions = {
   readonly messenger?: Messenger
   readonly limits?: Limits
   readonly clock?: Clock
+  /** How storms are met, and the list of open cases they go by. */
+  readonly storms?: StormParts
+  readonly openCases?: Pick<OpenCasesInMemory, 'note'>
   /** The time, ISO 8601; a minute later each time it is asked unless told. */
   readonly now?: () => string
 }
@@ -125,6 +131,8 @@ export const openRooms = (options: RoomOptions = {}) => {
     'handed-over': 'taken: {former} {owner} {code}',
     'source-changed': 'changed: {owner} {code} {standing}',
     'unreached.call': 'call: {code} {manager} {detail} {asker}',
+    'digest.lost': 'digest lost',
+    'digest.page': 'storm: {name} {total}',
   }
   const renderer = openCaseRenderer(
     () => travel,
@@ -138,11 +146,17 @@ export const openRooms = (options: RoomOptions = {}) => {
   const waits = { rateLimiter, clock, random: () => 0.5, collectMs: 1, pagePauseMs: options.pagePauseMs ?? 0 }
   const doubts = openDoubts(clock.now)
   const { leads = [] } = options
+  const { storms, openCases } = options
   const parts = { desk, renderer, messenger, place: () => place, binding, leads, phrases, doubts, ...waits, now, log }
-  const outbox = openOutbox(parts)
+  const outbox = openOutbox({ ...parts, ...(storms && { storms }) })
   const notices = openNotices(parts)
-  outbox.onCard((news) => notices.card(news))
+  outbox.onCard((news) => {
+    openCases?.note(news)
+    notices.card(news)
+  })
+  outbox.storms?.onDigest((news) => notices.digest(news))
   desk.onWritten((written) => {
+    openCases?.note(written)
     outbox.wake(written)
     notices.written(written)
   })
@@ -167,7 +181,8 @@ export const openRooms = (options: RoomOptions = {}) => {
     state: async (id = caseId): Promise<Case> => (await located(id)).state,
     card: async (name = 'channel', id = caseId): Promise<Card | undefined> => (await located(id)).cards[name],
     moveTo: (other: ConversationRef | null) => void (place = other),
-    open: (id = caseId) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', []),
+    open: (id = caseId, but: Partial<Alert> = {}) =>
+      desk.open(id, anAlert({ sourceAlertId: id, ...but }), 'impossible-travel', []),
     /** Somebody does something on the newest card. */
     does: (by: Person, command: Parameters<typeof intent>[1], id = caseId) =>
       desk.settle(id, [{ ...intent(by, command), caseId: id, line: null, at: now() }]),

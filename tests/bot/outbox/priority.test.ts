@@ -14,7 +14,7 @@ describe('bot/outbox: priority', () => {
     return { state, cards: isPosted ? { channel: card } : {} }
   }
 
-  it('puts what each owner did last first, then new cases, then the rest', () => {
+  it('puts what each owner did last first, then new cases, the severe before the others, then the rest', () => {
     const priority = openPriority()
     const [before, now, other] = [aCase('a', ada, true), aCase('b', ada, true), aCase('c', ben, true)]
     for (const record of [before, other, now]) priority.note(record)

@@ -8,6 +8,7 @@ import { openRights } from '../../../bot/people/rights.js'
 import { openRoster } from '../../../bot/people/roster.js'
 import { openAnswerConfirmation } from '../../../bot/replies/answer-confirmation.js'
 import { openAskManager } from '../../../bot/replies/ask-manager.js'
+import { openBulk } from '../../../bot/replies/bulk.js'
 import { openHandle } from '../../../bot/replies/handle.js'
 import { openOpenForm } from '../../../bot/replies/open-form.js'
 import type { Origin } from '../../../bot/replies/origin.js'
@@ -43,6 +44,8 @@ const open = async () => {
     channels,
     cards: rooms.outbox,
     findInCases: async () => ({ rows: [], count: 0, searched: 0, of: 0 }),
+    bulk: openBulk({ ...parts, guideOf: () => travel }),
+    digests: { digest: async () => null, repost: async () => false, found: async () => undefined },
     damagedCases: () => ['DAMA-GED0-0000'],
     askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
     answerConfirmation: openAnswerConfirmation(parts),

@@ -25,6 +25,10 @@ const row = (but: Partial<Listed> = {}): Listed => ({
   owner: null,
   standing: { at: 'check', step: 2, of: 4 },
   waitsFor: null,
+  type: 'impossible-travel',
+  kind: 'Impossible travel',
+  addresses: [],
+  hasCard: true,
   ...but,
 })
 const queue: ListIntent = { kind: 'queue', filter: { family: null, atLeast: null, person: '' }, page: 1 }
