@@ -42,6 +42,7 @@ import { openProofs } from './http/intake-proof.js'
 import type { Intake } from './http/routes.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
+import { openRetention } from './cases/retention.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
 
@@ -224,7 +225,16 @@ export const startService = async (
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
+    const retention = openRetention({
+      store,
+      desk,
+      days: config.retentionDays ?? null,
+      now,
+      forgotten: (caseId) => pastCases.forget(caseId),
+      log,
+    })
     const eachMinute = () => {
+      void retention.run()
       void keepFresh()
       void pastCaseStore.save()
       void outbox.remind()
@@ -257,6 +267,7 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await close(server)
+        await retention.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()

@@ -19,3 +19,6 @@ export const journalOf = (folder: string): string => join(folder, 'journal')
 
 /** The folder, of two characters, that a case's file is in. */
 export const shardOf = (caseId: string): string => crypto.hash('sha256', caseId, 'hex').slice(0, 2)
+
+/** All of these folders there can be. */
+export const shards: readonly string[] = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, '0'))

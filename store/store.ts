@@ -67,6 +67,8 @@ export interface Store {
    * read; none is missing.
    */
   open(): Promise<readonly string[]>
+  /** The ids of all cases, open or not, a few hundred at a time, in no order; also of those that can't be read. */
+  all(): AsyncIterable<readonly string[]>
   /**
    * Remember a small JSON value under a kebab-case name, replacing the former; resolves with its version. Fault `store/stale` when
    * a version is given and another one is kept, `store/bad-name` for another name.
@@ -74,6 +76,12 @@ export interface Store {
   keep(name: string, value: unknown, version?: number): Promise<number>
   /** What is kept under that name; undefined and version 0 when nothing ever was. */
   kept(name: string): Promise<{ readonly value: unknown; readonly version: number }>
+  /**
+   * Put another record in the place of a case that is not open: what stood there is gone for good once everything that is written
+   * before it has been filed, within an hour or so and at `close`. Only for data that must not stay. Resolves with the new version;
+   * faults as for `write`, and `store/open` for an open case.
+   */
+  replace(caseId: string, version: number, record: Omit<StoredCase, 'version'>): Promise<number>
   /**
    * For readers that follow: which cases were written to after that position. Null for a position farther back than is
    * remembered, also from before a restart: then ask for the position of now, with null, and read everything.

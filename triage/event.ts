@@ -107,6 +107,8 @@ export type Event = Stamp &
     /** `left`: the steps that were neither done nor skipped. */
     | { readonly type: 'closed'; readonly left?: readonly LeftStep[] }
     | { readonly type: 'reopened'; readonly reason: string }
+    /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
+    | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )
 
 /** The words of a step. */

@@ -70,6 +70,7 @@ const partOf = (event: Event): Part | null => {
     case 'opened':
     case 'noted':
     case 'related-opened':
+    case 'personal-data-removed':
       return null
     default:
       return null

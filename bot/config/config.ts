@@ -25,6 +25,8 @@ export type Config = {
   readonly confirmationHours: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
+  /** How many days after a case was closed its personal data is removed; left out or null to keep it. */
+  readonly retentionDays?: number | null
   readonly playgroundPort: number
   readonly logLevel: string
   /** What a child process may inherit: the environment without our secrets. */
@@ -87,6 +89,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     cardActions: data.CARD_ACTIONS,
+    retentionDays: data.RETENTION_DAYS ?? null,
     playgroundPort: data.PLAYGROUND_PORT,
     logLevel: data.LOG_LEVEL,
     surroundings: Object.fromEntries(Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_)/.test(name))),
@@ -98,6 +101,8 @@ const range = 'must be a whole number, 1 to 65535'
 const port = z.coerce.number(range).int(range).min(1, range).max(65_535, range)
 
 const window = 'must be a whole number of seconds, 30 to 3600'
+
+const retention = 'must be a whole number of days, 31 or more; leave it out to keep everything'
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -136,6 +141,7 @@ const environment = z.object({
     .max(720, 'must be at most 720 hours')
     .default(24),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
+  RETENTION_DAYS: z.coerce.number(retention).int(retention).min(31, retention).max(36_500, retention).optional(),
   PLAYGROUND_PORT: port.default(56_150),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
