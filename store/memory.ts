@@ -89,7 +89,7 @@ export function memoryStore(remembered: Remembered = { cases: new Map(), setting
       checkChange({ events: diary, cards, open: false }, true)
       const former = caseOf(caseId)
       checkVersion(caseId, version, former.version)
-      if (former.open) throw caseOpen(caseId)
+      if (former.open || version === 0) throw caseOpen(caseId)
       cases.set(caseId, JSON.stringify({ version: version + 1, diary, cards, open: false }))
       recent.note(caseId, version + 1)
       return version + 1

@@ -170,7 +170,7 @@ const isOf = ({ ids, names }: Mention, { upn, objectId, name }: Involved): boole
 const replacer = (words: ReadonlyMap<string, string>): ((text: string) => string) => {
   const found = [...words.keys()].filter((word) => word.length >= 3).toSorted((a, b) => b.length - a.length)
   if (found.length === 0) return (text) => text
-  const any = found.map((word) => word.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')).join('|')
+  const any = found.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu')
   return (text) => text.replace(pattern, (word) => words.get(lower(word)) ?? word)
 }
