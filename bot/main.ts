@@ -8,11 +8,15 @@ import { emptyDirectory, readDirectory, soleManager } from './people/directory.j
 import { localKey } from './local/key.js'
 import { localPlace, localUser, startLocalClient } from './local/client.js'
 import { startService } from './service.js'
+import { safeError } from './watch/safe-errors.js'
 
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */
 const main = async (): Promise<void> => {
   const config = readEnvironment()
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }))
+  const log = pino(
+    { level: config.logLevel, serializers: { err: (error: unknown) => safeError(error) } },
+    pino.destination({ dest: 2, sync: true }),
+  )
   consoleToLog(log)
   const local = config.app === null
   const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys

@@ -26,6 +26,7 @@ import { openAnswerConfirmation } from './replies/answer-confirmation.js'
 import { openAskManager } from './replies/ask-manager.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
+import { countRefusals } from './replies/count-refusals.js'
 import { openHandle } from './replies/handle.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -39,12 +40,16 @@ import { openRoster } from './people/roster.js'
 import { root } from './config/root.js'
 import { readVersion } from './config/version.js'
 import { openProofs } from './http/intake-proof.js'
-import type { Intake } from './http/routes.js'
+import { countIntake } from './http/count-intake.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openRetention } from './cases/retention.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
+import { watchChat } from './watch/chat-watch.js'
+import { openMeter } from './watch/meter.js'
+import { type Readiness, readinessOf } from './watch/readiness.js'
+import { timedStore } from './watch/timed-store.js'
 
 /** Winnow, running. */
 export type Service = {
@@ -96,7 +101,9 @@ export const startService = async (
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
   const version = await readVersion()
-  const store = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
+  const meter = openMeter()
+  const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
+  const store = timedStore(opened, meter, machineClock.now)
   try {
     const desk = openDesk(store, guideOf, now)
     const closedThreads = await openClosedThreads({ store, log })
@@ -120,7 +127,9 @@ export const startService = async (
     }
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
-    const { messenger } = teams
+    const { messenger, state: chatState } = watchChat(teams.messenger, machineClock.now, (request) =>
+      meter.chat(request),
+    )
     const roster = openRoster({ messenger, now: machineClock.now, log })
     const boundPlaces = () => channels.channels().map((channel) => channel.place)
     const keepFresh = () => roster.keepFresh(boundPlaces())
@@ -142,7 +151,7 @@ export const startService = async (
     )
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
-    const outbox = openOutbox(sending)
+    const outbox = openOutbox({ ...sending, delivered: (audience, ms) => meter.delivered(audience, ms / 1000) })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs })
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     outbox.onCard((news) => {
@@ -150,6 +159,7 @@ export const startService = async (
       notices.card(news)
     })
     desk.onWritten((written) => {
+      for (const { type } of written.written) meter.event(type)
       note(written)
       outbox.wake(written)
       notices.written(written)
@@ -175,7 +185,7 @@ export const startService = async (
     const cards = outbox
     const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handle = openHandle({
+    const handleIntent = openHandle({
       ...inCases,
       damagedCases,
       channels,
@@ -184,9 +194,13 @@ export const startService = async (
       answerConfirmation: openAnswerConfirmation(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
+    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const chat = { handle, refreshCard, renderer, clients, cards, channels, rebind, phrases, now }
-    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source)
+    const take = countIntake(
+      (body, source) => openCasesFor(body, guides, { desk, pastCases }, now(), source),
+      (source, outcome, count) => meter.alerts(source, outcome, count),
+    )
     const started = { at: now(), ms: machineClock.now() }
     const health = async () => {
       const owed = outbox.owed()
@@ -205,6 +219,9 @@ export const startService = async (
           channels: channels.channels().length,
           registerEntries: Object.values(registers.counts()).reduce((sum, count) => sum + count, 0),
           registerProblems: registers.problems().length,
+          queuedCards: outbox.queued(),
+          waitingQuestions: await openCases.waiting(),
+          overdueQuestions: (await openCases.due(now())).length,
           owedCards: owed.count,
           owedSince: owed.since,
           lostCards: owed.lost,
@@ -220,7 +237,21 @@ export const startService = async (
     }
     const proofs = config.intakeProofs && (await openProofs(config.intakeProofs, { ...proving, log }))
     const intake = { keys: config.intakeKeys, ...proofs, take, log }
-    const server = openServer(intake, teams.receive(openChatHandler(chat)), health)
+    let [stopping, resumed] = [false, false]
+    const ready = (): Readiness => {
+      const owed = outbox.owed()
+      return readinessOf({
+        stopping,
+        complete: resumed,
+        storeProblems: store.damaged().length,
+        chat: chatState(),
+        isLocal,
+        channels: channels.channels().length,
+        owed: { ...owed, seconds: owed.since === null ? 0 : Math.round((Date.now() - Date.parse(owed.since)) / 1000) },
+      })
+    }
+    const meters = () => meter.text()
+    const server = openServer(intake, teams.receive(openChatHandler(chat)), health, undefined, { ready, meters })
     const port = await listen(server, config.port, config.host)
     const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
@@ -255,6 +286,7 @@ export const startService = async (
       resume: async (why) => {
         await rebind.resume(why)
         openCases.complete()
+        resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare()
@@ -264,6 +296,7 @@ export const startService = async (
         while ((await Promise.all([tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
       },
       stop: async () => {
+        stopping = true
         stopClocks()
         clearInterval(minutes)
         await close(server)
