@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
 import { consoleToLog } from './console-to-log.js'
+import { gracefulStop } from './graceful-stop.js'
 import { readEnvironment } from './config/config.js'
 import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
 import { localKey } from './local/key.js'
@@ -27,13 +28,9 @@ const main = async (): Promise<void> => {
       : emptyDirectory
   const service = await startService({ ...config, intakeKeys }, directory, log)
   let stopClient = async (): Promise<void> => {}
-  const stop = (signal: string): void => {
-    log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(0), 5000).unref()
-    void Promise.allSettled([stopClient(), service.stop()]).then(() => process.exit(0))
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  const stop = gracefulStop({ ends: () => [stopClient(), service.stop()], exit: (code) => process.exit(code), log })
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
   if (!local) {
     await service.resume('start')
     log.info(
