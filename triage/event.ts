@@ -147,6 +147,8 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
+    | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )
 
 /** The words of a step. */

@@ -88,6 +88,7 @@ const partOf = (event: Event): Part | null => {
     case 'source-updated':
     case 'also-reported':
     case 'incident-named':
+    case 'personal-data-removed':
       return null
     default:
       return null

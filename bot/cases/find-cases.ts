@@ -26,6 +26,8 @@ export type FindCases = {
   readonly find: (filter: FindFilter, most: number) => Promise<Found>
   /** Note a case as it stands now, if what was written is something that cases are found by. */
   readonly note: (state: Case, written: readonly Event[]) => void
+  /** Write down anew what a case is found by, so that nothing of how it was before is left. Never rejects. */
+  readonly renew: (caseId: string) => Promise<void>
   /** Take in the cases that are not known yet, without haste. Never rejects. */
   readonly catchUp: () => Promise<void>
   /** Resolves when all that was noted is written down, or could not be. */
@@ -161,6 +163,19 @@ export const openFindCases = (parts: Parts): FindCases => {
       pending.set(page, [...(pending.get(page) ?? []), lineOf(state, guideOf(state.guide))])
       if (!isStopped) timer ??= setTimeout(() => void flushAll(), waitMs).unref()
     },
+    renew: (caseId) =>
+      turns
+        .take(pageOf(caseId), async () => {
+          const page = pageOf(caseId)
+          await flush(page)
+          const state = replay((await store.read(caseId)).diary)
+          const others = (await linesOf(page)).filter((line) => caseIdIn(line) !== caseId)
+          const own = state ? [lineOf(state, guideOf(state.guide))] : []
+          await pages.replace(page, textOf([...others, ...own]))
+        })
+        .catch((error: unknown) =>
+          log.warn({ err: error, case: caseId }, 'what a case is found by could not be renewed'),
+        ),
     catchUp,
     stop: async () => {
       isStopped = true

@@ -13,6 +13,8 @@ export type PastCases = {
   note(state: Noted): void
   /** Note what was known before. A case that is known already stays as it is. */
   put(trace: PastCase): void
+  /** Know nothing of a case any more. */
+  forget(caseId: string): void
   /** Other cases about one of an alert's people, newest first, at most ten. */
   about(alert: Alert): readonly Related[]
   /**
@@ -100,6 +102,7 @@ export const openPastCases = (most = 20_000): PastCases => {
       }
     },
     put,
+    forget: (caseId) => void cases.delete(caseId),
     about: (alert) => newest(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
     related,
     traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),

@@ -31,6 +31,8 @@ export type Config = {
   readonly groupMinutes: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
+  /** How many days after a case was closed its personal data is removed; left out or null to keep it. */
+  readonly retentionDays?: number | null
   readonly playgroundPort: number
   /** More new cases than this for one channel within so many minutes are a storm; with 0 there is none. */
   readonly stormCases: number
@@ -101,6 +103,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     timeZone: data.TIME_ZONE,
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
+    retentionDays: data.RETENTION_DAYS ?? null,
     playgroundPort: data.PLAYGROUND_PORT,
     stormCases: data.STORM_CASES,
     stormMinutes: data.STORM_MINUTES,
@@ -122,6 +125,8 @@ const range = 'must be a whole number, 1 to 65535'
 const port = z.coerce.number(range).int(range).min(1, range).max(65_535, range)
 
 const window = 'must be a whole number of seconds, 30 to 3600'
+
+const retention = 'must be a whole number of days, 31 or more; leave it out to keep everything'
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -169,6 +174,7 @@ const environment = z.object({
     .max(240, 'must be at most 240 minutes')
     .default(30),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
+  RETENTION_DAYS: z.coerce.number(retention).int(retention).min(31, retention).max(36_500, retention).optional(),
   PLAYGROUND_PORT: port.default(56_150),
   STORM_CASES: z.coerce
     .number('must be a whole number, 0 for never')

@@ -244,6 +244,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'history.manager-expired': 'by',
       'history.closed': 'by',
       'history.reopened': 'by reason',
+      'history.personal-data-removed': '',
       'list.queue': 'count',
       'list.mine': 'count',
       'list.damaged': 'count codes',
