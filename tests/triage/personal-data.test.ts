@@ -10,6 +10,7 @@ import {
   withoutAnyone,
   withoutPeople,
 } from '../../triage/personal-data.js'
+import { aMember, memberJoined } from '../support/group.js'
 import { aCard, ada, caseId, mia, minute, wrote } from '../support/cast.js'
 import { answered, asked, claimed, closed, judged, managerSaid, opened, openedWith } from '../support/diary.js'
 
@@ -49,6 +50,15 @@ describe('triage/personal-data', () => {
       { ids: ['a', 'B', 'A', 'b'], names: ['a', 'BA', 'b'] },
       one('c'),
     ])
+  })
+
+  it('knows whom the other alerts of a group name, and whom another source names, with their addresses', () => {
+    const lee = { upn: 'lee@contoso.example', objectId: null, name: 'Lee Lind' }
+    const others = [
+      { ...memberJoined(), member: { ...aMember(), people: [lee], addresses: [{ ip: '192.0.2.77', country: null }] } },
+    ] as const
+    const removed = without(withoutAnyone({ diary: [opened, ...others, closed], cards: {} }, age))
+    assert.doesNotMatch(textOf(removed.diary), /lee|192\.0\.2\.77/)
   })
 
   it('puts a placeholder in the place of a person, by id, by name and in free text, in whole words', () => {

@@ -46,6 +46,7 @@ describe('bot/config/config', () => {
         leads: [],
         directoryFile: null,
         registersFolder: null,
+        retentionDays: null,
         confirmationHours: 24,
         timeZone: 'UTC',
         groupMinutes: 30,
