@@ -23,12 +23,15 @@ export const gracefulStop = ({ ends, exit, log, mostMs = stopMs }: Parts): ((sig
       log.error({ signal }, 'not everything came to its end in time; nothing acknowledged is lost')
       exit(1)
     }, mostMs)
-    void Promise.allSettled(ends()).then((results) => {
+    void allEnded(ends()).then((failures) => {
       clearTimeout(timer)
-      const failures = results.flatMap((one): readonly unknown[] => (one.status === 'rejected' ? [one.reason] : []))
       for (const error of failures) log.error({ err: error }, 'something could not come to its end')
       if (failures.length === 0) log.info({ signal }, 'stopped')
-      exit(failures.length === 0 ? 0 : 1)
+      return exit(failures.length === 0 ? 0 : 1)
     })
   }
 }
+
+/** Why those that failed did, once all have ended. */
+const allEnded = async (ends: readonly Promise<unknown>[]): Promise<readonly unknown[]> =>
+  (await Promise.allSettled(ends)).flatMap((one): readonly unknown[] => (one.status === 'rejected' ? [one.reason] : []))

@@ -47,7 +47,9 @@ const main = async ([person = '']: readonly string[], flags: ReadonlySet<string>
     await forgetTraces(store, closed)
     // Made anew from the cases.
     await rm(join(folder, 'search'), { recursive: true, force: true })
-    console.log(`Now “${removal.placeholder.name}” in: ${listOf(closed)}`)
+    console.log(
+      closed.length === 0 ? 'No closed case names them.' : `Now “${removal.placeholder.name}” in: ${listOf(closed)}`,
+    )
     if (open.length > 0)
       console.log(
         `Still named in cases that are open, or have a card that isn't up to date: ${listOf(open)}. Run this again once they are closed.`,

@@ -57,5 +57,5 @@ const after = (before: ChatState, error: unknown): ChatState => {
   if (/^(NoToken|AADSTS)/.test(code)) return { ...before, token: false, code }
   // An HTTP error without a code of the chat's own may come from something in between.
   const answered = kind === 'permanent' || kind === 'missing' || /429|TooMany|Throttl/i.test(code)
-  return { token: code === 'HTTP 401' ? false : true, reached: answered, code }
+  return { token: code !== 'HTTP 401', reached: answered, code }
 }
