@@ -94,6 +94,15 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
     assert.match(String(shown), new RegExp(`Case ${first}`))
   })
 
+  it('are one row in a search for the person, address, id or code of each, which is the one of the card', async () => {
+    for (const said of [second, third, '203.0.113.5', 'g-2', 'g-', 'kim karlsen', 'travel, again']) {
+      const [list] = await teams().say(ana, `find ${said}`, 'a:1ana')
+      assert.match(String(list), /1 found/, said)
+      assert.match(String(list), new RegExp(`3 alerts · [^]*· ${first}`), said)
+      assert.doesNotMatch(String(list), new RegExp(`· (${second}|${third})`), said)
+    }
+  })
+
   it('are known when they are sent again', async () => {
     const again = await send({ id: 'g-2' })
     assert.deepEqual([again.caseId, again.status, again.group], [second, 'known', first])
@@ -121,6 +130,11 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
     assert.equal((await diary(second)).at(-1)?.by.name, 'Ana Analyst')
     const rows = await teams().say(ana, 'mine')
     assert.match(String(rows[0]), /2 yours/)
+  })
+
+  it('show the one that was taken out as a row of its own in a search', async () => {
+    const [found] = await teams().say(ana, `find ${second}`, 'a:1ana')
+    assert.match(String(found), new RegExp(`1 found[^]*· ${second}`))
   })
 
   it('are judged and closed once; each record has a rationale about its own alert', async () => {
@@ -263,6 +277,10 @@ describe('end-to-end/groups: twins', () => {
     const [shown] = await teams().say(ana, `case ${report.report.caseId}`, 'a:1ana')
     assert.match(String(shown), new RegExp(`is the same alert, as told by Microsoft Graph`))
     assert.match(String(shown), new RegExp(`Case ${first}`))
+    for (const said of [report.report.caseId, report.report.sourceAlertId, '203.0.113.200']) {
+      const [list] = await teams().say(ana, `find ${said}`, 'a:1ana')
+      assert.match(String(list), new RegExp(`1 found[^]*· ${first}`), said)
+    }
   })
 
   it('are one case also after it was closed, over a restart', async () => {
