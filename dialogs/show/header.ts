@@ -27,7 +27,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     line: state.line - 1,
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
-    title: escapeUntrusted(alert.title, 200),
+    title: escapeUntrusted(alert.title, longestTitle),
     kind,
     isKindShown: !says(alert.title, kind),
     description,
@@ -37,11 +37,12 @@ export const header = (context: CaseContext, notice: string): Header => {
     style: styles[alert.severity],
     isSample: alert.sample,
     isPreview: guide.preview,
-    owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
-    subject: happened(alert, phrases),
+    owner: state.owner ? escapeUntrusted(state.owner.name, 40) : '',
+    subject: happened(alert, phrases, 100),
     facts: [
       ...saidOf(state, phrases),
       ...trapsOf(alert, phrases),
+      ...wholeTitle(alert, phrases),
       ...factsOf(alert, { phrases, zone, arrivedAt: state.openedAt }),
       ...(hasLink ? [] : linkAsText(alert, phrases)),
     ],
@@ -52,6 +53,38 @@ export const header = (context: CaseContext, notice: string): Header => {
     history: history(context, 8),
   }
 }
+
+/** So much of a title stands in the headline; the whole of a longer one is among the facts. */
+const longestTitle = 80
+
+const wholeTitle = ({ title }: Alert, phrases: Phrases): readonly Fact[] =>
+  title.length > longestTitle ? [{ name: say(phrases, 'fact.title'), value: escapeUntrusted(title, 500) }] : []
+
+/**
+ * The first facts, each cut short, as many as a phone shows beside the first check; and a line that says how many more there are. All
+ * of them, as long as they are, stand among the details.
+ */
+export const firstFacts = (facts: readonly Fact[], phrases: Phrases): readonly Fact[] => {
+  // What the headline begins with is not said again.
+  const short = facts
+    .filter(({ name }) => name !== say(phrases, 'fact.title'))
+    .map(({ name, value }) => ({ name, value: escapeUntrusted(value, longestFact) }))
+  let lines = 0
+  const shown = short.filter(({ value }, at) => {
+    lines += Math.ceil(value.length / factLine)
+    return at === 0 || lines <= mostFactLines
+  })
+  const isCut = short.length < facts.length || shown.some(({ value }) => !facts.some((fact) => fact.value === value))
+  const more = short.length - shown.length
+  if (more === 0 && !isCut) return shown
+  const key = more === 0 ? 'fact.whole' : 'fact.more'
+  return [...shown, { name: '…', value: say(phrases, key, { count: String(more) }) }]
+}
+
+const longestFact = 100
+/** So many letters fit beside the name of a fact on a phone. */
+const factLine = 22
+const mostFactLines = 10
 
 const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
 

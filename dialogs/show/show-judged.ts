@@ -108,7 +108,9 @@ const answersIn = (context: CaseContext) => {
 const actionChoices = (context: CaseContext) => {
   const all = stepsNow(context, 'action')
   const required = all.filter((name) => isRequired(context, name))
-  const isMany = all.length > mostActions && required.length > 0
+  const letters = choicesOf(context, all).reduce((sum, { title }) => sum + title.length, 0)
+  const isMany =
+    (all.length > mostActions || letters > mostLetters) && required.length > 0 && required.length < all.length
   const [first, more] = isMany ? [required, all.filter((name) => !required.includes(name))] : [all, []]
   return {
     doneActions: doneOf(context, first),
@@ -122,6 +124,7 @@ const actionChoices = (context: CaseContext) => {
 
 /** So many actions still fit a phone together with everything else. */
 const mostActions = 6
+const mostLetters = 480
 
 /** Red for what is malicious, yellow for what is real but authorized, green for a false alarm: words say it as well. */
 const verdictBadges = { TP: 'Attention', 'B-TP': 'Warning', FP: 'Good', undetermined: 'Default' } as const
@@ -146,7 +149,7 @@ const verdict = ({ state, guide, phrases, zone }: CaseContext): VerdictView => {
       recordedVerdict && recordedVerdict.because !== recordedVerdict.against
         ? escapeUntrusted(recordedVerdict.because, longestBecauseShown)
         : '',
-    reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
+    reason: escapeUntrusted(recordedVerdict?.against ?? '', 200),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
     at: recordedVerdict ? longTime(recordedVerdict.at, zone) : '',

@@ -24,6 +24,8 @@ export const found = ({ state, guide }: CaseContext): readonly Found[] =>
 
 /** So many characters of a because are shown: its words are bounded, but not how long each is. */
 export const longestBecauseShown = 1200
+/** So many where it stands in sight, before it is recorded: longer ones are made of the source's endless words. */
+const longestInSight = 500
 
 /** The answered checks as choices to add a finding to, in the guide's order. */
 export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
@@ -98,7 +100,7 @@ export const judging = (context: CaseContext): Judging => {
       return {
         label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
         means: verdictState.verdict.means,
-        because: hasBecause ? escapeUntrusted(becauseShown(verdictState), longestBecauseShown) : '',
+        because: hasBecause ? escapeUntrusted(becauseShown(verdictState), longestInSight) : '',
         hasBecause,
         value: verdictState.verdict.id,
         record: say(phrases, `record.${verdictState.verdict.class}`),
@@ -174,7 +176,8 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
         })
   return {
     canAsk: possible && asked?.state !== 'asked',
-    state: escapeUntrusted(status, 500),
+    // What a manager writes stands whole in the history and in the record.
+    state: escapeUntrusted(status, 200),
     hasState: status !== '',
   }
 }

@@ -5,7 +5,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
-import { factsOf, header, nameOf } from './header.js'
+import { factsOf, firstFacts, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { managersQuestion } from './show-form.js'
 import { showClosed, showJudged } from './show-judged.js'
@@ -35,14 +35,21 @@ const showNew = (context: CaseContext, notice: string): View => {
   const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
+  const head = header(context, notice)
+  const first = firstFacts(head.facts, phrases)
+  const inMind = [...hints(context), ...learning(context)]
   return {
     card: 'new',
     data: {
-      ...header(context, notice),
+      ...head,
+      firstFacts: first,
+      firstWords: escapeUntrusted(state.alert.description, longestFirstWords),
+      // Where the facts take all the room there is, what the source says is among the details alone.
+      hasFirstWords: head.hasDescription && first.every(({ name }) => name !== '…'),
       about: guide.about,
       urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
       hasUrgent: guide.urgent.length > 0,
-      hints: [...hints(context), ...learning(context)],
+      hints: inMind,
       guidance: say(phrases, `guidance.${guide.guidance}`),
       soFar,
       hasSoFar: soFar.length > 0,
@@ -59,6 +66,9 @@ const showNew = (context: CaseContext, notice: string): View => {
     },
   }
 }
+
+/** So much of what the source says stands in sight; more of it is among the details. */
+const longestFirstWords = 160
 
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context

@@ -1,5 +1,6 @@
 import type {
   Choice,
+  Fact,
   Found,
   Header,
   Help,
@@ -44,6 +45,10 @@ export type View =
 /** Nobody has it. */
 export type NewCase = {
   readonly about: string
+  /** The facts that are in sight, and how what the source says begins: `value` and `firstWords` are *untrusted*. */
+  readonly firstFacts: readonly Fact[]
+  readonly firstWords: string
+  readonly hasFirstWords: boolean
   /** What is to be done first, where waiting costs. */
   readonly urgent: readonly { readonly text: string }[]
   readonly hasUrgent: boolean

@@ -20,9 +20,7 @@ const worst = (path: string, value: unknown): unknown => {
     return value
   }
   if (!untrusted.has(path)) return `${value} ${value}`
-  return (
-    harsh[path] ?? `${value} ${'Donaudampfschiff'.repeat(4).slice(0, 60)} \u202Eevil\u202C [x](http://evil.example)`
-  )
+  return harsh[path] ?? escapeUntrusted(`${value} ${endless}`, bounds[path] ?? 240)
 }
 
 /** What a longer value would make meaningless: ids, links, flags that exclude one another, titles of buttons that count. */
@@ -42,11 +40,23 @@ const kept: ReadonlySet<string> = new Set([
   'allowed[].value',
   'allowed[].record',
   'hasOpenActions',
+  'hasUrgentInSight',
+  'hasUrgentFolded',
+  'hasWordHere',
+  'hasWordElsewhere',
+  'hasCheck',
+  'hasVerdict',
+  'hasActionChoices',
+  'hasScopeInSight',
+  'hasScopeFolded',
+  'options[].isSuggested',
   'verdictStyle',
   'verdictBadge',
   'severityBadge',
   'moreTitle',
   'reachTitle',
+  'lookUps[].title',
+  'moreLookUps[].title',
   // What is typed scrolls in its input.
   'finding',
   'findingText',
@@ -54,9 +64,37 @@ const kept: ReadonlySet<string> = new Set([
 
 const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:1319:8a2e:370:${7000 + index} (BR)`)
 
+const endless = `\u202Eevil\u202C [x](http://evil.example) ${'Donaudampfschiff'.repeat(20)}`
+
+/** How much of what others write the views let through, where it is less than most. */
+const bounds: Readonly<Record<string, number>> = {
+  notice: 120,
+  owner: 40,
+  subject: 100,
+  by: 60,
+  closedBy: 60,
+  asker: 60,
+  who: 120,
+  filter: 120,
+  'options[].suggestion': 90,
+  'manager.state': 200,
+  reason: 200,
+  'allowed[].because': 250,
+  'rows[].person': 60,
+  'rows[].owner': 40,
+  'rows[].waits': 55,
+  'groups[].name': 80,
+  'people[].name': 40,
+  'addresses[].ip': 60,
+  'newest[].title': 60,
+  // Four of them fill the lines that a new card has for facts.
+  'firstFacts[].value': 55,
+  firstWords: 160,
+}
+
 /** What a source sends at its worst, as long as views let it be. */
 const harsh: Readonly<Record<string, string>> = {
-  title: escapeUntrusted('W'.repeat(300), 200),
-  'rows[].title': escapeUntrusted('W'.repeat(300), 120),
+  title: escapeUntrusted('W'.repeat(300), 80),
+  'rows[].title': escapeUntrusted('W'.repeat(300), 80),
   'facts[].value': escapeUntrusted(addresses.join(', '), 240),
 }
