@@ -10,7 +10,7 @@ import { relatedPart } from './related.js'
 import { sourcesSay } from './source-standing.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
-import { escapeUntrusted } from '../escape.js'
+import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { type Trap, trapsIn } from '../text-traps.js'
 
 /** What all cards of the channel share. */
@@ -27,7 +27,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     line: state.line - 1,
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
-    title: escapeUntrusted(alert.title, longestTitle),
+    title: cutToWidth(alert.title, longestTitle),
     kind,
     isKindShown: !says(alert.title, kind),
     description,
@@ -36,9 +36,10 @@ export const header = (context: CaseContext, notice: string): Header => {
     severityBadge: badges[alert.severity],
     style: styles[alert.severity],
     isSample: alert.sample,
-    isPreview: guide.preview,
+    // Nobody weighs the vendor's tuning where there is nothing to investigate.
+    isPreview: guide.preview && !alert.sample,
     owner: state.owner ? escapeUntrusted(state.owner.name, 40) : '',
-    subject: happened(alert, phrases, 100),
+    subject: happened(alert, phrases, 80),
     facts: [
       ...saidOf(state, phrases),
       ...trapsOf(alert, phrases),
@@ -58,7 +59,9 @@ export const header = (context: CaseContext, notice: string): Header => {
 const longestTitle = 80
 
 const wholeTitle = ({ title }: Alert, phrases: Phrases): readonly Fact[] =>
-  title.length > longestTitle ? [{ name: say(phrases, 'fact.title'), value: escapeUntrusted(title, 500) }] : []
+  cutToWidth(title, longestTitle) !== escapeUntrusted(title, 500)
+    ? [{ name: say(phrases, 'fact.title'), value: escapeUntrusted(title, 500) }]
+    : []
 
 /**
  * The first facts, each cut short, as many as a phone shows beside the first check; and a line that says how many more there are. All
@@ -84,7 +87,7 @@ export const firstFacts = (facts: readonly Fact[], phrases: Phrases): readonly F
 const longestFact = 100
 /** So many letters fit beside the name of a fact on a phone. */
 const factLine = 22
-const mostFactLines = 10
+const mostFactLines = 8
 
 const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
 

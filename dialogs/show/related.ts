@@ -34,7 +34,7 @@ const viewOf = (one: RelatedCase, { phrases, zone }: CaseContext): RelatedView =
 }
 
 /** Two verdicts that are longer would take too many lines of a header; the list has them all. */
-const longestEnded = 80
+const longestEnded = 90
 
 /** How many are open, how many are past, and how the newest of those ended. */
 const summaryOf = (related: readonly RelatedCase[], { phrases, zone }: CaseContext): string => {

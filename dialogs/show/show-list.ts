@@ -1,6 +1,6 @@
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isOpen } from '../../triage/routing.js'
-import { escapeUntrusted } from '../escape.js'
+import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { filterText } from '../filter-text.js'
 import { type ListFilter, type ListIntent, listWords } from '../list-filter.js'
 import { type FindFilter, type FindIntent, findWords } from '../find-filter.js'
@@ -126,7 +126,7 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
     caseId,
     line,
     severity: say(phrases, `severity.${severity}`),
-    title: escapeUntrusted(title, 80),
+    title: cutToWidth(title, 80),
     person: person === '' ? '' : `${person}${more}`,
     hasPerson: person !== '',
     alerts: alerts > 1 ? `${say(phrases, 'group.alerts', { count: String(alerts) })} · ` : '',
