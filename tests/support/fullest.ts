@@ -13,7 +13,7 @@ import type { Phrases } from '../../triage/phrases.js'
 import { walks } from '../../content/load/walks.js'
 import { ben, wrote } from './cast.js'
 import { openedWith } from './diary.js'
-import { aMember, aReport, memberJoined } from './group.js'
+import { aReport, memberJoined } from './group.js'
 
 /** What others say at its worst: words of such a length. */
 export type Words = (length: number) => string
@@ -119,7 +119,7 @@ export const fullestViews = (guide: Guide, phrases: Phrases, words: Words): read
           manager: mia,
           check: manager.id,
           about: words(200),
-          ask: manager.manager ?? '',
+          ask: manager.manager?.ask ?? '',
           language: 'en',
           until: '2026-03-02T10:00:00Z',
         }),
