@@ -251,11 +251,29 @@ describe('end-to-end/groups: twins', () => {
     return one
   }
 
+  it('page whoever is on call, once, when the other source makes the case bad enough', async () => {
+    await teams().say(ana, 'on call')
+    const shared = '5fe2b7a1c0ffee7777777777'
+    const { caseId } = await send({ ...own, id: shared, people: [{ upn: 'pia@contoso.example' }] })
+    const pages = () =>
+      world()
+        .connector.messages()
+        .map(({ activity }) => String(activity['text']))
+        .filter((text) => text.includes(`(case ${caseId})`))
+    assert.deepEqual(pages(), [])
+    for (let times = 0; times < 2; times += 1)
+      await send(graph({ id: 'ca7777777777777777777777', providerAlertId: shared, severity: 'high' }))
+    assert.deepEqual(pages(), [
+      `<at>Ana Analyst</at>, you're on call. High severity: Impossible travel (case ${caseId}).`,
+    ])
+    await teams().say(ana, 'off call')
+  })
+
   it('are one case: the same id in another source joins it, and what it adds stands in the details', async () => {
     first = (await send(own)).caseId
     const twin = await send(graph())
     assert.deepEqual([twin.caseId, twin.status], [first, 'joined'])
-    assert.equal(teams().shown(incidents).length, 1)
+    assert.equal(teams().cardsOf(first).length, 1)
     assert.match(card(first), /Also reported by Microsoft Graph/)
     assert.match(card(first), /203\.0\.113\.200 \(SE\)/)
     assert.match(card(first), /Medium severity/)
