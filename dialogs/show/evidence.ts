@@ -22,14 +22,18 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
   const { option, by, isContradictory } = suggestionOf(check.registers, hits)
   const first = by.length > 0 ? [...by, ...hits.filter((hit) => !by.includes(hit))] : hits
   const said = first.map((hit) => sentenceOf(hit, phrases))
-  const more = said.length - mostEvidence
+  // The answers below must stay in sight, however long the names of entries are.
+  const inSight = said
+    .slice(0, mostEvidence)
+    .filter((_, at) => at === 0 || said.slice(0, at + 1).join('').length <= mostLetters)
+  const more = said.length - inSight.length
   const texts = [
-    ...said.slice(0, mostEvidence),
+    ...inSight,
     ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]
   return {
-    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 300) })),
+    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 180) })),
     hasEvidence: texts.length > 0,
     suggested: option ?? '',
   }
@@ -47,6 +51,7 @@ export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: 
 }
 
 const mostEvidence = 3
+const mostLetters = 400
 
 const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
   const { register, entry, kind, owner, matched, from, to, standing, countries, asOf } = hit
