@@ -46,6 +46,7 @@ import { type Rebind, openRebind } from './outbox/rebind.js'
 import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-window.js'
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
+import { openJourneys } from './cases/journeys.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openReaders } from './people/readers.js'
@@ -125,9 +126,11 @@ export const startService = async (
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
+    const journeys = await openJourneys({ store, guideOf, keepDays: config.travelDays, now, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
+      journeys.note(settled.state)
     }
     const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
     const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
@@ -167,6 +170,7 @@ export const startService = async (
       relatedTo: (state) => pastCases.related(state),
       lookUps: openLookUps(lookUps),
       registers,
+      journeys,
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
     })
@@ -237,6 +241,7 @@ export const startService = async (
       findInCases: openFindInCases({ findCases, openCases }),
       damagedCases,
       channels,
+      journeys,
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
@@ -346,6 +351,7 @@ export const startService = async (
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare().then(releaseYoungSpace)
+        void journeys.compare(async (caseId) => (await desk.look(caseId)).state)
         // Later: the start has enough to do.
         setTimeout(() => void findCases.catchUp(), 15_000).unref()
       },
@@ -363,6 +369,7 @@ export const startService = async (
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
+        await journeys.saved()
         await readers.save()
         await told.save()
         await findCases.stop()

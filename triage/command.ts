@@ -43,7 +43,11 @@ export type Command = Stamp & {
         readonly from: string | null
         readonly to: string | null
         readonly note: string
+        /** Where the journey leads; left out for the alert's own countries. */
+        readonly countries?: readonly string[]
       }
+    /** Have the journey that the manager confirmed count no more. */
+    | { readonly type: 'revoke-journey'; readonly reason: string }
     | { readonly type: 'expire-confirmation' }
     /** `reason`: why required actions are left, when some are; `allDone`: they are all done, and count as done with this. */
     | { readonly type: 'close'; readonly reason: string; readonly allDone?: boolean }

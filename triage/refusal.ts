@@ -33,6 +33,7 @@ export const refusalCodes = [
   'bad-dates',
   'no-member',
   'group-full',
+  'no-journey',
 ] as const
 
 /** The code of a refusal. */

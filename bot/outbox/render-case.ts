@@ -19,6 +19,7 @@ import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
 import type { Drafts } from './drafts.js'
 import { readerOf } from './reader.js'
+import type { Journeys } from '../cases/journeys.js'
 import type { CaseRecord } from '../cases/desk.js'
 import type { AdaptiveCard, Message } from '../chat.js'
 
@@ -47,6 +48,8 @@ export type Beside = {
   readonly relatedTo: (state: Case) => readonly RelatedCase[]
   readonly lookUps: LookUps
   readonly registers: Pick<Registers, 'ask' | 'version'>
+  /** The journeys that managers confirmed in other cases. */
+  readonly journeys: Pick<Journeys, 'ask' | 'version'>
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
@@ -57,6 +60,7 @@ const nothingBeside: Beside = {
   relatedTo: () => [],
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
+  journeys: { ask: () => [], version: () => 0 },
   draftOf: () => '',
   zones: { channel: utc, of: () => utc },
 }
@@ -69,7 +73,7 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   beside: Partial<Beside> = {},
 ): CaseRenderer => {
-  const { portals, relatedTo, lookUps, registers, draftOf, zones } = { ...nothingBeside, ...beside }
+  const { portals, relatedTo, lookUps, registers, journeys, draftOf, zones } = { ...nothingBeside, ...beside }
   /** A card as that person's client can work it. */
   const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
     const drawn = render(view)
@@ -85,7 +89,7 @@ export const openCaseRenderer = (
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
   const once = (known: Views, { state, related, draft, zone = utc }: CaseContext, make: () => View): View => {
-    const besides = `${registers.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
+    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
     const made = isSame ? before.views.get(zone) : undefined
@@ -115,7 +119,10 @@ export const openCaseRenderer = (
         phrases,
         titleOf,
         portals,
-        hits: (wanted) => registers.ask(state.alert, wanted),
+        hits: (wanted) => [
+          ...(wanted.includes('travel') ? journeys.ask(state) : []),
+          ...registers.ask(state.alert, wanted),
+        ],
         lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         draft: draftOf(state),

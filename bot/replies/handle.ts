@@ -8,11 +8,13 @@ import { findingFor } from '../../dialogs/show/evidence.js'
 import { nameOf } from '../../dialogs/show/header.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
+import { listTravel } from '../../dialogs/tell/list-travel.js'
 import type { Command } from '../../triage/command.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
 import type { Desk } from '../cases/desk.js'
 import { findLeader } from '../cases/find-case.js'
+import type { Journeys } from '../cases/journeys.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -40,6 +42,7 @@ type Parts = {
   readonly openCases: OpenCases
   readonly findInCases: FindInCases
   readonly channels: Pick<Channels, 'channels'>
+  readonly journeys: Pick<Journeys, 'of'>
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
@@ -179,6 +182,8 @@ export const openHandle = (parts: Parts): Handle => {
         return { kind: 'text', text: await parts.channelSettings(intent, origin) }
       case 'channels':
         return { kind: 'text', text: listChannels(channels.channels(), origin.place.conversationId, phrases) }
+      case 'travel':
+        return { kind: 'text', text: listTravel(parts.journeys.of(intent.who), intent.who, phrases) }
       case 'action':
         return runAction(intent, origin)
       case 'show-card':

@@ -3,6 +3,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import { longestFinding } from '../../triage/rules.js'
 import { type RegisterHit, registersOf, suggestionOf } from '../../triage/register.js'
 import type { CaseContext } from '../case-context.js'
+import { countryNames } from '../countries.js'
 import { escapeUntrusted } from '../escape.js'
 import { dayAndMonth } from '../time.js'
 
@@ -49,6 +50,7 @@ export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: 
 const mostEvidence = 3
 
 const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
+  if (hit.told) return journeySentence(hit, hit.told, phrases)
   const { register, entry, kind, owner, matched, from, to, standing, countries, asOf } = hit
   const details = [
     ...(kind === null ? [] : [say(phrases, `register.kind.${kind}`)]),
@@ -66,3 +68,18 @@ const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
     countries: countries.join(', '),
   })
 }
+
+/** A journey that a manager confirmed in an earlier case. */
+const journeySentence = (
+  { standing, from, to, countries }: RegisterHit,
+  { by, caseId, outside }: NonNullable<RegisterHit['told']>,
+  phrases: Phrases,
+): string =>
+  say(phrases, `evidence.trip.${standing}`, {
+    by: escapeUntrusted(by, 60),
+    code: caseId,
+    from: from === null ? '' : dayAndMonth(from),
+    to: to === null ? '' : dayAndMonth(to),
+    countries: escapeUntrusted(countryNames(countries), 80),
+    outside: outside.length === 0 ? say(phrases, 'evidence.trip.nowhere') : escapeUntrusted(countryNames(outside), 80),
+  })

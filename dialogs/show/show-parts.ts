@@ -169,7 +169,7 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
           until: longTime(asked.until, zone),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
-          dates: dates(asked.from, asked.to, phrases),
+          dates: dates(asked.from, asked.to, phrases, asked.countries),
           note: asked.note === '' ? '' : ` “${asked.note}”`,
         })
   return {

@@ -80,6 +80,7 @@ const main = async ({
       directoryFile: null,
       registersFolder: null,
       confirmationHours: 24,
+      travelDays: 30,
       timeZone: 'UTC',
       groupMinutes: 0,
       cardActions: 'execute',

@@ -177,6 +177,7 @@ const configOf = (
   directoryFile: null,
   registersFolder: null,
   confirmationHours,
+  travelDays: 30,
   timeZone: 'UTC',
   groupMinutes,
   cardActions,

@@ -47,6 +47,7 @@ describe('bot/config/config', () => {
         directoryFile: null,
         registersFolder: null,
         confirmationHours: 24,
+        travelDays: 30,
         timeZone: 'UTC',
         groupMinutes: 30,
         cardActions: 'execute',
