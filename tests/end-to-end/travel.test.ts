@@ -36,7 +36,7 @@ describe('end-to-end/travel: a journey that a manager confirmed', () => {
   }
 
   it('is asked for with the countries of the alert, and read as the manager leaves them', async () => {
-    const { card } = await teams.openForm(mia, teams.cardOf(code, chat()), 'Add dates or a note')
+    const { card } = await teams.openForm(mia, teams.cardOf(code, chat()), 'Add dates or note')
     assert.ok(card)
     assert.equal(inputOn(card, 'countries')['value'], 'Norway, Brazil')
     const typed = { from: '2026-03-01', to: '2999-12-31', countries: 'Portugal, norway', note: 'Our fair.' }

@@ -67,8 +67,8 @@ describe('triage/journey: born from the answer', () => {
     const revoke = intent(ada, { type: 'revoke-journey', reason: ' Canceled. ' })
     const revoked: Event = { type: 'journey-revoked', reason: 'Canceled.', at: minute(20), by: ada }
     given(...told).when({ ...revoke, at: minute(20) }).then(revoked)
-    given(...told, revoked).when(revoke).refused('no-journey')
-    given(opened, claimed).when(revoke).refused('no-journey')
+    given(...told, revoked).when(revoke).thenRefused('no-journey')
+    given(opened, claimed).when(revoke).thenRefused('no-journey')
     assert.equal(journeyAfter(said(), revoked), null)
     assert.notEqual(journeyAfter(said(), revoked, said({ to: '2026-03-07' })), null)
   })

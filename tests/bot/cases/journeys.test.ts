@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { openJourneys } from '../../../bot/cases/journeys.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Event } from '../../../triage/event.js'
+import type { Guide } from '../../../triage/guide.js'
 import { replay } from '../../../triage/evolve.js'
 import { anAlert, mia, minute } from '../../support/cast.js'
 import { asked, claimed, opened } from '../../support/diary.js'
@@ -30,7 +31,7 @@ describe('bot/cases/journeys', () => {
     assert.ok(state)
     return state
   }
-  const open = (store = memoryStore(), day = '2026-03-05', guideOf = () => guide) =>
+  const open = (store = memoryStore(), day = '2026-03-05', guideOf: (type: string) => Guide = () => guide) =>
     openJourneys({ store, guideOf, keepDays: 30, now: () => `${day}T12:00:00.000Z`, log })
   const later = { id: 'LATE', alert: { ...alert, occurredAt: '2026-03-05T08:00:00.000Z' } }
 
