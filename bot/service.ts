@@ -8,6 +8,7 @@ import { filePages, memoryPages } from '../store/search-pages.js'
 import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
+import { kindsOfLookUp } from '../triage/memory.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
@@ -47,6 +48,7 @@ import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-windo
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openJourneys } from './cases/journeys.js'
+import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openReaders } from './people/readers.js'
@@ -127,10 +129,12 @@ export const startService = async (
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const journeys = await openJourneys({ store, guideOf, keepDays: config.travelDays, now, log })
+    const memory = await openVerdictMemory({ store, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
       journeys.note(settled.state)
+      memory.note(settled.state)
     }
     const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
     const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
@@ -171,6 +175,9 @@ export const startService = async (
       lookUps: openLookUps(lookUps),
       registers,
       journeys,
+      memory,
+      lookUpKinds: new Map(lookUps.map((one) => [one.id, kindsOfLookUp(one)])),
+      proposeAfter: config.proposeAfter,
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
     })
@@ -325,6 +332,7 @@ export const startService = async (
     const eachMinute = () => {
       void keepFresh()
       void pastCaseStore.save()
+      void memory.save()
       void readers.save()
       void told.save()
       void outbox.remind()
@@ -370,6 +378,7 @@ export const startService = async (
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
+        await memory.save()
         await readers.save()
         await told.save()
         await findCases.stop()

@@ -99,6 +99,8 @@ export type Event = Stamp &
         readonly evidence: readonly Evidence[]
         /** The written reason when the verdict goes against the evidence, else null. */
         readonly against: string | null
+        /** The earlier case whose verdict on the same thing is another; the because then holds the sentence that says why. */
+        readonly unlike?: string
       } & Partial<Language>)
     | { readonly type: 'judgement-withdrawn' }
     /** `step` is `urgent/<id>`, `action/<id>`, `scope/<id>` or `tuning/<id>`; `do` its words. */

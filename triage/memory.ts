@@ -51,7 +51,7 @@ export const thingsOf = (alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'r
 const named = (kind: ThingKind, names: readonly string[]): readonly Thing[] =>
   names
     .filter((name) => name.trim() !== '')
-    .slice(0, 5)
+    .slice(0, 20)
     .map((name) => ({ kind, name: name.trim().toLowerCase().slice(0, 300) }))
 
 /** The network of 256 addresses that an IPv4 address lies in, or the /48 of an IPv6 address; null for anything else. */
@@ -181,20 +181,20 @@ export const proposalFor = (
   for (const { check, option } of answers) {
     const bearing = checks.find(({ id }) => id === check)?.registers ?? {}
     for (const [register, thingKind] of proposable) {
-      const pointing = Object.entries(bearing[register] ?? {}).find(([, points]) => points === option)
-      if (!pointing) continue
+      const pointing = Object.entries(bearing[register] ?? {}).flatMap(([kind, points]) =>
+        points === option ? [kind] : [],
+      )
+      if (pointing.length === 0) continue
       for (const thing of own.things.filter((one) => one.kind === thingKind)) {
         const covers = all.filter((one) => has(one, thing))
         const equal = covers.filter(({ type, verdict }) => type === own.type && verdict === own.verdict)
         if (equal.length < least) continue
-        const [kind] = pointing
         const sorted = covers.toSorted(
-          (one, other) =>
-            Number(other.class === 'TP') - Number(one.class === 'TP') || (one.at < other.at ? 1 : -1),
+          (one, other) => Number(other.class === 'TP') - Number(one.class === 'TP') || (one.at < other.at ? 1 : -1),
         )
         return {
           register,
-          kind: kind === 'any' ? null : kind,
+          kind: kindFor(pointing, own.verdict),
           thing,
           count: equal.length,
           label: own.label,
@@ -205,6 +205,13 @@ export const proposalFor = (
     }
   }
   return null
+}
+
+/** The one kind that points to the answer, or that the verdict names; where there are several, all of them, for a person to choose. */
+const kindFor = (kinds: readonly string[], verdict: string): string | null => {
+  const [only, ...others] = kinds.filter((kind) => kind !== 'any')
+  if (only === undefined || others.length === 0) return only ?? null
+  return kinds.find((kind) => verdict.split('-').includes(kind)) ?? [only, ...others].join(' or ')
 }
 
 /** The registers whose entries last, and what theirs are about. */

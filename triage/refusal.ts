@@ -34,6 +34,7 @@ export const refusalCodes = [
   'no-member',
   'group-full',
   'no-journey',
+  'contradicts',
 ] as const
 
 /** The code of a refusal. */

@@ -43,8 +43,10 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   const put = (one: PastVerdict): void => {
     byCase.set(one.caseId, one)
     for (const key of one.things.map(keyOf)) byThing.set(key, (byThing.get(key) ?? new Set()).add(one.caseId))
-    const [oldest] = byCase.keys()
-    if (byCase.size > most && oldest !== undefined) forget(oldest)
+    if (byCase.size <= most) return
+    // A true positive is what nobody may forget: an entry is proposed only where it would have hidden none.
+    const oldest = [...byCase.values()].find((each) => each.class !== 'TP') ?? [...byCase.values()][0]
+    if (oldest) forget(oldest.caseId)
   }
   for (const one of shape.safeParse((await store.kept(name)).value).data ?? []) put(one)
 
@@ -59,7 +61,13 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       version += 1
     },
     about: ({ id, alert }) => {
-      const ids = new Set(thingsOf(alert).flatMap((thing) => [...(byThing.get(keyOf(thing)) ?? [])].slice(-mostOfOne)))
+      const ids = new Set(
+        thingsOf(alert).flatMap((thing) => {
+          const all = [...(byThing.get(keyOf(thing)) ?? [])]
+          const isTp = (caseId: string) => byCase.get(caseId)?.class === 'TP'
+          return [...all.filter(isTp), ...all.slice(-mostOfOne)]
+        }),
+      )
       return [...ids].flatMap((caseId) => (caseId === id ? [] : (byCase.get(caseId) ?? [])))
     },
     version: () => version,
@@ -78,7 +86,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
 
 const keyOf = ({ kind, name: called }: PastVerdict['things'][number]): string => `${kind} ${called}`
 
-/** Of one thing only the newest: some apps and accounts have thousands. */
+/** Of one thing the true positives and the newest: some apps and accounts have thousands. */
 const mostOfOne = 200
 
 const name = 'verdicts'

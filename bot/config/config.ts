@@ -27,6 +27,8 @@ export type Config = {
   readonly confirmationHours: number
   /** For so many days after its last one, a journey that a manager confirmed is still told of. */
   readonly travelDays: number
+  /** After so many equal benign verdicts about one thing a closed case proposes a register entry; 0 for never. */
+  readonly proposeAfter: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
   /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
@@ -101,6 +103,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
     travelDays: data.TRAVEL_DAYS,
+    proposeAfter: data.PROPOSE_AFTER,
     timeZone: data.TIME_ZONE,
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
@@ -162,6 +165,12 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  PROPOSE_AFTER: z.coerce
+    .number('must be a whole number, 0 for never')
+    .int('must be a whole number, 0 for never')
+    .min(0, 'must be a whole number, 0 for never')
+    .max(100, 'must be at most 100')
+    .default(3),
   TRAVEL_DAYS: z.coerce
     .number('must be a whole number of days')
     .int('must be a whole number of days')

@@ -15,10 +15,12 @@ import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import type { ThingKind } from '../../triage/memory.js'
 import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
 import type { Drafts } from './drafts.js'
 import { readerOf } from './reader.js'
+import type { VerdictMemory } from '../cases/verdict-memory.js'
 import type { Journeys } from '../cases/journeys.js'
 import type { CaseRecord } from '../cases/desk.js'
 import type { AdaptiveCard, Message } from '../chat.js'
@@ -50,6 +52,10 @@ export type Beside = {
   readonly registers: Pick<Registers, 'ask' | 'version'>
   /** The journeys that managers confirmed in other cases. */
   readonly journeys: Pick<Journeys, 'ask' | 'version'>
+  /** The verdicts of earlier cases, what each look-up looks for, and after how many equal ones an entry is proposed. */
+  readonly memory: Pick<VerdictMemory, 'about'>
+  readonly lookUpKinds: ReadonlyMap<string, readonly ThingKind[]>
+  readonly proposeAfter: number
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
@@ -61,6 +67,9 @@ const nothingBeside: Beside = {
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
   journeys: { ask: () => [], version: () => 0 },
+  memory: { about: () => [] },
+  lookUpKinds: new Map(),
+  proposeAfter: 0,
   draftOf: () => '',
   zones: { channel: utc, of: () => utc },
 }
@@ -73,7 +82,10 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   beside: Partial<Beside> = {},
 ): CaseRenderer => {
-  const { portals, relatedTo, lookUps, registers, journeys, draftOf, zones } = { ...nothingBeside, ...beside }
+  const { portals, relatedTo, lookUps, registers, journeys, memory, lookUpKinds, proposeAfter, draftOf, zones } = {
+    ...nothingBeside,
+    ...beside,
+  }
   /** A card as that person's client can work it. */
   const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
     const drawn = render(view)
@@ -88,8 +100,8 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (known: Views, { state, related, draft, zone = utc }: CaseContext, make: () => View): View => {
-    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
+  const once = (known: Views, { state, related, past, draft, zone = utc }: CaseContext, make: () => View): View => {
+    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? '', markOf(past)])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
     const made = isSame ? before.views.get(zone) : undefined
@@ -123,6 +135,9 @@ export const openCaseRenderer = (
           ...(wanted.includes('travel') ? journeys.ask(state) : []),
           ...registers.ask(state.alert, wanted),
         ],
+        past: memory.about(state),
+        lookUpKinds,
+        proposeAfter,
         lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         draft: draftOf(state),
@@ -166,3 +181,7 @@ export type Zones = { readonly channel: string; readonly of: (personId: string) 
 
 /** What was made of a state, by time zone, and of what stood beside it. */
 type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
+
+/** Tells whether earlier verdicts are the same as before, without comparing hundreds of them. */
+const markOf = (past: CaseContext['past'] = []): string =>
+  `${past.length} ${past.reduce((newest, { at }) => (at > newest ? at : newest), '')}`

@@ -49,16 +49,17 @@ export const proposalPart = ({ state, guide, phrases, past, proposeAfter = 0 }: 
     cases: all,
   }
   const field = thing.kind === 'person' ? 'people' : thing.kind === 'app' ? 'apps' : 'ranges'
+  // On one line, which every client copies as it is.
   const entry = [
-    `- name: ${JSON.stringify(`${label}, ${thing.name}`.slice(0, 190))}`,
-    ...(kind === null ? [] : [`  kind: ${kind}`]),
-    `  ${field}: [${JSON.stringify(thing.name)}]`,
-    `  note: ${JSON.stringify(`${count} cases, the last ${state.id}`)}`,
-  ].join('\n')
+    `name: ${JSON.stringify(`${label}, ${thing.name}`.slice(0, 190))}`,
+    ...(kind === null ? [] : [`kind: ${kind}`]),
+    `${field}: [${JSON.stringify(thing.name)}]`,
+    `note: ${JSON.stringify(`${count} cases, the last ${state.id}`)}`,
+  ].join(', ')
   return {
     hasProposal: true,
     proposal: escapeUntrusted(say(phrases, isRefused ? 'proposal.refused' : 'proposal', details), 700),
-    entry: isRefused ? '' : entry.split('\n').map((line) => escapeUntrusted(line, 260)).join('\n'),
+    entry: isRefused ? '' : escapeUntrusted(`- { ${entry} }`, 700),
     hasEntry: !isRefused,
   }
 }

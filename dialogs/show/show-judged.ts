@@ -5,6 +5,7 @@ import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
+import { proposalPart } from './memory.js'
 import { longTime } from '../time.js'
 import { choicesOf, counted, doneOf, isRequired, marks, stepsNow, stepViews } from './steps.js'
 import type { StepView, VerdictView } from './view-parts.js'
@@ -71,6 +72,7 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       ...header(context, notice),
       ...verdict(context),
       ...answersIn(context),
+      ...proposalPart(context),
       actions,
       hasActions: actions.length > 0,
       scope,

@@ -81,6 +81,7 @@ const main = async ({
       registersFolder: null,
       confirmationHours: 24,
       travelDays: 30,
+      proposeAfter: 3,
       timeZone: 'UTC',
       groupMinutes: 0,
       cardActions: 'execute',

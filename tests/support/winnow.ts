@@ -178,6 +178,7 @@ const configOf = (
   registersFolder: null,
   confirmationHours,
   travelDays: 30,
+  proposeAfter: 3,
   timeZone: 'UTC',
   groupMinutes,
   cardActions,

@@ -66,8 +66,12 @@ describe('triage/journey: born from the answer', () => {
     const told = [opened, claimed, asked, said()] as const
     const revoke = intent(ada, { type: 'revoke-journey', reason: ' Canceled. ' })
     const revoked: Event = { type: 'journey-revoked', reason: 'Canceled.', at: minute(20), by: ada }
-    given(...told).when({ ...revoke, at: minute(20) }).then(revoked)
-    given(...told, revoked).when(revoke).thenRefused('no-journey')
+    given(...told)
+      .when({ ...revoke, at: minute(20) })
+      .then(revoked)
+    given(...told, revoked)
+      .when(revoke)
+      .thenRefused('no-journey')
     given(opened, claimed).when(revoke).thenRefused('no-journey')
     assert.equal(journeyAfter(said(), revoked), null)
     assert.notEqual(journeyAfter(said(), revoked, said({ to: '2026-03-07' })), null)

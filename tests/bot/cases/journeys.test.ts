@@ -78,9 +78,7 @@ describe('bot/cases/journeys', () => {
     await before.saved()
     const after = await open(store)
     const version = after.version()
-    await after.compare(async () =>
-      caseAfter(said, { type: 'journey-revoked', reason: '', at: minute(20), by: mia }),
-    )
+    await after.compare(async () => caseAfter(said, { type: 'journey-revoked', reason: '', at: minute(20), by: mia }))
     assert.equal(after.of('').length, 0)
     assert.ok(after.version() > version)
   })

@@ -48,6 +48,7 @@ describe('bot/config/config', () => {
         registersFolder: null,
         confirmationHours: 24,
         travelDays: 30,
+        proposeAfter: 3,
         timeZone: 'UTC',
         groupMinutes: 30,
         cardActions: 'execute',
