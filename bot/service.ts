@@ -48,6 +48,7 @@ import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-windo
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
 import { openJourneys } from './cases/journeys.js'
+import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
@@ -130,11 +131,13 @@ export const startService = async (
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
     const journeys = await openJourneys({ store, guideOf, keepDays: config.travelDays, now, log })
     const memory = await openVerdictMemory({ store, log })
+    const firstSeen = await openFirstSeen({ store, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
       journeys.note(settled.state)
       memory.note(settled.state)
+      firstSeen.note(settled.state.alert)
     }
     const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
     const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
@@ -178,6 +181,8 @@ export const startService = async (
       memory,
       lookUpKinds: new Map(lookUps.map((one) => [one.id, kindsOfLookUp(one)])),
       proposeAfter: config.proposeAfter,
+      firstOf: (type) => firstSeen.of(type),
+      samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
     })
@@ -333,6 +338,7 @@ export const startService = async (
       void keepFresh()
       void pastCaseStore.save()
       void memory.save()
+      void firstSeen.save()
       void readers.save()
       void told.save()
       void outbox.remind()
@@ -379,6 +385,7 @@ export const startService = async (
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()
+        await firstSeen.save()
         await readers.save()
         await told.save()
         await findCases.stop()

@@ -15,6 +15,8 @@ import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import type { Related } from '../../triage/event.js'
+import { preceding } from '../../triage/follow.js'
 import type { ThingKind } from '../../triage/memory.js'
 import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
@@ -56,6 +58,10 @@ export type Beside = {
   readonly memory: Pick<VerdictMemory, 'about'>
   readonly lookUpKinds: ReadonlyMap<string, readonly ThingKind[]>
   readonly proposeAfter: number
+  /** When the first alert of a type came. */
+  readonly firstOf: (type: string) => string | null
+  /** Every case about the same person that is remembered. */
+  readonly samePerson: (state: Case) => readonly Related[]
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
@@ -70,6 +76,8 @@ const nothingBeside: Beside = {
   memory: { about: () => [] },
   lookUpKinds: new Map(),
   proposeAfter: 0,
+  firstOf: () => null,
+  samePerson: () => [],
   draftOf: () => '',
   zones: { channel: utc, of: () => utc },
 }
@@ -82,7 +90,20 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   beside: Partial<Beside> = {},
 ): CaseRenderer => {
-  const { portals, relatedTo, lookUps, registers, journeys, memory, lookUpKinds, proposeAfter, draftOf, zones } = {
+  const {
+    portals,
+    relatedTo,
+    lookUps,
+    registers,
+    journeys,
+    memory,
+    lookUpKinds,
+    proposeAfter,
+    firstOf,
+    samePerson,
+    draftOf,
+    zones,
+  } = {
     ...nothingBeside,
     ...beside,
   }
@@ -100,8 +121,12 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (known: Views, { state, related, past, draft, zone = utc }: CaseContext, make: () => View): View => {
-    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? '', markOf(past)])}`
+  const once = (
+    known: Views,
+    { state, related, past, samePerson, precedes, draft, zone = utc }: CaseContext,
+    make: () => View,
+  ): View => {
+    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? '', markOf(past), samePerson ?? [], precedes ?? []])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
     const made = isSame ? before.views.get(zone) : undefined
@@ -138,6 +163,9 @@ export const openCaseRenderer = (
         past: memory.about(state),
         lookUpKinds,
         proposeAfter,
+        firstOf,
+        samePerson: samePerson(state).filter(({ caseId }) => caseId !== state.id),
+        precedes: preceding(state, samePerson(state), guideOf),
         lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         draft: draftOf(state),

@@ -4,6 +4,7 @@ import { longestFinding } from '../../triage/rules.js'
 import { type RegisterHit, registersOf, suggestionOf } from '../../triage/register.js'
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
+import { knownFacts } from './known-facts.js'
 import { recalledFor } from './memory.js'
 import { escapeUntrusted } from '../escape.js'
 import { dayAndMonth } from '../time.js'
@@ -27,9 +28,11 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
   const more = said.length - mostEvidence
   // What registers say comes first; what is remembered takes the room that is left.
   const remembered = recalledFor(context, check).slice(0, Math.max(0, mostEvidence - said.length))
+  const facts = knownFacts(context, check)
   const texts = [
     ...said.slice(0, mostEvidence),
     ...remembered,
+    ...(facts !== '' && said.length + remembered.length < mostEvidence ? [facts] : []),
     ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]
