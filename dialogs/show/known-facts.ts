@@ -44,9 +44,12 @@ const numberIn = (network: string): string => /\bAS\s?(\d{1,10})\b/i.exec(networ
 const countries = ({ state: { alert }, phrases }: CaseContext): string => {
   const all = countriesOf(alert)
   const gap = gapIn(alert)
-  if (all.length < 2) return ''
-  const details = { countries: escapeUntrusted(countryNames(all.slice(0, 4)), 80), gap: gap?.text ?? '' }
-  return say(phrases, gap === null ? 'known.countries' : 'known.countries-in', details)
+  // Without the time between them the header says as much.
+  if (all.length < 2 || gap === null) return ''
+  return say(phrases, 'known.countries', {
+    countries: escapeUntrusted(countryNames(all.slice(0, 4)), 80),
+    gap: gap.text,
+  })
 }
 
 /** That none of our own cases was about them before, as far back as is remembered. */

@@ -58,7 +58,7 @@ describe('end-to-end/memory: earlier verdicts', () => {
 
   it('ask for a sentence when a verdict is against them, once', async () => {
     const fourth = await take()
-    for (const option of ['anonymous', 'harmful']) await teams.say(ana, `${fourth} answer ${option}`)
+    for (const option of ['anonymous', 'harmful', 'new']) await teams.say(ana, `${fourth} answer ${option}`)
     const [refused = ''] = await teams.say(ana, `${fourth} verdict tp`)
     assert.match(refused, /about the same IP address ended as FP - Untagged VPN on .*say why in a sentence/)
     await teams.say(ana, `${fourth} verdict tp The provider sold the range.`)
