@@ -18,7 +18,7 @@ const isCode = /^[A-Z]{2}$/
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
 const nameOf = (country: string): string => (isCode.test(country) ? (names.of(country) ?? country) : country)
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
 let known: ReadonlyMap<string, string> | null = null
 /** Made when it is first needed: every code that has a name. Codes in lower case count as well. */
 const codesByName = (): ReadonlyMap<string, string> => {

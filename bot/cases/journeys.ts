@@ -47,19 +47,22 @@ export const openJourneys = async ({ store, guideOf, keepDays, now, log }: Parts
   const isYoung = ({ to }: Journey): boolean => Date.parse(to) + (keepDays + 1) * dayMs > Date.parse(now())
   const young = (): readonly Journey[] => [...byCase.values()].filter(isYoung)
 
+  const write = async (before: Promise<void>): Promise<void> => {
+    await before
+    isWaiting = false
+    for (const one of [...byCase.values()].filter((journey) => !isYoung(journey))) byCase.delete(one.caseId)
+    for (const caseId of [...byCase.keys()].slice(0, Math.max(0, byCase.size - most))) byCase.delete(caseId)
+    try {
+      await store.keep(name, [...byCase.values()])
+    } catch (error) {
+      log.warn({ err: error }, 'the journeys that managers confirmed could not be written down')
+    }
+  }
+  /** One write at a time, and what comes while it waits goes along. */
   const save = (): void => {
     if (isWaiting) return
     isWaiting = true
-    saving = saving.then(async () => {
-      isWaiting = false
-      for (const one of [...byCase.values()].filter((journey) => !isYoung(journey))) byCase.delete(one.caseId)
-      for (const caseId of [...byCase.keys()].slice(0, Math.max(0, byCase.size - most))) byCase.delete(caseId)
-      try {
-        await store.keep(name, [...byCase.values()])
-      } catch (error) {
-        log.warn({ err: error }, 'the journeys that managers confirmed could not be written down')
-      }
-    })
+    saving = write(saving)
   }
 
   const note = (state: Case): void => {
@@ -77,7 +80,8 @@ export const openJourneys = async ({ store, guideOf, keepDays, now, log }: Parts
   return {
     note,
     compare: async (read) => {
-      for (const caseId of [...byCase.keys()]) {
+      const known = [...byCase.keys()]
+      for (const caseId of known) {
         const state = await read(caseId).catch(() => null)
         if (state) note(state)
       }
