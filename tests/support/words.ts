@@ -12,10 +12,10 @@ const refusalDetails: Readonly<Record<string, string>> = {
   'actions-open': 'count',
   'already-asked': 'manager',
   'leads-only': 'leads',
-  'no-member': 'code',
   'about-you': 'who',
   'manager-involved': 'manager',
   contradicts: 'code verdict day thing',
+  'no-member': 'code',
 }
 
 /** Every phrase the bot says, with the placeholders it fills: what content/phrases must hold and may use. */

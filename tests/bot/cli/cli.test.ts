@@ -85,7 +85,7 @@ describe('bot/cli', function () {
     const store = await openStore({ kind: 'lowdb', folder: join(folder, 'data', 'cases') })
     await store.write(caseId, 0, { events: untilClosed, open: false })
     const [found, none] = await Promise.all([run('case', caseId.toLowerCase()), run('case', '0000-0000-0000')])
-    const sample = [openedWith({ sample: true, sourceAlertId: 's' })]
+    const sample = [{ ...openedWith({ sample: true, sourceAlertId: 's' }), caseId: '0000-0000-0001' }]
     await store.write('0000-0000-0001', 0, { events: sample, open: true })
     const file = join(folder, 'cases.jsonl')
     const [csv, written, wrong] = await Promise.all([

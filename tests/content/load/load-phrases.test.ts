@@ -44,6 +44,7 @@ describe('content/load/load-phrases', () => {
       'leads-only': ['{leads}'],
       'needs-reason': ['{verdict}'],
       'no-case': ['{code}'],
+      'no-member': ['{code}'],
       'not-owner': ['{owner}'],
       'old-card': ['{code}'],
     }
