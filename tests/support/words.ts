@@ -45,6 +45,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'memory.app': '',
       'memory.resource': '',
       proposal: 'count label thing register covers cases',
+      'proposal.hint': '',
       'proposal.refused': 'count label thing register covers cases',
       'known.same-network': 'networks',
       'known.networks': 'networks',
