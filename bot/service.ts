@@ -8,6 +8,7 @@ import { filePages, memoryPages } from '../store/search-pages.js'
 import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
+import { kindsOfLookUp } from '../triage/memory.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
@@ -47,6 +48,9 @@ import { type Rebind, openRebind } from './outbox/rebind.js'
 import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-window.js'
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
+import { openJourneys } from './cases/journeys.js'
+import { openFirstSeen } from './cases/first-seen.js'
+import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openReaders } from './people/readers.js'
@@ -133,9 +137,15 @@ export const startService = async (
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
+    const journeys = await openJourneys({ store, guideOf, keepDays: config.travelDays, now, log })
+    const memory = await openVerdictMemory({ store, log })
+    const firstSeen = await openFirstSeen({ store, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
+      journeys.note(settled.state)
+      memory.note(settled.state)
+      firstSeen.note(settled.state.alert)
     }
     const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
     const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
@@ -177,6 +187,12 @@ export const startService = async (
       relatedTo: (state) => pastCases.related(state),
       lookUps: openLookUps(lookUps),
       registers,
+      journeys,
+      memory,
+      lookUpKinds: new Map(lookUps.map((one) => [one.id, kindsOfLookUp(one)])),
+      proposeAfter: config.proposeAfter,
+      firstOf: (type) => firstSeen.of(type),
+      samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
     })
@@ -252,6 +268,7 @@ export const startService = async (
       findInCases: openFindInCases({ findCases, openCases }),
       damagedCases,
       channels,
+      journeys,
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
@@ -368,6 +385,8 @@ export const startService = async (
       void retention.run()
       void keepFresh()
       void pastCaseStore.save()
+      void memory.save()
+      void firstSeen.save()
       void readers.save()
       void told.save()
       void outbox.remind()
@@ -395,6 +414,7 @@ export const startService = async (
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare().then(releaseYoungSpace)
+        void journeys.compare(async (caseId) => (await desk.look(caseId)).state)
         // Later: the start has enough to do.
         setTimeout(() => void findCases.catchUp(), 15_000).unref()
       },
@@ -414,6 +434,9 @@ export const startService = async (
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
+        await journeys.saved()
+        await memory.save()
+        await firstSeen.save()
         await readers.save()
         await told.save()
         await findCases.stop()

@@ -25,6 +25,10 @@ export type Config = {
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
   readonly confirmationHours: number
+  /** For so many days after its last one, a journey that a manager confirmed is still told of. */
+  readonly travelDays: number
+  /** After so many equal benign verdicts about one thing a closed case proposes a register entry; 0 for never. */
+  readonly proposeAfter: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
   /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
@@ -100,6 +104,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     directoryFile: data.DIRECTORY_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
+    travelDays: data.TRAVEL_DAYS,
+    proposeAfter: data.PROPOSE_AFTER,
     timeZone: data.TIME_ZONE,
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
@@ -164,6 +170,18 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  PROPOSE_AFTER: z.coerce
+    .number('must be a whole number, 0 for never')
+    .int('must be a whole number, 0 for never')
+    .min(0, 'must be a whole number, 0 for never')
+    .max(100, 'must be at most 100')
+    .default(3),
+  TRAVEL_DAYS: z.coerce
+    .number('must be a whole number of days')
+    .int('must be a whole number of days')
+    .min(0, 'must be at least 0 days')
+    .max(365, 'must be at most 365 days')
+    .default(30),
   TIME_ZONE: z
     .string()
     .default(utc)

@@ -5,6 +5,7 @@ import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
+import { proposalPart } from './memory.js'
 import { longTime } from '../time.js'
 import { choicesOf, counted, doneOf, isRequired, marks, stepsNow, stepViews } from './steps.js'
 import type { StepView, VerdictView } from './view-parts.js'
@@ -64,6 +65,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
 /** A closed case: the record. */
 export const showClosed = (context: CaseContext, notice: string): View => {
   const actions = [...stepViews(context, 'urgent'), ...stepViews(context, 'action')]
+  const proposal = proposalPart(context)
   const settled = (kind: StepKind) => stepViews(context, kind).filter(({ mark }) => mark !== marks.open)
   const [scope, tuning] = [settled('scope'), settled('tuning')]
   return {
@@ -72,13 +74,17 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       ...header(context, notice),
       ...verdict(context),
       ...answersIn(context),
+      ...proposal,
       actions,
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,
       tuning,
       hasTuning: tuning.length > 0,
-      summary: say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
+      summary: [
+        say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
+        ...(proposal.hasProposal ? [say(context.phrases, 'proposal.hint')] : []),
+      ].join(' '),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
       closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
     },

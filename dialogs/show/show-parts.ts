@@ -135,14 +135,20 @@ const choiceOf = ({ verdict }: VerdictState): Choice => ({
 
 /** What to keep in mind until the end: that the guide is another one than before, and what else there is about the same person. */
 export const hints = (context: CaseContext): readonly { readonly text: string }[] => {
-  const { state, guide, phrases, titleOf } = context
-  const follows = followed(state, guide)
+  const { state, guide, phrases, titleOf, samePerson = [], precedes = [] } = context
+  // What is remembered counts beside what was written when the case was opened, in whatever order the alerts came.
+  const follows = followed({ ...state, related: [...state.related, ...samePerson] }, guide)
   const open = openAboutPerson(context)
-  const isNamed = follows.some(({ before }) => before.caseId === open?.caseId)
+  const isNamed = [...follows.map(({ before }) => before), ...precedes.map(({ after }) => after)].some(
+    ({ caseId }) => caseId === open?.caseId,
+  )
   return [
     ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
     ...follows.map(({ follow, before }) => ({
       text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
+    })),
+    ...precedes.map(({ after, says }) => ({
+      text: say(phrases, 'follows.later', { later: titleOf(after.type), code: after.caseId, says }),
     })),
     ...(open && !isNamed ? [{ text: say(phrases, 'related.hint', { code: open.caseId }) }] : []),
   ]
@@ -174,8 +180,8 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
           until: longTime(asked.until, zone),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
-          dates: dates(asked.from, asked.to, phrases),
-          note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 40)}”`,
+          dates: dates(asked.from, asked.to, phrases, asked.countries),
+          note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 80)}”`,
         })
   return {
     canAsk: possible && asked?.state !== 'asked',

@@ -1,3 +1,4 @@
+import type { ProposalView } from './memory.js'
 import type {
   Choice,
   Fact,
@@ -33,7 +34,7 @@ export type View =
   | { readonly card: 'work'; readonly data: Header & Working }
   | { readonly card: 'verdict'; readonly data: Header & Judging }
   | { readonly card: 'judged'; readonly data: Header & Acting }
-  | { readonly card: 'closed'; readonly data: Header & Closed }
+  | { readonly card: 'closed'; readonly data: Header & Closed & ProposalView }
   | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }

@@ -96,7 +96,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
 const inputsOnForms: Readonly<Record<string, readonly string[]>> = {
   judge: ['judgeReason'],
   close: ['closeReason'],
-  vouch: ['from', 'to', 'note'],
+  vouch: ['from', 'to', 'countries', 'note'],
 }
 
 const readWith = (name: string, verb: unknown): readonly string[] => [
@@ -279,7 +279,7 @@ describe('cards/*.card.json: actions', () => {
       const inputs = objectsIn(template).filter(typeIs('Input.'))
       assert.deepEqual(
         inputs.map(({ it }) => [it.id, it.isRequired]),
-        name === 'question' ? [] : ['from', 'to', 'note'].map((id) => [id, undefined]),
+        name === 'question' ? [] : ['from', 'to', 'countries', 'note'].map((id) => [id, undefined]),
       )
     }
     const question = await readJson('question', 'card')

@@ -38,6 +38,7 @@ describe('content/load/load-phrases', () => {
       'manager-involved': ['{manager}'],
       'actions-open': ['{count}'],
       'already-asked': ['{manager}'],
+      contradicts: ['{code}', '{verdict}', '{day}', '{thing}'],
       'already-judged': ['{verdict}', '{by}'],
       closed: ['{by}'],
       'leads-only': ['{leads}'],
