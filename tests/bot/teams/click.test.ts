@@ -131,7 +131,9 @@ describe('bot/teams/turn: a click', () => {
   })
 
   it('answers 501 to questions Winnow does not know', async () => {
-    const { status } = await rig.send(rig.activities.invoke('x', {}, '17', { by: ana, but: { name: 'composeExtension/query' } }))
+    const { status } = await rig.send(
+      rig.activities.invoke('x', {}, '17', { by: ana, but: { name: 'composeExtension/query' } }),
+    )
     assert.equal(status, 501)
     assert.ok(rig.heardNothing())
   })

@@ -87,7 +87,9 @@ describe('bot/teams behind the HTTP door', () => {
     assert.match(await clicked.text(), /^\{"statusCode":200,"type":"application\/vnd\.microsoft\.card\.adaptive"/)
     const spoke = await send(rig.activities.message('hello', { by: ana }))
     assert.deepEqual([spoke.status, await spoke.text()], [200, ''])
-    const unknown = await send(rig.activities.invoke('x', {}, '17', { by: ana, but: { name: 'composeExtension/query' } }))
+    const unknown = await send(
+      rig.activities.invoke('x', {}, '17', { by: ana, but: { name: 'composeExtension/query' } }),
+    )
     assert.deepEqual([unknown.status, await unknown.text()], [501, ''])
     const odd = await send([])
     assert.deepEqual([odd.status, Object(await odd.json()).code], [400, 'BadRequest'])
