@@ -29,6 +29,9 @@ const worst = (path: string, value: unknown): unknown => {
 const kept: ReadonlySet<string> = new Set([
   'caseId',
   'rows[].caseId',
+  'newest[].caseId',
+  'newest[].when',
+  'lookUps[].title',
   'check',
   'link',
   'isEmpty',
@@ -58,5 +61,8 @@ const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:13
 const harsh: Readonly<Record<string, string>> = {
   title: escapeUntrusted('W'.repeat(300), 200),
   'rows[].title': escapeUntrusted('W'.repeat(300), 120),
+  'people[].name': escapeUntrusted('W'.repeat(300), 60),
+  'addresses[].ip': escapeUntrusted('W'.repeat(300), 40),
+  'newest[].title': escapeUntrusted('W'.repeat(300), 50),
   'facts[].value': escapeUntrusted(addresses.join(', '), 240),
 }
