@@ -8,8 +8,7 @@ const { ana, bo, mia } = people
 
 /**
  * What came of a run: how many texts were sent, how often news of others came while Ana was typing and her card waited with it
- * (`waited`), how often a card that was drawn anew, or came back after a press,
- * had what she was typing (`kept`), and what was lost.
+ * (`waited`), how often a card that came back after a press, or was drawn anew, had what she was typing (`kept`), and what was lost.
  */
 export type Typing = {
   readonly sent: number
