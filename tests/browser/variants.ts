@@ -50,6 +50,9 @@ const worst = (path: string, value: unknown): unknown => {
 const kept: ReadonlySet<string> = new Set([
   'caseId',
   'rows[].caseId',
+  'newest[].caseId',
+  'newest[].when',
+  'lookUps[].title',
   'check',
   'link',
   'isEmpty',
@@ -111,8 +114,8 @@ const bounds: Readonly<Record<string, number>> = {
   'rows[].waits': 55,
   'groups[].name': 80,
   'people[].name': 40,
-  'addresses[].ip': 60,
-  'newest[].title': 60,
+  'addresses[].ip': 40,
+  'newest[].title': 50,
   // Four of them fill the lines that a new card has for facts.
   'firstFacts[].value': 44,
   firstWords: 160,
