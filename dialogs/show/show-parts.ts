@@ -52,7 +52,10 @@ export const lookUps = (
   { lookUps: ready }: CaseContext,
   ids: readonly string[],
 ): Pick<Working, 'lookUps' | 'hasLookUps' | 'moreLookUps' | 'hasMoreLookUps'> => {
-  const all = (ready?.(ids) ?? []).map(({ say: title, url }) => ({ title, url }))
+  let length = 0
+  const all = (ready?.(ids) ?? [])
+    .map(({ say: title, url }) => ({ title, url }))
+    .filter(({ url }) => (length += url.length) <= longestLinks)
   const more = all.slice(mostLookUps)
   return {
     lookUps: all.slice(0, mostLookUps),
@@ -64,6 +67,9 @@ export const lookUps = (
 
 /** None: there is no check to answer. */
 export const noLookUps = { lookUps: [], hasLookUps: false, moreLookUps: [], hasMoreLookUps: false } as const
+
+/** Links cannot be cut, and a card may weigh no more than Teams takes: those that come after so many letters are left out. */
+const longestLinks = 5000
 
 /** More buttons beside a question would hide its answers. */
 const mostLookUps = 2

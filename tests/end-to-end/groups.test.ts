@@ -254,7 +254,7 @@ describe('end-to-end/groups: twins', () => {
   it('page whoever is on call, once, when the other source makes the case bad enough', async () => {
     await teams().say(ana, 'on call')
     const shared = '5fe2b7a1c0ffee7777777777'
-    const { caseId } = await send({ ...own, id: shared, people: [{ upn: 'pia@contoso.example' }] })
+    const { caseId } = await send({ ...own, id: shared, addresses: [], people: [{ upn: 'pia@contoso.example' }] })
     const pages = () =>
       world()
         .connector.messages()
