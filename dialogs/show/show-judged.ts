@@ -83,7 +83,7 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       hasTuning: tuning.length > 0,
       summary: [
         say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
-        ...(proposal.hasProposal ? [say(context.phrases, 'proposal.hint')] : []),
+        ...(proposal.hasEntry ? [say(context.phrases, 'proposal.hint')] : []),
       ].join(' '),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
       closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
