@@ -2,18 +2,22 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
-import { DeliveryFailure } from './chat.js'
 import { consoleToLog } from './console-to-log.js'
+import { gracefulStop } from './graceful-stop.js'
 import { readEnvironment } from './config/config.js'
 import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
 import { localKey } from './local/key.js'
 import { type LocalClient, localPlace, localUser, startLocalClient } from './local/client.js'
 import { startService } from './service.js'
+import { safeError } from './watch/safe-errors.js'
 
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */
 const main = async (): Promise<void> => {
   const config = readEnvironment()
-  const log = pino({ level: config.logLevel, serializers: { err: errorOf } }, pino.destination({ dest: 2, sync: true }))
+  const log = pino(
+    { level: config.logLevel, serializers: { err: (error: unknown) => safeError(error) } },
+    pino.destination({ dest: 2, sync: true }),
+  )
   consoleToLog(log)
   const local = config.app === null
   const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys
@@ -24,13 +28,9 @@ const main = async (): Promise<void> => {
       : emptyDirectory
   const service = await startService({ ...config, intakeKeys }, directory, log)
   let stopClient = async (): Promise<void> => {}
-  const stop = (signal: string): void => {
-    log.info({ signal }, 'stopping')
-    setTimeout(() => process.exit(0), 5000).unref()
-    void Promise.allSettled([stopClient(), service.stop()]).then(() => process.exit(0))
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  const stop = gracefulStop({ ends: () => [stopClient(), service.stop()], exit: (code) => process.exit(code), log })
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
   if (!local) {
     await service.resume('start')
     log.info(
@@ -76,14 +76,6 @@ Winnow runs in local mode: for this machine only, no credentials, cases in ${con
 Stop with Ctrl+C; what was done stays.
 `)
 }
-
-/** A chat that does not answer is no mistake of ours: where in our code it was noticed helps no one. */
-const errorOf = (error: unknown): unknown =>
-  error instanceof DeliveryFailure
-    ? { type: error.name, message: error.message, kind: error.kind, code: error.code }
-    : error instanceof Error
-      ? pino.stdSerializers.err(error)
-      : error
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 

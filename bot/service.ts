@@ -8,6 +8,7 @@ import { filePages, memoryPages } from '../store/search-pages.js'
 import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
+import { kindsOfLookUp } from '../triage/memory.js'
 import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
@@ -37,6 +38,7 @@ import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
 import { openChatHandler } from './replies/chat-handler.js'
+import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
@@ -46,6 +48,9 @@ import { type Rebind, openRebind } from './outbox/rebind.js'
 import { type Limits, forCards, perMinute, unlimited } from './pacing/rate-window.js'
 import { openRateLimiter } from './pacing/rate-limiter.js'
 import { openPastCaseStore } from './cases/past-case-store.js'
+import { openJourneys } from './cases/journeys.js'
+import { openFirstSeen } from './cases/first-seen.js'
+import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openReaders } from './people/readers.js'
@@ -54,7 +59,7 @@ import { openRoster } from './people/roster.js'
 import { root } from './config/root.js'
 import { readVersion } from './config/version.js'
 import { openProofs } from './http/intake-proof.js'
-import type { Intake } from './http/routes.js'
+import { countIntake } from './http/count-intake.js'
 import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
@@ -63,8 +68,13 @@ import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
 import { type Pull, startPull } from './pull/pull.js'
+import { openRetention } from './cases/retention.js'
 import { openTellRelated } from './cases/tell-related.js'
 import { type TeamsOptions, openTeams } from './teams/index.js'
+import { watchChat } from './watch/chat-watch.js'
+import { openMeter } from './watch/meter.js'
+import { type Readiness, readinessOf } from './watch/readiness.js'
+import { timedStore } from './watch/timed-store.js'
 import { releaseYoungSpace } from './young-space.js'
 
 /** Winnow, running. */
@@ -118,16 +128,24 @@ export const startService = async (
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
   const version = await readVersion()
-  const store = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
+  const meter = openMeter()
+  const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
+  const store = timedStore(opened, meter, machineClock.now)
   try {
     const desk = openDesk(store, guideOf, now)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
     const pastCaseStore = await openPastCaseStore({ store, pastCases, now, log })
+    const journeys = await openJourneys({ store, guideOf, keepDays: config.travelDays, now, log })
+    const memory = await openVerdictMemory({ store, log })
+    const firstSeen = await openFirstSeen({ store, log })
     const note = (settled: CommandResult & { readonly state: Case }) => {
       openCases.note({ state: settled.state, cards: settled.cards })
       pastCases.note(settled.state)
+      journeys.note(settled.state)
+      memory.note(settled.state)
+      firstSeen.note(settled.state.alert)
     }
     const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
     const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
@@ -150,7 +168,9 @@ export const startService = async (
     }
     const rateLimiter = openRateLimiter(machineClock.now, limits)
     const teams = openTeams({ app: config.app, log, phrases, sending: (where) => rateLimiter.count(where), ...options })
-    const { messenger } = teams
+    const { messenger, state: chatState } = watchChat(teams.messenger, machineClock.now, (request) =>
+      meter.chat(request),
+    )
     const roster = openRoster({ messenger, now: machineClock.now, log })
     const boundPlaces = () => channels.channels().map((channel) => channel.place)
     const keepFresh = () => roster.keepFresh(boundPlaces())
@@ -167,6 +187,12 @@ export const startService = async (
       relatedTo: (state) => pastCases.related(state),
       lookUps: openLookUps(lookUps),
       registers,
+      journeys,
+      memory,
+      lookUpKinds: new Map(lookUps.map((one) => [one.id, kindsOfLookUp(one)])),
+      proposeAfter: config.proposeAfter,
+      firstOf: (type) => firstSeen.of(type),
+      samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
     })
@@ -180,7 +206,11 @@ export const startService = async (
       postsPerMinute: perMinute(limits.conversation),
       phrases,
     }
-    const outbox = openOutbox({ ...sending, storms })
+    const outbox = openOutbox({
+      ...sending,
+      storms,
+      delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
+    })
     const told = await openTold(store, log)
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
@@ -193,6 +223,7 @@ export const startService = async (
       notices.card(news)
     })
     desk.onWritten((written) => {
+      for (const { type } of written.written) meter.event(type)
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
@@ -232,11 +263,12 @@ export const startService = async (
     }
     const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handle = openHandle({
+    const handleIntent = openHandle({
       ...inCases,
       findInCases: openFindInCases({ findCases, openCases }),
       damagedCases,
       channels,
+      journeys,
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
@@ -245,6 +277,7 @@ export const startService = async (
       openForm: openOpenForm(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
     })
+    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
@@ -266,7 +299,10 @@ export const startService = async (
       now,
       log,
     }
-    const take: Intake['take'] = (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source)
+    const take = countIntake(
+      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (source, outcome, count) => meter.alerts(source, outcome, count),
+    )
     const started = { at: now(), ms: machineClock.now() }
     let pull: Pull | null = null
     const health = async () => {
@@ -287,6 +323,9 @@ export const startService = async (
           channels: channels.channels().length,
           registerEntries: Object.values(registers.counts()).reduce((sum, count) => sum + count, 0),
           registerProblems: registers.problems().length,
+          queuedCards: outbox.queued(),
+          waitingQuestions: await openCases.waiting(),
+          overdueQuestions: (await openCases.due(now())).length,
           owedCards: owed.count,
           owedSince: owed.since,
           heldBackCards: outbox.storms?.heldBack() ?? 0,
@@ -305,7 +344,21 @@ export const startService = async (
     }
     const proofs = config.intakeProofs && (await openProofs(config.intakeProofs, { ...proving, log }))
     const intake = { keys: config.intakeKeys, ...proofs, take, log }
-    const server = openServer(intake, teams.receive(openChatHandler(chat)), health)
+    let [stopping, resumed] = [false, false]
+    const ready = (): Readiness => {
+      const owed = outbox.owed()
+      return readinessOf({
+        stopping,
+        complete: resumed,
+        storeProblems: store.damaged().length,
+        chat: chatState(),
+        isLocal,
+        channels: channels.channels().length,
+        owed: { ...owed, seconds: owed.since === null ? 0 : Math.round((Date.now() - Date.parse(owed.since)) / 1000) },
+      })
+    }
+    const meters = () => meter.text()
+    const server = openServer(intake, teams.receive(openChatHandler(chat)), health, undefined, { ready, meters })
     const port = await listen(server, config.port, config.host)
     if (config.pull) {
       const { graph: settings, everyMs } = config.pull
@@ -317,9 +370,23 @@ export const startService = async (
     )
     const lookAtStorms = () =>
       outbox.storms?.look().catch((error: unknown) => log.error({ err: error }, 'storms could not be looked at'))
+    const retention = openRetention({
+      store,
+      desk,
+      days: config.retentionDays ?? null,
+      now,
+      forgotten: (caseId) => {
+        pastCases.forget(caseId)
+        void findCases.renew(caseId)
+      },
+      log,
+    })
     const eachMinute = () => {
+      void retention.run()
       void keepFresh()
       void pastCaseStore.save()
+      void memory.save()
+      void firstSeen.save()
       void readers.save()
       void told.save()
       void outbox.remind()
@@ -343,9 +410,11 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
         void prepare().then(releaseYoungSpace)
+        void journeys.compare(async (caseId) => (await desk.look(caseId)).state)
         // Later: the start has enough to do.
         setTimeout(() => void findCases.catchUp(), 15_000).unref()
       },
@@ -354,15 +423,20 @@ export const startService = async (
         while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
       },
       stop: async () => {
+        stopping = true
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()
+        await retention.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
+        await journeys.saved()
+        await memory.save()
+        await firstSeen.save()
         await readers.save()
         await told.save()
         await findCases.stop()

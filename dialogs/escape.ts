@@ -16,6 +16,20 @@ export const escapeUntrusted = (text: string, longest: number): string => {
   return letters.length <= longest && text.length <= longest * 2 ? shown : `${letters.slice(0, longest - 1).join('')}…`
 }
 
+/** The same, and no wider than so many common letters are: the widest letters and signs of whole squares count for more. */
+export const cutToWidth = (text: string, longest: number): string => {
+  const letters = Array.from(escapeUntrusted(text, longest))
+  let width = 0
+  const end = letters.findIndex((letter) => {
+    width += square.test(letter) ? 2 : wide.test(letter) ? 1.6 : 1
+    return width > longest
+  })
+  return end < 0 ? letters.join('') : `${letters.slice(0, Math.max(1, end - 1)).join('')}…`
+}
+
+const wide = /[MWmw@\u2014\u0416\u0428\u0429\u042E]/u
+const square = /[\u1100-\u11FF\u2E80-\uD7FF\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|\p{Extended_Pictographic}/u
+
 /** Controls, and the characters that turn, join, hide or tag text: Unicode's default-ignorable ones. */
 const hidden = /\p{Cc}|\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFB]/gu
 

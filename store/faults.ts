@@ -16,6 +16,10 @@ export function checkSettingVersion(name: string, believed: number, stored: numb
   throw new Fault('store/stale', `The setting ${name} has version ${stored}, not ${believed}. Read it again first.`)
 }
 
+/** Fault `store/open` for a case that can't be replaced, because it still wants something. */
+export const caseOpen = (caseId: string): Fault =>
+  new Fault('store/open', `Case ${caseId} is open, or a card of it is not up to date. Close it first.`)
+
 /** Fault `store/closed` for a call after `close`. */
 export const storeClosed = (): Fault =>
   new Fault('store/closed', 'The store is closed already. Stop what still uses it before closing it.')

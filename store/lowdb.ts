@@ -5,10 +5,10 @@ import { openCaseFiles } from './case-files.js'
 import { openCheckpoint } from './checkpoint.js'
 import { openDamages, type Report } from './damages.js'
 import { type Disk, machineDisk } from './disk.js'
-import { checkVersion, codeOf, storeClosed } from './faults.js'
+import { caseOpen, checkVersion, codeOf, storeClosed } from './faults.js'
 import { folderMaker } from './folder-maker.js'
 import { openJournal } from './journal.js'
-import { journalOf, shardOf, shards } from './layout.js'
+import { caseFileOf, journalOf, shardOf, shards } from './layout.js'
 import { checkCaseId, checkSettingName, isCaseId } from './names.js'
 import { type Lock, ownFolder } from './one-process.js'
 import { recentChanges } from './recent-changes.js'
@@ -143,6 +143,9 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   })
   const slices = inSlices(limits.sliceMs, now)
   const going = new Set<Promise<unknown>>()
+  /** The cases that are being replaced, and how often that began or ended. */
+  const replacing = new Map<string, Promise<void>>()
+  let replacements = 0
   let closing: Promise<void> | null = null
 
   function note(caseId: string, version: number, isOpen: boolean): void {
@@ -222,7 +225,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
 
   async function write(caseId: string, version: number, change: Change, durable: boolean): Promise<number> {
     await room()
-    const known = await unfiledOf(caseId)
+    const known = await notReplaced(caseId)
     // Somebody else may have been quicker.
     const one = unfiled.get(caseId) ?? known
     if (one.broken) throw one.broken
@@ -233,6 +236,51 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     if (isNothing && (version === 0 || isOpen === former.open)) return version
     const kept = put(one, recordText(caseId, version, change), isOpen, durable)
     if (durable) await kept
+    return version + 1
+  }
+
+  /** What a write goes on from is read again when the case is replaced meanwhile. */
+  async function notReplaced(caseId: string): Promise<UnfiledCase> {
+    for (;;) {
+      const seen = replacements
+      if (replacing.has(caseId)) await replacing.get(caseId)
+      const known = await unfiledOf(caseId)
+      if (seen === replacements) return known
+    }
+  }
+
+  async function replace(caseId: string, version: number, record: Omit<StoredCase, 'version'>): Promise<number> {
+    for (let busy = replacing.get(caseId); busy; busy = replacing.get(caseId)) await busy
+    replacements += 1
+    const work = replaceFiled(caseId, version, record)
+    const over = work
+      .then(() => undefined)
+      .catch(() => undefined)
+      .finally(() => {
+        replacements += 1
+        replacing.delete(caseId)
+      })
+    replacing.set(caseId, over)
+    return work
+  }
+
+  /** The journal has the case in its former words, so they are filed first: what is in it then is older than the file. */
+  async function replaceFiled(caseId: string, version: number, record: Omit<StoredCase, 'version'>): Promise<number> {
+    while (unfiled.has(caseId)) {
+      if (await checkpoint.run()) continue
+      const remedy = 'Make sure that the disk has room and this user may write there; then try again.'
+      throw new Fault('store/unwritable', `The cases' files cannot be written. ${remedy}`)
+    }
+    const copy = await files.load(caseId)
+    checkVersion(caseId, version, copy?.stored.version ?? 0)
+    if (copy?.side !== 'settled') throw caseOpen(caseId)
+    lock.check()
+    // What it left there when it was settled. Its newer file has been on disk since before, so it is safe without.
+    const former = caseFileOf(folder, 'live', caseId)
+    if (disk.has(former)) await disk.remove(former)
+    await files.put(caseId, 'settled', { ...record, version: version + 1 })
+    await files.sync()
+    recent.note(caseId, version + 1)
     return version + 1
   }
 
@@ -350,6 +398,12 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       checkOpen()
       checkSettingName(name)
       return whole(settings.kept(name))
+    },
+    replace: async (caseId, version, record) => {
+      checkOpen()
+      checkCaseId(caseId)
+      checkChange({ events: record.diary, cards: record.cards, open: false }, true)
+      return whole(replace(caseId, version, record))
     },
     since: async (position) => {
       checkOpen()

@@ -1,4 +1,4 @@
-import { checkSettingVersion, checkVersion, storeClosed } from './faults.js'
+import { caseOpen, checkSettingVersion, checkVersion, storeClosed } from './faults.js'
 import { checkCaseId, checkSettingName } from './names.js'
 import { recentChanges } from './recent-changes.js'
 import { checkChange } from './shapes.js'
@@ -82,6 +82,17 @@ export function memoryStore(remembered: Remembered = { cases: new Map(), setting
       checkSettingName(name)
       const { value, version } = settingOf(name)
       return { value, version }
+    },
+    replace: async (caseId, version, { diary, cards }) => {
+      checkOpen()
+      checkCaseId(caseId)
+      checkChange({ events: diary, cards, open: false }, true)
+      const former = caseOf(caseId)
+      checkVersion(caseId, version, former.version)
+      if (former.open || version === 0) throw caseOpen(caseId)
+      cases.set(caseId, JSON.stringify({ version: version + 1, diary, cards, open: false }))
+      recent.note(caseId, version + 1)
+      return version + 1
     },
     since: async (position) => {
       checkOpen()

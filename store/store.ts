@@ -77,6 +77,12 @@ export interface Store {
   /** What is kept under that name; undefined and version 0 when nothing ever was. */
   kept(name: string): Promise<{ readonly value: unknown; readonly version: number }>
   /**
+   * Put another record in the place of a case that is not open: what stood there is gone for good once everything that is written
+   * before it has been filed, within an hour or so and at `close`. Only for data that must not stay. Resolves with the new version;
+   * faults as for `write`, and `store/open` for an open case.
+   */
+  replace(caseId: string, version: number, record: Omit<StoredCase, 'version'>): Promise<number>
+  /**
    * For readers that follow: which cases were written to after that position. Null for a position farther back than is
    * remembered, also from before a restart: then ask for the position of now, with null, and read everything.
    */

@@ -1,5 +1,6 @@
 import type { Alert } from './alert.js'
 import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './event.js'
+import type { ToldJourney } from './journey.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { SourceSaid } from './source-said.js'
@@ -31,6 +32,8 @@ export type Case = {
   readonly stepStates: Readonly<Record<string, StepState>>
   readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
+  /** The journey that the manager's newest answer tells of; null when it tells of none. */
+  readonly journey: ToldJourney | null
   /** Closed by whom and when, and which steps were left open; `left` is null when the record does not tell (first format). */
   readonly closed: (Stamp & { readonly left: readonly LeftStep[] | null }) | null
   /** What sources said has become of their alerts on their own side, oldest first. */
@@ -121,6 +124,8 @@ export type Confirmation = {
   readonly from: string | null
   readonly to: string | null
   readonly note: string
+  /** The countries that were named; left out where none were. */
+  readonly countries?: readonly string[]
   readonly answeredAt: string | null
 }
 

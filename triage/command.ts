@@ -28,7 +28,12 @@ export type Command = Stamp & {
     /** Write down, or change, what was seen for a check that is answered; '' takes it out. */
     | { readonly type: 'note-finding'; readonly check: string; readonly finding: string }
     | { readonly type: 'withdraw-answer'; readonly check: string | null }
-    | { readonly type: 'record-verdict'; readonly verdict: string; readonly reason: string }
+    | {
+        readonly type: 'record-verdict'
+        readonly verdict: string
+        readonly reason: string
+        readonly earlier?: EarlierVerdict
+      }
     | { readonly type: 'withdraw-verdict' }
     /** Make these steps done, and those of the same kind that are not named undone. */
     | { readonly type: 'mark-steps'; readonly kind: StepKind; readonly steps: readonly string[] }
@@ -43,7 +48,11 @@ export type Command = Stamp & {
         readonly from: string | null
         readonly to: string | null
         readonly note: string
+        /** Where the journey leads; left out for the alert's own countries. */
+        readonly countries?: readonly string[]
       }
+    /** Have the journey that the manager confirmed count no more. */
+    | { readonly type: 'revoke-journey'; readonly reason: string }
     | { readonly type: 'expire-confirmation' }
     /** `reason`: why required actions are left, when some are; `allDone`: they are all done, and count as done with this. */
     | { readonly type: 'close'; readonly reason: string; readonly allDone?: boolean }
@@ -76,6 +85,9 @@ export type Command = Stamp & {
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }
   )
+
+/** An earlier verdict on the same thing that is another than this one: in which case, what, when, and about what kind of thing. */
+export type EarlierVerdict = Readonly<Record<'code' | 'verdict' | 'day' | 'thing', string>>
 
 /** An event of a leader's diary and its line. */
 export type Said = { readonly line: number; readonly event: Event }

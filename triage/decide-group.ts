@@ -75,7 +75,10 @@ export const noteIncident = (command: Of<'note-incident'>, state: Case): Decisio
   return others.length === 0 || state.closed ? [] : [{ type: 'incident-named', incident, others, ...stampOf(command) }]
 }
 
-/** True for what holds for every member: the manager was asked about the people of one alert, and each alert has its own sources. */
+/**
+ * True for what is told in every member's diary. Of the manager only the answer is: it was asked about the people of one alert, so in
+ * the others it is history and points to no answer. Each alert has its own sources.
+ */
 export const isForMembers = ({ type }: Event): boolean => followed.has(type)
 
 const followed: ReadonlySet<Event['type']> = new Set<Event['type']>([
@@ -92,6 +95,7 @@ const followed: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'skipped',
   'undone',
   'noted',
+  'manager-answered',
   'closed',
   'reopened',
 ])

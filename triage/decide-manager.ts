@@ -32,16 +32,27 @@ export const answerConfirmation = (command: Of<'answer-confirmation'>, state: Ca
   const { answer, from, to } = command
   if (!isDay(from) || !isDay(to) || (from !== null && to !== null && from > to)) return refuse('bad-dates')
   const note = command.note.trim().slice(0, longestText)
+  const countries = command.countries?.slice(0, mostCountries)
   if (
     confirmation.answer === answer &&
     confirmation.from === from &&
     confirmation.to === to &&
-    confirmation.note === note
+    confirmation.note === note &&
+    JSON.stringify(confirmation.countries) === JSON.stringify(countries)
   ) {
     return []
   }
-  return [{ type: 'manager-answered', answer, from, to, note, ...stampOf(command) }]
+  return [{ type: 'manager-answered', answer, from, to, note, ...(countries && { countries }), ...stampOf(command) }]
 }
+
+/** So many countries of one journey are kept. */
+const mostCountries = 20
+
+/** A lead takes the journey back, in an open case or a closed one; the manager may still answer anew while it is open. */
+export const revokeJourney = (command: Of<'revoke-journey'>, { journey }: Case): Decision =>
+  journey === null || journey.isRevoked
+    ? refuse('no-journey')
+    : [{ type: 'journey-revoked', reason: command.reason.trim().slice(0, longestText), ...stampOf(command) }]
 
 /** An answer to an earlier card of the same question counts: the manager cannot know which of two cards is the newer one. */
 const isAbout = ({ line, before }: Confirmation, asked: number | null): boolean =>

@@ -21,6 +21,8 @@ export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide:
   const reason = command.reason.trim().slice(0, longestText)
   const allowed = isAllowed(verdictState)
   if (!allowed && reason === '') return refuse('needs-reason', { verdict: verdictState.verdict.label })
+  const { earlier } = command
+  if (earlier && reason === '') return refuse('contradicts', { ...earlier })
   const { id, class: verdictClass, label } = verdictState.verdict
   const judged: Event = {
     type: 'judged',
@@ -31,6 +33,7 @@ export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide:
     because: because(verdictState, state, guide, { by: command.by, words: reason }),
     evidence: state.answers.map((given) => evidenceOf(given, guide)),
     against: allowed ? null : reason,
+    ...(earlier && { unlike: earlier.code }),
     language: guide.language,
     ...stampOf(command),
   }

@@ -1,7 +1,7 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
-import { answerConfirmation, askManager, expireConfirmation, noteUnreached } from './decide-manager.js'
+import { answerConfirmation, askManager, expireConfirmation, noteUnreached, revokeJourney } from './decide-manager.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import {
@@ -68,6 +68,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return askManager(command, state, guide)
     case 'answer-confirmation':
       return answerConfirmation(command, state)
+    case 'revoke-journey':
+      return revokeJourney(command, state)
     case 'expire-confirmation':
       return expireConfirmation(command, state)
     case 'note-unreached':

@@ -99,6 +99,8 @@ export type Event = Stamp &
         readonly evidence: readonly Evidence[]
         /** The written reason when the verdict goes against the evidence, else null. */
         readonly against: string | null
+        /** The earlier case whose verdict on the same thing is another; the because then holds the sentence that says why. */
+        readonly unlike?: string
       } & Partial<Language>)
     | { readonly type: 'judgement-withdrawn' }
     /** `step` is `urgent/<id>`, `action/<id>`, `scope/<id>` or `tuning/<id>`; `do` its words. */
@@ -128,8 +130,12 @@ export type Event = Stamp &
         readonly from: string | null
         readonly to: string | null
         readonly note: string
+        /** Where the journey leads, as ISO 3166 codes or in the manager's words; left out where none were named. */
+        readonly countries?: readonly string[]
       }
     | { readonly type: 'manager-expired' }
+    /** The journey that the manager's answer tells of counts no more. */
+    | { readonly type: 'journey-revoked'; readonly reason: string }
     /** `left`: the steps that were neither done nor skipped. */
     | { readonly type: 'closed'; readonly left?: readonly LeftStep[] }
     | { readonly type: 'reopened'; readonly reason: string }
@@ -147,6 +153,8 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
+    | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )
 
 /** The words of a step. */

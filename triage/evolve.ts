@@ -1,6 +1,7 @@
 import { worse } from './group.js'
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
+import { journeyTold } from './journey.js'
 import type { SourceSaid } from './source-said.js'
 
 /** Fold a diary into its case; null for an empty one. */
@@ -38,6 +39,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   stepStates: {},
   notes: [],
   confirmation: null,
+  journey: null,
   closed: null,
   sourceSaid: [],
   joined: null,
@@ -88,6 +90,8 @@ const partOf = (event: Event): Part | null => {
     case 'source-updated':
     case 'also-reported':
     case 'incident-named':
+    case 'personal-data-removed':
+    case 'journey-revoked':
       return null
     default:
       return null
@@ -152,14 +156,20 @@ const change = (state: Case, event: Event): Case => {
     case 'manager-unreached':
       return confirmed(state, { state: 'unreached', detail: event.detail })
     case 'manager-answered':
-      return confirmed(state, {
-        state: 'answered',
-        answer: event.answer,
-        from: event.from,
-        to: event.to,
-        note: event.note,
-        answeredAt: event.at,
-      })
+      return confirmed(
+        { ...state, journey: journeyTold(event, state) },
+        {
+          state: 'answered',
+          answer: event.answer,
+          from: event.from,
+          to: event.to,
+          note: event.note,
+          ...(event.countries && { countries: event.countries }),
+          answeredAt: event.at,
+        },
+      )
+    case 'journey-revoked':
+      return { ...state, journey: state.journey && { ...state.journey, isRevoked: true } }
     case 'manager-expired':
       return confirmed(state, { state: 'expired' })
     case 'closed':

@@ -13,6 +13,26 @@ export const followed = (
     return before ? [{ follow, before }] : []
   })
 
+/** The later cases about the same person whose guides say something of this one's type having come before. */
+export const preceding = (
+  { id, alert }: Pick<Case, 'id' | 'alert'>,
+  others: readonly Related[],
+  guideOf: (type: string) => Guide,
+): readonly { readonly after: Related; readonly says: string }[] => {
+  const own = { caseId: id, type: alert.type, occurredAt: alert.occurredAt }
+  return others
+    .filter((one) => one.caseId !== id && one.occurredAt > alert.occurredAt && guideOf(one.type).type === one.type)
+    .flatMap((after) =>
+      followed({ alert: { ...alert, occurredAt: after.occurredAt }, related: [own] }, guideOf(after.type)).map(
+        ({ follow }) => ({ after, says: follow.says }),
+      ),
+    )
+    .slice(0, mostPreceding)
+}
+
+/** More sentences would fill the card. */
+const mostPreceding = 2
+
 /** The names under which an alert's people are known, lower case: what two alerts must share to be about the same person. */
 export const peopleKeys = ({ people }: Pick<Alert, 'people'>): readonly string[] =>
   people.flatMap(({ upn, objectId }) => [upn, objectId].flatMap((id) => (id === null ? [] : [id.toLowerCase()])))

@@ -29,6 +29,7 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   note: [],
   'ask-manager': ['owner', 'confirmation', 'closed'],
   'answer-confirmation': [],
+  'revoke-journey': [],
   'expire-confirmation': [],
   'note-unreached': [],
   'note-related': [],

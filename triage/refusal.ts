@@ -33,6 +33,8 @@ export const refusalCodes = [
   'bad-dates',
   'no-member',
   'group-full',
+  'no-journey',
+  'contradicts',
 ] as const
 
 /** The code of a refusal. */

@@ -46,6 +46,8 @@ export type RegisterHit = {
   readonly countries: readonly string[]
   /** The day the register was last changed, `YYYY-MM-DD`. */
   readonly asOf: string
+  /** For a journey that a manager confirmed in a case: who did, in which, and to which of the alert's countries it does not lead. */
+  readonly told?: { readonly by: string; readonly caseId: string; readonly outside: readonly string[] }
 }
 
 /** What the registers say of a check: the option they suggest, or that they contradict each other. */

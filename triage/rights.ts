@@ -24,6 +24,7 @@ export const permissions = [
   'add-first-channel',
   'set-channels',
   'be-on-call',
+  'revoke-travel',
   'confirm',
 ] as const
 
@@ -54,6 +55,7 @@ export const rights: Readonly<Record<Permission, Right>> = {
   'add-first-channel': team,
   'set-channels': leadsOnly,
   'be-on-call': team,
+  'revoke-travel': leadsOnly,
   confirm: always('manager'),
 }
 
@@ -101,6 +103,8 @@ export const permissionFor = (
       return 'take-over'
     case 'reopen':
       return state?.closed && state.closed.by.id !== command.by.id ? 'reopen-others' : 'reopen-own'
+    case 'revoke-journey':
+      return 'revoke-travel'
     case 'answer-confirmation':
       return 'confirm'
     case 'open':

@@ -70,6 +70,11 @@ export type Desk = {
     change: (record: CaseRecord & { readonly state: Case }) => CardChanges | null,
     options?: WriteOptions,
   ): Promise<boolean>
+  /**
+   * Put another record in the place of a settled case's: for personal data that must not stay. `change` sees the record in its turn;
+   * null leaves it. True when it was replaced. No one is told of it.
+   */
+  replace(caseId: string, change: (record: CaseRecord) => Pick<CaseRecord, 'diary' | 'cards'> | null): Promise<boolean>
   /** Be told of every case in which something was written, or whose owner is owed a card, after it is on disk. */
   onWritten(hear: (written: WrittenResult) => void): void
 }
@@ -177,6 +182,18 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
         const cards = state && change({ ...before, state })
         if (!cards || Object.keys(cards).length === 0) return false
         await write(caseId, before, { events: [], cards, state }, options)
+        return true
+      }),
+    replace: (caseId, change) =>
+      inTurn(caseId, async () => {
+        // Whoever looks through all cases doesn't put those out of memory that are in use.
+        const known = held.peek(caseId)
+        const stored = known ?? (await store.read(caseId))
+        const next = change(known ?? { ...stored, state: replay(stored.diary) })
+        if (next === null) return false
+        held.delete(caseId)
+        await store.replace(caseId, stored.version, next)
+        held.delete(caseId)
         return true
       }),
     onWritten: (hear) => void hearers.push(hear),

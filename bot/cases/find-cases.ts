@@ -7,7 +7,7 @@ import type { Case } from '../../triage/case.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Guide } from '../../triage/guide.js'
-import { type FoundCase, type Match, caseIdIn, caseIn, isClosedLine, lineOf, matcherOf } from './found-case.js'
+import { type FoundCase, type Match, caseIdIn, caseIn, isClosedLine, leaderIn, lineOf, matcherOf } from './found-case.js'
 
 /** What came of a search. */
 export type Found = {
@@ -26,6 +26,8 @@ export type FindCases = {
   readonly find: (filter: FindFilter, most: number) => Promise<Found>
   /** Note a case as it stands now, if what was written is something that cases are found by. */
   readonly note: (state: Case, written: readonly Event[]) => void
+  /** Write down anew what a case is found by, so that nothing of how it was before is left. Never rejects. */
+  readonly renew: (caseId: string) => Promise<void>
   /** Take in the cases that are not known yet, without haste. Never rejects. */
   readonly catchUp: () => Promise<void>
   /** Resolves when all that was noted is written down, or could not be. */
@@ -91,20 +93,35 @@ export const openFindCases = (parts: Parts): FindCases => {
     const matches = matcherOf(filter, now())
     const late = ms() + longestMs
     let newestMatches: readonly Match[] = []
-    let count = 0
+    const standing = new Set<string>()
     let searched = 0
     for (const page of pageNames) {
       if (ms() > late) break
       const newest = new Map((await linesOf(page)).map((line) => [caseIdIn(line), line]))
       const found = [...newest.values()].flatMap((line) => matches(line) ?? [])
-      count += found.length
+      for (const { line } of found) standing.add(standsFor(line))
       searched += newest.size
       newestMatches = newestOf([...newestMatches, ...found], most)
       // Everything else gets its turn between two pages.
       await new Promise((go) => setImmediate(go))
     }
-    const cases = newestMatches.flatMap(({ line }) => caseIn(line) ?? [])
-    return { cases, count, searched, of: Math.max(known, searched) }
+    const lines = await Promise.all(newestMatches.map(({ line }) => leading(line)))
+    const cases = lines.flatMap((line) => caseIn(line) ?? [])
+    return { cases, count: standing.size, searched, of: Math.max(known, searched) }
+  }
+
+  /** The line of the case whose card stands for that one. A twin of a member is two steps away. */
+  const leading = async (line: string): Promise<string> => {
+    let current = line
+    for (let steps = 0; steps < 3; steps += 1) {
+      const leader = leaderIn(current)
+      if (leader === null) return current
+      const found = (await linesOf(pageOf(leader))).findLast((one) => caseIdIn(one) === leader)
+      // Until its line is written, what was found stands for itself; a tap opens the right card all the same.
+      if (found === undefined) return current
+      current = found
+    }
+    return current
   }
 
   /** Make a page what the store says: what is missing or out of date is read, what is gone is taken out. Answers how many are on it. */
@@ -161,6 +178,19 @@ export const openFindCases = (parts: Parts): FindCases => {
       pending.set(page, [...(pending.get(page) ?? []), lineOf(state, guideOf(state.guide))])
       if (!isStopped) timer ??= setTimeout(() => void flushAll(), waitMs).unref()
     },
+    renew: (caseId) =>
+      turns
+        .take(pageOf(caseId), async () => {
+          const page = pageOf(caseId)
+          await flush(page)
+          const state = replay((await store.read(caseId)).diary)
+          const others = (await linesOf(page)).filter((line) => caseIdIn(line) !== caseId)
+          const own = state ? [lineOf(state, guideOf(state.guide))] : []
+          await pages.replace(page, textOf([...others, ...own]))
+        })
+        .catch((error: unknown) =>
+          log.warn({ err: error, case: caseId }, 'what a case is found by could not be renewed'),
+        ),
     catchUp,
     stop: async () => {
       isStopped = true
@@ -172,6 +202,8 @@ export const openFindCases = (parts: Parts): FindCases => {
 
 const changesLine: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'opened',
+  'left-group',
+  'also-reported',
   'judged',
   'judgement-withdrawn',
   'closed',
@@ -180,10 +212,19 @@ const changesLine: ReadonlySet<Event['type']> = new Set<Event['type']>([
 
 const textOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
 
-const newestOf = (cases: readonly Match[], most: number): readonly Match[] =>
-  cases
-    .toSorted((one, other) => (one.openedAt < other.openedAt ? 1 : one.openedAt > other.openedAt ? -1 : 0))
-    .slice(0, most)
+/** The newest of them; of the alerts that share a card only the newest counts. */
+const newestOf = (cases: readonly Match[], most: number): readonly Match[] => {
+  const newest = new Map<string, Match>()
+  for (const match of cases.toSorted((one, other) =>
+    one.openedAt < other.openedAt ? 1 : one.openedAt > other.openedAt ? -1 : 0,
+  )) {
+    const stands = standsFor(match.line)
+    if (!newest.has(stands)) newest.set(stands, match)
+  }
+  return [...newest.values()].slice(0, most)
+}
+
+const standsFor = (line: string): string => leaderIn(line) ?? caseIdIn(line)
 
 const byPage = (ids: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> => {
   const pages = new Map<string, Set<string>>()

@@ -14,7 +14,10 @@ export type FoundCase = Readonly<z.output<typeof shape>> & { readonly caseId: st
  * The line a case is found by: its code, its words in lower case with a blank around each, what filters go by, and what a list says
  * of it, parted by tabs.
  */
-export const lineOf = ({ id, alert, openedAt, recordedVerdict, closed }: Case, guide: Guide): string => {
+export const lineOf = (
+  { id, alert, openedAt, recordedVerdict, closed, joined, reports }: Case,
+  guide: Guide,
+): string => {
   const verdict = recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : ''
   const family = alert.family ?? (guide.family === 'any' ? null : guide.family)
   const found: Omit<FoundCase, 'caseId'> = {
@@ -39,13 +42,20 @@ export const lineOf = ({ id, alert, openedAt, recordedVerdict, closed }: Case, g
     guide.type,
     guide.title,
     alert.sourceAlertId,
+    ...(alert.otherIds ?? []).slice(0, 12),
     verdict,
     ...alert.apps,
     ...alert.resources,
+    // What another source added is shown on the card, so the case is found by it.
+    ...reports.flatMap(({ sourceAlertId, adds }) => [
+      sourceAlertId,
+      ...adds.addresses.map(({ ip }) => ip),
+      ...adds.people.flatMap(({ upn, name, objectId }) => [upn, name, objectId]),
+    ]),
     alert.description.slice(0, 300),
   ]
   const text = searchText(words.filter((word) => word !== null && word !== '').join(' '))
-  const filters = [openedAt, closed ? 'closed' : 'open', alert.severity, family ?? '', recordedVerdict?.class ?? '']
+  const filters = [openedAt, closed ? 'closed' : 'open', alert.severity, family ?? '', recordedVerdict?.class ?? '', joined?.leader ?? '-']
   return [id, ` ${text.slice(0, longestText)} `, ...filters, JSON.stringify(found)].join('\t')
 }
 
@@ -80,6 +90,12 @@ const shape = z.object({
   verdictName: z.string(),
   closed: z.object({ at: z.string(), by: z.string() }).readonly().nullable(),
 })
+
+/** The case whose card stands for the one that a line is of; null where it has its own. Lines of earlier versions say nothing of it. */
+export const leaderIn = (line: string): string | null => {
+  const leader = line.split('\t', 8)[7] ?? ''
+  return /^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$/.test(leader) ? leader : null
+}
 
 /** A line that was found, and when its case was opened. */
 export type Match = { readonly openedAt: string; readonly line: string }

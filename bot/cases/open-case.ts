@@ -1,10 +1,10 @@
+import { distance } from 'fastest-levenshtein'
 import { caseId } from '../../intake/case-id.js'
 import { type Ignored, type Read, read } from '../../intake/read.js'
 import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import { generic, match, plainKey } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
-import { nearest } from '../../content/load/nearest.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import type { Reading } from '../../triage/alert.js'
 import { type Groups, statusOf } from './groups.js'
@@ -100,14 +100,21 @@ const noteOver = async (said: readonly Told[], groups: Pick<Groups, 'told'>) => 
 const typeNote = ({ source, key }: Reading, { type, matches }: Guide, guides: readonly Guide[]): string | null => {
   if (source !== 'winnow' || key === null) return null
   if ([type, ...matches.keys].some((one) => plainKey(one) === plainKey(key))) return null
-  const near = nearest(
-    plainKey(key),
-    guides.map((guide) => guide.type),
-  )
+  const near = nearestType(key, guides)
   const used = type === generic ? 'the generic guide is used' : `the guide ${type} is used, by the title`
   // A sender's own words go back as JSON, cut and without what could not be seen.
   const said = escapeUntrusted(key, 60)
   return `Unknown type "${said}"; ${used}.${near === null ? '' : ` Did you mean "${near}"?`}`
+}
+
+/** The type that was probably meant; null when none is near. */
+const nearestType = (key: string, guides: readonly Guide[]): string | null => {
+  const said = plainKey(key)
+  const ranked = guides
+    .map(({ type }) => ({ type, apart: distance(said, plainKey(type)) }))
+    .toSorted((one, other) => one.apart - other.apart)
+  const [best] = ranked
+  return best && best.apart <= Math.max(2, Math.floor(said.length / 3)) ? best.type : null
 }
 
 /** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */

@@ -18,6 +18,8 @@ export type OpenCases = {
   confirmationsFor(personId: string): Promise<readonly OpenConfirmation[]>
   /** The cases whose open question expires at that time (ISO 8601), or has expired already. */
   due(at: string): Promise<readonly string[]>
+  /** How many questions wait for a manager. */
+  waiting(): Promise<number>
   /** False as long as an open case may be missing after a start. */
   isComplete(): Promise<boolean>
   /** The open cases: most severe first, then oldest. */
@@ -63,6 +65,7 @@ export const startOpenCases = (
     },
     confirmationsFor: async (personId) => [...questions.values()].filter(({ managerId }) => managerId === personId),
     due: async (at) => [...questions.values()].filter(({ until }) => until <= at).map(({ caseId }) => caseId),
+    waiting: async () => questions.size,
     complete: () => {
       complete = true
     },

@@ -13,6 +13,8 @@ export type PastCases = {
   note(state: Noted): void
   /** Note what was known before. A case that is known already stays as it is. */
   put(trace: PastCase): void
+  /** Know nothing of a case any more. */
+  forget(caseId: string): void
   /** Other cases about one of an alert's people, newest first, at most ten. */
   about(alert: Alert): readonly Related[]
   /**
@@ -20,6 +22,8 @@ export type PastCases = {
    * share nothing but an app are left out first, for everyone uses the same few.
    */
   related(state: Noted): readonly RelatedCase[]
+  /** Every case about one of an alert's people: the newest ten, and of each type the newest. */
+  samePerson(alert: Alert): readonly Related[]
   /** What is known, longest known first. */
   traces(): readonly PastCase[]
 }
@@ -58,7 +62,7 @@ export const openPastCases = (most = 20_000): PastCases => {
     const { keys, caseId, type, occurredAt } = trace
     if (cases.has(caseId) || keys.length + (trace.ids?.length ?? 0) === 0) return
     cases.set(caseId, trace)
-    for (const key of keys) byKey.set(key, newest([...(byKey.get(key) ?? []), { caseId, type, occurredAt }]))
+    for (const key of keys) byKey.set(key, kept([...(byKey.get(key) ?? []), { caseId, type, occurredAt }]))
   }
 
   const related = (state: Noted): readonly RelatedCase[] => {
@@ -100,8 +104,10 @@ export const openPastCases = (most = 20_000): PastCases => {
       }
     },
     put,
+    forget: (caseId) => void cases.delete(caseId),
     about: (alert) => newest(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
     related,
+    samePerson: (alert) => once(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
     traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),
   }
 }
@@ -123,5 +129,25 @@ export const newest = <C extends Pick<Related, 'caseId' | 'occurredAt'>>(cases: 
   [...new Map(cases.map((one) => [one.caseId, one])).values()]
     .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))
     .slice(0, longest)
+
+/** Each case once, newest first. */
+const once = (cases: readonly Related[]): readonly Related[] =>
+  [...new Map(cases.map((one) => [one.caseId, one])).values()].toSorted((one, other) =>
+    one.occurredAt < other.occurredAt ? 1 : -1,
+  )
+
+/** What is kept of one name: the newest, and the newest of each type, so that a combination is not lost behind many others. */
+const kept = (cases: readonly Related[]): readonly Related[] => {
+  const all = once(cases)
+  const types = new Set<string>()
+  return all.filter(({ type }, at) => {
+    const isFirst = !types.has(type) && types.size < mostTypes
+    types.add(type)
+    return at < longest || isFirst
+  })
+}
+
+/** More types than that about one person are no case any more. */
+const mostTypes = 40
 
 const longest = 10

@@ -37,7 +37,7 @@ export const openTellRelated = ({ desk, pastCases, log, now }: Parts): TellRelat
         try {
           await desk.settle(caseId, [{ ...news, caseId, line: null, at: now(), by: winnow }])
         } catch (error) {
-          log.warn({ err: error, caseId }, 'a case could not be told of another about the same person')
+          log.warn({ err: error, case: caseId }, 'a case could not be told of another about the same person')
         }
       })
       const all = Promise.all(told).finally(() => {

@@ -9,6 +9,8 @@ import { readOnlyCase } from '../../store/read-only.js'
 import { replay } from '../../triage/evolve.js'
 import { Fault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
+import { isAsLeft } from '../../triage/personal-data.js'
+import { sha256 } from '../cases/retention.js'
 import { readEnvironment } from '../config/config.js'
 import { root } from '../config/root.js'
 import { runCommand } from './run-command.js'
@@ -26,6 +28,10 @@ const main = async ([id = '']: readonly string[]): Promise<void> => {
   if (!guide) throw new Fault('cli/no-guide', `The guide ${state.guide} is missing from content/alerts.`)
   console.log(`Case ${state.id}: ${escapeUntrusted(state.alert.title, 200)}`)
   for (const { name, value } of allFactsOf(state.alert, phrases)) console.log(`  ${name}: ${value}`)
+  if (isAsLeft(diary, sha256) === false)
+    console.log(
+      'Lines before the removal of personal data were changed after it: this record can no longer be relied on.',
+    )
   diary.forEach((event, line) => {
     console.log(
       `${String(line).padStart(4)}  ${event.at}  ${escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 1600)}`,

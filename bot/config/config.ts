@@ -25,12 +25,18 @@ export type Config = {
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
   readonly confirmationHours: number
+  /** For so many days after its last one, a journey that a manager confirmed is still told of. */
+  readonly travelDays: number
+  /** After so many equal benign verdicts about one thing a closed case proposes a register entry; 0 for never. */
+  readonly proposeAfter: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
   /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
   readonly groupMinutes: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
   readonly cardActions: 'execute' | 'submit'
+  /** How many days after a case was closed its personal data is removed; left out or null to keep it. */
+  readonly retentionDays?: number | null
   readonly playgroundPort: number
   /** More new cases than this for one channel within so many minutes are a storm; with 0 there is none. */
   readonly stormCases: number
@@ -98,9 +104,12 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     directoryFile: data.DIRECTORY_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
     confirmationHours: data.CONFIRMATION_HOURS,
+    travelDays: data.TRAVEL_DAYS,
+    proposeAfter: data.PROPOSE_AFTER,
     timeZone: data.TIME_ZONE,
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
+    retentionDays: data.RETENTION_DAYS ?? null,
     playgroundPort: data.PLAYGROUND_PORT,
     stormCases: data.STORM_CASES,
     stormMinutes: data.STORM_MINUTES,
@@ -122,6 +131,8 @@ const range = 'must be a whole number, 1 to 65535'
 const port = z.coerce.number(range).int(range).min(1, range).max(65_535, range)
 
 const window = 'must be a whole number of seconds, 30 to 3600'
+
+const retention = 'must be a whole number of days, 31 or more; leave it out to keep everything'
 
 const environment = z.object({
   NODE_ENV: z.string().optional(),
@@ -159,6 +170,18 @@ const environment = z.object({
     .min(0.01, 'must be more than 0 hours')
     .max(720, 'must be at most 720 hours')
     .default(24),
+  PROPOSE_AFTER: z.coerce
+    .number('must be a whole number, 0 for never')
+    .int('must be a whole number, 0 for never')
+    .min(0, 'must be a whole number, 0 for never')
+    .max(100, 'must be at most 100')
+    .default(3),
+  TRAVEL_DAYS: z.coerce
+    .number('must be a whole number of days')
+    .int('must be a whole number of days')
+    .min(0, 'must be at least 0 days')
+    .max(365, 'must be at most 365 days')
+    .default(30),
   TIME_ZONE: z
     .string()
     .default(utc)
@@ -169,6 +192,7 @@ const environment = z.object({
     .max(240, 'must be at most 240 minutes')
     .default(30),
   CARD_ACTIONS: z.enum(['execute', 'submit'], 'must be execute or submit').default('execute'),
+  RETENTION_DAYS: z.coerce.number(retention).int(retention).min(31, retention).max(36_500, retention).optional(),
   PLAYGROUND_PORT: port.default(56_150),
   STORM_CASES: z.coerce
     .number('must be a whole number, 0 for never')

@@ -7,3 +7,16 @@ export type HealthReport = {
 
 /** Asks the service. */
 export type Health = () => HealthReport | Promise<HealthReport>
+
+/** Whether the service does all of its work, and each thing that has to be well for it, by name, with what to do. */
+export type ReadinessReport = {
+  readonly ready: boolean
+  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly text: string }>>
+}
+
+/** What else whoever looks after Winnow can ask for. */
+export type Operation = {
+  readonly ready?: () => ReadinessReport
+  /** More numbers, as text for Prometheus. */
+  readonly meters?: () => Promise<string>
+}

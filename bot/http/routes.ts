@@ -6,7 +6,7 @@ import { Fault, isFault } from '../../triage/fault.js'
 import type { IntakeResult } from '../cases/open-case.js'
 import { type HttpRefusal, answer, answerText, refuse } from './answer.js'
 import { notJson, readText } from './body.js'
-import type { Health } from './health.js'
+import type { Health, Operation } from './health.js'
 import { type IntakeKey, callerOf } from './intake-keys.js'
 import { type Proofs, noKey, prove } from './intake-proof.js'
 import type { Limits } from './limits.js'
@@ -123,13 +123,31 @@ export const getHealth =
     answer(response, ok ? 200 : 503, caller === null ? { ok } : all)
   }
 
+/** `GET /healthz`: 200 as long as requests are answered at all. */
+export const getAlive =
+  () =>
+  async (_: Request, response: Response): Promise<void> =>
+    answer(response, 200, { alive: true })
+
+/** `GET /readyz`: 200 when all work can be done, else 503; what keeps it from that is for callers with a key only. */
+export const getReady =
+  ({ ready = () => ({ ready: true, checks: {} }) }: Operation, keys: readonly IntakeKey[], limits: Limits) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const caller = callerOf(request.headers.authorization, keys)
+    if (caller === null && request.headers.authorization !== undefined)
+      return refuse(request, response, noKey, limits.lingerMs)
+    const report = ready()
+    answer(response, report.ready ? 200 : 503, caller === null ? { ready: report.ready } : report)
+  }
+
 /** `GET /metrics`: the same numbers for Prometheus, with a key. */
 export const getMetrics =
-  (health: Health, keys: readonly IntakeKey[], refusals: Refusals, limits: Limits) =>
+  (health: Health, keys: readonly IntakeKey[], refusals: Refusals, limits: Limits, { meters }: Operation = {}) =>
   async (request: Request, response: Response): Promise<void> => {
     const caller = callerOf(request.headers.authorization, keys)
     if (caller === null) return refuse(request, response, noKey, limits.lingerMs)
-    answerText(response, 200, metricsType, metricsOf(await health(), refusals.counts()))
+    const numbers = await metricsOf(await health(), refusals.counts())
+    answerText(response, 200, metricsType, numbers + (meters ? await meters() : ''))
   }
 
 /** A refusal of our own has a code and a message; everything else goes back as it is. */

@@ -5,13 +5,15 @@ import { sourceNames } from '../../intake/sources.js'
 import { Fault } from '../../triage/fault.js'
 import { codeOf, refuse } from './answer.js'
 import { bareServer } from './bare-server.js'
-import type { Health } from './health.js'
+import type { Health, Operation } from './health.js'
 import { type Limits, usualLimits } from './limits.js'
 import { openRefusals } from './refusals.js'
-import { type Intake, type Messages, getHealth, getMetrics, known, postAlerts, postMessages } from './routes.js'
+import { getAlive, getHealth, getMetrics, getReady } from './routes.js'
+import { type Intake, type Messages, known, postAlerts, postMessages } from './routes.js'
 
 /**
- * The HTTP doors: `POST /api/alerts` and one below it for each source, `POST /api/messages`, `GET /health`, `GET /metrics`.
+ * The HTTP doors: `POST /api/alerts` and one below it for each source, `POST /api/messages`, `GET /health`,
+ * `/healthz`, `/readyz` and `/metrics`.
  *
  * Nobody's body is read before they are proven, no thrown error reaches a caller, and what is refused is counted and logged.
  */
@@ -20,6 +22,7 @@ export const openServer = (
   messages: Messages,
   health: Health,
   limits: Limits = usualLimits,
+  operation: Operation = {},
 ): Server => {
   const { keys, log } = intake
   const server = bareServer('Winnow', log)
@@ -29,7 +32,11 @@ export const openServer = (
   for (const source of sourceNames) server.post(`/api/alerts/${source}`, postAlerts(intake, limits, source))
   server.post('/api/messages', postMessages(messages, limits))
   for (const method of ['get', 'head'] as const) server[method]('/health', getHealth(health, keys, refusals, limits))
-  server.get('/metrics', getMetrics(health, keys, refusals, limits))
+  for (const method of ['get', 'head'] as const) {
+    server[method]('/healthz', getAlive())
+    server[method]('/readyz', getReady(operation, keys, limits))
+  }
+  server.get('/metrics', getMetrics(health, keys, refusals, limits, operation))
   server.on('restifyError', (request: Request, response: Response, error: RestError) => {
     // The callback that comes after the error is not called: restify would answer once more.
     const status = error.statusCode ?? 500
@@ -94,6 +101,8 @@ const doors = new Set([
   ...sourceNames.map((source) => `/api/alerts/${source}`),
   '/api/messages',
   '/health',
+  '/healthz',
+  '/readyz',
   '/metrics',
 ])
 

@@ -91,17 +91,20 @@ export const openNotices = (parts: Parts): Notices => {
     },
   }
   const sending = { ...parts, clock, backoff, deliveryQueues, told, channels: binding.channels }
-  const page = openPages(sending)
+  const pages = openPages(sending)
   const cards = openUndeliveredCards(sending)
   const handOver = openHandovers(sending)
 
   const isRecent = (at: string): boolean => Date.parse(now()) - Date.parse(at) < justBeforeMs
 
   return {
-    written: handOver,
+    written: (lines) => {
+      handOver(lines)
+      pages.written(lines)
+    },
     card: (news) => {
       cards.card(news)
-      page(news)
+      pages.card(news)
     },
     digest: openDigestNotices(sending),
     resume: ({ state, cards, diary }) => {

@@ -2,6 +2,9 @@ import { pageOnCall } from '../../dialogs/tell/page.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { stageOf } from '../../triage/case.js'
 import type { Case } from '../../triage/case.js'
+import type { Diary, Event } from '../../triage/event.js'
+import { replay } from '../../triage/evolve.js'
+import { isAsBad } from '../../triage/routing.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
@@ -28,6 +31,12 @@ type Parts = Notifying & {
   readonly pagePauseMs: number
 }
 
+/** What leads to pages: a card that was posted, and another source that finds an alert worse than it was. */
+export type Pages = {
+  readonly card: (news: CardNews) => void
+  readonly written: (lines: CaseWithCards & { readonly diary: Diary; readonly written: readonly Event[] }) => void
+}
+
 /** Cases that nobody has taken and that came so shortly before a start, in milliseconds, page whoever is on call again. */
 const freshMs = 3_600_000
 
@@ -38,7 +47,7 @@ const freshMs = 3_600_000
  * of in one more, for a phone that never stops buzzing is switched off, and the cards need the channel's pace themselves. A page is
  * sent until it has arrived, or somebody has taken the case.
  */
-export const openPages = (parts: Parts): ((news: CardNews) => void) => {
+export const openPages = (parts: Parts): Pages => {
   const { desk, renderer, place, binding, deliveryQueues, clock, now, pagePauseMs, log } = parts
   const waiting = new Map<string, Set<string>>()
   const quietUntil = new Map<string, number>()
@@ -87,12 +96,24 @@ export const openPages = (parts: Parts): ((news: CardNews) => void) => {
     deliveryQueues.at(`page ${channel.conversationId}`).put('page', () => tell(channel))
   }
 
-  return (news) => {
-    const { state, card, again } = news
-    if (card !== channelCard || stageOf(state) !== 'new') return
-    // Whether the page was sent before the end, nobody knows. Once too often is better than never.
-    if (again && Date.parse(now()) - Date.parse(state.openedAt) >= freshMs) return
-    page(news)
+  return {
+    card: (news) => {
+      const { state, card, again } = news
+      if (card !== channelCard || stageOf(state) !== 'new') return
+      // Whether the page was sent before the end, nobody knows. Once too often is better than never.
+      if (again && Date.parse(now()) - Date.parse(state.openedAt) >= freshMs) return
+      page(news)
+    },
+    written: (lines) => {
+      const { state, diary, written } = lines
+      if (stageOf(state) !== 'new' || !written.some(({ type }) => type === 'also-reported')) return
+      const to = cardPlace(lines, place)
+      const onCall = to && binding.onCallIn(channelOf(to))
+      const before = replay(diary.slice(0, -written.length))
+      // What was bad enough before was paged when its card was posted.
+      if (!onCall || !before || isAsBad(before.alert.severity, onCall.atLeast)) return
+      if (isAsBad(state.alert.severity, onCall.atLeast)) page(lines)
+    },
   }
 }
 

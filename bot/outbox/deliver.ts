@@ -16,7 +16,7 @@ import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
 import { type Shown, openBookkeeping } from './bookkeeping.js'
 import type { CardNews } from './card-news.js'
 import { type DeliveryOutcome, letGo, newsOf, outcomeOf } from './delivery-failure.js'
-import { type Owed, openOwedCards } from './owed.js'
+import { type Owed, openOwedCards, owedSince } from './owed.js'
 import { digestRank, openPriority } from './priority.js'
 import type { CaseRenderer } from './render-case.js'
 import { openResume, type ResumeReason } from './resume.js'
@@ -48,6 +48,8 @@ export type Outbox = {
   remind(): Promise<void>
   /** Resolves when nothing is left to draw; with true when there was something. */
   idle(): Promise<boolean>
+  /** How many cards wait for their turn. */
+  queued(): number
   stop(): Promise<void>
 }
 
@@ -65,6 +67,8 @@ type Parts = {
   readonly clock?: Clock
   readonly random?: () => number
   readonly now: () => string
+  /** Hears how many milliseconds after it first should have a card shows what it should. */
+  readonly delivered?: (audience: string, ms: number) => void
   readonly log: { warn(details: object, text: string): void; error(details: object, text: string): void }
 }
 
@@ -81,7 +85,7 @@ const doubtMs = 1000
  * there, and it is not posted twice: people are told the case's code instead. What fails here, such as a write, is tried again.
  */
 export const openOutbox = (parts: Parts): Outbox => {
-  const { desk, renderer, messenger, place, now, log, rateLimiter, doubts } = parts
+  const { desk, renderer, messenger, place, now, log, rateLimiter, doubts, delivered } = parts
   const { clock = machineClock, random = Math.random } = parts
   const queues = openQueues((error, queue) => log.error({ err: error, queue }, 'a card was not drawn'), clock)
   const backoff = openBackoff(random)
@@ -162,6 +166,10 @@ export const openOutbox = (parts: Parts): Outbox => {
       else if (!(await post(context, name, to, message))) return null
       doubts.settle(conversationOf(to.conversationId))
       backoff.worked(`${caseId} ${name}`, queue)
+      delivered?.(
+        audienceOf(name),
+        Date.parse(now()) - Date.parse(owedSince({ ...record, state: context.state }, name)),
+      )
       return null
     } catch (error) {
       if (!(error instanceof DeliveryFailure)) throw error
@@ -330,6 +338,7 @@ export const openOutbox = (parts: Parts): Outbox => {
       }
     },
     idle: () => queues.idle(),
+    queued: () => queues.length(),
     stop: async () => {
       await queues.stop()
       await books.finish((error, caseId) =>

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { type Draft, parseDraft } from '../../dialogs/hear/form.js'
+import { type Draft, parseDraft } from '../../dialogs/form.js'
 import type { Case } from '../../triage/case.js'
 import type { CardClick } from '../chat.js'
 

@@ -54,7 +54,7 @@ export const openOwedCards = (
       const entries = due.map(({ name, why }): Entry => {
         const former = before.find((one) => one.card === name)
         if (former?.why === why) return former
-        return { card: name, why, since: former?.since ?? sinceOf(record, name), from: clock() }
+        return { card: name, why, since: former?.since ?? owedSince(record, name), from: clock() }
       })
       if (entries.length > 0) cases.set(id, entries)
       else cases.delete(id)
@@ -96,7 +96,8 @@ const owedCards = ({ state, cards }: { readonly state: Case; readonly cards: Car
   return [...behind, ...going]
 }
 
-const sinceOf = (
+/** Since when a card of a case is owed, ISO 8601. */
+export const owedSince = (
   { state, diary, cards }: { readonly state: Case; readonly diary: Diary; readonly cards: Cards },
   name: string,
 ): string => {

@@ -15,10 +15,15 @@ import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import type { Related } from '../../triage/event.js'
+import { preceding } from '../../triage/follow.js'
+import type { ThingKind } from '../../triage/memory.js'
 import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
 import type { Drafts } from './drafts.js'
 import { readerOf } from './reader.js'
+import type { VerdictMemory } from '../cases/verdict-memory.js'
+import type { Journeys } from '../cases/journeys.js'
 import type { CaseRecord } from '../cases/desk.js'
 import type { AdaptiveCard, Message } from '../chat.js'
 
@@ -47,6 +52,16 @@ export type Beside = {
   readonly relatedTo: (state: Case) => readonly RelatedCase[]
   readonly lookUps: LookUps
   readonly registers: Pick<Registers, 'ask' | 'version'>
+  /** The journeys that managers confirmed in other cases. */
+  readonly journeys: Pick<Journeys, 'ask' | 'version'>
+  /** The verdicts of earlier cases, what each look-up looks for, and after how many equal ones an entry is proposed. */
+  readonly memory: Pick<VerdictMemory, 'about'>
+  readonly lookUpKinds: ReadonlyMap<string, readonly ThingKind[]>
+  readonly proposeAfter: number
+  /** When the first alert of a type came. */
+  readonly firstOf: (type: string) => string | null
+  /** Every case about the same person that is remembered. */
+  readonly samePerson: (state: Case) => readonly Related[]
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
@@ -57,6 +72,12 @@ const nothingBeside: Beside = {
   relatedTo: () => [],
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
+  journeys: { ask: () => [], version: () => 0 },
+  memory: { about: () => [] },
+  lookUpKinds: new Map(),
+  proposeAfter: 0,
+  firstOf: () => null,
+  samePerson: () => [],
   draftOf: () => '',
   zones: { channel: utc, of: () => utc },
 }
@@ -69,7 +90,23 @@ export const openCaseRenderer = (
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   beside: Partial<Beside> = {},
 ): CaseRenderer => {
-  const { portals, relatedTo, lookUps, registers, draftOf, zones } = { ...nothingBeside, ...beside }
+  const {
+    portals,
+    relatedTo,
+    lookUps,
+    registers,
+    journeys,
+    memory,
+    lookUpKinds,
+    proposeAfter,
+    firstOf,
+    samePerson,
+    draftOf,
+    zones,
+  } = {
+    ...nothingBeside,
+    ...beside,
+  }
   /** A card as that person's client can work it. */
   const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
     const drawn = render(view)
@@ -84,8 +121,12 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (known: Views, { state, related, draft, zone = utc }: CaseContext, make: () => View): View => {
-    const besides = `${registers.version()} ${JSON.stringify([related ?? [], draft ?? ''])}`
+  const once = (
+    known: Views,
+    { state, related, past, samePerson, precedes, draft, zone = utc }: CaseContext,
+    make: () => View,
+  ): View => {
+    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? '', markOf(past), samePerson ?? [], precedes ?? []])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
     const made = isSame ? before.views.get(zone) : undefined
@@ -115,7 +156,16 @@ export const openCaseRenderer = (
         phrases,
         titleOf,
         portals,
-        hits: (wanted) => registers.ask(state.alert, wanted),
+        hits: (wanted) => [
+          ...(wanted.includes('travel') ? journeys.ask(state) : []),
+          ...registers.ask(state.alert, wanted),
+        ],
+        past: memory.about(state),
+        lookUpKinds,
+        proposeAfter,
+        firstOf,
+        samePerson: samePerson(state).filter(({ caseId }) => caseId !== state.id),
+        precedes: preceding(state, samePerson(state), guideOf),
         lookUps: (ids) => lookUps(state.alert, ids),
         related: relatedTo(state),
         draft: draftOf(state),
@@ -159,3 +209,7 @@ export type Zones = { readonly channel: string; readonly of: (personId: string) 
 
 /** What was made of a state, by time zone, and of what stood beside it. */
 type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
+
+/** Tells whether earlier verdicts are the same as before, without comparing hundreds of them. */
+const markOf = (past: CaseContext['past'] = []): string =>
+  `${past.length} ${past.reduce((newest, { at }) => (at > newest ? at : newest), '')}`

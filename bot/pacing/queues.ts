@@ -6,6 +6,8 @@ export type DeliveryQueues = {
   at(name: string): DeliveryQueue
   /** Resolves when no queue has anything left; with true when there was something. */
   idle(): Promise<boolean>
+  /** How much has not begun, in all of them. */
+  length(): number
   stop(): Promise<void>
 }
 
@@ -24,6 +26,7 @@ export const openQueues = (failed: (error: unknown, deliveryQueue: string) => vo
       while ((await Promise.all([...deliveryQueues.values()].map((one) => one.idle()))).includes(true)) busy = true
       return busy
     },
+    length: () => [...deliveryQueues.values()].reduce((sum, one) => sum + one.length(), 0),
     stop: async () => void (await Promise.all([...deliveryQueues.values()].map((one) => one.stop()))),
   }
 }

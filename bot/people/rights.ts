@@ -116,6 +116,7 @@ const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>>
   mine: 'read',
   find: 'read',
   channels: 'read',
+  travel: 'read',
   'show-card': 'read',
   action: 'read',
   'post-here': 'set-channels',

@@ -58,7 +58,10 @@ export const startPull = ({ graph, store, take, everyMs, log, now, clock = machi
     const defects = ignored.filter(({ reason, field }) => field !== undefined && !toldOf.has(reason))
     for (const { reason } of defects) toldOf.note(reason)
     if (defects.length > 0)
-      log.warn({ caller: 'pull', defects: defects.map(({ reason }) => reason) }, 'alerts could not be read')
+      log.warn(
+        { caller: 'pull', count: defects.length, fields: defects.map(({ field }) => field) },
+        'alerts could not be read',
+      )
   }
 
   /** What was read before and has not changed since costs nothing more. */

@@ -1,4 +1,4 @@
-import { typedBeside } from '../../dialogs/hear/form.js'
+import { typedBeside } from '../../dialogs/form.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Refusal } from '../../triage/refusal.js'
 import type { CardClick, Message } from '../chat.js'

@@ -28,7 +28,7 @@ export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
   const text = (key: string): Result => ({ kind: 'text', text: say(phrases, key) })
 
   return async (intent, origin) => {
-    const { answer, from, to, note } = intent
+    const { answer, from, to, note, countries } = intent
     const isWritten = intent.asked === null
     const needsQuestions = intent.caseId === null || (isWritten && !origin.personal)
     const questions = needsQuestions ? await openCases.confirmationsFor(origin.by.id) : []
@@ -47,7 +47,7 @@ export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
     const asked = intent.asked ?? context.state.confirmation?.line ?? 0
     const stamp = { caseId, line: null, ...stampOf(origin, now()) }
     const settled = await desk.settle(caseId, [
-      { type: 'answer-confirmation', asked, answer, from, to, note, ...stamp },
+      { type: 'answer-confirmation', asked, answer, from, to, note, ...(countries && { countries }), ...stamp },
     ])
     return { kind: 'confirmation', context: renderer.contextOf(settled) ?? context, refusal: settled.refusal }
   }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { submitOnly } from '../../cards/submit-only.js'
-import { type FilledForm, parseFilledForm } from '../../dialogs/hear/form.js'
+import { type FilledForm, parseFilledForm } from '../../dialogs/form.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import { type FormPlace, showForm } from '../../dialogs/show/show-form.js'

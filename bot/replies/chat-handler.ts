@@ -1,6 +1,6 @@
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { clickToIntent, digestVerbs, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
-import { parseFilledForm } from '../../dialogs/hear/form.js'
+import { parseFilledForm } from '../../dialogs/form.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { ConversationRef } from '../../triage/card.js'

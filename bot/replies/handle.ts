@@ -6,13 +6,18 @@ import { escapeUntrusted } from '../../dialogs/escape.js'
 import { findsAll } from '../../dialogs/find-filter.js'
 import { findingFor } from '../../dialogs/show/evidence.js'
 import { nameOf } from '../../dialogs/show/header.js'
+import { verdictName } from '../../dialogs/show/history.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
+import { dayAndMonth } from '../../dialogs/time.js'
+import { listTravel } from '../../dialogs/tell/list-travel.js'
 import type { Command } from '../../triage/command.js'
+import { contradicted, thingsOf } from '../../triage/memory.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
 import type { Desk } from '../cases/desk.js'
 import { findLeader } from '../cases/find-case.js'
+import type { Journeys } from '../cases/journeys.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { Channels } from '../outbox/channels.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -40,6 +45,7 @@ type Parts = {
   readonly openCases: OpenCases
   readonly findInCases: FindInCases
   readonly channels: Pick<Channels, 'channels'>
+  readonly journeys: Pick<Journeys, 'of'>
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
@@ -88,7 +94,7 @@ export const openHandle = (parts: Parts): Handle => {
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
         : await settleCommands(
             caseId,
-            intent.commands.map((command) => withEvidence(command, before)),
+            intent.commands.map((command) => withEarlier(withEvidence(command, before), before)),
             desk,
           )
     const { written, owed } = settled
@@ -179,6 +185,8 @@ export const openHandle = (parts: Parts): Handle => {
         return { kind: 'text', text: await parts.channelSettings(intent, origin) }
       case 'channels':
         return { kind: 'text', text: listChannels(channels.channels(), origin.place.conversationId, phrases) }
+      case 'travel':
+        return { kind: 'text', text: listTravel(parts.journeys.of(intent.who), intent.who, phrases) }
       case 'action':
         return runAction(intent, origin)
       case 'show-card':
@@ -224,6 +232,26 @@ const withEvidence = (command: Command, context: CaseContext): Command => {
   if (command.type !== 'answer' || (command.finding ?? '') !== '') return command
   const finding = findingFor(context, command.check, command.option)
   return finding === '' ? command : { ...command, finding }
+}
+
+/** A verdict that contradicts an earlier one on the same thing needs a sentence, once for each such case. */
+const withEarlier = (command: Command, { state, guide, diary, past = [], phrases }: CaseContext): Command => {
+  if (command.type !== 'record-verdict') return command
+  const verdictClass = guide.verdicts.find(({ id }) => id === command.verdict)?.class
+  const { type } = state.alert
+  const found = verdictClass && contradicted(past, { type, things: thingsOf(state.alert), class: verdictClass })
+  if (!found) return command
+  const { thing, earlier } = found
+  if (diary.some((event) => event.type === 'judged' && event.unlike === earlier.caseId)) return command
+  return {
+    ...command,
+    earlier: {
+      code: earlier.caseId,
+      verdict: verdictName(earlier.class, earlier.label),
+      day: dayAndMonth(earlier.at),
+      thing: say(phrases, `memory.${thing.kind}`),
+    },
+  }
 }
 
 /** The same in that case. */

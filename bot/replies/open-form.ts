@@ -1,4 +1,4 @@
-import type { FormName } from '../../dialogs/hear/form.js'
+import type { FormName } from '../../dialogs/form.js'
 import type { FormIntent } from '../../dialogs/hear/intent.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { Command } from '../../triage/command.js'

@@ -1,5 +1,5 @@
 import type { Action } from '../../dialogs/hear/parse-action.js'
-import type { FormName } from '../../dialogs/hear/form.js'
+import type { FormName } from '../../dialogs/form.js'
 import type { CaseIntent } from '../../dialogs/hear/intent.js'
 import type { FindIntent } from '../../dialogs/find-filter.js'
 import type { ListIntent } from '../../dialogs/list-filter.js'

@@ -78,6 +78,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
         return commands({ type: 'skip', step: step ?? '', reason: action.reason, ...base })
       return refuse('no-step')
     }
+    case 'revoke-travel':
+      return commands({ type: 'revoke-journey', reason: action.reason, ...base, line: null })
     case 'note':
       return commands({ type: 'note', text: action.reason, ...base, line: null })
     case 'close':

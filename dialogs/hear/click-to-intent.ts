@@ -5,10 +5,11 @@ import { type Stamp, managerAnswers } from '../../triage/event.js'
 import { stepKinds } from '../../triage/guide.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import type { FindIntent } from '../find-filter.js'
-import { formNames } from './form.js'
+import { formNames } from '../form.js'
 import type { CaseIntent, ConfirmationIntent, FormIntent } from './intent.js'
 import type { ListIntent } from '../list-filter.js'
 import { parseFind } from './parse-find.js'
+import { parseCountries } from '../countries.js'
 import { parseAnswers } from '../given-answers.js'
 import type { BulkIntent } from './parse-bulk.js'
 import { parseList } from './parse-list.js'
@@ -120,6 +121,7 @@ const confirmation = z.object({
   from: day,
   to: day,
   note: typed,
+  countries: typed,
 })
 
 const readers: Readonly<Record<string, Reader>> = {
@@ -213,7 +215,11 @@ const readers: Readonly<Record<string, Reader>> = {
   // The line on a manager's card is the one at which they were asked.
   vouch: (data, { caseId, line }) => {
     const given = confirmation.safeParse(data)
-    return given.success ? { kind: 'answer-confirmation', caseId, asked: line, ...given.data } : null
+    if (!given.success) return null
+    const { countries: where, ...rest } = given.data
+    const countries = parseCountries(where)
+    const named = countries.length > 0 && { countries }
+    return { kind: 'answer-confirmation', caseId, asked: line, ...rest, ...named }
   },
 }
 

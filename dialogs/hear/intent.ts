@@ -3,7 +3,7 @@ import type { Command } from '../../triage/command.js'
 import type { ManagerAnswer } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
-import type { FormName } from './form.js'
+import type { FormName } from '../form.js'
 import type { Action } from './parse-action.js'
 import type { FindIntent } from '../find-filter.js'
 import type { BulkIntent } from './parse-bulk.js'
@@ -41,6 +41,8 @@ export type ConfirmationIntent = {
   readonly to: string | null
   /** What was written beside the answer, as it was written. */
   readonly note: string
+  /** Where the journey leads; left out where nothing was entered. */
+  readonly countries?: readonly string[]
 }
 
 /** What a message asks for; of these a button asks for the page of a list alone. */
@@ -51,6 +53,8 @@ export type MessageIntent =
   | ListIntent
   | FindIntent
   | { readonly kind: 'channels' }
+  /** The journeys that managers confirmed, of whoever is called so; '' for everyone's. */
+  | { readonly kind: 'travel'; readonly who: string }
   | { readonly kind: 'post-here'; readonly filter: Filter }
   /** `word` is the part of the filter that is not known. */
   | { readonly kind: 'bad-filter'; readonly word: string }

@@ -11,7 +11,7 @@ export type Action =
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
-  | { readonly verb: 'note' | 'close' | 'reopen'; readonly reason: string }
+  | { readonly verb: 'note' | 'close' | 'reopen' | 'revoke-travel'; readonly reason: string }
   /** `member`: the code of the alert that is to have a card of its own. */
   | { readonly verb: 'take-out'; readonly member: string }
 
@@ -72,6 +72,11 @@ const readNumbered = (words: string): Action | null => {
 
 /** Actions with words of one's own. */
 const readOwn = (text: string): AddressedAction | null => {
+  const [, revoked = null] = /^revoke[\s-]+travel(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
+  if (revoked !== null) {
+    const { code, reason } = reasonIn(revoked, codeFirst)
+    return { code, action: { verb: 'revoke-travel', reason } }
+  }
   const [, verb = '', rest = ''] =
     /^(answer|finding|verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
   switch (verb.toLowerCase()) {

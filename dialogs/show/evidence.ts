@@ -3,6 +3,9 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import { longestFinding } from '../../triage/rules.js'
 import { type RegisterHit, registersOf, suggestionOf } from '../../triage/register.js'
 import type { CaseContext } from '../case-context.js'
+import { countryNames } from '../countries.js'
+import { knownFacts } from './known-facts.js'
+import { recalledFor } from './memory.js'
 import { escapeUntrusted } from '../escape.js'
 import { dayAndMonth } from '../time.js'
 
@@ -22,14 +25,23 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
   const { option, by, isContradictory } = suggestionOf(check.registers, hits)
   const first = by.length > 0 ? [...by, ...hits.filter((hit) => !by.includes(hit))] : hits
   const said = first.map((hit) => sentenceOf(hit, phrases))
-  const more = said.length - mostEvidence
+  // The answers below must stay in sight, however long the names of entries are.
+  const inSight = said
+    .slice(0, mostEvidence)
+    .filter((_, at) => at === 0 || said.slice(0, at + 1).join('').length <= mostLetters)
+  const more = said.length - inSight.length
+  // What registers say comes first; what is remembered takes the room that is left.
+  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostEvidence - said.length))
+  const facts = knownFacts(context, check)
   const texts = [
-    ...said.slice(0, mostEvidence),
+    ...inSight,
+    ...remembered,
+    ...(facts !== '' && said.length + remembered.length < mostEvidence ? [facts] : []),
     ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]
   return {
-    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 300) })),
+    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 180) })),
     hasEvidence: texts.length > 0,
     suggested: option ?? '',
   }
@@ -47,8 +59,10 @@ export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: 
 }
 
 const mostEvidence = 3
+const mostLetters = 400
 
 const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
+  if (hit.told) return journeySentence(hit, hit.told, phrases)
   const { register, entry, kind, owner, matched, from, to, standing, countries, asOf } = hit
   const details = [
     ...(kind === null ? [] : [say(phrases, `register.kind.${kind}`)]),
@@ -66,3 +80,18 @@ const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
     countries: countries.join(', '),
   })
 }
+
+/** A journey that a manager confirmed in an earlier case. */
+const journeySentence = (
+  { standing, from, to, countries }: RegisterHit,
+  { by, caseId, outside }: NonNullable<RegisterHit['told']>,
+  phrases: Phrases,
+): string =>
+  say(phrases, `evidence.trip.${standing}`, {
+    by: escapeUntrusted(by, 60),
+    code: caseId,
+    from: from === null ? '' : dayAndMonth(from),
+    to: to === null ? '' : dayAndMonth(to),
+    countries: escapeUntrusted(countryNames(countries), 80),
+    outside: outside.length === 0 ? say(phrases, 'evidence.trip.nowhere') : escapeUntrusted(countryNames(outside), 80),
+  })

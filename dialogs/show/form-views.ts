@@ -56,7 +56,7 @@ export type FormView =
   | {
       readonly card: 'form-dates'
       /** `ask` is *untrusted*. */
-      readonly data: Form & Inputs<'from' | 'to' | 'note'> & { readonly ask: string }
+      readonly data: Form & Inputs<'from' | 'to' | 'countries' | 'note'> & { readonly ask: string }
     }
   | { readonly card: 'form-done'; readonly data: FormDone }
 

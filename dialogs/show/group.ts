@@ -74,7 +74,7 @@ const peopleIn = ({ alert, members }: CaseContext['state']): readonly Involved[]
 const namesIn = ({ state }: CaseContext): string => {
   const people = peopleIn(state).map(shortName)
   const places = [state.alert, ...membersOf(state)].flatMap(({ addresses }) => addresses.map(({ ip }) => ip))
-  return escapeUntrusted(few(people.length > 1 ? people : [...new Set(places)], 3), 120)
+  return escapeUntrusted(few(people.length > 1 ? people : [...new Set(places)], 3), 80)
 }
 
 const whoIn = (people: readonly Involved[]): string => few(people.map(shortName), 1)

@@ -55,7 +55,7 @@ type Gap =
   | { readonly text: string; readonly isOrdered: false }
 
 /** How far apart two sign-ins were, as the description says; which was first only where one address stands before "later", one after. */
-const gapIn = ({ description, addresses }: Alert): Gap | null => {
+export const gapIn = ({ description, addresses }: Alert): Gap | null => {
   const text = description.slice(0, 2000)
   const later = /\b(\d{1,4}) (second|minute|hour)s? later\b/i.exec(text)
   const [, count, unit] = later ?? /\b(?:within|in) (\d{1,4}) (second|minute|hour)s?\b/i.exec(text) ?? []

@@ -10,7 +10,7 @@ import { relatedPart } from './related.js'
 import { sourcesSay } from './source-standing.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
-import { escapeUntrusted } from '../escape.js'
+import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { type Trap, trapsIn } from '../text-traps.js'
 
 /** What all cards of the channel share. */
@@ -27,7 +27,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     line: state.line - 1,
     notice: escapeUntrusted(notice, 400),
     hasNotice: notice !== '',
-    title: escapeUntrusted(alert.title, 200),
+    title: cutToWidth(alert.title, longestTitle),
     kind,
     isKindShown: !says(alert.title, kind),
     description,
@@ -36,12 +36,14 @@ export const header = (context: CaseContext, notice: string): Header => {
     severityBadge: badges[alert.severity],
     style: styles[alert.severity],
     isSample: alert.sample,
-    isPreview: guide.preview,
-    owner: state.owner ? escapeUntrusted(state.owner.name, 60) : '',
-    subject: happened(alert, phrases),
+    // Nobody weighs the vendor's tuning where there is nothing to investigate.
+    isPreview: guide.preview && !alert.sample,
+    owner: state.owner ? escapeUntrusted(state.owner.name, 40) : '',
+    subject: happened(alert, phrases, 80),
     facts: [
       ...saidOf(state, phrases),
       ...trapsOf(alert, phrases),
+      ...wholeTitle(alert, phrases),
       ...factsOf(alert, { phrases, zone, arrivedAt: state.openedAt }),
       ...(hasLink ? [] : linkAsText(alert, phrases)),
     ],
@@ -52,6 +54,40 @@ export const header = (context: CaseContext, notice: string): Header => {
     history: history(context, 8),
   }
 }
+
+/** So much of a title stands in the headline; the whole of a longer one is among the facts. */
+const longestTitle = 80
+
+const wholeTitle = ({ title }: Alert, phrases: Phrases): readonly Fact[] =>
+  cutToWidth(title, longestTitle) !== escapeUntrusted(title, 500)
+    ? [{ name: say(phrases, 'fact.title'), value: escapeUntrusted(title, 500) }]
+    : []
+
+/**
+ * The first facts, each cut short, as many as a phone shows beside the first check; and a line that says how many more there are. All
+ * of them, as long as they are, stand among the details.
+ */
+export const firstFacts = (facts: readonly Fact[], phrases: Phrases): readonly Fact[] => {
+  // What the headline begins with is not said again.
+  const short = facts
+    .filter(({ name }) => name !== say(phrases, 'fact.title'))
+    .map(({ name, value }) => ({ name, value: escapeUntrusted(value, longestFact) }))
+  let lines = 0
+  const shown = short.filter(({ value }, at) => {
+    lines += Math.ceil(value.length / factLine)
+    return at === 0 || lines <= mostFactLines
+  })
+  const isCut = short.length < facts.length || shown.some(({ value }) => !facts.some((fact) => fact.value === value))
+  const more = short.length - shown.length
+  if (more === 0 && !isCut) return shown
+  const key = more === 0 ? 'fact.whole' : 'fact.more'
+  return [...shown, { name: '…', value: say(phrases, key, { count: String(more) }) }]
+}
+
+const longestFact = 100
+/** So many letters fit beside the name of a fact on a phone. */
+const factLine = 22
+const mostFactLines = 8
 
 const says = (title: string, kind: string): boolean => title.toLowerCase().includes(kind.toLowerCase())
 

@@ -2,6 +2,7 @@ import type { Diary, Event } from '../../triage/event.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { CaseContext } from '../case-context.js'
+import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { sourceStanding } from './source-standing.js'
@@ -104,9 +105,10 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'manager-answered':
       return {
         answer: say(phrases, `manager.${event.answer}`),
-        dates: dates(event.from, event.to, phrases),
+        dates: dates(event.from, event.to, phrases, event.countries),
         note: event.note === '' ? '' : ` “${event.note}”`,
       }
+    case 'journey-revoked':
     case 'reopened':
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
     case 'source-updated':
@@ -140,7 +142,13 @@ export const stepText = (name: string, { urgent, scope, tuning, verdicts }: Guid
 }
 
 /** The journey's dates in words, with a leading blank; "" when the manager gave none. */
-export const dates = (from: string | null, to: string | null, phrases: Phrases): string => {
+export const dates = (
+  from: string | null,
+  to: string | null,
+  phrases: Phrases,
+  countries: readonly string[] = [],
+): string => {
   if (from === null && to === null) return ''
-  return ` ${say(phrases, 'manager.dates', { from: from ?? '?', to: to ?? '?' })}`
+  const where = countries.length === 0 ? '' : ` ${countryNames(countries)}`
+  return `${where} ${say(phrases, 'manager.dates', { from: from ?? '?', to: to ?? '?' })}`
 }

@@ -33,6 +33,9 @@ const viewOf = (one: RelatedCase, { phrases, zone }: CaseContext): RelatedView =
   }
 }
 
+/** Two verdicts that are longer would take too many lines of a header; the list has them all. */
+const longestEnded = 90
+
 /** How many are open, how many are past, and how the newest of those ended. */
 const summaryOf = (related: readonly RelatedCase[], { phrases, zone }: CaseContext): string => {
   const open = related.filter(({ isOpen }) => isOpen)
@@ -44,5 +47,7 @@ const summaryOf = (related: readonly RelatedCase[], { phrases, zone }: CaseConte
     .filter(({ verdict }) => verdict !== '')
     .slice(0, 2)
     .map(({ verdict, occurredAt }) => say(phrases, 'related.ended', { verdict, day: dayAndMonth(occurredAt, zone) }))
-  return verdicts.length === 0 ? counts : `${counts}: ${verdicts.join(', ')}`
+  const ended = verdicts.join(', ')
+  if (verdicts.length === 0) return counts
+  return `${counts}: ${ended.length <= longestEnded ? ended : verdicts[0]}`
 }

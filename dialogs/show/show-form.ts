@@ -4,8 +4,10 @@ import { isScopeOpen, openActions } from '../../triage/decide-verdict.js'
 import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
 import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
+import { countriesOf } from '../../triage/journey.js'
+import { countryNames } from '../countries.js'
 import { escapeUntrusted } from '../escape.js'
-import type { FilledForm, FormName, Typed } from '../hear/form.js'
+import type { FilledForm, FormName, Typed } from '../form.js'
 import { longTime } from '../time.js'
 import type { Form, FormView } from './form-views.js'
 import { happened } from './happened.js'
@@ -121,6 +123,7 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
           ...common,
           from: typedIn('from'),
           to: typedIn('to'),
+          countries: typedIn('countries'),
           note: typedIn('note'),
           ask: context ? managersQuestion(context) : '',
         },
@@ -130,11 +133,13 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
 
 /** What is filled in at first: the check that was answered last, and what the manager has said before. */
 const initially = (form: FormName, { state }: CaseContext): Typed => {
-  const { answers, confirmation } = state
+  const { answers, alert, confirmation } = state
   if (form === 'finding') return { findingCheck: answers.at(-1)?.check ?? '' }
-  if (form !== 'dates' || confirmation?.state !== 'answered') return {}
+  if (form !== 'dates') return {}
+  const where = { countries: countryNames(confirmation?.countries ?? countriesOf(alert)) }
+  if (confirmation?.state !== 'answered') return where
   const { from, to, note } = confirmation
-  return { from: from ?? '', to: to ?? '', note }
+  return { from: from ?? '', to: to ?? '', note, ...where }
 }
 
 /** When a form comes back, what was emptied stays empty. */

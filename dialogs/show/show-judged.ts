@@ -5,6 +5,7 @@ import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
 import { verdictName } from './history.js'
+import { proposalPart } from './memory.js'
 import { longTime } from '../time.js'
 import { choicesOf, counted, doneOf, isRequired, marks, stepsNow, stepViews } from './steps.js'
 import type { StepView, VerdictView } from './view-parts.js'
@@ -26,7 +27,8 @@ export const showJudged = (context: CaseContext, notice: string): View => {
   const isContained = stepsNow(context, 'urgent').some((name) => state.stepStates[name])
   const has = (kind: StepKind) => names[kind].length > 0
   // The scope stands in sight after a TP, where the card has room for it.
-  const isShort = isTp && names.action.length + names.scope.length <= mostActions + 2
+  const inSight = [...names.action, ...names.scope]
+  const isShort = isTp && inSight.length <= mostActions + 2 && lettersIn(context, inSight) <= mostLetters
   const actions = stepViews(context, 'action')
   const scope = stepViews(context, 'scope')
   const tuning = stepViews(context, 'tuning')
@@ -63,6 +65,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
 /** A closed case: the record. */
 export const showClosed = (context: CaseContext, notice: string): View => {
   const actions = [...stepViews(context, 'urgent'), ...stepViews(context, 'action')]
+  const proposal = proposalPart(context)
   const settled = (kind: StepKind) => stepViews(context, kind).filter(({ mark }) => mark !== marks.open)
   const [scope, tuning] = [settled('scope'), settled('tuning')]
   return {
@@ -71,13 +74,17 @@ export const showClosed = (context: CaseContext, notice: string): View => {
       ...header(context, notice),
       ...verdict(context),
       ...answersIn(context),
+      ...proposal,
       actions,
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,
       tuning,
       hasTuning: tuning.length > 0,
-      summary: say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
+      summary: [
+        say(context.phrases, 'closed.summary', counts([...actions, ...scope, ...tuning])),
+        ...(proposal.hasProposal ? [say(context.phrases, 'proposal.hint')] : []),
+      ].join(' '),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
       closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
     },
@@ -108,7 +115,10 @@ const answersIn = (context: CaseContext) => {
 const actionChoices = (context: CaseContext) => {
   const all = stepsNow(context, 'action')
   const required = all.filter((name) => isRequired(context, name))
-  const isMany = all.length > mostActions && required.length > 0
+  const isMany =
+    (all.length > mostActions || lettersIn(context, all) > mostLetters) &&
+    required.length > 0 &&
+    required.length < all.length
   const [first, more] = isMany ? [required, all.filter((name) => !required.includes(name))] : [all, []]
   return {
     doneActions: doneOf(context, first),
@@ -122,6 +132,10 @@ const actionChoices = (context: CaseContext) => {
 
 /** So many actions still fit a phone together with everything else. */
 const mostActions = 6
+const mostLetters = 480
+
+const lettersIn = (context: CaseContext, names: readonly string[]): number =>
+  choicesOf(context, names).reduce((sum, { title }) => sum + title.length, 0)
 
 /** Red for what is malicious, yellow for what is real but authorized, green for a false alarm: words say it as well. */
 const verdictBadges = { TP: 'Attention', 'B-TP': 'Warning', FP: 'Good', undetermined: 'Default' } as const
@@ -146,7 +160,7 @@ const verdict = ({ state, guide, phrases, zone }: CaseContext): VerdictView => {
       recordedVerdict && recordedVerdict.because !== recordedVerdict.against
         ? escapeUntrusted(recordedVerdict.because, longestBecauseShown)
         : '',
-    reason: escapeUntrusted(recordedVerdict?.against ?? '', 400),
+    reason: escapeUntrusted(recordedVerdict?.against ?? '', 120),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
     at: recordedVerdict ? longTime(recordedVerdict.at, zone) : '',

@@ -1,6 +1,6 @@
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isOpen } from '../../triage/routing.js'
-import { escapeUntrusted } from '../escape.js'
+import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { filterText } from '../filter-text.js'
 import { type ListFilter, type ListIntent, listWords } from '../list-filter.js'
 import { type FindFilter, type FindIntent, findWords } from '../find-filter.js'
@@ -114,26 +114,26 @@ const findName = ({ terms, state, family, atLeast, verdict, since }: FindFilter,
 export const listHeading = (kind: ListIntent['kind'], count: number, phrases: Phrases): string =>
   say(phrases, `list.${kind}`, { count: String(count) })
 
-/** So many cases are on a page: with their buttons they are well below what a card may weigh. */
-const longest = 10
+/** So many cases are on a page: with long names they still fit two screens of a phone. */
+const longest = 7
 
 const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number] => {
   const { caseId, line, title, severity, people, alerts, openedAt, owner, standing, waitsFor } = row
   const names = [...new Set(people.map(nameOf))].filter((name) => name !== '')
-  const person = escapeUntrusted(names[0] ?? '', 80)
+  const person = escapeUntrusted(names[0] ?? '', 60)
   const more = names.length > 1 ? ` +${names.length - 1}` : ''
   return {
     caseId,
     line,
     severity: say(phrases, `severity.${severity}`),
-    title: escapeUntrusted(title, 120),
+    title: cutToWidth(title, 80),
     person: person === '' ? '' : `${person}${more}`,
     hasPerson: person !== '',
     alerts: alerts > 1 ? `${say(phrases, 'group.alerts', { count: String(alerts) })} · ` : '',
     age: age(openedAt, now),
-    owner: owner ? escapeUntrusted(owner.name, 60) : say(phrases, 'list.nobody'),
+    owner: owner ? escapeUntrusted(owner.name, 40) : say(phrases, 'list.nobody'),
     standing: standingText(standing, phrases),
-    waits: waitsFor === null ? '' : say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 60) }),
+    waits: waitsFor === null ? '' : say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 40) }),
     hasWaits: waitsFor !== null,
     canTake: owner === null && standing.at !== 'closed',
   }

@@ -24,6 +24,8 @@ export const found = ({ state, guide }: CaseContext): readonly Found[] =>
 
 /** So many characters of a because are shown: its words are bounded, but not how long each is. */
 export const longestBecauseShown = 1200
+/** So many where it stands in sight, before it is recorded: longer ones are made of the source's endless words. */
+const longestInSight = 500
 
 /** The answered checks as choices to add a finding to, in the guide's order. */
 export const answered = ({ state, guide }: CaseContext): readonly Choice[] =>
@@ -98,7 +100,9 @@ export const judging = (context: CaseContext): Judging => {
       return {
         label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
         means: verdictState.verdict.means,
-        because: hasBecause ? escapeUntrusted(becauseShown(verdictState), longestBecauseShown) : '',
+        because: hasBecause
+          ? escapeUntrusted(becauseShown(verdictState), Math.floor(longestInSight / allowed.length))
+          : '',
         hasBecause,
         value: verdictState.verdict.id,
         record: say(phrases, `record.${verdictState.verdict.class}`),
@@ -131,14 +135,20 @@ const choiceOf = ({ verdict }: VerdictState): Choice => ({
 
 /** What to keep in mind until the end: that the guide is another one than before, and what else there is about the same person. */
 export const hints = (context: CaseContext): readonly { readonly text: string }[] => {
-  const { state, guide, phrases, titleOf } = context
-  const follows = followed(state, guide)
+  const { state, guide, phrases, titleOf, samePerson = [], precedes = [] } = context
+  // What is remembered counts beside what was written when the case was opened, in whatever order the alerts came.
+  const follows = followed({ ...state, related: [...state.related, ...samePerson] }, guide)
   const open = openAboutPerson(context)
-  const isNamed = follows.some(({ before }) => before.caseId === open?.caseId)
+  const isNamed = [...follows.map(({ before }) => before), ...precedes.map(({ after }) => after)].some(
+    ({ caseId }) => caseId === open?.caseId,
+  )
   return [
     ...(state.guideChanged ? [{ text: say(phrases, 'guide-changed') }] : []),
     ...follows.map(({ follow, before }) => ({
       text: say(phrases, 'follows', { after: titleOf(before.type), code: before.caseId, says: follow.says }),
+    })),
+    ...precedes.map(({ after, says }) => ({
+      text: say(phrases, 'follows.later', { later: titleOf(after.type), code: after.caseId, says }),
     })),
     ...(open && !isNamed ? [{ text: say(phrases, 'related.hint', { code: open.caseId }) }] : []),
   ]
@@ -159,22 +169,24 @@ export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases):
 /** What is known of the question to the manager; it can be asked where a check allows it and nobody is being asked. */
 export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: boolean): ManagerPart => {
   const asked = state.confirmation
+  const name = escapeUntrusted(asked?.manager.name ?? '', 30)
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
   const status = !asked
     ? ''
     : asked.state === 'unreached'
-      ? say(phrases, 'manager.unreached', { manager: asked.manager.name, detail: inWords(asked.detail, phrases) })
+      ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
       : say(phrases, `manager.state.${asked.state}`, {
-          manager: asked.manager.name,
+          manager: name,
           at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
           until: longTime(asked.until, zone),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
-          dates: dates(asked.from, asked.to, phrases),
-          note: asked.note === '' ? '' : ` “${asked.note}”`,
+          dates: dates(asked.from, asked.to, phrases, asked.countries),
+          note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 80)}”`,
         })
   return {
     canAsk: possible && asked?.state !== 'asked',
-    state: escapeUntrusted(status, 500),
+    // What a manager writes stands whole in the history and in the record.
+    state: escapeUntrusted(status, 300),
     hasState: status !== '',
   }
 }

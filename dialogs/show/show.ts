@@ -5,7 +5,7 @@ import { type Phrases, say } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
-import { factsOf, header, nameOf } from './header.js'
+import { factsOf, firstFacts, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { managersQuestion } from './show-form.js'
 import { showClosed, showJudged } from './show-judged.js'
@@ -35,14 +35,25 @@ const showNew = (context: CaseContext, notice: string): View => {
   const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
+  const head = header(context, notice)
+  const first = firstFacts(head.facts, phrases)
+  const inMind = [...hints(context), ...learning(context)]
+  // Beside a group and what the registers say there is no room for more on a phone.
+  const isFull = known?.hasEvidence === true && (head.hasGroup || head.hasReports)
+  // Where the facts take all the room there is, what the source says is among the details alone.
+  const hasFirstWords = head.hasDescription && !isFull && first.every(({ name }) => name !== '…')
   return {
     card: 'new',
     data: {
-      ...header(context, notice),
+      ...head,
+      firstFacts: first,
+      firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
+      hasFirstWords,
       about: guide.about,
       urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
       hasUrgent: guide.urgent.length > 0,
-      hints: [...hints(context), ...learning(context)],
+      hints: isFull ? [] : inMind,
+      foldedHints: isFull ? inMind : [],
       guidance: say(phrases, `guidance.${guide.guidance}`),
       soFar,
       hasSoFar: soFar.length > 0,
@@ -60,6 +71,9 @@ const showNew = (context: CaseContext, notice: string): View => {
   }
 }
 
+/** So much of what the source says stands in sight; more of it is among the details. */
+const longestFirstWords = 160
+
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { next, step, of } = nextChecks(guide, state.answers)
@@ -67,7 +81,11 @@ const showWork = (context: CaseContext, notice: string): View => {
   const soFar = found(context)
   const manager = managerPart(context, next.manager !== null)
   const known = evidenceFor(context, next)
-  const already = evaluateVerdicts(guide, state.answers)
+  const inMind = [...hints(context), ...findingHints(context)]
+  // Beside the manager's word and what the registers say there is no room for more on a phone.
+  const isFull = manager.hasState && known.hasEvidence
+  const asked = isFull ? '' : particulars(next, phrases)
+  const already = (isFull ? [] : evaluateVerdicts(guide, state.answers))
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
     .map(({ verdict }) => ({ label: verdictName(verdict.class, verdict.label) }))
   return {
@@ -86,13 +104,14 @@ const showWork = (context: CaseContext, notice: string): View => {
       options: optionsOf(next, context, known),
       findingLabel: findingLabel(next, phrases),
       finding: context.draft ?? '',
-      particulars: particulars(next, phrases),
-      hasParticulars: particulars(next, phrases) !== '',
+      particulars: asked,
+      hasParticulars: asked !== '',
       soFar,
       hasSoFar: soFar.length > 0,
       already,
       hasAlready: already.length > 0,
-      hints: [...hints(context), ...findingHints(context)],
+      hints: isFull ? [] : inMind,
+      foldedHints: isFull ? inMind : [],
       manager,
       hasWordHere: manager.hasState && state.confirmation?.check === next.id,
       hasWordElsewhere: manager.hasState && state.confirmation?.check !== next.id,
@@ -106,7 +125,7 @@ const optionsOf = (check: Check, { state, phrases }: CaseContext, known: Evidenc
   const byRegisters = known?.suggested ?? ''
   // Where the two point to different answers, none is marked: both stand above the options.
   const isSplit = byManager !== null && byRegisters !== '' && byManager !== byRegisters
-  const manager = escapeUntrusted(state.confirmation?.manager.name ?? '', 60)
+  const manager = escapeUntrusted(state.confirmation?.manager.name ?? '', 30)
   const suggestionFor = (id: string): string => {
     if (isSplit) return ''
     if (id === byManager) return say(phrases, 'option.suggested', { manager })

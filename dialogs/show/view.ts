@@ -1,5 +1,7 @@
+import type { ProposalView } from './memory.js'
 import type {
   Choice,
+  Fact,
   Found,
   Header,
   Help,
@@ -32,7 +34,7 @@ export type View =
   | { readonly card: 'work'; readonly data: Header & Working }
   | { readonly card: 'verdict'; readonly data: Header & Judging }
   | { readonly card: 'judged'; readonly data: Header & Acting }
-  | { readonly card: 'closed'; readonly data: Header & Closed }
+  | { readonly card: 'closed'; readonly data: Header & Closed & ProposalView }
   | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
   | { readonly card: 'list'; readonly data: List }
@@ -44,11 +46,17 @@ export type View =
 /** Nobody has it. */
 export type NewCase = {
   readonly about: string
+  /** The facts that are in sight, and how what the source says begins: `value` and `firstWords` are *untrusted*. */
+  readonly firstFacts: readonly Fact[]
+  readonly firstWords: string
+  readonly hasFirstWords: boolean
   /** What is to be done first, where waiting costs. */
   readonly urgent: readonly { readonly text: string }[]
   readonly hasUrgent: boolean
   /** Combinations, learning period: sentences of the guide. */
   readonly hints: readonly { readonly text: string }[]
+  /** Those that stand among the details, because what is in sight says more already; of both one is empty. */
+  readonly foldedHints: readonly { readonly text: string }[]
   /** Whose guidance this is. */
   readonly guidance: string
   /** What was found out before it was released; empty for a fresh one. */
@@ -102,6 +110,8 @@ export type Working = Urgent & {
   readonly already: readonly { readonly label: string }[]
   readonly hasAlready: boolean
   readonly hints: readonly { readonly text: string }[]
+  /** Those that stand among the details, because what is in sight says more already; of both one is empty. */
+  readonly foldedHints: readonly { readonly text: string }[]
   readonly manager: ManagerPart
   /** What is known of the manager's answer bears on this check, or on another one; at most one of both is true. */
   readonly hasWordHere: boolean

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { loadCards } from '../../cards/load.js'
 import type { Render } from '../../cards/render.js'
 import { cardNames, folder, readJson } from '../cards/samples.js'
-import { inspect, tell, twoScreens } from './inspect.js'
+import { inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 import { type Variant, variantsOf } from './variants.js'
 
@@ -32,9 +32,6 @@ const main = async (): Promise<void> => {
 
 const out = 'artifacts/cards'
 const widths = [320, 390]
-
-/** The cards that at their worst are still higher than two screens: nothing of them is cut yet. */
-const notCut: ReadonlySet<string> = new Set(['judged', 'list', 'new', 'verdict', 'work'])
 
 type Job = { readonly card: string; readonly variant: Variant; readonly width: number }
 
@@ -77,8 +74,7 @@ const look = async (renderer: Renderer, render: Render, job: Job, theme: string)
   const { card, variant, width } = job
   const drawn = render({ card, data: variant.data })
   const label = `${card}-${variant.name}-${width}-${theme}`
-  const highest = variant.name === 'long' && notCut.has(card) ? Infinity : twoScreens
-  const { faults, height } = await inspect(renderer, drawn, { width, highest, file: join(out, label) })
+  const { faults, height } = await inspect(renderer, drawn, { width, file: join(out, label) })
   tell(`${label}, ${height} px, ${(Buffer.byteLength(JSON.stringify(drawn)) / 1024).toFixed(1)} KB`, faults)
   return faults.length === 0
 }

@@ -1,4 +1,4 @@
-import { escapeUntrusted } from '../../dialogs/escape.js'
+import { cutToWidth, escapeUntrusted } from '../../dialogs/escape.js'
 import { type Data, mapData, untrusted } from '../cards/samples.js'
 
 /** A sample as it is, and at its worst. */
@@ -7,8 +7,31 @@ export type Variant = { readonly name: 'sample' | 'long'; readonly data: Data }
 /** The sample; and the same with everything shown at once, endless words, marks that turn the text, and long translations. */
 export const variantsOf = (sample: Data): readonly Variant[] => [
   { name: 'sample', data: sample },
-  { name: 'long', data: mapData(sample, worst) },
+  {
+    name: 'long',
+    data: {
+      ...mapData(sample, worst),
+      ...('foldedHints' in sample && full),
+      ...('hasUrgentInSight' in sample && folded),
+      ...('hasScopeInSight' in sample && scopeFolded),
+    },
+  },
 ]
+
+/** What could not wait is folded as soon as anything was answered. */
+const folded: Data = { hasUrgentInSight: false, hasUrgentFolded: true }
+
+/** Beside a manager's word, a group and what registers say, cards show no hints and no verdicts. */
+const full: Data = { hints: [], already: [], hasAlready: false }
+
+/** Where there is much to do, the scope is folded. */
+const scopeFolded: Data = { hasScopeInSight: false, hasScopeFolded: true }
+
+/** A third longer, as a translation may be. */
+const longer = (text: string): string => {
+  const more = text.slice(0, Math.ceil(text.length / 3)).trim()
+  return text === '' ? '' : `${text} ${more}`
+}
 
 const worst = (path: string, value: unknown): unknown => {
   if (typeof value === 'boolean') return kept.has(path) ? value : true
@@ -19,19 +42,14 @@ const worst = (path: string, value: unknown): unknown => {
   ) {
     return value
   }
-  if (!untrusted.has(path)) return `${value} ${value}`
-  return (
-    harsh[path] ?? `${value} ${'Donaudampfschiff'.repeat(4).slice(0, 60)} \u202Eevil\u202C [x](http://evil.example)`
-  )
+  if (!untrusted.has(path)) return longer(value)
+  return harsh[path] ?? escapeUntrusted(`${value} ${endless}`, bounds[path] ?? 240)
 }
 
 /** What a longer value would make meaningless: ids, links, flags that exclude one another, titles of buttons that count. */
 const kept: ReadonlySet<string> = new Set([
   'caseId',
   'rows[].caseId',
-  'newest[].caseId',
-  'newest[].when',
-  'lookUps[].title',
   'check',
   'link',
   'isEmpty',
@@ -45,11 +63,26 @@ const kept: ReadonlySet<string> = new Set([
   'allowed[].value',
   'allowed[].record',
   'hasOpenActions',
+  'hasUrgentInSight',
+  'hasUrgentFolded',
+  'hasWordHere',
+  'hasWordElsewhere',
+  'hasCheck',
+  'isPreview',
+  'hasParticulars',
+  'hasFirstWords',
+  'hasVerdict',
+  'hasActionChoices',
+  'hasScopeInSight',
+  'hasScopeFolded',
+  'options[].isSuggested',
   'verdictStyle',
   'verdictBadge',
   'severityBadge',
   'moreTitle',
   'reachTitle',
+  'lookUps[].title',
+  'moreLookUps[].title',
   // What is typed scrolls in its input.
   'finding',
   'findingText',
@@ -57,12 +90,37 @@ const kept: ReadonlySet<string> = new Set([
 
 const addresses = Array.from({ length: 20 }, (_, index) => `2001:db8:85a3:8d3:1319:8a2e:370:${7000 + index} (BR)`)
 
+const endless = `\u202Eevil\u202C [x](http://evil.example) ${'Donaudampfschiff'.repeat(20)}`
+
+/** How much of what others write the views let through, where it is less than most. */
+const bounds: Readonly<Record<string, number>> = {
+  notice: 120,
+  owner: 40,
+  subject: 80,
+  by: 60,
+  closedBy: 60,
+  asker: 60,
+  who: 120,
+  filter: 120,
+  'options[].suggestion': 60,
+  'manager.state': 130,
+  reason: 120,
+  'allowed[].because': 250,
+  'rows[].person': 60,
+  'rows[].owner': 40,
+  'rows[].waits': 55,
+  'groups[].name': 80,
+  'people[].name': 40,
+  'addresses[].ip': 60,
+  'newest[].title': 60,
+  // Four of them fill the lines that a new card has for facts.
+  'firstFacts[].value': 44,
+  firstWords: 160,
+}
+
 /** What a source sends at its worst, as long as views let it be. */
 const harsh: Readonly<Record<string, string>> = {
-  title: escapeUntrusted('W'.repeat(300), 200),
-  'rows[].title': escapeUntrusted('W'.repeat(300), 120),
-  'people[].name': escapeUntrusted('W'.repeat(300), 60),
-  'addresses[].ip': escapeUntrusted('W'.repeat(300), 40),
-  'newest[].title': escapeUntrusted('W'.repeat(300), 50),
+  title: cutToWidth('W'.repeat(300), 80),
+  'rows[].title': cutToWidth('W'.repeat(300), 80),
   'facts[].value': escapeUntrusted(addresses.join(', '), 240),
 }

@@ -35,6 +35,8 @@ export const untrusted: ReadonlySet<string> = new Set([
   'who',
   'text',
   'facts[].value',
+  'firstFacts[].value',
+  'firstWords',
   'history[].what',
   'soFar[].by',
   'soFar[].finding',

@@ -94,6 +94,15 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
     assert.match(String(shown), new RegExp(`Case ${first}`))
   })
 
+  it('are one row in a search for the person, address, id or code of each, which is the one of the card', async () => {
+    for (const said of [second, third, '203.0.113.5', 'g-2', 'g-', 'kim karlsen', 'travel, again']) {
+      const [list] = await teams().say(ana, `find ${said}`, 'a:1ana')
+      assert.match(String(list), /1 found/, said)
+      assert.match(String(list), new RegExp(`3 alerts · [^]*· ${first}`), said)
+      assert.doesNotMatch(String(list), new RegExp(`· (${second}|${third})`), said)
+    }
+  })
+
   it('are known when they are sent again', async () => {
     const again = await send({ id: 'g-2' })
     assert.deepEqual([again.caseId, again.status, again.group], [second, 'known', first])
@@ -121,6 +130,11 @@ describe('end-to-end/groups: alerts of one kind about one person', () => {
     assert.equal((await diary(second)).at(-1)?.by.name, 'Ana Analyst')
     const rows = await teams().say(ana, 'mine')
     assert.match(String(rows[0]), /2 yours/)
+  })
+
+  it('show the one that was taken out as a row of its own in a search', async () => {
+    const [found] = await teams().say(ana, `find ${second}`, 'a:1ana')
+    assert.match(String(found), new RegExp(`1 found[^]*· ${second}`))
   })
 
   it('are judged and closed once; each record has a rationale about its own alert', async () => {
@@ -237,11 +251,29 @@ describe('end-to-end/groups: twins', () => {
     return one
   }
 
+  it('page whoever is on call, once, when the other source makes the case bad enough', async () => {
+    await teams().say(ana, 'on call')
+    const shared = '5fe2b7a1c0ffee7777777777'
+    const { caseId } = await send({ ...own, id: shared, people: [{ upn: 'pia@contoso.example' }] })
+    const pages = () =>
+      world()
+        .connector.messages()
+        .map(({ activity }) => String(activity['text']))
+        .filter((text) => text.includes(`(case ${caseId})`))
+    assert.deepEqual(pages(), [])
+    for (let times = 0; times < 2; times += 1)
+      await send(graph({ id: 'ca7777777777777777777777', providerAlertId: shared, severity: 'high' }))
+    assert.deepEqual(pages(), [
+      `<at>Ana Analyst</at>, you're on call. High severity: Impossible travel (case ${caseId}).`,
+    ])
+    await teams().say(ana, 'off call')
+  })
+
   it('are one case: the same id in another source joins it, and what it adds stands in the details', async () => {
     first = (await send(own)).caseId
     const twin = await send(graph())
     assert.deepEqual([twin.caseId, twin.status], [first, 'joined'])
-    assert.equal(teams().shown(incidents).length, 1)
+    assert.equal(teams().cardsOf(first).length, 1)
     assert.match(card(first), /Also reported by Microsoft Graph/)
     assert.match(card(first), /203\.0\.113\.200 \(SE\)/)
     assert.match(card(first), /Medium severity/)
@@ -263,6 +295,10 @@ describe('end-to-end/groups: twins', () => {
     const [shown] = await teams().say(ana, `case ${report.report.caseId}`, 'a:1ana')
     assert.match(String(shown), new RegExp(`is the same alert, as told by Microsoft Graph`))
     assert.match(String(shown), new RegExp(`Case ${first}`))
+    for (const said of [report.report.caseId, report.report.sourceAlertId, '203.0.113.200']) {
+      const [list] = await teams().say(ana, `find ${said}`, 'a:1ana')
+      assert.match(String(list), new RegExp(`1 found[^]*· ${first}`), said)
+    }
   })
 
   it('are one case also after it was closed, over a restart', async () => {

@@ -65,7 +65,10 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
   })
 
   it('“no” counts with its note, which is bounded', async () => {
-    assert.match(await says(`No. I called her: ${'x'.repeat(6000)}`), /: No “I called her: x{200,}…”\. Ana Analyst has/)
+    assert.match(
+      await says(`No. I called her: ${'x'.repeat(6000)}`),
+      /: No “I called her: x{200,}…”\. The security team sees it/,
+    )
     const { confirmation } = (await look()).state ?? {}
     assert.deepEqual([confirmation?.answer, confirmation?.note.length], ['no', 2000])
   })

@@ -93,7 +93,10 @@ describe('end-to-end/pull: Winnow fetches alerts from Microsoft Graph', () => {
       told[0] ?? '',
       /Ana Analyst.*, Microsoft Graph now shows the alert of case \S+ as resolved as true positive\./,
     )
-    const words = wordsOf(teams.cardOf(code('a')).card)
+    // On a card that its owner fills in, it is shown once they ask for it or act.
+    const { card } = await teams.press(ana, teams.cardOf(code('a')), 'Refresh card')
+    assert.ok(card)
+    const words = wordsOf(card)
     assert.match(
       words,
       /In the source\sMicrosoft Graph: resolved as true positive \(compromised account\), assigned to lee@contoso/,

@@ -46,7 +46,8 @@ describe('end-to-end/related: two alerts about one person', () => {
     await teams.say(ana, `${first} close No more to find.`)
     const state = world.app().desk.held(second)?.state
     assert.ok(state)
-    await teams.say(ana, `${second} note Seen.`)
+    // What stands beside a case waits while its owner fills in the card, until they act.
+    await teams.press(ana, teams.cardOf(second), 'Unknown')
     assert.doesNotMatch(card(second), new RegExp(`open case \\(${first}\\)`))
   })
 })

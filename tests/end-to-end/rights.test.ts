@@ -126,6 +126,17 @@ const doings = (world: World, teams: Actors) => {
       assert.equal(off.done, on.done)
       return on
     },
+    'revoke-travel': async (by) => {
+      const code = await teams.alert()
+      const manager = { id: mia.aadObjectId, name: mia.name }
+      const until = '2999-01-01T00:00:00.000Z'
+      await settle(code, bo, { type: 'take' }, { type: 'ask-manager', manager, about: 'Kim', until })
+      const trip = { answer: 'yes', from: null, to: '2026-03-09', note: '', asked: null } as const
+      await settle(code, mia, { type: 'answer-confirmation', ...trip })
+      const lines = await diary(code)
+      const text = (await teams.say(by, `${code} revoke travel It was canceled.`)).join('\n')
+      return { text, done: (await diary(code)) > lines }
+    },
     confirm: async (by) => {
       const code = await teams.alert()
       const manager = { id: mia.aadObjectId, name: mia.name }

@@ -53,7 +53,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     sees('Medium severity', 'Impossible travel', `Case ${code}`, 'Sign-ins from Norway and Brazil')
     sees('Kim Karlsen (kim@contoso.example)', '192.0.2.10 (NO), 198.51.100.7 (BR)', '2 Mar 2026, 09:14 UTC')
     sees(guide.about, 'Take case', 'Opened from another system')
-    assert.equal(card().activity['summary'], `Medium: Impossible travel (case ${code})`)
+    assert.equal(card().activity['summary'], `Medium: Impossible travel: Kim Karlsen · NO, BR (case ${code})`)
     assert.ok(JSON.stringify(card().card).includes('https://security.microsoft.com/alerts/1'))
   })
 
@@ -91,7 +91,7 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     for (const line of [
       'Question from the security team',
       'Ana Analyst asks you about Kim Karlsen (kim@contoso.example).',
-      'Was kim@contoso.example traveling at that time',
+      'Was Kim Karlsen traveling at that time',
       'How do I know this is genuine?',
       code,
     ])

@@ -20,6 +20,56 @@ for (const adapter of adapters) {
 
     afterEach(() => opened.dispose())
 
+    it('puts another record in the place of a settled case, for good', async () => {
+      await append(store, 'A', 'secret', closed)
+      await append(store, 'B', 'other', closed)
+      const diary = [noted('nothing'), closed]
+      assert.equal(await store.replace('A', 1, { diary, cards: { channel: card(1) } }), 2)
+      for (const reopen of [async () => store, opened.reopen]) {
+        const one = await reopen()
+        assert.deepEqual(await one.read('A'), { version: 2, diary, cards: { channel: card(1) } })
+        assert.deepEqual(notes(await one.read('B')), ['other', 'closed'])
+        assert.deepEqual(await one.open(), [])
+      }
+    })
+
+    it('goes on from what was put there', async () => {
+      await append(store, 'A', 'secret', closed)
+      await store.replace('A', 1, { diary: [noted('nothing'), closed], cards: {} })
+      assert.equal(await append(store, 'A', reopened, 'more'), 3)
+      assert.deepEqual(notes(await (await opened.reopen()).read('A')), ['nothing', 'closed', 'reopened', 'more'])
+    })
+
+    it('replaces no open case, none of another version, and nothing by what could not be read again', async () => {
+      await append(store, 'A', 'one')
+      const record = { diary: [noted('x')], cards: {} }
+      await assert.rejects(store.replace('A', 1, record), fault('store/open'))
+      await append(store, 'A', closed)
+      await assert.rejects(store.replace('A', 1, record), fault('store/stale'))
+      await assert.rejects(store.replace('B', 0, record), (error) => isFault(error))
+      assert.deepEqual(notes(await store.read('A')), ['one', 'closed'])
+    })
+
+    it('loses neither of a replacement and a write at the same time', async () => {
+      const ids = Array.from({ length: 12 }, (_, round) => `R-${round}`)
+      for (const caseId of ids) await append(store, caseId, 'secret', closed)
+      // So that they are in their files.
+      store = await opened.reopen()
+      for (const [round, caseId] of ids.entries()) {
+        const later = async (): Promise<number> => {
+          for (let turn = 0; turn < round; turn += 1) await new Promise((go) => setImmediate(go))
+          return store.write(caseId, 1, adding(reopened))
+        }
+        const [replaced, written] = await Promise.allSettled([
+          store.replace(caseId, 1, { diary: [noted('nothing'), closed], cards: {} }),
+          later(),
+        ])
+        const kept = notes(await store.read(caseId))
+        assert.equal(kept[0], replaced.status === 'fulfilled' ? 'nothing' : 'secret')
+        assert.equal(kept.includes('reopened'), written.status === 'fulfilled', `after ${round} turns`)
+      }
+    })
+
     it('reads version 0 and nothing else where nothing was written', async () => {
       assert.deepEqual(await store.read('NOBODY'), { version: 0, diary: [], cards: {} })
       assert.deepEqual(await store.open(), [])

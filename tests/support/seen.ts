@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CaseContext } from '../../dialogs/case-context.js'
-import { type Typed, formNames } from '../../dialogs/hear/form.js'
+import { type Typed, formNames } from '../../dialogs/form.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import { showForm } from '../../dialogs/show/show-form.js'
 import type { View } from '../../dialogs/show/view.js'

@@ -80,6 +80,8 @@ const main = async ({
       directoryFile: null,
       registersFolder: null,
       confirmationHours: 24,
+      travelDays: 30,
+      proposeAfter: 3,
       timeZone: 'UTC',
       groupMinutes: 0,
       cardActions: 'execute',

@@ -177,6 +177,8 @@ const configOf = (
   directoryFile: null,
   registersFolder: null,
   confirmationHours,
+  travelDays: 30,
+  proposeAfter: 3,
   timeZone: 'UTC',
   groupMinutes,
   cardActions,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Related } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
-import { followed, peopleKeys } from '../../triage/follow.js'
+import { followed, peopleKeys, preceding } from '../../triage/follow.js'
 import { anAlert, caseId, intent, wrote } from '../support/cast.js'
 import { opened } from '../support/diary.js'
 import { given } from '../support/given.js'
@@ -55,5 +55,22 @@ describe('triage/follow', () => {
     given().when(intent(winnow, open)).then(first)
     assert.deepEqual(replay([first])?.related, related)
     assert.deepEqual(replay([opened])?.related, [])
+  })
+})
+
+describe('triage/follow: what later cases say of an earlier one', () => {
+  const own = { id: caseId, alert: { ...alert, type: 'mail-forwarding' } }
+  const guideOf = () => ({ ...travel, type: 'impossible-travel' })
+  const told = (...others: readonly Related[]) => preceding(own, others, guideOf).map(({ after }) => after.caseId)
+
+  it('is the combination of their guide, when that case’s alert occurred later, whichever came first', () => {
+    assert.deepEqual(told(before('2026-03-03T08:00:00.000Z', 'impossible-travel', 'LATER')), ['LATER'])
+    assert.deepEqual(told(before('2026-03-01T08:00:00.000Z', 'impossible-travel', 'EARLIER')), [])
+    assert.deepEqual(told(before('2026-04-03T08:00:00.000Z', 'impossible-travel', 'TOO-LATE')), [])
+  })
+
+  it('is nothing of the case itself, nor of a type without a guide of its own', () => {
+    assert.deepEqual(told(before('2026-03-03T08:00:00.000Z', 'impossible-travel', caseId)), [])
+    assert.deepEqual(told(before('2026-03-03T08:00:00.000Z', 'unheard-of', 'X')), [])
   })
 })

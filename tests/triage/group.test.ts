@@ -261,8 +261,15 @@ describe('triage/decide: a member of a group', () => {
 
   it('is not told what concerns one alert alone: members, reports, and what a manager was asked', () => {
     given(opened, joined())
-      .when(follow(memberJoined(), asked, reply, claimed))
-      .then({ ...claimed, ...via(4) })
+      .when(follow(memberJoined(), asked, claimed))
+      .then({ ...claimed, ...via(3) })
+  })
+
+  it('is told what the manager answered, which points to no answer here', () => {
+    given(opened, joined())
+      .when(follow(asked, reply))
+      .then({ ...reply, ...via(2) })
+    assert.equal(after(opened, joined(), { ...reply, ...via(2) }).confirmation, null)
   })
 
   it('has a rationale about its own alert', () => {

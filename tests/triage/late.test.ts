@@ -39,6 +39,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   note: '',
   'ask-manager': 'owner confirmation closed',
   'answer-confirmation': '',
+  'revoke-journey': '',
   'expire-confirmation': '',
   'note-unreached': '',
   'note-related': '',

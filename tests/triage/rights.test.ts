@@ -70,6 +70,7 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'withdraw-verdict' }, 'record-verdict'],
     [{ type: 'close', reason: '' }, 'record-verdict'],
     [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
+    [{ type: 'revoke-journey', reason: '' }, 'revoke-travel'],
     [{ type: 'expire-confirmation' }, null],
     [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
     [{ type: 'note-related', other: { caseId: 'x', type: 'y', occurredAt: 'z' }, title: '' }, null],

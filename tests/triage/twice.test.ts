@@ -14,13 +14,22 @@ import { travel } from '../support/guides.js'
 const working = [opened, claimed, answered('address', 'ours')] as const
 const ready = [...untilJudged, done('action/close-alert'), done('action/tag-range')] as const
 const waiting = [opened, claimed, asked] as const
+const journeySaid: Event = {
+  type: 'manager-answered',
+  answer: 'yes',
+  from: null,
+  to: '2026-03-09',
+  note: '',
+  at: minute(9),
+  by: mia,
+}
 const yes = { answer: 'yes', from: null, to: null, note: 'Fair.' } as const
 
 type Press = {
   readonly on: readonly Event[]
   readonly press: Draft
   /** What the second press of the same comes to. */
-  readonly again: 'old-card' | 'nothing'
+  readonly again: 'old-card' | 'nothing' | 'no-journey'
   /** By another guide than the one the case was opened with. */
   readonly version?: string
 }
@@ -71,6 +80,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     on: waiting,
     press: intent(mia, { type: 'answer-confirmation', asked: 2, ...yes }, { line: null }),
     again: nothing,
+  },
+  'revoke-journey': {
+    on: [...waiting, journeySaid],
+    press: intent(ada, { type: 'revoke-journey', reason: 'Canceled.' }),
+    again: 'no-journey',
   },
   'expire-confirmation': {
     on: waiting,

@@ -58,6 +58,18 @@ const codes = async (search: FindCases, said: string, most = 10) =>
   (await found(search, said, most)).cases.map((one) => one.caseId)
 
 describe('bot/cases/find-cases', () => {
+  it('keeps nothing of how a case was found before, once that is to be renewed', async () => {
+    const { pages, search, open, close } = rig()
+    await open(ids[0], { title: 'A first' })
+    await open(ids[1], { title: 'A second' })
+    await close(ids[0])
+    await search.renew(ids[0])
+    const lines = (await Promise.all(pageNames.map((page) => pages.read(page)))).join('').split('\n')
+    assert.equal(lines.filter((line) => line.startsWith(ids[0])).length, 1)
+    assert.deepEqual(await codes(search, 'second'), [ids[1]])
+    assert.deepEqual(await codes(search, 'first closed'), [ids[0]])
+  })
+
   it('finds a case by person, address, type, code, app, resource and text, the newest first', async () => {
     const { search, open } = rig()
     const resources = ['/subscriptions/S-1/resourceGroups/Prod']

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { unzipSync } from 'fflate'
@@ -8,7 +8,7 @@ import { readIntakeProofs } from '../../../bot/http/intake-callers.js'
 import { hashKey, readIntakeKeys } from '../../../bot/http/intake-keys.js'
 import { openStore } from '../../../store/open.js'
 import { openedWith, untilClosed } from '../../support/diary.js'
-import { caseId } from '../../support/cast.js'
+import { aCard, caseId } from '../../support/cast.js'
 
 describe('bot/cli', function () {
   this.timeout(120_000)
@@ -85,7 +85,7 @@ describe('bot/cli', function () {
     const store = await openStore({ kind: 'lowdb', folder: join(folder, 'data', 'cases') })
     await store.write(caseId, 0, { events: untilClosed, open: false })
     const [found, none] = await Promise.all([run('case', caseId.toLowerCase()), run('case', '0000-0000-0000')])
-    const sample = [openedWith({ sample: true, sourceAlertId: 's' })]
+    const sample = [{ ...openedWith({ sample: true, sourceAlertId: 's' }), caseId: '0000-0000-0001' }]
     await store.write('0000-0000-0001', 0, { events: sample, open: true })
     const file = join(folder, 'cases.jsonl')
     const [csv, written, wrong] = await Promise.all([
@@ -141,5 +141,52 @@ describe('bot/cli', function () {
     const [wrong, help] = await Promise.all([run('key', '--nmae'), run('key', '--help')])
     isTold(wrong, /^Unknown option '--nmae'\.\nUsage: npm run key -- \[NAME\] \[SOURCE\] \[--signing\]\n$/)
     assert.deepEqual([help.code, help.out], [0, 'Usage: npm run key -- [NAME] [SOURCE] [--signing]\n'])
+  })
+  it('forget puts a placeholder in the place of a person in closed cases, and case says whether the record is as it was left', async () => {
+    const DATA_FOLDER = join(folder, 'forget')
+    const spec = { kind: 'lowdb', folder: join(DATA_FOLDER, 'cases') } as const
+    const store = await openStore(spec)
+    const channel = aCard('channel', { state: 'shown', shownLine: untilClosed.length - 1 })
+    await store.write(caseId, 0, { events: untilClosed, cards: { channel }, open: false })
+    const keys = ['kim@contoso.example']
+    await store.keep('recent', [
+      { caseId, keys },
+      { caseId: 'OTHER', keys: [] },
+    ])
+    await store.keep('channels', { onCall: 'kim@contoso.example' })
+    await store.close()
+    const look = await runWith({ DATA_FOLDER }, 'forget', 'kim@contoso.example', '--look')
+    assert.match(
+      look.out,
+      new RegExp(`Known as: kim@contoso.example, Kim Karlsen\\nClosed cases that name them: ${caseId}`),
+    )
+    const done = await runWith({ DATA_FOLDER }, 'forget', 'KIM@contoso.example')
+    assert.deepEqual([done.code, done.err], [0, ''])
+    assert.match(
+      done.out,
+      /Now “Removed person [0-9a-f]{8}” in: 7K3F-9QXM-2ABC\nStill named in settings\/channels\.json/,
+    )
+    const files = await readdir(spec.folder, { recursive: true, withFileTypes: true })
+    for (const file of files.filter((one) => one.isFile() && one.name !== 'channels.json')) {
+      assert.doesNotMatch(await readFile(join(file.parentPath, file.name), 'utf8'), /kim@|Kim Karlsen/i, file.name)
+    }
+    const told = await runWith({ DATA_FOLDER }, 'case', caseId)
+    assert.match(told.out, /Personal data was removed from this record/)
+    assert.doesNotMatch(told.out, /can no longer be relied on/)
+    const [settled] = files.filter((one) => one.name === `${caseId}.json`)
+    const path = join(settled?.parentPath ?? '', `${caseId}.json`)
+    await writeFile(path, (await readFile(path, 'utf8')).replace('Untagged VPN', 'Tagged VPN'))
+    assert.match((await runWith({ DATA_FOLDER }, 'case', caseId)).out, /can no longer be relied on/)
+  })
+
+  it('forget refuses while the person owns an open case, and while Winnow runs', async () => {
+    const DATA_FOLDER = join(folder, 'owner')
+    const spec = { kind: 'lowdb', folder: join(DATA_FOLDER, 'cases') } as const
+    const store = await openStore(spec)
+    await store.write(caseId, 0, { events: untilClosed.slice(0, 2), open: true })
+    isTold(await runWith({ DATA_FOLDER }, 'forget', 'u-ada'), /in use/)
+    await store.close()
+    const { code, err } = await runWith({ DATA_FOLDER }, 'forget', 'U-ADA')
+    assert.deepEqual([code, err.includes(`They own open cases, so nothing was changed: ${caseId}.`)], [1, true])
   })
 })

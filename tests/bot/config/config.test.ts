@@ -47,9 +47,12 @@ describe('bot/config/config', () => {
         directoryFile: null,
         registersFolder: null,
         confirmationHours: 24,
+        travelDays: 30,
+        proposeAfter: 3,
         timeZone: 'UTC',
         groupMinutes: 30,
         cardActions: 'execute',
+        retentionDays: null,
         playgroundPort: 56_150,
         stormCases: 30,
         stormMinutes: 5,
@@ -182,6 +185,9 @@ describe('bot/config/config', () => {
       assert.deepEqual(faults({ PORT }).names, ['PORT'], PORT)
     for (const CONFIRMATION_HOURS of ['0', '-1', '721', 'x', 'Infinity'])
       assert.deepEqual(faults({ CONFIRMATION_HOURS }).names, ['CONFIRMATION_HOURS'], CONFIRMATION_HOURS)
+    for (const RETENTION_DAYS of ['0', '30', '31.5', 'x'])
+      assert.deepEqual(faults({ RETENTION_DAYS }).names, ['RETENTION_DAYS'], RETENTION_DAYS)
+    assert.equal(read({ RETENTION_DAYS: '31' }).retentionDays, 31)
     assert.equal(read({ CARD_ACTIONS: 'submit' }).cardActions, 'submit')
     assert.deepEqual([read({ PORT: '80' }).port, read({ CONFIRMATION_HOURS: '0.5' }).confirmationHours], [80, 0.5])
   })

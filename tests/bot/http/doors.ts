@@ -1,4 +1,4 @@
-import type { HealthReport } from '../../../bot/http/health.js'
+import type { HealthReport, Operation } from '../../../bot/http/health.js'
 import { type IntakeKey, hashKey } from '../../../bot/http/intake-keys.js'
 import type { Proofs } from '../../../bot/http/intake-proof.js'
 import { type Limits, usualLimits } from '../../../bot/http/limits.js'
@@ -14,6 +14,7 @@ export const doorsOf = (
     readonly take?: Intake['take']
     readonly messages?: Messages
     readonly health?: Partial<HealthReport>
+    readonly operation?: Operation
     readonly limits?: Partial<Limits>
     readonly moreKeys?: readonly IntakeKey[]
     readonly proofs?: Omit<Proofs, 'keys'>
@@ -31,11 +32,8 @@ export const doorsOf = (
   const messages = parts.messages ?? (async () => ({ hear: async () => ({ status: 200, body: { heard: true } }) }))
   const take = parts.take ?? (async () => ({ alerts: [], ignored: [] }))
   const keys = [{ name: 'one', hash: Buffer.from(hashKey('k'), 'hex') }, ...(parts.moreKeys ?? [])]
-  const server = openServer({ ...parts.proofs, keys, take, log }, messages, health, {
-    ...usualLimits,
-    lingerMs: 50,
-    ...parts.limits,
-  })
+  const limits = { ...usualLimits, lingerMs: 50, ...parts.limits }
+  const server = openServer({ ...parts.proofs, keys, take, log }, messages, health, limits, parts.operation)
   return {
     server,
     logged,

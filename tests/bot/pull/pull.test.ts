@@ -151,7 +151,7 @@ describe('bot/pull/pull', () => {
     await clock.rests()
     await next(clock)
     assert.equal(logged.length, 1)
-    assert.match(logged[0] ?? '', /^warn alerts could not be read .*expected a title/)
+    assert.match(logged[0] ?? '', /^warn alerts could not be read .*"count":1,"fields":\["title"\]/)
     await pull.stop()
   })
 

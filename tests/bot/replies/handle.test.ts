@@ -42,6 +42,7 @@ const open = async () => {
     ...parts,
     phrases: { ...words, ...commands },
     channels,
+    journeys: { of: () => [] },
     cards: rooms.outbox,
     findInCases: async () => ({ rows: [], count: 0, searched: 0, of: 0 }),
     bulk: openBulk({ ...parts, guideOf: () => travel }),

@@ -38,11 +38,13 @@ describe('content/load/load-phrases', () => {
       'manager-involved': ['{manager}'],
       'actions-open': ['{count}'],
       'already-asked': ['{manager}'],
+      contradicts: ['{code}', '{verdict}', '{day}', '{thing}'],
       'already-judged': ['{verdict}', '{by}'],
       closed: ['{by}'],
       'leads-only': ['{leads}'],
       'needs-reason': ['{verdict}'],
       'no-case': ['{code}'],
+      'no-member': ['{code}'],
       'not-owner': ['{owner}'],
       'old-card': ['{code}'],
     }

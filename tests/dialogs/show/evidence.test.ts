@@ -95,11 +95,15 @@ describe('dialogs/show/evidence', () => {
     const data = dataOf(showChannel(withHits(vpn)), 'work')
     assert.equal(data.hasEvidence, true)
     assert.deepEqual(
-      data.options.map(({ title }) => title),
-      ['Suggested: It is ours', 'It is hostile', 'It is unknown'],
+      data.options.map(({ title, suggestion }) => [title, suggestion]),
+      [
+        ['It is ours', 'evidence.suggested'],
+        ['It is hostile', ''],
+        ['It is unknown', ''],
+      ].map(([title, said = '']) => [title, said === '' ? '' : phrases[said]]),
     )
     const none = dataOf(showChannel({ ...withHits(), guide: { ...withHits().guide, checks: [check] } }), 'work')
-    assert.deepEqual([none.hasEvidence, none.options[0]?.title], [false, 'It is ours'])
+    assert.deepEqual([none.hasEvidence, none.options[0]?.isSuggested], [false, false])
   })
 
   it('keeps what an alert names harmless to read', () => {

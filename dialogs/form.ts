@@ -36,7 +36,7 @@ const inputsOf: Readonly<Record<FormName, readonly string[]>> = {
   skip: ['skipStep', 'skipReason'],
   close: ['closeReason'],
   reopen: ['reopenReason'],
-  dates: ['from', 'to', 'note'],
+  dates: ['from', 'to', 'countries', 'note'],
 }
 
 /** The inputs that take words. */

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import type { Store } from '../../store/store.js'
+import type { Case } from '../../triage/case.js'
+import { verdictClasses } from '../../triage/guide.js'
+import { type PastVerdict, pastVerdictOf, thingKinds, thingsOf } from '../../triage/memory.js'
+
+/** The verdicts of the cases there were: found by what the alerts were about, over restarts as well. The histories hold them. */
+export type VerdictMemory = {
+  /** Note a case as it stands now: its verdict is remembered, or no more when it was withdrawn. */
+  readonly note: (state: Case) => void
+  /** The earlier verdicts of cases that share an address, range, person, app or resource with a case; not its own. */
+  readonly about: (state: Pick<Case, 'id' | 'alert'>) => readonly PastVerdict[]
+  /** How often something changed: what was made of an older answer is out of date. */
+  readonly version: () => number
+  /** Write down what is new. Never rejects: what is missing is missed only after a restart. */
+  readonly save: () => Promise<void>
+}
+
+type Parts = {
+  readonly store: Pick<Store, 'keep' | 'kept'>
+  readonly log: { warn(details: object, text: string): void }
+  /** How many are remembered; those noted longest ago are forgotten first. */
+  readonly most?: number
+}
+
+/** Take in what was written down before; what can't be read counts as nothing. */
+export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Promise<VerdictMemory> => {
+  const byCase = new Map<string, PastVerdict>()
+  const byThing = new Map<string, Set<string>>()
+  let version = 0
+  let written = 0
+
+  const forget = (caseId: string): void => {
+    const known = byCase.get(caseId)
+    if (!known) return
+    byCase.delete(caseId)
+    for (const key of known.things.map(keyOf)) {
+      const others = byThing.get(key)
+      others?.delete(caseId)
+      if (others?.size === 0) byThing.delete(key)
+    }
+  }
+  const put = (one: PastVerdict): void => {
+    byCase.set(one.caseId, one)
+    for (const key of one.things.map(keyOf)) byThing.set(key, (byThing.get(key) ?? new Set()).add(one.caseId))
+    if (byCase.size <= most) return
+    // A true positive is what nobody may forget: an entry is proposed only where it would have hidden none.
+    const oldest = [...byCase.values()].find((each) => each.class !== 'TP') ?? [...byCase.values()][0]
+    if (oldest) forget(oldest.caseId)
+  }
+  for (const one of shape.safeParse((await store.kept(name)).value).data ?? []) put(one)
+
+  return {
+    note: (state) => {
+      const verdict = pastVerdictOf(state)
+      const before = byCase.get(state.id)
+      if (!verdict && !before) return
+      if (verdict && before && verdict.at === before.at && verdict.verdict === before.verdict) return
+      forget(state.id)
+      if (verdict) put(verdict)
+      version += 1
+    },
+    about: ({ id, alert }) => {
+      const ids = new Set(
+        thingsOf(alert).flatMap((thing) => {
+          const all = [...(byThing.get(keyOf(thing)) ?? [])]
+          const isTp = (caseId: string) => byCase.get(caseId)?.class === 'TP'
+          return [...all.filter(isTp), ...all.slice(-mostOfOne)]
+        }),
+      )
+      return [...ids].flatMap((caseId) => (caseId === id ? [] : (byCase.get(caseId) ?? [])))
+    },
+    version: () => version,
+    save: async () => {
+      if (version === written) return
+      const upTo = version
+      try {
+        await store.keep(name, [...byCase.values()])
+        written = upTo
+      } catch (error) {
+        log.warn({ err: error }, 'the verdicts of earlier cases could not be written down')
+      }
+    },
+  }
+}
+
+const keyOf = ({ kind, name: called }: PastVerdict['things'][number]): string => `${kind} ${called}`
+
+/** Of one thing the true positives and the newest: some apps and accounts have thousands. */
+const mostOfOne = 200
+
+const name = 'verdicts'
+
+const shape = z.array(
+  z.object({
+    caseId: z.string(),
+    type: z.string(),
+    verdict: z.string(),
+    class: z.enum(verdictClasses),
+    label: z.string(),
+    at: z.string(),
+    occurredAt: z.string(),
+    things: z.array(z.object({ kind: z.enum(thingKinds), name: z.string() })),
+  }),
+)

@@ -1,0 +1,101 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openStore } from '../../store/open.js'
+import { Fault } from '../../triage/fault.js'
+import { generic } from '../../triage/match.js'
+import { loadGuides } from '../../content/load/load.js'
+import { openDesk } from '../cases/desk.js'
+import { findPerson, forgetIn, removalOf } from '../cases/forget.js'
+import { readEnvironment } from '../config/config.js'
+import { root } from '../config/root.js'
+import { emptyDirectory, readDirectory } from '../people/directory.js'
+import { runCommand } from './run-command.js'
+
+/**
+ * `npm run forget -- PERSON`: put a placeholder in the place of a person in all closed cases; `--look` only tells which. Winnow must
+ * be stopped. Refuses while they own an open case.
+ */
+const main = async ([person = '']: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
+  const { dataFolder, directoryFile } = readEnvironment()
+  const folder = join(dataFolder, 'cases')
+  const { idsOf } = directoryFile ? await readDirectory(directoryFile) : emptyDirectory
+  const guides = await loadGuides(join(root(), 'content', 'alerts'))
+  const other = guides.find(({ type }) => type === generic)
+  if (!other) throw new Fault('cli/no-guide', `The guide ${generic} is missing from content/alerts.`)
+  const store = await openStore({ kind: 'lowdb', folder }, ({ text }) => console.error(text))
+  try {
+    const found = await findPerson({ store, idsOf }, person)
+    const { ids, names, closed, open, owned, unreadable } = found
+    console.log(`Known as: ${[...ids, ...names].join(', ')}`)
+    if (owned.length > 0)
+      throw new Fault(
+        'cli/owns-cases',
+        `They own open cases, so nothing was changed: ${owned.join(', ')}. Close these cases or let someone else take them over, then try again.`,
+      )
+    if (flags.has('look')) {
+      console.log(`Closed cases that name them: ${listOf(closed)}\nOpen cases that name them: ${listOf(open)}`)
+      return
+    }
+    const desk = openDesk(
+      store,
+      (type) => guides.find((guide) => guide.type === type) ?? other,
+      () => new Date().toISOString(),
+    )
+    const removal = removalOf(found)
+    for (const caseId of closed) await forgetIn(desk, caseId, removal, new Date().toISOString())
+    await forgetTraces(store, closed)
+    // Made anew from the cases.
+    await rm(join(folder, 'search'), { recursive: true, force: true })
+    console.log(
+      closed.length === 0 ? 'No closed case names them.' : `Now “${removal.placeholder.name}” in: ${listOf(closed)}`,
+    )
+    if (open.length > 0)
+      console.log(
+        `Still named in cases that are open, or have a card that isn't up to date: ${listOf(open)}. Run this again once they are closed.`,
+      )
+    if (unreadable.length > 0) console.log(`Could not be read: ${listOf(unreadable)}.`)
+    for (const name of elsewhere(folder, [...ids, ...names]))
+      console.log(`Still named in ${name}: see docs/operating.md.`)
+    console.log(
+      'Backups, the log, and messages in Teams are not changed: docs/operating.md says what to do about them.',
+    )
+  } finally {
+    await store.close()
+  }
+}
+
+const listOf = (caseIds: readonly string[]): string => (caseIds.length === 0 ? 'none' : caseIds.join(', '))
+
+/** What the store keeps of lately seen cases has people's ids as well. */
+const forgetTraces = async (
+  store: Awaited<ReturnType<typeof openStore>>,
+  caseIds: readonly string[],
+): Promise<void> => {
+  const { value } = await store.kept('recent')
+  if (!Array.isArray(value)) return
+  const traces: readonly unknown[] = value
+  const isOf = (trace: unknown): boolean =>
+    typeof trace === 'object' && trace !== null && 'caseId' in trace && caseIds.some((id) => id === trace.caseId)
+  const left = traces.filter((trace) => !isOf(trace))
+  if (left.length < traces.length) await store.keep('recent', left)
+}
+
+/** Settings and damaged files that still have one of these words. */
+const elsewhere = (folder: string, words: readonly string[]): readonly string[] =>
+  ['settings', 'quarantine'].flatMap((name) =>
+    readdirSync(join(folder, name)).flatMap((file) => {
+      const text = readFileSync(join(folder, name, file), 'utf8').toLowerCase()
+      return words.some((word) => word.length >= 3 && text.includes(word.toLowerCase())) ? [`${name}/${file}`] : []
+    }),
+  )
+
+await runCommand(
+  {
+    usage: 'npm run forget -- PERSON [--look]',
+    words: { least: 1, most: 1 },
+    missing: 'Name a person by object id, user name or email.',
+    flags: ['look'],
+  },
+  main,
+)

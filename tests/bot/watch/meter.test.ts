@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
+import { openMeter } from '../../../bot/watch/meter.js'
+import { timedStore } from '../../../bot/watch/timed-store.js'
+import { memoryStore } from '../../../store/memory.js'
+import { adding } from '../../store/events.js'
+
+const linesOf = (text: string, name: string): readonly string[] =>
+  text.split('\n').filter((line) => line.startsWith(name))
+
+describe('bot/watch/meter', () => {
+  it('counts what happened before it was first asked as well as what comes after', async () => {
+    const meter = openMeter()
+    meter.alerts('graph', 'new')
+    meter.alerts('graph', 'ignored', 0)
+    await meter.text()
+    meter.alerts('graph', 'new', 2)
+    meter.alerts('any', 'refused')
+    assert.deepEqual(linesOf(await meter.text(), 'winnow_alerts_total'), [
+      'winnow_alerts_total{source="graph",outcome="new"} 3',
+      'winnow_alerts_total{source="any",outcome="refused"} 1',
+    ])
+  })
+
+  it('counts the rest by what it is, times in seconds', async () => {
+    const meter = openMeter()
+    meter.chat({ what: 'post', outcome: 'transient', seconds: 0.3 })
+    meter.delivered('channel', 7)
+    meter.event('manager-expired')
+    meter.refused('not-owner')
+    const text = await meter.text()
+    for (const line of [
+      'winnow_teams_request_seconds_bucket{le="0.25",what="post",outcome="transient"} 0',
+      'winnow_teams_request_seconds_bucket{le="0.5",what="post",outcome="transient"} 1',
+      'winnow_delivery_lag_seconds_sum{audience="channel"} 7',
+      'winnow_events_total{type="manager-expired"} 1',
+      'winnow_actions_refused_total{reason="not-owner"} 1',
+    ]) {
+      assert.ok(text.includes(`${line}\n`), line)
+    }
+    assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m)
+  })
+
+  it('does not keep notes without end while no one asks', async () => {
+    const meter = openMeter(3)
+    for (let times = 0; times < 3; times += 1) meter.event('noted')
+    await setTimeout(50)
+    meter.event('noted')
+    assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 4'])
+  })
+
+  it('hears how long the store takes, and whether it failed', async () => {
+    const meter = openMeter()
+    let now = 0
+    const store = timedStore(memoryStore(), meter, () => (now += 2))
+    await store.write('A', 0, adding('one'))
+    await assert.rejects(store.write('A', 0, adding('two')))
+    assert.equal((await store.read('A')).version, 1)
+    const text = await meter.text()
+    assert.deepEqual(linesOf(text, 'winnow_store_seconds_sum'), [
+      'winnow_store_seconds_sum{what="write",outcome="ok"} 0.002',
+      'winnow_store_seconds_sum{what="write",outcome="failed"} 0.002',
+      'winnow_store_seconds_sum{what="read",outcome="ok"} 0.002',
+    ])
+  })
+})

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { loadCards } from '../../../cards/load.js'
+import { type Render, maxBytes } from '../../../cards/render.js'
+import { loadPhrases } from '../../../content/load/load-phrases.js'
+import type { View } from '../../../dialogs/show/view.js'
+import type { Phrases } from '../../../triage/phrases.js'
+import { loadGuide } from '../../content/guides.js'
+import { fullestViews, wide } from '../../support/fullest.js'
+
+/** Of each kind of card the one with most to say. */
+const largestOf = (views: readonly View[]): readonly View[] => {
+  const largest = new Map<string, { readonly view: View; readonly length: number }>()
+  for (const view of views) {
+    const { length } = JSON.stringify(view)
+    if (length > (largest.get(view.card)?.length ?? 0)) largest.set(view.card, { view, length })
+  }
+  return [...largest.values()].map(({ view }) => view)
+}
+
+describe('dialogs/show: a full group with reports, related cases, evidence and long links', () => {
+  let render: Render
+  let phrases: Phrases
+  before(async () => {
+    render = await loadCards('cards')
+    phrases = await loadPhrases('content/phrases', 'en')
+  })
+
+  it('fits on a card at every step of every guide', async () => {
+    const types = (await readdir('content/alerts')).flatMap(
+      (file) => /^(?!.*\.scenarios\.yaml$)(.+)\.yaml$/.exec(file)?.[1] ?? [],
+    )
+    assert.ok(types.length > 70)
+    const seen = new Set<string>()
+    for (const type of types)
+      for (const view of largestOf(fullestViews(await loadGuide(type), phrases, wide))) {
+        seen.add(view.card)
+        const bytes = Buffer.byteLength(JSON.stringify(render(view)))
+        assert.ok(bytes <= maxBytes, `${type}, ${view.card}: ${bytes}`)
+      }
+    assert.deepEqual([...seen].toSorted(), ['closed', 'judged', 'new', 'progress', 'verdict', 'work'])
+  })
+})
