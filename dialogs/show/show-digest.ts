@@ -58,7 +58,7 @@ export const showDigest = (
       hasMoreTypes: types.length > 5,
       people: people.map(({ name, count }) => ({ name: escapeUntrusted(name, 40), count })),
       hasPeople: people.length > 0,
-      addresses: addresses.map(({ name, count }) => ({ ip: escapeUntrusted(name, 40), count })),
+      addresses: addresses.map(({ name, count }) => ({ ip: escapeUntrusted(name, 60), count })),
       hasAddresses: addresses.length > 0,
       newest: newest.map(({ caseId, title, openedAt }) => ({
         caseId,

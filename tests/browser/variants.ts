@@ -50,9 +50,6 @@ const worst = (path: string, value: unknown): unknown => {
 const kept: ReadonlySet<string> = new Set([
   'caseId',
   'rows[].caseId',
-  'newest[].caseId',
-  'newest[].when',
-  'lookUps[].title',
   'check',
   'link',
   'isEmpty',
