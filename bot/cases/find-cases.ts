@@ -7,7 +7,16 @@ import type { Case } from '../../triage/case.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Guide } from '../../triage/guide.js'
-import { type FoundCase, type Match, caseIdIn, caseIn, isClosedLine, leaderIn, lineOf, matcherOf } from './found-case.js'
+import {
+  type FoundCase,
+  type Match,
+  caseIdIn,
+  caseIn,
+  isClosedLine,
+  leaderIn,
+  lineOf,
+  matcherOf,
+} from './found-case.js'
 
 /** What came of a search. */
 export type Found = {

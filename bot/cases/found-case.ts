@@ -55,7 +55,14 @@ export const lineOf = (
     alert.description.slice(0, 300),
   ]
   const text = searchText(words.filter((word) => word !== null && word !== '').join(' '))
-  const filters = [openedAt, closed ? 'closed' : 'open', alert.severity, family ?? '', recordedVerdict?.class ?? '', joined?.leader ?? '-']
+  const filters = [
+    openedAt,
+    closed ? 'closed' : 'open',
+    alert.severity,
+    family ?? '',
+    recordedVerdict?.class ?? '',
+    joined?.leader ?? '-',
+  ]
   return [id, ` ${text.slice(0, longestText)} `, ...filters, JSON.stringify(found)].join('\t')
 }
 

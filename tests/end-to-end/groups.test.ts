@@ -262,7 +262,7 @@ describe('end-to-end/groups: twins', () => {
         .filter((text) => text.includes(`(case ${caseId})`))
     assert.deepEqual(pages(), [])
     for (let times = 0; times < 2; times += 1)
-      await send(graph({ id: 'ca7777777777777777777777', providerAlertId: shared, severity: 'high' }))
+      await send(graph({ id: 'ca7777777777777777777777', providerAlertId: shared, severity: 'high', evidence: [] }))
     assert.deepEqual(pages(), [
       `<at>Ana Analyst</at>, you're on call. High severity: Impossible travel (case ${caseId}).`,
     ])
