@@ -127,6 +127,9 @@ try {
   await sees('Thank you, your answer was recorded')
   await shoot('travel-manager-thanks')
   await open('Incidents')
+  // The card waits with the manager's word, for its owner may be typing on it.
+  await press('More')
+  await press('Refresh card')
   await sees(/Ana Analyst says: Yes/)
   await shoot('travel-word')
   await answer('Yes, confirmed by a person or a record')
