@@ -25,14 +25,14 @@ export const describeUnreached = (state: Case, phrases: Phrases): Notice | null 
 
 /**
  * What the manager answered, or that the time for it ran out, for who has the case. Null once it is another answer than the one given
- * then (`answeredAt`, null for none), nobody has the case, it is closed, or its owner is the manager who answered. What the manager wrote
- * beside it stands on the card, for a sentence in a thread is no place for text that may be an attacker's.
+ * then (`answeredAt`, null for none), nobody has the case, or it is closed. An owner who answered as the manager is told as well: the
+ * card that they fill in waits. What the manager wrote beside it stands on the card, for a sentence in a thread is no place for text
+ * that may be an attacker's.
  */
 export const describeManagersWord = (state: Case, answeredAt: string | null, phrases: Phrases): Notice | null => {
   const { confirmation, owner, closed } = state
   if (!confirmation || !owner || closed || confirmation.answeredAt !== answeredAt) return null
   const { answer, manager, from, to } = confirmation
-  if (owner.id === manager.id) return null
   if (confirmation.state !== (answeredAt === null ? 'expired' : 'answered')) return null
   const [told, asked] = [readable(owner), readable(manager)]
   const names = { owner: told.name, manager: asked.name, code: state.id }

@@ -83,8 +83,8 @@ describe('dialogs/tell/handover: what the manager said', () => {
       assert.equal(describeManagersWord(stateOf(managerSaid('no'), end), answeredAt, words), null)
   })
 
-  it('is not told to the manager who said it', () => {
+  it('is told to an owner who said it as the manager as well, for the card they fill in waits', () => {
     const over = wrote(mia, { type: 'handed-over', to: mia })
-    assert.equal(describeManagersWord(stateOf(managerSaid('no'), over), answeredAt, words), null)
+    assert.deepEqual(describeManagersWord(stateOf(managerSaid('no'), over), answeredAt, words)?.mentions, [mia])
   })
 })
