@@ -6,10 +6,14 @@ import { openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
 
-/** What came of a run: how many texts were sent, how often a card was drawn anew while somebody typed on it, and what was lost. */
+/**
+ * What came of a run: how many texts were sent, how often news of others came while Ana was typing and her card waited with it
+ * (`waited`), how often a card that came back after a press, or was drawn anew, had what she was typing (`kept`), and what was lost.
+ */
 export type Typing = {
   readonly sent: number
   readonly cases: number
+  readonly waited: number
   readonly kept: number
   readonly lost: readonly string[]
 }
@@ -30,6 +34,7 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
       [[], []]
     const now: { code: string; isOver: boolean } = { code: '', isOver: false }
     let kept = 0
+    let waited = 0
     let cases = 0
     const next = numbered()
 
@@ -37,6 +42,8 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
     const screenOf = (code: string) => {
       let on = they.cardOf(code)
       let typed = ''
+      /** How many lines the record has: more of them while she types are somebody else's. */
+      const length = async (): Promise<number> => (await world.app().desk.look(code)).diary.length
       const redraw = (): void => {
         const fresh = they.cardOf(code)
         if (fresh.updates === on.updates) return
@@ -51,10 +58,14 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
         typed: () => typed,
         type: async (text: string): Promise<void> => {
           for (const letter of text) {
+            const [before, shown] = [await length(), on.updates]
             await sleep(3)
             redraw()
+            if (typed !== '' && on.updates === shown && (await length()) > before) waited += 1
             typed += letter
           }
+          // What was written while she typed has had the time to be drawn.
+          await world.drawn()
           redraw()
         },
         has: (verb: string) => buttonsOf(on.card).some((one) => one['verb'] === verb),
@@ -63,16 +74,18 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
           const { card, text } = await they.press(ana, on, title, inputs)
           if (!card) return
           const fresh = they.cardOf(code)
+          const isDrawn = fresh.updates !== on.updates
           on = { ...fresh, card }
           const left = inputIn(card)
-          if (
-            inputs['finding'] !== undefined &&
-            title !== 'Answer' &&
-            left !== null &&
-            left !== typed &&
-            !text.includes(typed)
-          )
-            lost.push(`pressed ${title} with “${typed}”, and “${left}” came back`)
+          if (inputs['finding'] !== undefined && title !== 'Answer' && left !== null) {
+            // Both the answer and the card that everyone sees bring back what was typed.
+            const stands = isDrawn ? inputIn(fresh.card) : left
+            if (left === typed && stands === typed) kept += 1
+            else if (!text.includes(typed))
+              lost.push(
+                `pressed ${title} with “${typed}”, and “${left}” came back, “${stands ?? ''}” stands on the card`,
+              )
+          }
           typed = left ?? ''
         },
       }
@@ -157,7 +170,7 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
       if (!JSON.stringify(diary).includes(JSON.stringify(text).slice(1, -1)) && !back.includes(text))
         lost.push(`sent “${text}” in case ${code}: neither on the record nor given back`)
     }
-    return { sent: sent.length, cases, kept, lost }
+    return { sent: sent.length, cases, waited, kept, lost }
   } finally {
     await world.close()
   }
