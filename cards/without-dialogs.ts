@@ -2,21 +2,15 @@ import type { AdaptiveCard } from './render.js'
 
 /**
  * The card for a client that has no dialogs and would leave a button that asks for one without effect: the button is an ordinary
- * `Action.Submit` then, which arrives as a message. The same client keeps an input that begins with an empty value empty, whatever
- * is typed into it: there it has no value.
+ * `Action.Submit` then, which arrives as a message.
  */
 export const withoutDialogs = (card: AdaptiveCard): AdaptiveCard =>
   Object.fromEntries(
-    Object.entries(card).flatMap(([key, value]) =>
-      isDialog(key, value) || isEmptyInput(card, key) ? [] : [[key, replaced(value)]],
-    ),
+    Object.entries(card).flatMap(([key, value]) => (isDialog(key, value) ? [] : [[key, replaced(value)]])),
   )
 
 const isDialog = (key: string, value: unknown): boolean =>
   key === 'msteams' && typeof value === 'object' && value !== null && 'type' in value && value.type === 'task/fetch'
-
-const isEmptyInput = ({ type, value }: AdaptiveCard, key: string): boolean =>
-  key === 'value' && value === '' && (type === 'Input.Text' || type === 'Input.Date')
 
 const replaced = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(replaced)
