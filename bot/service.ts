@@ -377,6 +377,8 @@ export const startService = async (
       now,
       forgotten: (caseId) => {
         pastCases.forget(caseId)
+        journeys.forget(caseId)
+        memory.forget(caseId)
         void findCases.renew(caseId)
       },
       log,

@@ -18,6 +18,8 @@ export type Journeys = {
   readonly ask: (state: Pick<Case, 'id' | 'alert'>) => readonly RegisterHit[]
   /** The journeys of whoever is called so, by name or address, the latest to end first; of everyone for ''. */
   readonly of: (who: string) => readonly Journey[]
+  /** That case is about no one any more. */
+  readonly forget: (caseId: string) => void
   /** Compare what is known with the histories it was found in, for the process may have ended between the two. Never rejects. */
   readonly compare: (read: (caseId: string) => Promise<Case | null>) => Promise<void>
   /** How often something changed: what was made of an older answer is out of date. */
@@ -79,6 +81,11 @@ export const openJourneys = async ({ store, guideOf, keepDays, now, log }: Parts
 
   return {
     note,
+    forget: (caseId) => {
+      if (!byCase.delete(caseId)) return
+      version += 1
+      save()
+    },
     compare: async (read) => {
       const known = [...byCase.keys()]
       for (const caseId of known) {

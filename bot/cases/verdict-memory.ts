@@ -10,6 +10,8 @@ export type VerdictMemory = {
   readonly note: (state: Case) => void
   /** The earlier verdicts of cases that share an address, range, person, app or resource with a case; not its own. */
   readonly about: (state: Pick<Case, 'id' | 'alert'>) => readonly PastVerdict[]
+  /** That case is about no one any more. */
+  readonly forget: (caseId: string) => void
   /** How often something changed: what was made of an older answer is out of date. */
   readonly version: () => number
   /** Write down what is new. Never rejects: what is missing is missed only after a restart. */
@@ -69,6 +71,11 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
         }),
       )
       return [...ids].flatMap((caseId) => (caseId === id ? [] : (byCase.get(caseId) ?? [])))
+    },
+    forget: (caseId) => {
+      if (!byCase.has(caseId)) return
+      forget(caseId)
+      version += 1
     },
     version: () => version,
     save: async () => {

@@ -72,13 +72,15 @@ const forgetTraces = async (
   store: Awaited<ReturnType<typeof openStore>>,
   caseIds: readonly string[],
 ): Promise<void> => {
-  const { value } = await store.kept('recent')
-  if (!Array.isArray(value)) return
-  const traces: readonly unknown[] = value
   const isOf = (trace: unknown): boolean =>
     typeof trace === 'object' && trace !== null && 'caseId' in trace && caseIds.some((id) => id === trace.caseId)
-  const left = traces.filter((trace) => !isOf(trace))
-  if (left.length < traces.length) await store.keep('recent', left)
+  for (const name of ['recent', 'travel', 'verdicts']) {
+    const { value } = await store.kept(name)
+    if (!Array.isArray(value)) continue
+    const traces: readonly unknown[] = value
+    const left = traces.filter((trace) => !isOf(trace))
+    if (left.length < traces.length) await store.keep(name, left)
+  }
 }
 
 /** Settings and damaged files that still have one of these words. */

@@ -58,7 +58,9 @@ const standing = ({ from, to, countries }: Entry, { occurredAt, addresses }: Ale
   if (from !== null && at < beginOf(from)) return 'not-yet'
   if (to !== null && at > endOf(to)) return 'expired'
   if (countries.length === 0) return 'current'
-  return addresses.some(({ country }) => country !== null && countries.includes(country)) ? 'current' : 'elsewhere'
+  // One country that the journey does not lead to is enough: an attacker's sign-in comes beside the traveler's own.
+  const named = addresses.flatMap(({ country }) => country ?? [])
+  return named.length > 0 && named.every((country) => countries.includes(country)) ? 'current' : 'elsewhere'
 }
 
 const beginOf = (moment: string): number => Date.parse(moment)

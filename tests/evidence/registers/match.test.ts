@@ -82,6 +82,17 @@ describe('evidence/registers/match', () => {
     ])
   })
 
+  it('says so as well when one of several countries is another', () => {
+    const yaml = '- { name: Lisbon, people: [anna@contoso.example], countries: [PT, SE] }'
+    const names = (...countries: readonly string[]) => ({
+      ...by('anna@contoso.example'),
+      addresses: countries.map((country) => ({ ip: '192.0.2.1', country })),
+    })
+    assert.deepEqual(entriesOf('travel', yaml, names('SE', 'PT')), ['Lisbon current'])
+    assert.deepEqual(entriesOf('travel', yaml, names('PT', 'BR')), ['Lisbon elsewhere'])
+    assert.deepEqual(entriesOf('travel', yaml, by('anna@contoso.example')), ['Lisbon elsewhere'])
+  })
+
   it('knows apps and resources by their names, by ids, and by a beginning or an end', () => {
     const id = '00000000-0000-4000-8000-00000000000c'
     const apps = `- { name: A, kind: approved, apps: ["${id}"] }\n- { name: B, apps: ["backup*"] }`
