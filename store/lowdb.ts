@@ -193,12 +193,17 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     return work
   }
 
+  async function loadKept(caseId: string): ReturnType<typeof files.load> {
+    for (let one = unfiled.get(caseId); one?.waiting; one = unfiled.get(caseId)) await one.waiting
+    return files.load(caseId)
+  }
+
   async function read(caseId: string): Promise<StoredCase> {
     await slices()
-    // What is shown to anybody must not be taken back by a disk that fails.
-    for (let one = unfiled.get(caseId); one?.waiting; one = unfiled.get(caseId)) await one.waiting
     try {
-      const copy = await files.load(caseId)
+      let copy = await loadKept(caseId)
+      // What is shown to anybody must not be taken back by a disk that fails, so what was begun while the file was read is waited for.
+      while (unfiled.get(caseId)?.waiting) copy = await loadKept(caseId)
       const one = unfiled.get(caseId)
       if (one?.broken) throw one.broken
       if (!one) note(caseId, copy?.stored.version ?? 0, copy?.side === 'live')

@@ -10,11 +10,14 @@ import type { Phrases } from '../../triage/phrases.js'
 export const nearestCommands = (said: string, phrases: Phrases): readonly string[] => {
   const [first = '', ...rest] = said.toLowerCase().slice(0, 80).split(/\s+/)
   const words = isTypedCode(first) ? rest : [first, ...rest]
-  return [...byName([...commandsOf(phrases), 'help'])]
-    .map(([name, command]) => ({ command, apart: apartFrom(words, name) }))
-    .toSorted((one, other) => one.apart - other.apart)
-    .slice(0, 3)
-    .map(({ command }) => command)
+  return (
+    [...byName([...commandsOf(phrases), 'help'])]
+      .map(([name, command]) => ({ command, name, apart: apartFrom(words, name) }))
+      // Of two as near, the shorter is nearer by letters.
+      .toSorted((one, other) => one.apart - other.apart || one.name.length - other.name.length)
+      .slice(0, 3)
+      .map(({ command }) => command)
+  )
 }
 
 /** From 0, the same, to 1, nothing in common: a command is held against as many words as its name has. */

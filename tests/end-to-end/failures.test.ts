@@ -69,7 +69,8 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       [(await cardState(code))?.state, (await cardState(code))?.detail],
       ['refused', 'BotNotInConversationRoster'],
     )
-    assert.match((await teams.say(ana, 'queue'))[0] ?? '', new RegExp(code))
+    const pages = [...(await teams.say(ana, 'queue')), ...(await teams.say(ana, 'queue 2'))]
+    assert.match(pages.join('\n'), new RegExp(code))
     await world.app().rebind.rebindAll()
     await world.drawn()
     assert.equal(teams.cardsOf(code).length, 1)

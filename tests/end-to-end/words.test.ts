@@ -47,7 +47,7 @@ describe('end-to-end/words: what people write to Winnow', () => {
 
   it('what is not understood is answered with so, and the nearest commands', async () => {
     assert.deepEqual(await teams.say(ana, 'tkae'), [
-      "Winnow doesn't know “tkae”. The nearest commands are “take”, “take all type:TYPE”, “take over”. For all of them, send “help”.",
+      "Winnow doesn't know “tkae”. The nearest commands are “take”, “travel NAME”, “take all type:TYPE”. For all of them, send “help”.",
     ])
     for (const text of ['what?', 'please close everything', '🤷', 'x'.repeat(5000)]) {
       const [answer = '', ...more] = await teams.say(ana, text)
