@@ -20,23 +20,25 @@ export type EvidenceView = {
 
 /** The evidence for a check, at most so many sentences that the options stay in sight. */
 export const evidenceFor = (context: CaseContext, check: Check): EvidenceView => {
-  const { phrases, hits: ask } = context
+  const { phrases, hits: ask, state } = context
+  // A manager's answer to this check takes the room of a sentence.
+  const mostHere = state.confirmation?.check === check.id ? mostEvidence - 1 : mostEvidence
   const hits = ask?.(registersOf(check.registers)) ?? []
   const { option, by, isContradictory } = suggestionOf(check.registers, hits)
   const first = by.length > 0 ? [...by, ...hits.filter((hit) => !by.includes(hit))] : hits
   const said = first.map((hit) => sentenceOf(hit, phrases))
   // The answers below must stay in sight, however long the names of entries are.
   const inSight = said
-    .slice(0, mostEvidence)
+    .slice(0, mostHere)
     .filter((_, at) => at === 0 || said.slice(0, at + 1).join('').length <= mostLetters)
   const more = said.length - inSight.length
   // What registers say comes first; what is remembered takes the room that is left.
-  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostEvidence - said.length))
+  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostHere - said.length))
   const facts = knownFacts(context, check)
   const texts = [
     ...inSight,
     ...remembered,
-    ...(facts !== '' && said.length + remembered.length < mostEvidence ? [facts] : []),
+    ...(facts !== '' && said.length + remembered.length < mostHere ? [facts] : []),
     ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]

@@ -187,7 +187,7 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           until: longTime(asked.until, zone),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases, asked.countries),
-          note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 80)}”`,
+          note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
         })
   return {
     canAsk: possible && asked?.state !== 'asked',
