@@ -39,7 +39,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     // Nobody weighs the vendor's tuning where there is nothing to investigate.
     isPreview: guide.preview && !alert.sample,
     owner: state.owner ? escapeUntrusted(state.owner.name, 40) : '',
-    subject: happened(alert, phrases, 80),
+    subject: happened(alert, phrases, 68),
     facts: [
       ...saidOf(state, phrases),
       ...trapsOf(alert, phrases),

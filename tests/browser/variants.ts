@@ -96,7 +96,7 @@ const endless = `\u202Eevil\u202C [x](http://evil.example) ${'Donaudampfschiff'.
 const bounds: Readonly<Record<string, number>> = {
   notice: 120,
   owner: 40,
-  subject: 80,
+  subject: 68,
   by: 60,
   closedBy: 60,
   asker: 60,
