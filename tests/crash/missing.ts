@@ -45,7 +45,8 @@ const nothing: StoredCase = { version: 0, diary: [], cards: {} }
 /** Between the line that was seen and the one that was shown others may have written too: theirs must be among those lines. */
 const isThere = ({ verb, data, by, from, to }: Clicked, { diary, cards }: StoredCase): boolean => {
   if (verb === 'chat') return Object.hasOwn(cards, chatCard(by.aadObjectId))
-  if (to === null) return diary.some((event) => event.type === 'manager-answered' && event.note === data['note'])
+  // A card has no place for a note: dates and words are in a form of their own.
+  if (to === null) return diary.some((event) => event.type === 'manager-answered' && event.answer === data['answer'])
   if (diary[to] === undefined) return false
   if (verb === 'tick' || verb === 'tune' || verb === 'urgent') return isTicked(diary.slice(0, to + 1), from, data)
   return diary
@@ -61,6 +62,8 @@ const isThere = ({ verb, data, by, from, to }: Clicked, { diary, cards }: Stored
 /** The event that each button's press leads to. */
 const writes: Readonly<Record<string, Event['type']>> = {
   claim: 'claimed',
+  // Takes the case and answers its first check.
+  start: 'answered',
   release: 'released',
   'take-over': 'handed-over',
   answer: 'answered',

@@ -19,10 +19,10 @@ export const pressOn = (card: Activity, chance: Chance, text: () => string): Pre
 }
 
 /** The line of news a card shows, by what its buttons carry; -1 when it has none. */
-export const lineOf = (card: Activity): number => Number(buttonsOf(card)[0]?.data['line'] ?? -1)
+export const lineOf = (card: Activity): number => Number(ownOf(card)['line'] ?? -1)
 
 /** The case a card is about; "" when it is about none. */
-export const caseOf = (card: Activity): string => textIn(buttonsOf(card)[0]?.data['caseId'])
+export const caseOf = (card: Activity): string => textIn(ownOf(card)['caseId'])
 
 /** The sentence a card shows when a click had no effect; null when it shows none. */
 export const noticeOf = (card: Activity): string | null => {
@@ -37,6 +37,7 @@ export const noticeOf = (card: Activity): string | null => {
 /** What leads back is pressed seldom, or no case would ever be closed. */
 const weightOf: Readonly<Record<string, number>> = {
   // Each answer is a button, and so is each verdict that the answers allow.
+  start: 0.3,
   answer: 1,
   judge: 1,
   finding: 0.5,
@@ -54,8 +55,18 @@ const weightOf: Readonly<Record<string, number>> = {
   chat: 0.3,
 }
 
-/** What only shows something: what a client asks for by itself, a case opened from another, the next page of a list. */
-const reads = ['refresh', 'open-case', 'list']
+/** What the buttons of a card's own case carry, those that open a form among them: not what leads to other cases. */
+const ownOf = (card: Activity): Activity => {
+  const [first] = nodesIn(card).flatMap(({ type, verb, data }): readonly Activity[] => {
+    const isButton = type === 'Action.Execute' || type === 'Action.Submit'
+    if (!isButton || ['open-case', 'list', 'refresh'].includes(textIn(verb))) return []
+    return typeof data === 'object' && data !== null && 'caseId' in data && 'line' in data ? [{ ...data }] : []
+  })
+  return first ?? {}
+}
+
+/** What only shows something: what a client asks for by itself or its person does, a case opened from another, the next page of a list. */
+const reads = ['refresh', 'look', 'open-case', 'list']
 
 /** Teams sends with a button whatever was filled in anywhere on its card. */
 const buttonsOf = (card: Activity): readonly Button[] => {

@@ -45,7 +45,9 @@ const oldOn = (name: string, card: Card | undefined, { line }: Case, messages: r
   if (card?.state !== 'shown') return [`its card in the ${name} is ${card?.state ?? 'nowhere'}`]
   const message = messages.find(({ messageId }) => messageId === card.posted?.messageId)
   const shows = message && cardsIn(message).map(lineOf)[0]
-  return shows === line - 1 ? [] : [`its card in the ${name} shows line ${shows}, and line ${line - 1} is the newest`]
+  // A card that its owner fills in waits with news of others: then it shows what is kept of it, and nothing that it must show is missing.
+  const right = card.holds ? card.shownLine : line - 1
+  return shows === right ? [] : [`its card in the ${name} shows line ${shows}, and line ${right} is the newest`]
 }
 
 /**
