@@ -44,7 +44,8 @@ const follows = (state: Case | null, event: Event): boolean => {
       return (
         state.confirmation?.manager.id === event.by.id &&
         state.closed === null &&
-        state.confirmation.note !== event.note
+        // The same answer a second time changes nothing, and is not written.
+        (state.confirmation.answer !== event.answer || state.confirmation.note !== event.note)
       )
     case 'related-opened':
       return state.closed === null && !state.related.some(({ caseId }) => caseId === event.other.caseId)
