@@ -33,7 +33,8 @@ export const decide = (command: Command, state: Case | null, guide: Guide): Deci
   if (!state) return refuse('no-case', { code: command.caseId })
   const change = guideChange(command, state, guide)
   const current = change ? (evolve(state, change) ?? state) : state
-  if (isLate(command, current, state.line - 1)) return refuse('old-card', { code: state.id })
+  if (isLate(command, current, state.line - 1) || isLateFinding(command, current))
+    return refuse('old-card', { code: state.id })
   const decision = decideNow(command, current, guide)
   return isRefusal(decision) || !change || (decision.length === 0 && command.type !== 'update-guide')
     ? decision
@@ -113,3 +114,13 @@ const open = (
     ...(joins ? [{ type: 'joined' as const, ...joins, at, by }] : []),
   ]
 }
+
+/**
+ * The same answer a second time only writes down what was seen for it. So it is late once that was written anew: sent twice, it would
+ * take a newer finding back.
+ */
+const isLateFinding = (command: Command, { answers, changed }: Case): boolean =>
+  command.type === 'answer' &&
+  command.line !== null &&
+  changed.findings > command.line &&
+  answers.some(({ check, option }) => check === command.check && option === command.option)

@@ -34,6 +34,19 @@ describe('triage/decide: what was seen', () => {
       .then(answered('address', 'ours', ada, 'x'.repeat(200)))
   })
 
+  it('is not taken back by an answer that is sent again after it was written anew', () => {
+    const again = { ...answer(seen), line: 2 }
+    given(...working, answered('address', 'ours'))
+      .when(again)
+      .then(noted(seen))
+    given(...working, answered('address', 'ours'), noted(seen))
+      .when(again)
+      .thenRefused('old-card')
+    given(...working, answered('address', 'ours'), noted(seen), noted('Another browser'))
+      .when(again)
+      .thenRefused('old-card')
+  })
+
   it('is optional', () => {
     given(...working)
       .when(answer())
