@@ -88,7 +88,7 @@ const send = async (shift: Shift, origin: string, caseId: string, sent: Sent): P
   for (const { card, effect } of answers) {
     if (card && !sent.conversation.startsWith('a:')) cards.set(caseId, card)
     if (effect && sent.verb === 'release') owners.delete(caseId)
-    if (effect && ['claim', 'take-over', 'reopen'].includes(sent.verb)) owners.set(caseId, sent.by)
+    if (effect && ['claim', 'start', 'take-over', 'reopen'].includes(sent.verb)) owners.set(caseId, sent.by)
   }
 }
 

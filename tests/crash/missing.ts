@@ -46,7 +46,11 @@ const nothing: StoredCase = { version: 0, diary: [], cards: {} }
 const isThere = ({ verb, data, by, from, to }: Clicked, { diary, cards }: StoredCase): boolean => {
   if (verb === 'chat') return Object.hasOwn(cards, chatCard(by.aadObjectId))
   // A card has no place for a note: dates and words are in a form of their own.
-  if (to === null) return diary.some((event) => event.type === 'manager-answered' && event.answer === data['answer'])
+  if (to === null) {
+    const isTheirs = (event: Event) => event.by.id === by.aadObjectId && event.type === 'manager-answered'
+    const asked = Number(data['line'])
+    return diary.some((event, line) => line > asked && isTheirs(event) && says(event, verb, data))
+  }
   if (diary[to] === undefined) return false
   if (verb === 'tick' || verb === 'tune' || verb === 'urgent') return isTicked(diary.slice(0, to + 1), from, data)
   return diary
@@ -84,6 +88,8 @@ const alsoWrites: Readonly<Record<string, Event['type']>> = { answer: 'finding-n
 
 const says = (event: Event, verb: string, data: Clicked['data']): boolean => {
   switch (event.type) {
+    case 'manager-answered':
+      return event.answer === data['answer']
     case 'answered':
       return event.check === data['check'] && event.option === data['option']
     case 'finding-noted':

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { openLookUps } from '../../evidence/look-ups.js'
 import type { Alert } from '../../triage/alert.js'
 import type { LookUp } from '../../triage/look-up.js'
-import { anAlert } from '../support/cast.js'
+import { bareAlert } from '../support/cast.js'
 
 const userId = '00000000-0000-4000-8000-00000000000b'
 const subscription = '00000000-0000-4000-8000-00000000000a'
@@ -19,16 +19,6 @@ const place = (id: string, ...links: readonly string[]): LookUp => ({
 })
 const query = (id: string, text: string): LookUp => ({ ...place(id), query: text })
 
-const alertWith = (but: Partial<Alert>): Alert => ({
-  ...anAlert(),
-  occurredAt: '2026-11-12T08:30:00.000Z',
-  people: [],
-  identities: [],
-  addresses: [],
-  apps: [],
-  resources: [],
-  ...but,
-})
 const anna = { upn: 'anna@contoso.example', objectId: null, name: 'Anna' }
 const urls = (lookUps: readonly LookUp[], alert: Alert) =>
   openLookUps(lookUps)(
@@ -48,11 +38,11 @@ describe('evidence/look-ups', () => {
       'https://a.example/?upn={upn}',
       'https://a.example/',
     )
-    assert.deepEqual(urls([user], alertWith({ people: [{ ...anna, objectId: userId }] })), [
+    assert.deepEqual(urls([user], bareAlert({ people: [{ ...anna, objectId: userId }] })), [
       `https://a.example/?aad=${userId}&upn=anna%40contoso.example`,
     ])
-    assert.deepEqual(urls([user], alertWith({ people: [anna] })), ['https://a.example/?upn=anna%40contoso.example'])
-    assert.deepEqual(urls([user], alertWith({})), ['https://a.example/'])
+    assert.deepEqual(urls([user], bareAlert({ people: [anna] })), ['https://a.example/?upn=anna%40contoso.example'])
+    assert.deepEqual(urls([user], bareAlert({})), ['https://a.example/'])
   })
 
   it('leaves out what the alert has too little for, and keeps the order it is asked for', () => {
@@ -63,7 +53,7 @@ describe('evidence/look-ups', () => {
     ]
     const ready = openLookUps(all)
     assert.deepEqual(
-      ready(alertWith({}), ['three', 'one', 'two', 'four']).map(({ id }) => id),
+      ready(bareAlert({}), ['three', 'one', 'two', 'four']).map(({ id }) => id),
       ['three', 'two'],
     )
   })
@@ -87,7 +77,7 @@ describe('evidence/look-ups', () => {
       '1;2',
       '',
     ]) {
-      const alert = alertWith({
+      const alert = bareAlert({
         people: [{ upn: bad, objectId: bad, name: bad }],
         identities: [{ kind: 'service-principal', name: bad, id: bad }],
         addresses: [{ ip: bad, country: null }],
@@ -99,7 +89,7 @@ describe('evidence/look-ups', () => {
         bad,
       )
     }
-    const good = alertWith({
+    const good = bareAlert({
       people: [{ ...anna, upn: 'guest_x.example#EXT#@contoso.example' }],
       addresses: [{ ip: '2001:db8::1', country: null }],
       resources: [`/subscriptions/${subscription}/resourceGroups/prod`],
@@ -117,7 +107,7 @@ describe('evidence/look-ups', () => {
   it('fills a query in, in the form that advanced hunting reads, with the time around the alert', () => {
     const [url = ''] = urls(
       [query('q', 'T | where At between ({from} .. {to}) | where Who in~ ({users}) and Ip == {address}')],
-      alertWith({ people: [{ ...anna, objectId: userId }], addresses: [{ ip: '198.51.100.7', country: 'BR' }] }),
+      bareAlert({ people: [{ ...anna, objectId: userId }], addresses: [{ ip: '198.51.100.7', country: 'BR' }] }),
     )
     assert.match(url, /^https:\/\/security\.microsoft\.com\/v2\/advanced-hunting\?query=[\w-]+&timeRangeId=month$/)
     assert.equal(
@@ -139,7 +129,7 @@ describe('evidence/look-ups', () => {
     )
     fc.assert(
       fc.property(hostile, hostile, hostile, (upn, ip, app) => {
-        const alert = alertWith({
+        const alert = bareAlert({
           people: [{ upn, objectId: null, name: null }],
           addresses: [{ ip, country: null }],
           apps: [app],
@@ -161,7 +151,7 @@ describe('evidence/look-ups', () => {
 
   it('bounds what gets into a query', () => {
     const many = Array.from({ length: 50 }, (_, at) => ({ ...anna, upn: `${'x'.repeat(400)}${at}` }))
-    const [url = ''] = urls([query('q', '{users}')], alertWith({ people: many }))
+    const [url = ''] = urls([query('q', '{users}')], bareAlert({ people: many }))
     assert.ok(filledIn(url).length < 2200)
   })
 })

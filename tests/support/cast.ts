@@ -108,3 +108,15 @@ export const aCard = (name: string, but: Partial<Card> = {}): Card => ({
   since: now,
   ...but,
 })
+
+/** An alert that names nobody and nothing but what is told. */
+export const bareAlert = (but: Partial<Alert>): Alert =>
+  anAlert({
+    occurredAt: '2026-11-12T08:30:00.000Z',
+    people: [],
+    identities: [],
+    addresses: [],
+    apps: [],
+    resources: [],
+    ...but,
+  })

@@ -3,25 +3,15 @@ import { openRegister } from '../../../evidence/registers/match.js'
 import { readRegister } from '../../../evidence/registers/read.js'
 import type { Alert } from '../../../triage/alert.js'
 import type { RegisterName } from '../../../triage/register.js'
-import { anAlert } from '../../support/cast.js'
+import { bareAlert } from '../../support/cast.js'
 
-const alertWith = (but: Partial<Alert>): Alert => ({
-  ...anAlert(),
-  occurredAt: '2026-11-12T08:30:00.000Z',
-  people: [],
-  identities: [],
-  addresses: [],
-  apps: [],
-  resources: [],
-  ...but,
-})
 const from = (ip: string, country: string | null = null): Partial<Alert> => ({ addresses: [{ ip, country }] })
 const by = (upn: string): Partial<Alert> => ({ people: [{ upn, objectId: null, name: null }] })
 
 const asked = (register: RegisterName, yaml: string, but: Partial<Alert>) => {
   const { entries, problems } = readRegister(register, yaml, 'yaml')
   assert.deepEqual(problems, [])
-  return openRegister(register, entries, '2026-11-12')(alertWith(but))
+  return openRegister(register, entries, '2026-11-12')(bareAlert(but))
 }
 const entriesOf = (...all: Parameters<typeof asked>): readonly string[] =>
   asked(...all).map(({ entry, standing }) => `${entry} ${standing}`)
