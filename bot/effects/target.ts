@@ -1,4 +1,5 @@
 import type { Case } from '../../triage/case.js'
+import type { Command } from '../../triage/command.js'
 import type { Diary } from '../../triage/event.js'
 import type { EffectNote, EffectTrouble } from '../../triage/effect.js'
 import type { SourceSaid } from '../../triage/source-said.js'
@@ -25,6 +26,8 @@ export type Sent =
       readonly marks?: string
       /** What the source tells of its alert, where Winnow did not know it yet. */
       readonly said?: SourceSaid
+      /** What is to be written in the case with it. */
+      readonly also?: readonly Command[]
     })
   | {
       readonly state: 'waiting'
