@@ -64,6 +64,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -132,7 +133,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -230,6 +232,7 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      effects?.note(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -242,6 +245,7 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          effects?.note(settled)
         }
       },
       bound,
@@ -249,6 +253,22 @@ export const startService = async (
       now,
       log,
     })
+    if (config.writeBack) {
+      const { settings, graph } = config.writeBack
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => givenGraph ?? graphOf(graph),
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
@@ -308,7 +328,12 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(effects?.health().problems ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -333,6 +358,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -423,7 +449,17 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -434,6 +470,7 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
+        await effects?.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()

@@ -2,6 +2,7 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached, revokeJourney } from './decide-manager.js'
+import { noteEffect } from './decide-effect.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import {
@@ -99,6 +100,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return []
     case 'note-source':
       return noteSource(command, state)
+    case 'note-effect':
+      return noteEffect(command, state, guide)
   }
 }
 
