@@ -219,7 +219,7 @@ export const startService = async (
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -320,7 +320,7 @@ export const startService = async (
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -438,6 +438,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
