@@ -63,12 +63,12 @@ export const effectsWorld = (
       const { state, diary } = await desk.look(caseId)
       if (state) outbox.note({ state, diary })
     },
-    /** Let it send until nothing more comes of it, or until it is so. */
-    settle: async (isSo?: () => boolean) => {
+    /** Let it send until nothing more comes of it. */
+    settle: async () => {
       do {
         await outbox.idle()
-        await clock.run(isSo)
-      } while (!isSo?.() && (await outbox.idle()))
+        await clock.run()
+      } while (await outbox.idle())
     },
     standings: async () => {
       const { state } = await desk.look(caseId)

@@ -14,7 +14,7 @@ export type KeptAlert = {
  * Graph's `alerts_v2` as its documents and its own metadata describe it: which fields can be written, which values they take, which
  * pairs belong together, and that comments are added by themselves.
  */
-export const openFakeAlerts = async () => {
+export const fakeAlerts = (prefix = '/v1.0') => {
   const alerts = new Map<string, KeptAlert>()
   const refusals: string[] = []
   let time = Date.parse('2026-03-02T12:00:00Z')
@@ -29,17 +29,17 @@ export const openFakeAlerts = async () => {
     const strange = Object.keys(body).filter((name) => !writable.has(name))
     if (strange.length > 0) return refuse(`not writable: ${strange.join(', ')}`)
     const { status = alert.status, classification, determination, assignedTo = alert.assignedTo } = body
-    if (typeof status !== 'string' || !statuses.has(status)) return refuse(`status ${String(status)}`)
+    if (typeof status !== 'string' || !statuses.has(status)) return refuse(`status ${textOf(status)}`)
     if (assignedTo !== null && typeof assignedTo !== 'string') return refuse('assignedTo')
     if ((classification === undefined) !== (determination === undefined)) return refuse('one without the other')
     if (classification !== undefined) {
       if (!('status' in body)) return refuse('a classification without a status')
-      const pairs = determinations[String(classification)]
-      if (!pairs) return refuse(`classification ${String(classification)}`)
-      if (!pairs.includes(String(determination)))
-        return refuse(`${String(classification)} with ${String(determination)}`)
-      alert.classification = String(classification)
-      alert.determination = String(determination)
+      const pairs = determinations[textOf(classification)]
+      if (!pairs) return refuse(`classification ${textOf(classification)}`)
+      if (!pairs.includes(textOf(determination)))
+        return refuse(`${textOf(classification)} with ${textOf(determination)}`)
+      alert.classification = textOf(classification)
+      alert.determination = textOf(determination)
     }
     Object.assign(alert, { status, assignedTo, lastUpdateDateTime: now() })
     return { status: 200, body: alert }
@@ -48,7 +48,8 @@ export const openFakeAlerts = async () => {
   const handle = ({ method, url, headers, body }: OutsideRequest): OutsideAnswer => {
     if (headers.authorization !== 'Bearer graph-token')
       return { status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } }
-    const [, id = '', comments] = /^\/v1\.0\/security\/alerts_v2\/([^/]+)(\/comments)?$/.exec(url.pathname) ?? []
+    const [, id = '', comments] =
+      /^\/security\/alerts_v2\/([^/]+)(\/comments)?$/.exec(url.pathname.slice(prefix.length)) ?? []
     const alert = alerts.get(decodeURIComponent(id))
     if (!alert) return { status: 404, body: { error: { code: 'ResourceNotFound' } } }
     const fields: Readonly<Record<string, unknown>> = Object(body)
@@ -61,10 +62,8 @@ export const openFakeAlerts = async () => {
     return { status: 200, body: { value: alert.comments } }
   }
 
-  const outside = await openOutside(handle)
   return {
-    ...outside,
-    baseUrl: `${outside.origin}/v1.0`,
+    handle,
     refusals,
     put: (id: string, but: Partial<KeptAlert> = {}): KeptAlert => {
       const alert: KeptAlert = {
@@ -83,6 +82,13 @@ export const openFakeAlerts = async () => {
     change: (alert: KeptAlert, but: Partial<KeptAlert>): void =>
       void Object.assign(alert, { lastUpdateDateTime: now(), ...but }),
   }
+}
+
+/** The same behind a server. */
+export const openFakeAlerts = async () => {
+  const { handle, ...rest } = fakeAlerts()
+  const outside = await openOutside(handle)
+  return { ...rest, ...outside, baseUrl: `${outside.origin}/v1.0` }
 }
 
 /** The fake, running. */
@@ -105,3 +111,5 @@ const determinations: Readonly<Record<string, readonly string[]>> = {
   falsePositive: ['notMalicious', 'notEnoughDataToValidate', 'other'],
   unknown: ['unknown'],
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Graph } from '../../bot/graph/client.js'
 import { closeNow, listenOnLoopback } from './loopback.js'
 
 /** What came in. */
@@ -10,6 +11,33 @@ export type OutsideRequest = {
   /** JSON; undefined for what is none. */
   readonly body: unknown
 }
+
+/** A client that asks without a network: what is answered is all there is. */
+export const clientOver = (handle: (request: OutsideRequest) => OutsideAnswer, authorization: string): Graph => ({
+  ask: async ({ method, path, query = {}, headers = {}, body, permission }) => {
+    const url = new URL(`http://outside.example${path}`)
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+    const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    const request = {
+      method,
+      url,
+      headers: { ...sent, authorization },
+      text: '',
+      body: parsed(JSON.stringify(body ?? null)),
+    }
+    const { status, body: answer = null } = handle(request)
+    if (status < 300) return { ok: true, body: parsed(JSON.stringify(answer)), at: null }
+    return {
+      ok: false,
+      failure:
+        status === 404
+          ? { kind: 'not-found' }
+          : status === 403
+            ? { kind: 'forbidden', permission }
+            : { kind: 'invalid', says: `HTTP ${status}` },
+    }
+  },
+})
 
 /** What is answered. */
 export type OutsideAnswer = {
