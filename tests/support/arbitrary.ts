@@ -122,6 +122,22 @@ const anyCommand: fc.Arbitrary<Draft> = fc
           until: oneOf(minute(60)),
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('allow-verifier'),
+          manager: oneOf(mia, eve),
+          despite: fc.subarray([
+            { kind: 'subject' as const, caseId: '1111-2222-3333' },
+            { kind: 'changed' as const, on: '2026-03-01' },
+          ]),
+          reason: text,
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ type: oneOf('note-installed'), asked: fc.integer({ min: 0, max: 9 }) }),
+      },
       { weight: 4, arbitrary: managerReply },
       { weight: 1, arbitrary: fc.record({ type: oneOf('expire-confirmation') }) },
       { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
