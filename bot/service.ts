@@ -23,6 +23,7 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
+import { plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import { openStormBooks } from './outbox/storm-books.js'
@@ -33,7 +34,7 @@ import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
-import { openAskManager } from './replies/ask-manager.js'
+import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
@@ -53,6 +54,7 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
@@ -250,6 +252,11 @@ export const startService = async (
       log,
     })
     const identity = openIdentity({ directory, roster })
+    const managerSettings = config.managers ?? plainManagers
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const asking = { desk, ...managers, confirmationHours, dailyQuestions: managerSettings.dailyQuestions }
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
     const digests: DigestKeeper = {
@@ -272,7 +279,8 @@ export const startService = async (
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager({ desk, directory, identity, confirmationHours }),
+      askManager: openAskManager(asking),
+      allowManager: openAllowManager(asking),
       answerConfirmation: openAnswerConfirmation(inCases),
       openForm: openOpenForm(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
@@ -308,7 +316,12 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(directory.problems?.() ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -391,6 +404,8 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void managers.refresh()
+      void managers.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -441,6 +456,7 @@ export const startService = async (
         await firstSeen.save()
         await readers.save()
         await told.save()
+        await managers.save()
         await findCases.stop()
         await closedThreads.saved()
         await store.close()

@@ -33,7 +33,8 @@ export const askManager = (command: Of<'ask-manager'>, state: Case, guide: Guide
 /** A lead allows a manager in spite of what speaks against them, with a reason; the owner still has to ask. */
 export const allowVerifier = (command: Of<'allow-verifier'>, state: Case): Decision => {
   if (state.closed) return refuse('closed', { by: state.closed.by.name })
-  const { manager, despite } = command
+  const { manager, despite, by } = command
+  if (manager.id === by.id) return refuse('verifier-self')
   if (despite.length === 0) return refuse('nothing-to-allow', { manager: manager.name })
   if (openDoubts(state, manager.id, despite).length === 0) return []
   const reason = command.reason.trim().slice(0, longestText)

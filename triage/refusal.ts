@@ -43,6 +43,7 @@ export const refusalCodes = [
   'verifier-subject',
   'verifier-changed',
   'nothing-to-allow',
+  'verifier-self',
 ] as const
 
 /** The code of a refusal. */

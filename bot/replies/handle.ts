@@ -25,7 +25,7 @@ import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { Bulk } from './bulk.js'
-import type { AskManager } from './ask-manager.js'
+import type { AllowManager, AskManager } from './ask-manager.js'
 import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
@@ -47,6 +47,7 @@ type Parts = {
   readonly channels: Pick<Channels, 'channels'>
   readonly journeys: Pick<Journeys, 'of'>
   readonly askManager: AskManager
+  readonly allowManager: AllowManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
@@ -92,11 +93,13 @@ export const openHandle = (parts: Parts): Handle => {
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
-        : await settleCommands(
-            caseId,
-            intent.commands.map((command) => withEarlier(withEvidence(command, before), before)),
-            desk,
-          )
+        : intent.kind === 'allow-manager'
+          ? await parts.allowManager(caseId, intent.reason, stampOf(origin, now()))
+          : await settleCommands(
+              caseId,
+              intent.commands.map((command) => withEarlier(withEvidence(command, before), before)),
+              desk,
+            )
     const { written, owed } = settled
     return {
       kind: 'case',
@@ -215,6 +218,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'allow-manager':
       case 'read':
         return inCase(intent, origin, null)
       case 'answer-confirmation':

@@ -135,7 +135,7 @@ const anyCommand: fc.Arbitrary<Draft> = fc
         }),
       },
       {
-        weight: 1,
+        weight: 2,
         arbitrary: fc.record({ type: oneOf('note-installed'), asked: fc.integer({ min: 0, max: 9 }) }),
       },
       { weight: 4, arbitrary: managerReply },

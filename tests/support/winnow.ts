@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Config } from '../../bot/config/config.js'
+import { type ManagerSettings, plainManagers } from '../../bot/config/manager-settings.js'
 import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
@@ -26,6 +27,8 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  /** How managers are asked; by the directory and without limits unless told. */
+  readonly managers?: Partial<ManagerSettings>
   /** Alerts of one kind share a card within so many minutes; never unless told. */
   readonly groupMinutes?: number
   /** How fast cards may be sent; as fast as can be unless told. */
@@ -165,6 +168,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    managers,
   }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
@@ -176,6 +180,7 @@ const configOf = (
   leads,
   directoryFile: null,
   registersFolder: null,
+  managers: { ...plainManagers, ...managers },
   confirmationHours,
   travelDays: 30,
   proposeAfter: 3,
