@@ -34,10 +34,7 @@ export const openManagerLoad = async (
       if (!isNew) return
       isNew = false
       try {
-        await store.keep(
-          name,
-          [...known.rentries()].map(([manager, at]) => ({ manager, at })),
-        )
+        await store.keep(name, [...known.entries()].map(([manager, at]) => ({ manager, at })).toReversed())
       } catch (error) {
         isNew = true
         log.warn({ err: error }, 'how often managers were asked could not be written down')

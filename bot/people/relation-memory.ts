@@ -46,10 +46,7 @@ export const openRelationMemory = async ({ store, log, most = 20_000 }: Parts): 
       if (!isNew) return
       isNew = false
       try {
-        await store.keep(
-          name,
-          [...known.rentries()].flatMap(([of, one]) => (one === undefined ? [] : [{ of, ...one }])),
-        )
+        await store.keep(name, [...known.entries()].map(([of, one]) => ({ of, ...one })).toReversed())
       } catch (error) {
         isNew = true
         log.warn({ err: error }, 'who is whose manager could not be written down')

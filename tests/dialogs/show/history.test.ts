@@ -93,7 +93,7 @@ const says: readonly (readonly [Event, string])[] = [
       ],
       reason: 'Called her.',
     }),
-    `history.verifier-allowed(by=${ben.name}, manager=${mia.name}, reason=Called her., doubts=doubt.subject(code=1111-2222-3333), doubt.changed(day=2026-03-01))`,
+    `history.verifier-allowed(by=${ben.name}, manager=${mia.name}, doubts=doubt.subject(code=1111-2222-3333), doubt.changed(day=2026-03-01), reason=Called her.)`,
   ],
   [wrote(winnow, { type: 'app-installed', person: mia }), `history.app-installed(by=Winnow, person=${mia.name})`],
   [managerSaid('not-sure'), `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=)`],
