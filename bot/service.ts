@@ -23,9 +23,10 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
-import { plainManagers } from './config/manager-settings.js'
+import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
 import type { Message } from './chat.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
@@ -106,6 +107,7 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly install?: Install
 }
 
 /**
@@ -158,6 +160,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -210,6 +213,7 @@ export const startService = async (
     }
     const outbox = openOutbox({
       ...sending,
+      install,
       storms,
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
@@ -480,6 +484,17 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
         `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
           'Check the log for what Teams answered.',
       ]
+
+/** What installs Winnow for managers, where that is set; loaded there only. */
+const installOf = async (
+  managers: ManagerSettings | undefined,
+  log: Pick<Logger, 'warn'>,
+): Promise<Install | undefined> => {
+  if (!managers?.graph || managers.catalogAppId === null) return undefined
+  const { openInstallApp } = await import('./graph/install-app.js')
+  const { graph, catalogAppId } = managers
+  return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
+}
 
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })

@@ -20,7 +20,9 @@ export const describeUnreached = (state: Case, phrases: Phrases): Notice | null 
   const [manager, asker] = [readable(asked.manager), readable(asked.askedBy)]
   const detail = inWords(asked.detail, phrases)
   const names = { code: state.id, manager: manager.name, asker: asker.name, detail }
-  return { text: say(phrases, 'unreached.call', names), mentions: [manager, asker] }
+  const advice = `unreached.todo.${asked.detail}`
+  const todo = Object.hasOwn(phrases, advice) ? ` ${say(phrases, advice)}` : ''
+  return { text: say(phrases, 'unreached.call', names) + todo, mentions: [manager, asker] }
 }
 
 /**

@@ -8,6 +8,7 @@ import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
 import type { Graph } from '../../bot/graph/client.js'
+import type { Install } from '../../bot/outbox/installing.js'
 import { type Limits, unlimited } from '../../bot/pacing/rate-window.js'
 import { type Service, startService } from '../../bot/service.js'
 import { activitiesOf, type Activity, incidents, people } from './activities.js'
@@ -40,6 +41,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What installs Winnow for managers; nothing unless told. */
+  readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
@@ -67,8 +70,8 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph } = options
-    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }) }
+    const { timeoutMs = 2000, graph, install } = options
+    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }), ...(install && { install }) }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
