@@ -6,6 +6,7 @@ import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
 import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
+import { type ManagerSettings, managerEnvironment, managerSettings, managersNeedGraph } from './manager-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
 import { type WriteBackSettings, needsGraph, writeBackMode, writeBackSettings } from './write-back-settings.js'
 
@@ -25,6 +26,8 @@ export type Config = {
   readonly directoryFile: string | null
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
+  /** How managers are found and asked; left out, by the file and without limits. */
+  readonly managers?: ManagerSettings
   readonly confirmationHours: number
   /** For so many days after its last one, a journey that a manager confirmed is still told of. */
   readonly travelDays: number
@@ -91,7 +94,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS === undefined && !needsGraph(data) ? [] : graphProblems(data)),
+    ...(data.PULL_ALERTS !== undefined || needsGraph(data) || managersNeedGraph(data) ? graphProblems(data) : []),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -107,6 +110,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
+    managers: managerSettings(data),
     confirmationHours: data.CONFIRMATION_HOURS,
     travelDays: data.TRAVEL_DAYS,
     proposeAfter: data.PROPOSE_AFTER,
@@ -170,6 +174,7 @@ const environment = z.object({
     ),
   DIRECTORY_FILE: z.string().optional(),
   REGISTERS_FOLDER: z.string().optional(),
+  ...managerEnvironment,
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')
     .min(0.01, 'must be more than 0 hours')

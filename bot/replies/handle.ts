@@ -20,7 +20,7 @@ import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { Bulk } from './bulk.js'
-import type { AskManager } from './ask-manager.js'
+import type { AllowManager, AskManager } from './ask-manager.js'
 import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
@@ -43,6 +43,7 @@ type Parts = {
   readonly channels: Pick<Channels, 'channels'>
   readonly journeys: Pick<Journeys, 'of'>
   readonly askManager: AskManager
+  readonly allowManager: AllowManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
@@ -88,11 +89,13 @@ export const openHandle = (parts: Parts): Handle => {
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
-        : await settleCommands(
-            caseId,
-            intent.commands.map((command) => withWhatIsKnown(command, before)),
-            desk,
-          )
+        : intent.kind === 'allow-manager'
+          ? await parts.allowManager(caseId, intent.reason, stampOf(origin, now()))
+          : await settleCommands(
+              caseId,
+              intent.commands.map((command) => withWhatIsKnown(command, before)),
+              desk,
+            )
     const { written, owed } = settled
     return {
       kind: 'case',
@@ -211,6 +214,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'allow-manager':
       case 'read':
         return inCase(intent, origin, null)
       case 'answer-confirmation':

@@ -179,11 +179,12 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
   const asked = state.confirmation
   const name = escapeUntrusted(asked?.manager.name ?? '', 30)
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
+  const standing = asked?.state === 'asked' && asked.together ? 'together' : asked?.state
   const status = !asked
     ? ''
     : asked.state === 'unreached'
       ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
-      : say(phrases, `manager.state.${asked.state}`, {
+      : say(phrases, `manager.state.${standing}`, {
           manager: name,
           at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
           until: longTime(asked.until, zone),
