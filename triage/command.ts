@@ -11,6 +11,8 @@ import type { SourceSaid } from './source-said.js'
 export type Command = Stamp & {
   readonly caseId: string
   readonly line: number | null
+  /** The language of the words that the person chose by, which the record keeps; the guide's own when it is left out. */
+  readonly language?: string
 } & (
     | {
         readonly type: 'open'

@@ -87,7 +87,11 @@ const mostHeld = 3000
  *
  * Commands for one case queue behind each other, so a burst of clicks costs no lost races.
  */
-export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: () => string): Desk => {
+export const openDesk = (
+  store: Store,
+  guideOf: (type: string, language?: string) => Guide,
+  now: () => string,
+): Desk => {
   const hearers: ((written: WrittenResult) => void)[] = []
   const { take } = keyedQueue(256)
   const held = new LRUCache<string, Held>({ max: mostHeld })
@@ -133,7 +137,7 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
     const written: Event[] = []
     for (const command of commands) {
       const type = state?.guide ?? (command.type === 'open' ? command.guide : 'other')
-      const decision = decide(command, state, guideOf(type))
+      const decision = decide(command, state, guideOf(type, command.language))
       if (isRefusal(decision)) return resultOf(before, { refusal: decision })
       written.push(...decision)
       state = decision.reduce<Case | null>(evolve, state)
