@@ -26,6 +26,7 @@ import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import { openStormBooks } from './outbox/storm-books.js'
 import type { CardClick, Message } from './chat.js'
+import { synonymsOf } from '../dialogs/hear/synonyms.js'
 import { guidesByType } from './cases/guides-by-type.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
@@ -310,6 +311,7 @@ export const startService = async (
       ...usual,
       answersFor: ({ by, place: where, personal }: Pick<CardClick, 'by' | 'place' | 'personal'>) =>
         answers.get(personal ? languages.of(by.id) : languages.in(where.conversationId)) ?? usual,
+      synonyms: synonymsOf(spoken),
       refreshCard,
       clients,
       drafts,

@@ -2,6 +2,7 @@ import { escapeUntrusted } from '../../dialogs/escape.js'
 import { clickToIntent, digestVerbs, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import { parseFilledForm } from '../../dialogs/form.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
+import type { Synonyms } from '../../dialogs/hear/synonyms.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { ConversationRef } from '../../triage/card.js'
 import { isRefusal } from '../../triage/refusal.js'
@@ -40,8 +41,8 @@ type Parts = Answers & {
   readonly refreshCard: RefreshCard
   /** What answers there: in a channel in its language, and where one person alone reads it in theirs. */
   readonly answersFor?: (where: Where) => Answers
-  /** What is typed in any language, in the words that are understood. */
-  readonly understood?: (text: string) => string
+  /** What people may type in any language; English alone unless told. */
+  readonly synonyms?: Synonyms
   readonly clients: Pick<Clients, 'note'>
   readonly readers?: Pick<Readers, 'note'>
   readonly drafts: Pick<Drafts, 'note'>
@@ -64,7 +65,7 @@ type Parts = Answers & {
 /** What Winnow does about what people do in the chat. */
 export const openChatHandler = (parts: Parts): ChatHandler => {
   const { refreshCard, clients, drafts, sendOwn, readers, now, log } = parts
-  const { answersFor = () => parts, understood = (text: string) => text } = parts
+  const { answersFor = () => parts, synonyms } = parts
   const isNew = openOnce()
   // Where a case was opened in the place of something else, what is pressed says nothing about where the case's own card is.
   const borrowed = openBoundedSet(2000)
@@ -137,7 +138,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       if (message.reader) readers?.note(message.by.id, message.reader)
       if (!isNew(message)) return []
       const { handle, answerText } = answersThere(message)
-      const intent = messageToIntent(understood(message.text), message.mentions, message.personal)
+      const intent = messageToIntent(message.text, message.mentions, message.personal, synonyms)
       return answerText(await handle(intent, message), message)
     },
     installed: (installed) => welcome(installed, { ...parts, ...answersFor(installed) }),
