@@ -35,6 +35,8 @@ export type Config = {
   readonly proposeAfter: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
+  /** The language of channels where no one chose another, and of people whose client tells none that Winnow speaks; English if left out. */
+  readonly language?: string
   /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
   readonly groupMinutes: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
@@ -115,6 +117,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     travelDays: data.TRAVEL_DAYS,
     proposeAfter: data.PROPOSE_AFTER,
     timeZone: data.TIME_ZONE,
+    ...(data.LANGUAGE !== undefined && { language: data.LANGUAGE }),
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
     retentionDays: data.RETENTION_DAYS ?? null,
@@ -196,6 +199,7 @@ const environment = z.object({
     .string()
     .default(utc)
     .transform((text, context) => zoneNamed(text) ?? notAZone(context)),
+  LANGUAGE: z.enum(['en', 'nl', 'sv'], 'must be en, nl, or sv').optional(),
   GROUP_MINUTES: z.coerce
     .number('must be a number of minutes')
     .min(0, 'must be at least 0 minutes; 0 gives each alert a card of its own')

@@ -124,6 +124,13 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'identity.managed-identity': '',
       'identity.machine': '',
       'identity.object-id': '',
+      'time.now': '',
+      'time.second': 'count',
+      'time.minute': 'count',
+      'time.hour': 'count',
+      'time.day': 'count',
+      'happened.more': 'count',
+      'happened.many': 'count',
       'time.zoneless': '',
       'time.arrival': '',
       'time.before': 'age',
@@ -447,6 +454,15 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'off-call.done': 'name',
       'off-call.other': 'name other',
       'off-call.nobody': '',
+      language: '',
+      'help.itself': '',
+      'help.and': '',
+      'help.variable': '',
+      'language.name': '',
+      'language.names': '',
+      'language.yours': 'language',
+      'language.here': 'language',
+      'language.unknown': 'language known',
       'channels.row': 'number where what',
       'channels.on-call': 'name severity',
       'channels.here': '',
@@ -490,9 +506,20 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 /** Words for tests: every phrase is its key, with all it is told: `verdict.missing(checks=…)`. */
-export const words: Phrases = Object.fromEntries(
-  [...placeholdersOf].map(([key, names]) => [key, `${key}(${names.map((name) => `${name}={${name}}`).join(', ')})`]),
-)
+export const words: Phrases = {
+  ...Object.fromEntries(
+    [...placeholdersOf].map(([key, names]) => [key, `${key}(${names.map((name) => `${name}={${name}}`).join(', ')})`]),
+  ),
+  language: 'en',
+  // As short as they are: whoever asserts a line would find these between its words.
+  'time.now': 'now',
+  'time.second': '{count} s',
+  'time.minute': '{count} min',
+  'time.hour': '{count} h',
+  'time.day': '{count} d',
+  'happened.more': '+{count}',
+  'happened.many': '+{count} or more',
+}
 
 /** Words that remember which of them were said. */
 export const listening = (
