@@ -499,6 +499,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'welcome.bound': '',
       'welcome.elsewhere': '',
       lost: 'codes count',
+      'card.late': '',
       'card.refused': 'codes count detail',
       'case.damaged': 'codes count',
     }),
