@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type GraphEnvironment, type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
+import { type GraphEnvironment, type GraphSettings, graphSettings } from './graph-settings.js'
 import { type Webhook, readWebhooks } from './webhook-settings.js'
 
 /** What Winnow writes outside: nothing, nothing but what it would write (into the history), or all that is decided. */
@@ -58,11 +58,16 @@ export const writeBackSettings = (env: WriteBackEnvironment): WriteBackSettings 
   return { modes, graph: graphSettings(env), cloudApps, webhooks }
 }
 
-/** What keeps Winnow from writing, each with what to set. */
+/** True when something needs a sign-in to Graph or Azure. */
+export const needsGraph = (env: WriteBackEnvironment): boolean => {
+  const { 'cloud-apps': _, ...others } = modesIn(env)
+  return Object.values(others).some((one) => one !== 'off')
+}
+
+/** What else keeps Winnow from writing, each with what to set. */
 export const writeBackProblems = (env: WriteBackEnvironment): readonly string[] => {
-  const { graph, 'cloud-apps': cloudApps, ...azure } = modesIn(env)
+  const { 'cloud-apps': cloudApps } = modesIn(env)
   return [
-    ...([graph, ...Object.values(azure)].some((one) => one !== 'off') ? graphProblems(env) : []),
     ...(cloudApps !== 'off' && env.CLOUD_APPS_URL === undefined
       ? ['CLOUD_APPS_URL: must be set when WRITE_BACK_CLOUD_APPS is on or dry-run']
       : []),
