@@ -121,6 +121,7 @@ export const openNotices = (parts: Parts): Notices => {
         'manager-answered',
         'manager-expired',
         'source-updated',
+        'effect-noted',
       ] as const) {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]

@@ -43,6 +43,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What is told outside, by that Graph, which is not pulled from then; nothing unless told. */
+  readonly writeBack?: NonNullable<Config['writeBack']>['modes']
   /** What installs Winnow for managers; nothing unless told. */
   readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
@@ -174,6 +176,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    writeBack,
     managers,
   }: WorldOptions,
 ): Config => ({
@@ -194,7 +197,8 @@ const configOf = (
   groupMinutes,
   cardActions,
   playgroundPort: 0,
-  pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  pull: graph && !writeBack ? { graph: noSettings, everyMs: 20 } : null,
+  ...(writeBack && { writeBack: { modes: writeBack, graph: noSettings, cloudApps: null, webhooks: [] } }),
   stormCases,
   stormMinutes,
   logLevel: 'info',
