@@ -28,6 +28,7 @@ import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
+import { openTogether } from './outbox/together.js'
 import type { Message } from './chat.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
@@ -108,6 +109,8 @@ type Limited = {
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
   readonly install?: Install
+  /** How long questions to a manager who was asked often are collected, in milliseconds. */
+  readonly collectMs?: number
 }
 
 /**
@@ -160,6 +163,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      collectMs = 600_000,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -218,6 +222,7 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
@@ -233,6 +238,7 @@ export const startService = async (
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
@@ -248,6 +254,7 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          together.resume(settled.state)
         }
       },
       bound,
@@ -306,6 +313,7 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
       phrases,
       now,
@@ -441,7 +449,8 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        const all = [groups, tellRelated, outbox, together, notices]
+        while ((await Promise.all(all.map((one) => one.idle()))).includes(true));
       },
       stop: async () => {
         stopping = true
@@ -453,7 +462,7 @@ export const startService = async (
         await groups.idle()
         await retention.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()
