@@ -68,6 +68,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -139,7 +140,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -228,7 +230,7 @@ export const startService = async (
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -242,6 +244,7 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      effects?.note(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -255,6 +258,7 @@ export const startService = async (
           notices.resume(settled)
           groups.resume(settled.state)
           together.resume(settled.state)
+          effects?.note(settled)
         }
       },
       bound,
@@ -262,6 +266,22 @@ export const startService = async (
       now,
       log,
     })
+    if (config.writeBack) {
+      const { settings, graph } = config.writeBack
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => givenGraph ?? graphOf(graph),
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const identity = openIdentity({ directory, roster })
     const managerSettings = config.managers ?? plainManagers
     const openPeople = () => openCases.rows()
@@ -320,7 +340,7 @@ export const startService = async (
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -332,6 +352,7 @@ export const startService = async (
         ...store.damaged().map(({ text }) => text),
         ...owedText(owed),
         ...(pulling?.problems ?? []),
+        ...(effects?.health().problems ?? []),
         ...(directory.problems?.() ?? []),
       ]
       return {
@@ -358,6 +379,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -439,6 +461,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
@@ -449,8 +472,18 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        const all = [groups, tellRelated, outbox, together, notices]
-        while ((await Promise.all(all.map((one) => one.idle()))).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              together.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -461,6 +494,7 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
+        await effects?.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js'
+import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
 import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
@@ -104,6 +105,8 @@ export type Command = Stamp & {
     | { readonly type: 'update-guide' }
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }
+    /** Something told outside has gone well, or not yet; `marks` is the recommended action that is done with it. */
+    | { readonly type: 'note-effect'; readonly note: EffectNote; readonly marks?: string }
   )
 
 /** An earlier verdict on the same thing that is another than this one: in which case, what, when, and about what kind of thing. */

@@ -10,6 +10,7 @@ import {
   noteUnreached,
   revokeJourney,
 } from './decide-manager.js'
+import { noteEffect } from './decide-effect.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import {
@@ -111,6 +112,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return []
     case 'note-source':
       return noteSource(command, state)
+    case 'note-effect':
+      return noteEffect(command, state, guide)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js'
+import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { SourceSaid } from './source-said.js'
@@ -169,6 +170,8 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** What has become of something that the case tells outside: a source, a receiver, an action. */
+    | ({ readonly type: 'effect-noted' } & EffectNote)
     /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
     | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )

@@ -1,6 +1,7 @@
 import { worse } from './group.js'
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
+import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
 import type { SourceSaid } from './source-said.js'
 
@@ -49,6 +50,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   members: [],
   incidents: [],
   reports: [],
+  effects: [],
 })
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
@@ -93,6 +95,7 @@ const partOf = (event: Event): Part | null => {
     case 'incident-named':
     case 'personal-data-removed':
     case 'journey-revoked':
+    case 'effect-noted':
     case 'verifier-allowed':
     case 'app-installed':
       return null
@@ -214,6 +217,13 @@ const change = (state: Case, event: Event): Case => {
           ...state.related,
           ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),
         ],
+      }
+    case 'effect-noted':
+      return {
+        ...state,
+        effects: withNote(state.effects, event, event.at),
+        // What Winnow wrote there is no news when the source tells it.
+        sourceSaid: event.wrote ? [...state.sourceSaid, event.wrote] : state.sourceSaid,
       }
     default:
       return state

@@ -123,6 +123,7 @@ export const permissionFor = (
     case 'note-incident':
     case 'update-guide':
     case 'note-source':
+    case 'note-effect':
       return null
   }
 }

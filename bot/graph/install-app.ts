@@ -36,7 +36,7 @@ export const openInstallApp =
     return { ok: false, detail: details[answer.failure.kind] }
   }
 
-const isThere = (failure: GraphFailure): boolean => failure.kind === 'invalid' && failure.says === 'Conflict'
+const isThere = (failure: GraphFailure): boolean => failure.kind === 'conflict'
 
 const details: Readonly<Record<GraphFailure['kind'], string>> = {
   forbidden: 'InstallForbidden',
@@ -44,6 +44,7 @@ const details: Readonly<Record<GraphFailure['kind'], string>> = {
   'signed-out': 'InstallForbidden',
   throttled: 'InstallFailed',
   unreachable: 'InstallFailed',
+  conflict: 'InstallFailed',
   invalid: 'InstallFailed',
 }
 

@@ -18,6 +18,7 @@ import type { CardNews } from './card-news.js'
 import { type DeliveryOutcome, letGo, newsOf, outcomeOf } from './delivery-failure.js'
 import { type Install, afterInstallMs, openInstalling } from './installing.js'
 import { type Owed, openOwedCards, owedSince } from './owed.js'
+import { type OwnRedraw, openOwnRedraws } from './own-redraws.js'
 import { digestRank, openPriority } from './priority.js'
 import type { CaseRenderer } from './render-case.js'
 import { openResume, type ResumeReason } from './resume.js'
@@ -39,6 +40,11 @@ export type Outbox = {
   repost(caseId: string): Promise<boolean>
   /** Owe the channel the card of a case at once although it is held back in a storm; true when it was held back. */
   want(caseId: string): Promise<boolean>
+  /**
+   * The owner of a case has pressed that message: resolves when the answer can be given without a later redraw that wipes out what is
+   * typed in it, and within so many milliseconds. At once where nothing is to be drawn there.
+   */
+  redrawn(caseId: string, pressed: MessageRef | null, mostMs: number): Promise<OwnRedraw>
   /** The storms, where they are looked for; else null. */
   readonly storms: Storms | null
   /** Be told what has become of cards. */
@@ -47,7 +53,7 @@ export type Outbox = {
   owed(): Owed
   /** What has been lost or refused for another hour is told again, and what was refused is posted again. Call it each minute or so. */
   remind(): Promise<void>
-  /** Resolves when nothing is left to draw; with true when there was something. */
+  /** Resolves when nothing is left to draw, not even what waits for its owner; with true when there was something. */
   idle(): Promise<boolean>
   /** How many cards wait for their turn. */
   queued(): number
@@ -98,6 +104,13 @@ export const openOutbox = (parts: Parts): Outbox => {
   const installing = openInstalling({ install: parts.install, desk, now })
   const hearers: ((news: CardNews) => void)[] = []
 
+  const ownRedraws = openOwnRedraws(clock, (key) => {
+    const [caseId = ''] = key.split(' ')
+    return noteOf(caseId).catch((error: unknown) =>
+      log.error({ err: error, case: caseId }, 'a card that waited was not drawn'),
+    )
+  })
+
   /** One queue for each channel, and one for each person's chat. */
   const queueName = (record: CaseWithCards, card: string): string =>
     audienceOf(card) === 'channel'
@@ -120,8 +133,16 @@ export const openOutbox = (parts: Parts): Outbox => {
 
   const enqueue = (record: CaseWithCards): void => {
     for (const card of staleCards(record.state, record.cards))
-      if (card !== channelCard || !storms?.holds(record)) put(record, card, () => draw(record.state.id, card))
+      if (card !== channelCard || !storms?.holds(record)) put(record, card, drawing(record.state.id, card))
   }
+
+  const drawing = (caseId: string, card: string) =>
+    ownRedraws.around(
+      `${caseId} ${card}`,
+      card,
+      () => desk.look(caseId),
+      () => draw(caseId, card),
+    )
 
   /** Something has changed: count anew what the case is owed, and draw what is behind. */
   const note = (record: CommandResult): void => {
@@ -333,6 +354,13 @@ export const openOutbox = (parts: Parts): Outbox => {
       if (await owe(caseId, ['refused'], 'asked for')) return false
       return owe(caseId, ['lost', 'posting'], 'asked for')
     },
+    redrawn: async (caseId, pressed, mostMs) => {
+      const { state, cards } = await desk.look(caseId)
+      const [name] = Object.entries(cards).find(([, { posted }]) => posted?.messageId === pressed?.messageId) ?? []
+      if (!state || !pressed || name === undefined) return 'drawn'
+      const shutForMs = queues.at(queueName({ state, cards }, name)).shutForMs()
+      return ownRedraws.pressed(`${caseId} ${name}`, name, () => desk.look(caseId), shutForMs, mostMs)
+    },
     onCard: (hear) => void hearers.push(hear),
     owed: () => owedCards.owed(),
     remind: async () => {
@@ -347,9 +375,13 @@ export const openOutbox = (parts: Parts): Outbox => {
         }
       }
     },
-    idle: () => queues.idle(),
+    idle: async () => {
+      const released = await ownRedraws.release()
+      return (await queues.idle()) || released
+    },
     queued: () => queues.length(),
     stop: async () => {
+      ownRedraws.stop()
       await queues.stop()
       await books.finish((error, caseId) =>
         log.error({ err: error, case: caseId }, 'where a card stands could not be written'),

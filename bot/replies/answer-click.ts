@@ -17,11 +17,16 @@ type Parts = {
 
 /**
  * What the clicker sees next: the card as it is for them now, with a notice when nothing was done. Where the answer would be drawn
- * on everyone's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
+ * on everyone's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date. `beside` is said where
+ * nothing else is.
  */
 export const openAnswerClick =
   ({ renderer, phrases, now }: Parts) =>
-  (result: Result, { by, personal, via, data }: Pick<CardClick, 'by' | 'personal' | 'via' | 'data'>): Message => {
+  (
+    result: Result,
+    { by, personal, via, data }: Pick<CardClick, 'by' | 'personal' | 'via' | 'data'>,
+    beside = '',
+  ): Message => {
     const sentence = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases) + keptText(data, phrases) })
     switch (result.kind) {
       case 'case':
@@ -33,7 +38,7 @@ export const openAnswerClick =
             ? renderer.chat(context, by.id, notice)
             : renderer.channel(context, via === 'submit' ? null : by.id, notice)
         const kept = refusal ? keptText(data, phrases, context.draft) : ''
-        const notice = refusal ? refusalText(refusal, phrases) + kept : noticeOf(result, phrases)
+        const notice = refusal ? refusalText(refusal, phrases) + kept : noticeOf(result, phrases) || beside
         if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card' && kept === '')) return card()
         return via === 'execute' ? card(notice) : { text: notice }
       }

@@ -36,6 +36,8 @@ export type WorldOptions = {
   readonly limits?: Limits
   /** What Teams itself takes, if it is to count; then it takes a tenth of a second for each request, too. */
   readonly teamsLimits?: TeamsLimits
+  /** How many milliseconds Teams takes to draw a card anew. */
+  readonly updateMs?: number
   /** Object ids of leads. */
   readonly leads?: readonly string[]
   readonly cardActions?: Config['cardActions']
@@ -57,9 +59,10 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 export const openWorld = async (options: WorldOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
   const issuer = await openIssuer(appId)
-  const { limits = unlimited, teamsLimits } = options
+  const { limits = unlimited, teamsLimits, updateMs = 0 } = options
   const connector = await openFakeConnector({
     token: 'ours',
+    ...(updateMs > 0 && { pace: (on) => ({ before: on === 'update' ? updateMs : 0, after: 0 }) }),
     ...(teamsLimits && { limits: teamsLimits, pace: () => ({ before: 50, after: 50 }) }),
   })
   const { serviceUrl, members, installedFor } = connector
