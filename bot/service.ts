@@ -22,8 +22,10 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
+import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
 import type { CardClick, Message } from './chat.js'
 import { synonymsOf } from '../dialogs/hear/synonyms.js'
@@ -34,7 +36,7 @@ import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
-import { openAskManager } from './replies/ask-manager.js'
+import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
@@ -57,6 +59,7 @@ import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
 import { openLanguages } from './people/languages.js'
+import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
@@ -68,6 +71,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -108,6 +112,7 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly install?: Install
 }
 
 /**
@@ -144,7 +149,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -168,6 +174,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -224,6 +231,7 @@ export const startService = async (
     }
     const outbox = openOutbox({
       ...sending,
+      install,
       storms,
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
@@ -233,7 +241,7 @@ export const startService = async (
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -246,6 +254,7 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      effects?.note(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -258,6 +267,7 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          effects?.note(settled)
         }
       },
       bound,
@@ -265,7 +275,28 @@ export const startService = async (
       now,
       log,
     })
+    if (config.writeBack) {
+      const { settings, graph } = config.writeBack
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => givenGraph ?? graphOf(graph),
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const identity = openIdentity({ directory, roster })
+    const managerSettings = config.managers ?? plainManagers
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const { dailyQuestions } = managerSettings
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -284,6 +315,7 @@ export const startService = async (
       const own = deskIn(desk, language)
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
       const inCases = { rights, desk: own, ...inLanguage, openCases, now }
+      const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
       const handleIntent = openHandle({
         ...inCases,
         findInCases,
@@ -293,7 +325,8 @@ export const startService = async (
         cards,
         digests,
         bulk: openBulk({ ...inCases, guideOf }),
-        askManager: openAskManager({ desk: own, directory, identity, confirmationHours }),
+        askManager: openAskManager(asking),
+        allowManager: openAllowManager(asking),
         answerConfirmation: openAnswerConfirmation(inCases),
         openForm: openOpenForm(inCases),
         channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
@@ -326,7 +359,7 @@ export const startService = async (
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -334,7 +367,13 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(effects?.health().problems ?? []),
+        ...(directory.problems?.() ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -359,6 +398,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -417,6 +457,8 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void managers.refresh()
+      void managers.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -438,6 +480,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
@@ -448,7 +491,17 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -459,6 +512,7 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
+        await effects?.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
@@ -467,6 +521,7 @@ export const startService = async (
         await firstSeen.save()
         await readers.save()
         await told.save()
+        await managers.save()
         await findCases.stop()
         await closedThreads.saved()
         await store.close()
@@ -490,6 +545,17 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
         `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
           'Check the log for what Teams answered.',
       ]
+
+/** What installs Winnow for managers, where that is set; loaded there only. */
+const installOf = async (
+  managers: ManagerSettings | undefined,
+  log: Pick<Logger, 'warn'>,
+): Promise<Install | undefined> => {
+  if (!managers?.graph || managers.catalogAppId === null) return undefined
+  const { openInstallApp } = await import('./graph/install-app.js')
+  const { graph, catalogAppId } = managers
+  return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
+}
 
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })

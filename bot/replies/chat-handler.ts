@@ -48,7 +48,7 @@ type Parts = Answers & {
   readonly drafts: Pick<Drafts, 'note'>
   /** Post into someone's own chat; false when it does not take it. */
   readonly sendOwn: (personId: string, via: ConversationRef, message: Message) => Promise<boolean>
-  readonly cards: Pick<CardKeeper, 'found'>
+  readonly cards: Pick<CardKeeper, 'found' | 'redrawn'>
   readonly channels: Pick<Channels, 'channels'>
   readonly digests: DigestKeeper
   /** Send something into that conversation at once, for somebody waits for it. */
@@ -90,6 +90,13 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     return { text: say(phrases, isSent ? 'form.sent' : 'form.unreached', { name: escapeUntrusted(by.name, 60) }) }
   }
 
+  /** A press of its owner is answered when the card stands as the answer shows it; else that would wipe out what they type next. */
+  const redrawn = async (result: Result, { by, posted }: CardClick, mostMs: number) => {
+    if (result.kind !== 'case') return null
+    const { id, owner, closed } = result.context.state
+    return owner?.id === by.id && !closed ? parts.cards.redrawn(id, posted, mostMs) : null
+  }
+
   /** The digest stays as it is for everyone; what was asked for is sent into its thread. */
   const besideDigest = async (click: CardClick, result: Result, { phrases, answerText }: Ready): Promise<Message> => {
     const { posted, place, by } = click
@@ -108,7 +115,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       // A button that opens a dialog is a Submit in every client, and arrives as one only where there are no dialogs.
       if (click.verb !== 'form') clients.note(click)
       const answers = answersThere(click)
-      const { answerClick, answerForm } = answers
+      const { answerClick, answerForm, phrases } = answers
       const result = await pressed(click, answers)
       const where = JSON.stringify(click.posted)
       const form = answerForm.card(result, click)
@@ -116,7 +123,10 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
       if (digestVerbs.includes(click.verb)) return besideDigest(click, result, answers)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
-      if (!form) return answerClick(result, click)
+      if (!form) {
+        const isLate = (await redrawn(result, click, clickMs)) === 'late' && click.via === 'execute'
+        return answerClick(result, click, isLate ? say(phrases, 'card.late') : '')
+      }
       return result.kind === 'form' && !click.personal ? sendHome(form, click, answers) : form
     },
     dialog: async (click) => {
@@ -125,7 +135,9 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       const answers = answersThere({ ...click, personal: true })
       const { answerForm } = answers
       try {
-        return answerForm.dialog(await pressed(click, answers), click)
+        const result = await pressed(click, answers)
+        await redrawn(result, click, dialogMs)
+        return answerForm.dialog(result, click)
       } catch (error) {
         const again = answerForm.failed(click)
         if (!again) throw error
@@ -145,6 +157,8 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
   }
 }
 
+/** The chat gives up on a click after ten seconds or more, and on a dialog after five. */
+const [clickMs, dialogMs] = [8000, 3500] as const
 /** What answers in one language, each way. */
 type Ready = Answers & {
   readonly answerClick: ReturnType<typeof openAnswerClick>
