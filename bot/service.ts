@@ -283,14 +283,14 @@ export const startService = async (
       log,
     })
     if (config.writeBack) {
-      const { settings, graph } = config.writeBack
+      const settings = config.writeBack
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(graph),
+        graph: () => givenGraph ?? graphOf(settings.graph),
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
