@@ -27,6 +27,7 @@ import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
+import { openTogether } from './outbox/together.js'
 import type { CardClick, Message } from './chat.js'
 import { synonymsOf } from '../dialogs/hear/synonyms.js'
 import { guidesByType } from './cases/guides-by-type.js'
@@ -113,6 +114,8 @@ type Limited = {
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
   readonly install?: Install
+  /** How long questions to a manager who was asked often are collected, in milliseconds. */
+  readonly collectMs?: number
 }
 
 /**
@@ -174,6 +177,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      collectMs = 600_000,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -236,6 +240,7 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
@@ -251,6 +256,7 @@ export const startService = async (
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
@@ -267,6 +273,7 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          together.resume(settled.state)
           effects?.note(settled)
         }
       },
@@ -354,6 +361,7 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
       now,
       log,
@@ -498,6 +506,7 @@ export const startService = async (
               tellRelated.idle(),
               effects?.idle() ?? false,
               outbox.idle(),
+              together.idle(),
               notices.idle(),
             ])
           ).includes(true)
@@ -514,7 +523,7 @@ export const startService = async (
         await retention.stop()
         await effects?.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()

@@ -3,6 +3,7 @@ import { readTemplates } from '../../cards/load.js'
 import { loadLookUps } from '../../content/load/load-look-ups.js'
 import { loadLanguages } from '../../content/load/load-phrases.js'
 import { loadPortals } from '../../content/load/load-portals.js'
+import { loadTranslations } from '../../content/load/load-translations.js'
 import { loadGuides } from '../../content/load/load.js'
 import { libraryHash } from './library-hash.js'
 import type { LibraryData } from './compiled-library.js'
@@ -22,6 +23,6 @@ export const readLibrary = async (): Promise<LibraryData> => {
     readTemplates(join(root(), 'cards'), languages['en']),
   ])
   const lookUps = await loadLookUps(join(root(), 'content', 'shared'), portals)
-  const translations = {}
+  const translations = await loadTranslations(join(root(), 'content', 'alerts'), guides)
   return { hash, guides, translations, languages, portals, lookUps, templates }
 }

@@ -39,7 +39,7 @@ const hyphened = ([typed, understood]: Pairs[number]): Pairs[number] => [typed, 
 export const understoodCommand = (said: string, { commands, filters }: Synonyms): string => {
   const [, front = '', rest = said] = inFront.exec(said) ?? []
   const told = replaced(rest, commands)
-  return front + (hasFilters.test(told) ? wordByWord(told, filters) : told)
+  return replaced(front, commands) + (hasFilters.test(told) ? wordByWord(told, filters) : told)
 }
 
 /** A manager's answer with its beginning in the words that are understood. */

@@ -76,7 +76,15 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
     const { timeoutMs = 2000, graph, install } = options
-    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }), ...(install && { install }) }
+    const teams = {
+      endpoints,
+      timeoutMs,
+      limits,
+      pagePauseMs: 0,
+      collectMs: 0,
+      ...(graph && { graph }),
+      ...(install && { install }),
+    }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
