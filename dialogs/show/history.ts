@@ -7,7 +7,7 @@ import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { sourceStanding } from './source-standing.js'
-import { effectWords } from './told-outside.js'
+import { effectWords, isRoutine } from './told-outside.js'
 import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -55,7 +55,7 @@ const phraseOf = (event: Event): string =>
       : event.type === 'joined' || event.type === 'left-group'
         ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
         : event.type === 'effect-noted'
-          ? `effect-noted.${event.state}`
+          ? `effect-noted.${isRoutine(event) ? 'routine' : event.state}`
           : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
