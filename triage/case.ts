@@ -3,6 +3,7 @@ import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './
 import type { ToldJourney } from './journey.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { ResponseAction } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
@@ -50,6 +51,8 @@ export type Case = {
   readonly incidents: readonly string[]
   /** The same alert as other sources told it. */
   readonly reports: readonly Report[]
+  /** What Winnow was asked to do itself, in the order it was asked. */
+  readonly responses: readonly ResponseAction[]
 }
 
 /** A member of a group; `outLine` is the line at which it was taken out, null while it is in. */
@@ -66,6 +69,7 @@ export const parts = [
   'closed',
   'guide',
   'group',
+  'responses',
 ] as const
 
 /** One of them. */

@@ -35,6 +35,16 @@ export const refusalCodes = [
   'group-full',
   'no-journey',
   'contradicts',
+  'actions-off',
+  'no-target',
+  'protected',
+  'action-waiting',
+  'no-action',
+  'own-approval',
+  'action-expired',
+  'action-settled',
+  'no-undo',
+  'graph-silent',
 ] as const
 
 /** The code of a refusal. */
