@@ -4,14 +4,7 @@ import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached, revokeJourney } from './decide-manager.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
-import {
-  approveAction,
-  askAction,
-  declineAction,
-  expireAction,
-  finishAction,
-  undoAction,
-} from './decide-response.js'
+import { approveAction, askAction, declineAction, expireAction, finishAction, undoAction } from './decide-response.js'
 import {
   answer,
   continueInChat,
