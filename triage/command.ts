@@ -114,7 +114,7 @@ export type ActionTerms = {
 export type ActionOutcome =
   | { readonly kind: 'carried-out' }
   | { readonly kind: 'rehearsed' }
-  | { readonly kind: 'failed'; readonly why: WhyFailed; readonly detail: string }
+  | { readonly kind: 'failed'; readonly why: WhyFailed; readonly detail: string; readonly partly?: true }
 
 /** An earlier verdict on the same thing that is another than this one: in which case, what, when, and about what kind of thing. */
 export type EarlierVerdict = Readonly<Record<'code' | 'verdict' | 'day' | 'thing', string>>

@@ -131,8 +131,10 @@ export const finishAction = (command: Of<'finish-action'>, state: Case): Decisio
   if (action?.state !== 'approved') return []
   const { outcome } = command
   const stamp = stampOf(command)
-  if (outcome.kind === 'failed')
-    return [{ type: 'action-failed', ...bound(action), why: outcome.why, detail: outcome.detail, ...stamp }]
+  if (outcome.kind === 'failed') {
+    const { why, detail, partly } = outcome
+    return [{ type: 'action-failed', ...bound(action), why, detail, ...(partly && { partly }), ...stamp }]
+  }
   if (outcome.kind === 'rehearsed') return [{ type: 'action-rehearsed', ...bound(action), ...stamp }]
   const { step, do: words, undoes } = action
   const known = state.stepStates[step]

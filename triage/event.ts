@@ -175,8 +175,16 @@ export type Event = Stamp &
     | ({ readonly type: 'action-carried-out' } & AskedAction)
     /** What would have been done in a dry run. */
     | ({ readonly type: 'action-rehearsed' } & AskedAction)
-    /** `detail`: the permission that is missing, or a code; never a text of what was sent or received. */
-    | ({ readonly type: 'action-failed'; readonly why: WhyFailed; readonly detail: string } & AskedAction)
+    /**
+     * `detail`: the permission that is missing, or a code; never a text of what was sent or received. `partly`: its first part, such as
+     * disabling the account, was done.
+     */
+    | ({
+        readonly type: 'action-failed'
+        readonly why: WhyFailed
+        readonly detail: string
+        readonly partly?: true
+      } & AskedAction)
     /** What was carried out at line `undoes` was taken back. */
     | ({ readonly type: 'action-undone'; readonly undoes: number } & AskedAction)
     /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */

@@ -48,6 +48,7 @@ const asked = (event: About<'action-asked'>, line: number): ResponseAction => ({
   carryOutUntil: event.until,
   why: null,
   detail: '',
+  isPartly: false,
 })
 
 const changeBy = (
@@ -67,7 +68,7 @@ const changeBy = (
     case 'action-rehearsed':
       return () => ({ state: 'rehearsed' })
     case 'action-failed':
-      return () => ({ state: 'failed', why: event.why, detail: event.detail })
+      return () => ({ state: 'failed', why: event.why, detail: event.detail, isPartly: event.partly === true })
     case 'action-carried-out':
     case 'action-undone':
       return () => ({ state: 'carried-out' })

@@ -125,6 +125,8 @@ export type ResponseAction = {
   readonly why: WhyFailed | null
   /** The permission that is missing, or the code of what went wrong; '' for nothing. */
   readonly detail: string
+  /** It failed when its first part was done. */
+  readonly isPartly: boolean
 }
 
 /** The one with that line; null when there is none. */
