@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js'
+import type { EffectStanding } from './effect.js'
 import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './event.js'
 import type { ToldJourney } from './journey.js'
 import type { Person } from './person.js'
@@ -53,6 +54,8 @@ export type Case = {
   readonly reports: readonly Report[]
   /** What Winnow was asked to do itself, in the order it was asked. */
   readonly responses: readonly ResponseAction[]
+  /** How everything stands that was to be told outside, in the order it was last heard of. */
+  readonly effects: readonly EffectStanding[]
 }
 
 /** A member of a group; `outLine` is the line at which it was taken out, null while it is in. */

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js'
+import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
 import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
@@ -100,6 +101,8 @@ export type Command = Stamp & {
     | { readonly type: 'expire-action'; readonly asked: number }
     /** What came of it. */
     | { readonly type: 'finish-action'; readonly asked: number; readonly outcome: ActionOutcome }
+    /** Something told outside has gone well, or not yet; `marks` is the recommended action that is done with it. */
+    | { readonly type: 'note-effect'; readonly note: EffectNote; readonly marks?: string }
   )
 
 /** On which terms Winnow is asked to do something: why, until when, in earnest or not. */

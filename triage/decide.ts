@@ -2,6 +2,7 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached, revokeJourney } from './decide-manager.js'
+import { noteEffect } from './decide-effect.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import { approveAction, askAction, declineAction, expireAction, finishAction, undoAction } from './decide-response.js'
@@ -112,6 +113,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return expireAction(command, state)
     case 'finish-action':
       return finishAction(command, state)
+    case 'note-effect':
+      return noteEffect(command, state, guide)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Alert } from './alert.js'
+import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
@@ -187,6 +188,8 @@ export type Event = Stamp &
       } & AskedAction)
     /** What was carried out at line `undoes` was taken back. */
     | ({ readonly type: 'action-undone'; readonly undoes: number } & AskedAction)
+    /** What has become of something that the case tells outside: a source, a receiver, an action. */
+    | ({ readonly type: 'effect-noted' } & EffectNote)
     /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
     | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )

@@ -1,6 +1,7 @@
 import { worse } from './group.js'
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
+import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
 import { responsesAfter } from './evolve-responses.js'
 import type { SourceSaid } from './source-said.js'
@@ -61,6 +62,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   incidents: [],
   reports: [],
   responses: [],
+  effects: [],
 })
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
@@ -114,6 +116,7 @@ const partOf = (event: Event): Part | null => {
     case 'incident-named':
     case 'personal-data-removed':
     case 'journey-revoked':
+    case 'effect-noted':
       return null
     default:
       return null
@@ -237,6 +240,13 @@ const change = (state: Case, event: Event): Case => {
     case 'action-failed':
     case 'action-undone':
       return { ...state, responses: responsesAfter(event, state) }
+    case 'effect-noted':
+      return {
+        ...state,
+        effects: withNote(state.effects, event, event.at),
+        // What Winnow wrote there is no news when the source tells it.
+        sourceSaid: event.wrote ? [...state.sourceSaid, event.wrote] : state.sourceSaid,
+      }
     default:
       return state
   }

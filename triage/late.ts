@@ -51,4 +51,5 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'decline-action': [],
   'expire-action': [],
   'finish-action': [],
+  'note-effect': [],
 }

@@ -139,6 +139,7 @@ export const permissionFor = (
     case 'note-source':
     case 'expire-action':
     case 'finish-action':
+    case 'note-effect':
       return null
   }
 }

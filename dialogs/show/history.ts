@@ -6,6 +6,7 @@ import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { sourceStanding } from './source-standing.js'
+import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -52,7 +53,9 @@ const phraseOf = (event: Event): string =>
       ? 'finding-removed'
       : event.type === 'joined' || event.type === 'left-group'
         ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-        : event.type
+        : event.type === 'effect-noted'
+          ? `effect-noted.${event.state}`
+          : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -113,6 +116,8 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
     case 'source-updated':
       return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
+    case 'effect-noted':
+      return effectWords(event, phrases)
     case 'manager-unreached':
       return { detail: inWords(event.detail, phrases) }
     default:

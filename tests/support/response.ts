@@ -2,7 +2,7 @@ import type { ActionTerms, Command } from '../../triage/command.js'
 import type { Event } from '../../triage/event.js'
 import { winnow } from '../../triage/person.js'
 import type { Target } from '../../triage/response-action.js'
-import { ada, ben, minute, wrote } from './cast.js'
+import { ada, ben, minute, now, wrote } from './cast.js'
 import { answered, claimed, judgedAs, opened } from './diary.js'
 
 type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never
@@ -48,17 +48,17 @@ export const askToSuspend = (
 })
 
 /** What is written then. */
-export const actionAsked = (but: Partial<About<'action-asked'>> = {}): Event => ({
-  ...wrote(ada, {
-    type: 'action-asked',
-    step: 'action/suspend-user',
-    do: 'Do suspend-user',
-    operation: 'suspend-user',
-    target: kim,
-    reason: 'Someone else is signed in.',
-    until: minute(30),
-    needs: 'approval',
-  }),
+export const actionAsked = (but: Partial<Omit<About<'action-asked'>, 'type'>> = {}): Event => ({
+  type: 'action-asked',
+  step: 'action/suspend-user',
+  do: 'Do suspend-user',
+  operation: 'suspend-user',
+  target: kim,
+  reason: 'Someone else is signed in.',
+  until: minute(30),
+  needs: 'approval',
+  at: now,
+  by: ada,
   ...but,
 })
 

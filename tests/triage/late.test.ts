@@ -60,6 +60,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   'decline-action': '',
   'expire-action': '',
   'finish-action': '',
+  'note-effect': '',
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys

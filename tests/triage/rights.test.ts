@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { type Role, permissionFor, permissions, mayDo, rights } from '../../triage/rights.js'
-import { aSaid, ada, ben, mia, intent } from '../support/cast.js'
+import { aNote, aSaid, ada, ben, mia, intent } from '../support/cast.js'
 import { answered, claimed, opened, untilClosed } from '../support/diary.js'
 import { onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -83,6 +83,7 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'expire-action', asked: 4 }, null],
     [{ type: 'finish-action', asked: 4, outcome: { kind: 'carried-out' } }, null],
     [{ type: 'note-source', said: aSaid() }, null],
+    [{ type: 'note-effect', note: aNote() }, null],
   ]
 
   it('a verdict that the answers allow is an ordinary one, a verdict against them an override', () => {

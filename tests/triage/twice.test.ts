@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Draft, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
+import { type Draft, aNote, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
 import { actionApproved, actionAsked, askToSuspend, carriedOut, terms, untilTp } from '../support/response.js'
@@ -139,6 +139,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   'note-source': {
     on: working,
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
+    again: nothing,
+  },
+  'note-effect': {
+    on: untilJudged,
+    press: intent(winnow, { type: 'note-effect', note: aNote(), marks: 'close-alert' }, { line: null }),
     again: nothing,
   },
   'note-report': {
