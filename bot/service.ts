@@ -42,6 +42,7 @@ import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { openRespond } from './replies/respond.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -195,6 +196,7 @@ export const startService = async (
       samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
+      ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
@@ -218,6 +220,23 @@ export const startService = async (
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now })
+    // What is off costs nothing, not even its modules.
+    const responding =
+      config.responses &&
+      (await import('./responses/open.js')).openResponding({
+        desk,
+        graph: givenGraph ?? graphOf(config.responses.graph),
+        registers,
+        mode: config.responses.mode,
+        approvalMinutes: config.responses.approvalMinutes,
+        own: [config.responses.graph.clientId, ...(config.app ? [config.app.id] : [])],
+        steadyWall: openSteadyWall(Date.now, machineClock.now),
+        now,
+        log,
+      })
+    const targets = responding ? [responding.target] : []
+    const effects =
+      targets.length > 0 ? (await import('./effects/outbox.js')).openEffectsOutbox({ targets, desk, log, now }) : null
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -230,6 +249,8 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      effects?.note(written)
+      responding?.note(written.state)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -242,6 +263,8 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          effects?.note(settled)
+          responding?.note(settled.state)
         }
       },
       bound,
@@ -261,7 +284,8 @@ export const startService = async (
       const ended = rateLimiter.count(to)
       await messenger.post(to, message).finally(ended)
     }
-    const inCases = { rights, desk, renderer, openCases, phrases, now }
+    const respond = openRespond(responding?.actions ?? null, desk)
+    const inCases = { rights, desk, renderer, openCases, respond, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
     const handleIntent = openHandle({
       ...inCases,
@@ -422,18 +446,21 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        const all = () => [groups.idle(), tellRelated.idle(), effects?.idle() ?? false, outbox.idle(), notices.idle()]
+        while ((await Promise.all(all())).includes(true));
       },
       stop: async () => {
         stopping = true
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
+        responding?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()
         await retention.stop()
         await tellRelated.idle()
+        await effects?.stop()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()

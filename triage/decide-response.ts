@@ -7,6 +7,7 @@ import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import {
   type ResponseAction,
+  type Target,
   isUnderWay,
   knownOperations,
   operationFor,
@@ -29,6 +30,7 @@ export const askAction = (command: Of<'ask-action'>, state: Case, guide: Guide):
   const { on, needsApproval } = knownOperations[operation]
   if (target.kind !== on) return refuse('no-target')
   if (isProtected) return refuse('protected', { target: target.name })
+  if (isOwn(target, command)) return refuse('own-account')
   const reason = command.reason.trim().slice(0, longestText)
   if (reason === '') return refuse('needs-reason', { verdict: step })
   if (isAsked(state, command, at)) return refuse('action-waiting', { target: target.name })
@@ -58,6 +60,7 @@ export const undoAction = (command: Of<'undo-action'>, state: Case): Decision =>
   if (!operation) return refuse('no-undo')
   const { step, do: words, target } = done
   if (isProtected) return refuse('protected', { target: target.name })
+  if (isOwn(target, command)) return refuse('own-account')
   const reason = command.reason.trim().slice(0, longestText)
   if (reason === '') return refuse('needs-reason', { verdict: step })
   if (isAsked(state, { operation, target }, at)) return refuse('action-waiting', { target: target.name })
@@ -97,6 +100,7 @@ export const approveAction = (command: Of<'approve-action'>, state: Case, guide:
   if (state.closed) return refuse('closed', { by: state.closed.by.name })
   const { by, at } = command
   if (asked.state === 'approved' && asked.approvedBy?.id === by.id) return []
+  if (isOwn(asked.target, command)) return refuse('own-account')
   if (asked.askedBy.id === by.id) return refuse('own-approval')
   if (asked.state !== 'asked') return refuse(asked.state === 'expired' ? 'action-expired' : 'action-settled')
   if (at > asked.until) return refuse('action-expired')
@@ -108,6 +112,7 @@ export const approveAction = (command: Of<'approve-action'>, state: Case, guide:
 export const declineAction = (command: Of<'decline-action'>, state: Case): Decision => {
   const asked = responseAt(state, command.asked)
   if (!asked || targetKey(asked.target) !== command.target) return refuse('no-action')
+  if (isOwn(asked.target, command)) return refuse('own-account')
   if (asked.state === 'declined') return []
   if (asked.state !== 'asked') return refuse(asked.state === 'expired' ? 'action-expired' : 'action-settled')
   const reason = command.reason.trim().slice(0, longestText)
@@ -146,5 +151,9 @@ export const finishAction = (command: Of<'finish-action'>, state: Case): Decisio
   const isToMark = operationFor(step)?.completes === true && known === undefined
   return [{ type: 'action-carried-out', ...bound(action), ...stamp }, ...(isToMark ? marks('done') : [])]
 }
+
+/** Nobody decides about their own account, whatever ids the alert and the rosters have for them. */
+const isOwn = ({ kind, id, mailbox }: Target, { by }: Pick<Command, 'by'>): boolean =>
+  (mailbox?.id ?? (kind === 'user' ? id : '')).toLowerCase() === by.id.toLowerCase()
 
 const bound = ({ line, operation, target }: ResponseAction) => ({ asked: line, operation, target })

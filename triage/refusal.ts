@@ -41,10 +41,12 @@ export const refusalCodes = [
   'action-waiting',
   'no-action',
   'own-approval',
+  'own-account',
   'action-expired',
   'action-settled',
   'no-undo',
   'graph-silent',
+  'no-register',
 ] as const
 
 /** The code of a refusal. */

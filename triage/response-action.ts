@@ -83,6 +83,14 @@ export const operationFor = (step: string): StepOperation | null => {
   return kind === 'action' || kind === 'urgent' ? (stepOperations.get(id) ?? null) : null
 }
 
+/** What Winnow could do now, to which exact target; nobody is offered what is never touched. */
+export type Offer = {
+  readonly step: string
+  readonly operation: Operation
+  readonly target: Target
+  readonly isProtected: boolean
+}
+
 /** Why an operation was not carried out, or nobody knows whether it was (`unreachable`). */
 export const whyFailed = [
   'forbidden',

@@ -12,8 +12,7 @@ export type FoundTarget = {
 
 /** What was looked for; empty when there is none of it. */
 export type LookedUp =
-  | { readonly ok: true; readonly found: readonly FoundTarget[] }
-  | { readonly ok: false; readonly failure: GraphFailure }
+  { readonly ok: true; readonly found: readonly FoundTarget[] } | { readonly ok: false; readonly failure: GraphFailure }
 
 /** What came of an operation; `isPartly` when its first part was done. */
 export type Done =
@@ -30,7 +29,7 @@ export type ResponseGraph = {
   /** The inbox rules in that user's mailbox. */
   inboxRules(user: FoundTarget, signal?: AbortSignal): Promise<LookedUp>
   /** Safe to repeat: what is so already stays so. */
-  carryOut(operation: Operation, target: Target): Promise<Done>
+  carryOut(operation: Operation, target: Target, signal?: AbortSignal): Promise<Done>
 }
 
 /** Ask this Graph, with the documented forms of v1.0. */
@@ -72,19 +71,19 @@ export const openResponseGraph = (graph: Graph): ResponseGraph => {
     },
     appsNamed: (name, signal) =>
       apps('/servicePrincipals', { $filter: `displayName eq '${name.replaceAll("'", "''")}'`, $top: '5' }, signal),
-    inboxRules: ({ target }, signal) =>
+    inboxRules: ({ target, ids }, signal) =>
       look(
         {
           path: `/users/${encodeURIComponent(target.id)}/mailFolders/inbox/messageRules`,
           permission: 'MailboxSettings.Read',
           ...(signal && { signal }),
         },
-        (body) => rulesIn(body, target),
+        (body) => rulesIn(body, target, ids),
       ),
-    carryOut: async (operation, target) => {
+    carryOut: async (operation, target, signal) => {
       const requests = requestsFor(operation, target)
       for (const [at, request] of requests.entries()) {
-        const answer = await graph.ask(request)
+        const answer = await graph.ask({ ...request, ...(signal && { signal }) })
         const failure = failureOf(answer, operation)
         if (failure) return { ok: false, failure, isPartly: at > 0 }
       }
@@ -161,9 +160,7 @@ const usersIn = (body: unknown): readonly FoundTarget[] => {
   const upn = textOf(body, 'userPrincipalName')
   const addresses = [...textsOf(body, 'otherMails'), ...textsOf(body, 'proxyAddresses').map(withoutScheme)]
   const target = { kind: 'user', id, name: textOf(body, 'displayName') || upn, also: upn, ...standing(body) } as const
-  return [
-    { target, ids: [id, upn, textOf(body, 'mail'), ...addresses].filter((one) => one !== ''), fromTenant: null },
-  ]
+  return [{ target, ids: [id, upn, textOf(body, 'mail'), ...addresses].filter((one) => one !== ''), fromTenant: null }]
 }
 
 /** One app, or a list of them. */
@@ -184,14 +181,20 @@ const appsIn = (body: unknown): readonly FoundTarget[] => {
   })
 }
 
-const rulesIn = (body: unknown, { id, name, also }: Target): readonly FoundTarget[] => {
+const rulesIn = (body: unknown, { id, name, also }: Target, ids: readonly string[]): readonly FoundTarget[] => {
   const list = propertyOf(body, 'value')
   return (Array.isArray(list) ? list : []).slice(0, mostRules).flatMap((rule: unknown) => {
     const ruleId = textOf(rule, 'id')
     if (ruleId === '') return []
     const mailbox = { kind: 'user', id, name, also } as const
-    const target = { kind: 'inbox-rule', id: ruleId, name: textOf(rule, 'displayName'), also: does(rule), mailbox } as const
-    return [{ target, ids: [id, also], fromTenant: null }]
+    const target = {
+      kind: 'inbox-rule',
+      id: ruleId,
+      name: textOf(rule, 'displayName'),
+      also: does(rule),
+      mailbox,
+    } as const
+    return [{ target, ids, fromTenant: null }]
   })
 }
 

@@ -65,6 +65,8 @@ export type Beside = {
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
+  /** What Winnow may do itself; nothing when it is left out. */
+  readonly responses?: CaseContext['responses']
 }
 
 const nothingBeside: Beside = {
@@ -170,6 +172,7 @@ export const openCaseRenderer = (
         related: relatedTo(state),
         draft: draftOf(state),
         zone: zones.channel,
+        ...(beside.responses && { responses: beside.responses }),
       },
     channel: (context, personId, notice) => {
       const { state } = context

@@ -32,6 +32,7 @@ import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type OpenForm, maySee } from './open-form.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
+import type { Respond } from './respond.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
 
@@ -49,6 +50,7 @@ type Parts = {
   readonly askManager: AskManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
+  readonly respond: Respond
   readonly channelSettings: ChannelSettings
   readonly cards: Pick<CardKeeper, 'repost' | 'want'>
   readonly bulk: Bulk
@@ -87,6 +89,15 @@ export const openHandle = (parts: Parts): Handle => {
     const done = action === null ? writtenBefore(origin, before.diary) : []
     if (done.length > 0)
       return { kind: 'case', intent, action, context: before, refusal: null, written: done, owed: [] }
+    if (intent.kind === 'ask-action') {
+      const { withOffers, ...asked } = await parts.respond.ask(before, intent, stampOf(origin, now()))
+      const context = renderer.contextOf(asked) ?? before
+      const { refusal: why, written, owed } = asked
+      return { kind: 'case', intent, action, context: why ? withOffers(context) : context, refusal: why, written, owed }
+    }
+    const isApproval = intent.kind === 'commands' && intent.commands.some(({ type }) => type === 'approve-action')
+    if (isApproval && parts.respond.off)
+      return { kind: 'case', intent, action, context: before, refusal: parts.respond.off, written: [], owed: [] }
     // Whoever works a case wants its card; before it is done, so that no end of ours comes in between.
     await cards.want(caseId)
     const settled =
@@ -215,6 +226,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'ask-action':
       case 'read':
         return inCase(intent, origin, null)
       case 'answer-confirmation':

@@ -54,6 +54,12 @@ export const untrusted: ReadonlySet<string> = new Set([
   'people[].name',
   'addresses[].ip',
   'newest[].title',
+  'responses[].text',
+  'remarks[].text',
+  'waiting[].what',
+  'waiting[].asker',
+  'waiting[].reason',
+  'waiting[].id',
 ])
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */
