@@ -70,12 +70,8 @@ const day = z.preprocess((value) => (value === '' || value === undefined ? null 
 /** A choice that was not made arrives as "", null or not at all; the refusal then says what to choose. */
 const chosen = z.preprocess((value) => value ?? '', id)
 const longChosen = z.preprocess((value) => value ?? '', z.string().max(800))
-const line = z
-  .string()
-  .regex(/^\d{1,7}$/)
-  .transform(Number)
 /** What a second person's button carries: the line of what was asked, and the exact target that was shown. */
-const aboutAction = z.object({ asked: line, target: z.string().max(700) })
+const aboutAction = z.object({ asked: context.shape.line, target: z.string().max(700) })
 /** A multi-select input arrives as one comma-separated string; where it is not on the card, not at all. */
 const several = z
   .string()

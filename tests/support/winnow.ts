@@ -37,6 +37,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
+  readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
@@ -64,7 +66,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph } = options
+    const { timeoutMs = 2000, graph = options.responses?.graph } = options
     const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }) }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
@@ -165,6 +167,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    responses,
   }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
@@ -184,6 +187,9 @@ const configOf = (
   cardActions,
   playgroundPort: 0,
   pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  ...(responses && {
+    responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
+  }),
   stormCases,
   stormMinutes,
   logLevel: 'info',

@@ -10,6 +10,7 @@ import { openAnswerConfirmation } from '../../../bot/replies/answer-confirmation
 import { openAskManager } from '../../../bot/replies/ask-manager.js'
 import { openBulk } from '../../../bot/replies/bulk.js'
 import { openHandle } from '../../../bot/replies/handle.js'
+import { openRespond } from '../../../bot/replies/respond.js'
 import { openOpenForm } from '../../../bot/replies/open-form.js'
 import type { Origin } from '../../../bot/replies/origin.js'
 import type { Result } from '../../../bot/replies/result.js'
@@ -36,7 +37,8 @@ const open = async () => {
   const identity = openIdentity({ directory: emptyDirectory, roster })
   const bound = () => channels.channels().map(({ place }) => place)
   const rights = openRights({ roster, bound, identity, leads: [], phrases: words })
-  const parts = { rights, desk, renderer, openCases, phrases: words, now }
+  const respond = openRespond(null, desk)
+  const parts = { rights, desk, renderer, openCases, respond, phrases: words, now }
   const commands = { 'help.lists.commands': 'queue: x', 'help.case.commands': 'take, take over, release: x' }
   const handle = openHandle({
     ...parts,
