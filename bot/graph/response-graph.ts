@@ -185,7 +185,8 @@ const rulesIn = (body: unknown, { id, name, also }: Target, ids: readonly string
   const list = propertyOf(body, 'value')
   return (Array.isArray(list) ? list : []).slice(0, mostRules).flatMap((rule: unknown) => {
     const ruleId = textOf(rule, 'id')
-    if (ruleId === '') return []
+    // A path is made of it.
+    if (!/^[\w=+/-]+$/.test(ruleId)) return []
     const mailbox = { kind: 'user', id, name, also } as const
     const target = {
       kind: 'inbox-rule',
