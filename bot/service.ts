@@ -65,6 +65,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -133,7 +134,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -219,13 +221,16 @@ export const startService = async (
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    // One for all, for Graph limits the application as a whole.
+    let graph: Graph | undefined = givenGraph
+    const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
     // What is off costs nothing, not even its modules.
     const responding =
       config.responses &&
       (await import('./responses/open.js')).openResponding({
         desk,
-        graph: givenGraph ?? graphOf(config.responses.graph),
+        graph: graphFor(config.responses.graph),
         registers,
         mode: config.responses.mode,
         approvalMinutes: config.responses.approvalMinutes,
@@ -234,9 +239,6 @@ export const startService = async (
         now,
         log,
       })
-    const targets = responding ? [responding.target] : []
-    const effects =
-      targets.length > 0 ? (await import('./effects/outbox.js')).openEffectsOutbox({ targets, desk, log, now }) : null
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -272,6 +274,24 @@ export const startService = async (
       now,
       log,
     })
+    const written = config.writeBack ?? (config.responses && { settings: {}, graph: config.responses.graph })
+    if (written) {
+      const { settings, graph } = written
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => graphFor(graph),
+        others: responding ? [responding.target] : [],
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
@@ -324,7 +344,7 @@ export const startService = async (
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -332,7 +352,12 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(effects?.health().problems ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -357,6 +382,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -436,6 +462,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
@@ -446,8 +473,17 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        const all = () => [groups.idle(), tellRelated.idle(), effects?.idle() ?? false, outbox.idle(), notices.idle()]
-        while ((await Promise.all(all())).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -459,8 +495,8 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
-        await tellRelated.idle()
         await effects?.stop()
+        await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()

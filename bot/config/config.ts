@@ -7,6 +7,7 @@ import { fileProblems } from './file-problems.js'
 import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
+import { type WriteBackSettings, needsGraph, writeBackMode, writeBackSettings } from './write-back-settings.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
 export type Config = {
@@ -51,6 +52,8 @@ export type Config = {
     /** How long a second person has to approve, in minutes. */
     readonly approvalMinutes: number
   } | null
+  /** What is written outside, and how Winnow signs in there; left out when nothing is. */
+  readonly writeBack?: { readonly settings: WriteBackSettings; readonly graph: GraphSettings }
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -95,10 +98,13 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS === undefined && data.RESPONSE_ACTIONS === 'off' ? [] : graphProblems(data)),
+    ...(data.PULL_ALERTS === undefined && data.RESPONSE_ACTIONS === 'off' && !needsGraph(data)
+      ? []
+      : graphProblems(data)),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
+  const written = writeBackSettings(data)
   return {
     host: app ? (data.HOST ?? '0.0.0.0') : '127.0.0.1',
     port: data.PORT,
@@ -129,6 +135,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
         approvalMinutes: data.RESPONSE_APPROVAL_MINUTES,
       },
     }),
+    ...(written && { writeBack: { settings: written, graph: graphSettings(data) } }),
     surroundings: Object.fromEntries(
       Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
     ),
@@ -238,6 +245,7 @@ const environment = z.object({
   GRAPH_CLOUD: z
     .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
     .default('global'),
+  WRITE_BACK_GRAPH: writeBackMode,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

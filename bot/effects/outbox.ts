@@ -26,11 +26,10 @@ export type EffectsOutbox = {
   stop(): Promise<void>
 }
 
-/** How many effects wait, since when the oldest does (ISO 8601), and the troubles they wait for. */
+/** What is wrong, and counts and times for `/health` and `/metrics`. Times are ISO 8601. */
 export type EffectsHealth = {
-  readonly waiting: number
-  readonly since: string | null
-  readonly troubles: readonly { readonly target: string; readonly why: EffectTrouble; readonly detail: string }[]
+  readonly problems: readonly string[]
+  readonly details: Readonly<Record<string, number | string | null>>
 }
 
 type Parts = {
@@ -176,10 +175,11 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       await keep(caseId, key, sent.commands)
       return true
     }
-    const { said, marks, ...note } = sent
+    const { said, marks, also = [], ...note } = sent
     const commands: readonly Command[] = [
       ...(said ? [{ type: 'note-source' as const, caseId, line: null, said, at: now(), by: winnow }] : []),
       { ...noteOf(note), ...(marks !== undefined && { marks }) },
+      ...also,
     ]
     await keep(caseId, key, commands)
     begun.delete(effect.effect)
@@ -198,18 +198,17 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       }
     },
     health: () => {
-      const all = [...waiting.values()].filter(({ trouble }) => trouble !== null)
-      const troubles = new Map(
-        all.flatMap(({ target, trouble }) =>
-          trouble === null
-            ? []
-            : [[`${target} ${trouble.why}`, { target, why: trouble.why, detail: trouble.detail }] as const],
+      const all = [...waiting.values()].filter(({ since }) => Date.parse(now()) - Date.parse(since) >= patienceMs)
+      const since = [...waiting.values()].map((one) => one.since).toSorted()[0] ?? null
+      const reasons = new Set(
+        all.map(
+          ({ target, trouble }) => `${target}: ${trouble ? `${trouble.why} ${trouble.detail}`.trim() : 'unstored'}`,
         ),
       )
+      const text = `${all.length} cases could not be told outside yet, the oldest since ${since} (${[...reasons].join('; ')}). See docs/write-back.md.`
       return {
-        waiting: waiting.size,
-        since: all.map(({ since }) => since).toSorted()[0] ?? null,
-        troubles: [...troubles.values()],
+        problems: all.length === 0 ? [] : [text],
+        details: { waitingEffects: waiting.size, waitingEffectsSince: since },
       }
     },
     idle: async () => {
@@ -238,6 +237,8 @@ const keyOf = (caseId: string, { name }: Target): string => `${caseId} ${name}`
 
 /** So many requests are under way at a time, to all targets together. */
 const mostAtOnce = 4
+/** What passes by itself is told as a problem only when it has lasted so long, in milliseconds. */
+const patienceMs = 300_000
 const twoWeeksMs = 14 * 86_400_000
 
 /** What is over in a moment, as a rule. */

@@ -28,6 +28,8 @@ export type Sent =
       readonly marks?: string
       /** What the source tells of its alert, where Winnow did not know it yet. */
       readonly said?: SourceSaid
+      /** What is to be written in the case with it. */
+      readonly also?: readonly Command[]
     })
   /** What is to be written of it, and then it is over. */
   | { readonly state: 'settled'; readonly commands: readonly Command[] }

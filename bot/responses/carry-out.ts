@@ -72,7 +72,8 @@ const endedBy = (
     case 'throttled':
       return { state: 'waiting', why: 'throttled', retryAfterMs: failure.retryAfterMs }
     case 'unreachable':
-      return { state: 'waiting', why: 'unreachable', detail: failure.says, retryAfterMs: null }
+    case 'conflict':
+      return { state: 'waiting', why: failure.kind, detail: failure.says, retryAfterMs: null }
     case 'forbidden':
       return failed('forbidden', failure.permission, isPartly)
     case 'signed-out':

@@ -116,9 +116,9 @@ describe('bot/effects/outbox', () => {
   })
 
   it('is not hurried by what is written meanwhile, and takes it along', async () => {
-    let tries = 0
+    let [tries, minutes] = [0, 0]
     let granted = false
-    const rooms = start([target(() => ((tries += 1), granted ? done : forbidden))])
+    const rooms = start([target(() => ((tries += 1), granted ? done : forbidden))], undefined, () => minute(minutes))
     await rooms.open()
     await rooms.settle(rooms.note('one'))
     await rooms.effects.idle()
@@ -126,15 +126,14 @@ describe('bot/effects/outbox', () => {
     await rooms.effects.idle()
     assert.equal(tries, 1)
     assert.deepEqual(await rooms.standings(), ['notes/1 waiting forbidden'])
-    assert.deepEqual(rooms.effects.health(), {
-      waiting: 1,
-      since: minute(0),
-      troubles: [{ target: 'notes', why: 'forbidden', detail: 'Some.Permission' }],
-    })
+    assert.deepEqual(rooms.effects.health().details, { waitingEffects: 1, waitingEffectsSince: minute(0) })
+    assert.deepEqual(rooms.effects.health().problems, [])
+    minutes = 6
+    assert.match(rooms.effects.health().problems[0] ?? '', /notes: forbidden Some\.Permission/)
     granted = true
     await rooms.clock.run()
     assert.deepEqual(await rooms.standings(), ['notes/1 done', 'notes/3 done'])
-    assert.equal(rooms.effects.health().waiting, 0)
+    assert.deepEqual(rooms.effects.health().details, { waitingEffects: 0, waitingEffectsSince: null })
   })
 
   it('does not try again what was refused, and goes on with the next', async () => {
