@@ -27,8 +27,8 @@ describe('end-to-end/response-actions', () => {
   let they: Actors
   let code: string
 
-  const open = async (mode: 'dry-run' | 'on' | null = 'on') => {
-    world = await openWorld(mode === null ? {} : { responses: { mode, graph: clientOf(graph) } })
+  const open = async (mode: 'dry-run' | 'on' | null = 'on', approvalMinutes = 30) => {
+    world = await openWorld(mode === null ? {} : { responses: { mode, graph: clientOf(graph), approvalMinutes } })
     world.connector.members.push(cat)
     they = actorsIn(world)
     await world.install()
@@ -249,6 +249,16 @@ describe('end-to-end/response-actions', () => {
       assert.equal(graph.writes.length, 2)
     })
 
+    it('tells in the thread that a second person is needed, and the owner what came of it', async () => {
+      await ask()
+      await approve(bo)
+      await world.drawn()
+      const told = they.texts().filter((text) => text.includes(code))
+      assert.match(told.join('\n'), /Ana Analyst.* asks for a response action in case .* A second person can approve/)
+      assert.match(told.at(-1) ?? '', /Ana Analyst.*, a response action in case .* has ended: done/)
+      assert.doesNotMatch(told.join('\n'), /Kim/)
+    })
+
     it('is nobody’s business whom it is about, by any id', async () => {
       graph.user(bo.aadObjectId, { displayName: 'Bo', userPrincipalName: 'someone.else@contoso.example' })
       const alias = await judged({ people: [{ upn: 'someone.else@contoso.example' }] })
@@ -325,6 +335,17 @@ describe('end-to-end/response-actions', () => {
     assert.deepEqual([action?.state, action?.why], ['failed', 'protected'])
     const { text } = await they.openForm(ana, they.cardOf(code), 'Do it with Winnow')
     assert.match(text, /register of people can't be read whole/)
+  })
+
+  it('is not approved when its time is over, by whoever’s clock the button is still on the card', async () => {
+    await open('on', 0.002)
+    code = await judged()
+    await ask()
+    const about = { asked: (await state()).responses[0]?.line ?? 0, target: `user:${kimId}` }
+    const { until } = (await state()).responses[0] ?? { until: '' }
+    while (new Date().toISOString() <= until) await new Promise((resolve) => setTimeout(resolve, 20))
+    assert.match(await forge(bo, about), /The time to approve this action is over/)
+    assert.deepEqual(graph.writes, [])
   })
 
   it('in a dry run changes nothing, marks nothing, and tells what it would have done', async () => {

@@ -481,8 +481,14 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'response.dry-run': '',
       'response.dry-run.about': '',
       'response.protected': 'target',
-      'response.tell.asked': 'by code what until',
-      'response.tell.ended': 'owner code text',
+      'response.tell.asked': 'by code until',
+      'response.tell.ended': 'owner code how',
+      ...Object.fromEntries(
+        ['declined', 'expired', 'carried-out', 'rehearsed', 'failed', 'undone'].map((how) => [
+          `response.how.${how}`,
+          '',
+        ]),
+      ),
       'form.dates': '',
       'form.summary': 'form code',
       'form.saved': 'code',
