@@ -228,7 +228,7 @@ export const startService = async (
     // What is off costs nothing, not even its modules.
     const responding =
       config.responses &&
-      (await import('./responses/open.js')).openResponding({
+      (await import('./respond/open.js')).openResponding({
         desk,
         graph: graphFor(config.responses.graph),
         registers,

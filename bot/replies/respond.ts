@@ -4,7 +4,7 @@ import type { Stamp } from '../../triage/event.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
 import { undoOf } from '../../triage/response-action.js'
 import type { CommandResult, Desk } from '../cases/desk.js'
-import type { ResponseActions } from '../responses/response-actions.js'
+import type { ResponseActions } from '../respond/response-actions.js'
 
 /** Response actions as replies need them, also where they are off. */
 export type Respond = {

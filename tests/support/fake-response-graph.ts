@@ -180,7 +180,7 @@ export const openFakeResponseGraph = async () => {
     if (trouble) return say({ status: trouble.status, body: { error: { code: 'Trouble' } } }, trouble.headers)
     if (request.headers.authorization !== 'Bearer graph-token') return say({ status: 401 })
     if (!isWrite) return say(read(path, url.searchParams))
-    if (body !== '' && !/^application\/json/.test(request.headers['content-type'] ?? ''))
+    if (body !== '' && !(request.headers['content-type'] ?? '').startsWith('application/json'))
       return say(bad('a body that is no JSON'))
     writes.push(`${method} ${path} ${body}`.trim())
     const denied = lacks(neededFor(method, path))

@@ -219,7 +219,7 @@ describe('triage/decide: what came of it', () => {
       .then(first)
     given(...approved)
       .when(finish('rehearsed'))
-      .then({ ...first, type: 'action-rehearsed' } as Event)
+      .then(wrote(winnow, { type: 'action-rehearsed', asked: 4, operation: 'suspend-user', target: kim }, minute(2)))
     const forbidden = { kind: 'failed', why: 'forbidden', detail: 'User.EnableDisableAccount.All' } as const
     given(...approved)
       .when(intent(winnow, { type: 'finish-action', asked: 4, outcome: forbidden }, { line: null }))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { openResponseGraph } from '../../../bot/graph/response-graph.js'
-import { openFindOffers } from '../../../bot/responses/find-offers.js'
-import { openProtection } from '../../../bot/responses/protection.js'
+import { openFindOffers } from '../../../bot/respond/find-offers.js'
+import { openProtection } from '../../../bot/respond/protection.js'
 import type { Alert } from '../../../triage/alert.js'
 import { replay } from '../../../triage/evolve.js'
 import { isRefusal } from '../../../triage/refusal.js'
@@ -32,7 +32,7 @@ const guide = aGuide({
   ],
 })
 
-describe('bot/responses/find-offers', () => {
+describe('bot/respond/find-offers', () => {
   let graph: FakeResponseGraph
   before(async () => {
     graph = await openFakeResponseGraph()

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { openDesk } from '../../../bot/cases/desk.js'
 import { openEffectsOutbox } from '../../../bot/effects/outbox.js'
 import { openResponseGraph } from '../../../bot/graph/response-graph.js'
-import { openCarryOut } from '../../../bot/responses/carry-out.js'
-import { openExpireActions } from '../../../bot/responses/expire-actions.js'
-import { openProtection } from '../../../bot/responses/protection.js'
+import { openCarryOut } from '../../../bot/respond/carry-out.js'
+import { openExpireActions } from '../../../bot/respond/expire-actions.js'
+import { openProtection } from '../../../bot/respond/protection.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import type { Command } from '../../../triage/command.js'
@@ -19,7 +19,7 @@ import { askToSuspend, terms } from '../../support/response.js'
 const kimId = '0a1b2c3d-1111-4aaa-8bbb-0123456789ab'
 const kim: Target = { kind: 'user', id: kimId, name: 'Kim Karlsen', also: 'kim@contoso.example', was: 'enabled' }
 
-describe('bot/responses/carry-out: timelines', () => {
+describe('bot/respond/carry-out: timelines', () => {
   let graph: FakeResponseGraph
   before(async () => {
     graph = await openFakeResponseGraph()
