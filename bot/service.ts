@@ -9,7 +9,6 @@ import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { kindsOfLookUp } from '../triage/memory.js'
-import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -23,26 +22,33 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
+import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
-import type { Message } from './chat.js'
+import { openTogether } from './outbox/together.js'
+import type { CardClick, Message } from './chat.js'
+import { synonymsOf } from '../dialogs/hear/synonyms.js'
+import { guidesByType } from './cases/guides-by-type.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
-import { openAskManager } from './replies/ask-manager.js'
+import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
-import { openChatHandler } from './replies/chat-handler.js'
+import { type Answers, openChatHandler } from './replies/chat-handler.js'
 import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
 import { openRespond } from './replies/respond.js'
+import { deskIn } from './replies/desk-in.js'
+import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -54,6 +60,8 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openLanguages } from './people/languages.js'
+import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
@@ -106,6 +114,9 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly install?: Install
+  /** How long questions to a manager who was asked often are collected, in milliseconds. */
+  readonly collectMs?: number
 }
 
 /**
@@ -122,9 +133,17 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
-  const byType = new Map(guides.map((guide) => [guide.type, guide]))
-  const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
+  const {
+    guides,
+    languages: spoken,
+    translations,
+    render,
+    portals,
+    lookUps,
+    prepare,
+  } = library ?? (await loadLibrary())
+  const phrases = spoken[config.language ?? 'en'] ?? {}
+  const guideOf = guidesByType(guides, translations)
   const spec =
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
@@ -159,6 +178,8 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      collectMs = 600_000,
+      install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -183,6 +204,7 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
+    const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
@@ -198,8 +220,10 @@ export const startService = async (
       samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
+      languages: { ...languages, placeOf: place },
       ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
+    const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const storms = {
@@ -209,14 +233,17 @@ export const startService = async (
       placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
       postsPerMinute: perMinute(limits.conversation),
       phrases,
+      wordsIn,
     }
     const outbox = openOutbox({
       ...sending,
+      install,
       storms,
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
@@ -248,6 +275,7 @@ export const startService = async (
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
@@ -265,6 +293,7 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          together.resume(settled.state)
           effects?.note(settled)
           responding?.note(settled.state)
         }
@@ -274,16 +303,17 @@ export const startService = async (
       now,
       log,
     })
-    const written = config.writeBack ?? (config.responses && { settings: {}, graph: config.responses.graph })
-    if (written) {
-      const { settings, graph } = written
+    const settings =
+      config.writeBack ??
+      (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
+    if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => graphFor(graph),
+        graph: () => graphFor(settings.graph),
         others: responding ? [responding.target] : [],
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
@@ -293,7 +323,11 @@ export const startService = async (
       })
     }
     const identity = openIdentity({ directory, roster })
-    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
+    const managerSettings = config.managers ?? plainManagers
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const { dailyQuestions } = managerSettings
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -304,32 +338,46 @@ export const startService = async (
       const ended = rateLimiter.count(to)
       await messenger.post(to, message).finally(ended)
     }
-    const respond = openRespond(responding?.actions ?? null, desk)
-    const inCases = { rights, desk, renderer, openCases, respond, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handleIntent = openHandle({
-      ...inCases,
-      findInCases: openFindInCases({ findCases, openCases }),
-      damagedCases,
-      channels,
-      journeys,
-      cards,
-      digests,
-      bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager({ desk, directory, identity, confirmationHours }),
-      answerConfirmation: openAnswerConfirmation(inCases),
-      openForm: openOpenForm(inCases),
-      channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
-    })
-    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
+    const findInCases = openFindInCases({ findCases, openCases })
+    const setLanguage = openSetLanguage(languages)
+    const answersIn = (language: string): Answers => {
+      const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
+      const own = deskIn(desk, language)
+      const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
+      const respond = openRespond(responding?.actionsAt(own) ?? null, own)
+      const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
+      const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
+      const handleIntent = openHandle({
+        ...inCases,
+        findInCases,
+        damagedCases,
+        channels,
+        journeys,
+        cards,
+        digests,
+        bulk: openBulk({ ...inCases, guideOf }),
+        askManager: openAskManager(asking),
+        allowManager: openAllowManager(asking),
+        answerConfirmation: openAnswerConfirmation(inCases),
+        openForm: openOpenForm(inCases),
+        channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
+        setLanguage,
+      })
+      return { ...inLanguage, handle: countRefusals(handleIntent, (reason) => meter.refused(reason)) }
+    }
+    const answers = new Map(languages.all().map((language) => [language, answersIn(language)]))
+    const usual = answers.get(languages.in(null)) ?? answersIn('en')
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
       isLocal,
       openCases,
-      handle,
+      ...usual,
+      answersFor: ({ by, place: where, personal }: Pick<CardClick, 'by' | 'place' | 'personal'>) =>
+        answers.get(personal ? languages.of(by.id) : languages.in(where.conversationId)) ?? usual,
+      synonyms: synonymsOf(spoken),
       refreshCard,
-      renderer,
       clients,
       drafts,
       sendOwn,
@@ -338,8 +386,8 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
-      phrases,
       now,
       log,
     }
@@ -357,6 +405,7 @@ export const startService = async (
         ...owedText(owed),
         ...(pulling?.problems ?? []),
         ...(effects?.health().problems ?? []),
+        ...(directory.problems?.() ?? []),
       ]
       return {
         ok: problems.length === 0,
@@ -441,6 +490,8 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void managers.refresh()
+      void managers.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -480,6 +531,7 @@ export const startService = async (
               tellRelated.idle(),
               effects?.idle() ?? false,
               outbox.idle(),
+              together.idle(),
               notices.idle(),
             ])
           ).includes(true)
@@ -497,13 +549,14 @@ export const startService = async (
         await retention.stop()
         await effects?.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()
         await firstSeen.save()
         await readers.save()
         await told.save()
+        await managers.save()
         await findCases.stop()
         await closedThreads.saved()
         await store.close()
@@ -528,9 +581,16 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
           'Check the log for what Teams answered.',
       ]
 
+/** What installs Winnow for managers, where that is set; loaded there only. */
+const installOf = async (
+  managers: ManagerSettings | undefined,
+  log: Pick<Logger, 'warn'>,
+): Promise<Install | undefined> => {
+  if (!managers?.graph || managers.catalogAppId === null) return undefined
+  const { openInstallApp } = await import('./graph/install-app.js')
+  const { graph, catalogAppId } = managers
+  return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
+}
+
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
-
-const fail = (): never => {
-  throw new RangeError(`the guides lack '${generic}'`)
-}

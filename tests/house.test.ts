@@ -31,10 +31,10 @@ const botFloors: Floors = {
   'bot/outbox': ['bot/cases', 'bot/people', 'bot/pacing', 'bot/config'],
   'bot/notices': ['bot/outbox', 'bot/cases', 'bot/pacing'],
   'bot/replies': ['bot/outbox', 'bot/cases', 'bot/people', 'bot/pacing', 'bot/respond'],
-  'bot/graph': ['bot/pacing', 'bot/config'],
   'bot/respond': ['bot/graph', 'bot/effects', 'bot/cases', 'bot/people', 'bot/pacing'],
+  'bot/graph': ['bot/pacing', 'bot/config', 'bot/people'],
   'bot/pull': ['bot/graph', 'bot/cases', 'bot/pacing'],
-  'bot/effects': ['bot/graph', 'bot/cases', 'bot/pacing', 'bot/config'],
+  'bot/effects': ['bot/graph', 'bot/cases', 'bot/pacing', 'bot/config', 'bot/http'],
   'bot/cli': ['bot/config', 'bot/http', 'bot/local', 'bot/cases', 'bot/people'],
   'bot/watch': [],
 }

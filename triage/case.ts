@@ -6,6 +6,7 @@ import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { ResponseAction } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
+import type { AllowedVerifier } from './verifier.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -34,6 +35,8 @@ export type Case = {
   readonly stepStates: Readonly<Record<string, StepState>>
   readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
+  /** Managers whom a lead allowed to ask in spite of what speaks against it, oldest first. */
+  readonly verifiersAllowed: readonly AllowedVerifier[]
   /** The journey that the manager's newest answer tells of; null when it tells of none. */
   readonly journey: ToldJourney | null
   /** Closed by whom and when, and which steps were left open; `left` is null when the record does not tell (first format). */
@@ -134,6 +137,10 @@ export type Confirmation = {
   /** The countries that were named; left out where none were. */
   readonly countries?: readonly string[]
   readonly answeredAt: string | null
+  /** The question stands on a card with others. */
+  readonly together?: true
+  /** Winnow was installed for the manager to get it there. */
+  readonly installed?: true
 }
 
 /** Where a case stands; `work` until it is judged, whoever holds it. */

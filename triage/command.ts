@@ -5,6 +5,7 @@ import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
+import type { Doubt, Relation } from './verifier.js'
 
 /**
  * What somebody wants, still to be decided by `decide`. `line` is the newest line of the diary that the person saw; null when that does
@@ -13,6 +14,8 @@ import type { SourceSaid } from './source-said.js'
 export type Command = Stamp & {
   readonly caseId: string
   readonly line: number | null
+  /** The language of the words that the person chose by, which the record keeps; the guide's own when it is left out. */
+  readonly language?: string
 } & (
     | {
         readonly type: 'open'
@@ -41,7 +44,26 @@ export type Command = Stamp & {
     | { readonly type: 'mark-steps'; readonly kind: StepKind; readonly steps: readonly string[] }
     | { readonly type: 'skip'; readonly step: string; readonly reason: string }
     | { readonly type: 'note'; readonly text: string }
-    | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }
+    | {
+        readonly type: 'ask-manager'
+        readonly manager: Person
+        readonly about: string
+        readonly until: string
+        readonly relation?: Relation
+        /** What speaks against this manager and was allowed. */
+        readonly despite?: readonly Doubt[]
+        /** Put the question on one card with others. */
+        readonly together?: true
+      }
+    /** Allow that this manager is asked in spite of that. */
+    | {
+        readonly type: 'allow-verifier'
+        readonly manager: Person
+        readonly despite: readonly Doubt[]
+        readonly reason: string
+      }
+    /** Winnow was installed for the manager whom the question of that line is for. */
+    | { readonly type: 'note-installed'; readonly asked: number }
     | {
         readonly type: 'answer-confirmation'
         /** The line of the `manager-asked` that is answered; null for the one that is open. */

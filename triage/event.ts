@@ -4,6 +4,7 @@ import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
+import type { Doubt, Relation } from './verifier.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
 export type Stamp = {
@@ -122,7 +123,22 @@ export type Event = Stamp &
         readonly ask?: string
         /** When the question expires, ISO 8601. */
         readonly until: string
+        /** How it was known whose manager this is; left out in older records. */
+        readonly relation?: Relation
+        /** What spoke against this manager, and a lead had allowed. */
+        readonly despite?: readonly Doubt[]
+        /** The question stands on one card with others to the same manager, who was asked often that day. */
+        readonly together?: true
       } & Partial<Language>)
+    /** A lead allowed to ask that manager in spite of what speaks against it. */
+    | {
+        readonly type: 'verifier-allowed'
+        readonly manager: Person
+        readonly despite: readonly Doubt[]
+        readonly reason: string
+      }
+    /** Winnow was installed for the manager, so that the question can reach them. */
+    | { readonly type: 'app-installed'; readonly person: Person }
     /** The chat did not take the question, or may not have (`unknown`); `detail` is what it said. */
     | { readonly type: 'manager-unreached'; readonly why: 'refused' | 'unknown'; readonly detail: string }
     | {

@@ -52,6 +52,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   stepStates: {},
   notes: [],
   confirmation: null,
+  verifiersAllowed: [],
   journey: null,
   closed: null,
   sourceSaid: [],
@@ -117,6 +118,8 @@ const partOf = (event: Event): Part | null => {
     case 'personal-data-removed':
     case 'journey-revoked':
     case 'effect-noted':
+    case 'verifier-allowed':
+    case 'app-installed':
       return null
     default:
       return null
@@ -193,6 +196,12 @@ const change = (state: Case, event: Event): Case => {
           answeredAt: event.at,
         },
       )
+    case 'app-installed':
+      return confirmed(state, { installed: true })
+    case 'verifier-allowed': {
+      const { manager, despite } = event
+      return { ...state, verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }] }
+    }
     case 'journey-revoked':
       return { ...state, journey: state.journey && { ...state.journey, isRevoked: true } }
     case 'manager-expired':
@@ -295,6 +304,7 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
   to: null,
   note: '',
   answeredAt: null,
+  ...(event.together && { together: true }),
 })
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>

@@ -31,7 +31,11 @@ export const mentionsIn = (diary: Diary): readonly Mention[] =>
     ...targetsIn(event).map(({ id, name, also }) => ({ ids: [id, also], names: [name] })),
     ...[
       event.by,
-      ...(event.type === 'handed-over' ? [event.to] : event.type === 'manager-asked' ? [event.manager] : []),
+      ...(event.type === 'handed-over'
+        ? [event.to]
+        : event.type === 'manager-asked' || event.type === 'verifier-allowed'
+          ? [event.manager]
+          : []),
     ]
       .filter(isSomeone)
       .map(({ id, name }) => ({ ids: [id], names: [name] })),

@@ -47,6 +47,15 @@ export const refusalCodes = [
   'no-undo',
   'graph-silent',
   'no-register',
+  'manager-contact',
+  'manager-guest',
+  'manager-disabled',
+  'manager-loop',
+  'directory-down',
+  'verifier-subject',
+  'verifier-changed',
+  'nothing-to-allow',
+  'verifier-self',
 ] as const
 
 /** The code of a refusal. */

@@ -27,6 +27,7 @@ export const permissions = [
   'revoke-travel',
   'ask-action',
   'approve-action',
+  'allow-verifier',
   'confirm',
 ] as const
 
@@ -60,6 +61,7 @@ export const rights: Readonly<Record<Permission, Right>> = {
   'revoke-travel': leadsOnly,
   'ask-action': team,
   'approve-action': team,
+  'allow-verifier': leadsOnly,
   confirm: always('manager'),
 }
 
@@ -124,11 +126,14 @@ export const permissionFor = (
     case 'approve-action':
     case 'decline-action':
       return 'approve-action'
+    case 'allow-verifier':
+      return 'allow-verifier'
     case 'answer-confirmation':
       return 'confirm'
     case 'open':
     case 'expire-confirmation':
     case 'note-unreached':
+    case 'note-installed':
     case 'note-related':
     case 'note-report':
     case 'add-member':

@@ -125,8 +125,10 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
   /** Write down what has been done; it is not done again before that is on disk. */
   const keep = async (caseId: string, key: string, commands: readonly Command[]): Promise<void> => {
     unkept.set(key, commands)
-    await desk.settle(caseId, commands)
+    const { refusal } = await desk.settle(caseId, commands)
     unkept.delete(key)
+    // It would be sent for ever.
+    if (refusal) throw new Error(`what became of ${key} was refused: ${refusal.refusal}`)
     worked(key)
   }
 

@@ -23,6 +23,8 @@ export type Effect = Pick<EffectNote, 'effect' | 'does'> & {
 /** What came of it. */
 export type Sent =
   | (Pick<EffectNote, 'detail' | 'why' | 'sent' | 'wrote'> & {
+      /** In other words than expected, where it came otherwise. */
+      readonly does?: string
       readonly state: 'done' | 'dry-run' | 'kept' | 'refused' | 'unknown'
       /** The recommended action that is done with it, by its id, such as `close-alert`. */
       readonly marks?: string
@@ -32,7 +34,12 @@ export type Sent =
       readonly also?: readonly Command[]
     })
   /** What is to be written of it, and then it is over. */
-  | { readonly state: 'settled'; readonly commands: readonly Command[] }
+  | {
+      readonly state: 'settled'
+      readonly commands: readonly Command[]
+      readonly why?: undefined
+      readonly detail?: undefined
+    }
   | {
       readonly state: 'waiting'
       readonly why: EffectTrouble

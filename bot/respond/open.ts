@@ -11,7 +11,8 @@ import { type ResponseActions, openResponseActions } from './response-actions.js
 
 /** Response actions, switched on: what people ask for, what carries it out, and what expires. */
 export type Responding = {
-  readonly actions: ResponseActions
+  /** Asking, through that desk: each language has one of its own. */
+  readonly actionsAt: (desk: Parts['desk']) => ResponseActions
   readonly target: Target
   /** The case stands so now. */
   note(state: Case): void
@@ -46,7 +47,7 @@ export const openResponding = (parts: Parts): Responding => {
     if (at !== null) void expire.run(new Date(at).toISOString())
   }, 15_000).unref()
   return {
-    actions: openResponseActions({ ...parts, graph, protection }),
+    actionsAt: (at) => openResponseActions({ ...parts, desk: at, graph, protection }),
     target: openCarryOut({ graph, protection, mode, now }),
     note: (state) => expire.note(state),
     stop: () => clearInterval(timer),

@@ -60,6 +60,12 @@ export const untrusted: ReadonlySet<string> = new Set([
   'waiting[].asker',
   'waiting[].reason',
   'waiting[].id',
+  'open[].who',
+  'open[].ask',
+  'open[].facts[].value',
+  'open[].asker',
+  'answered[].who',
+  'answered[].text',
 ])
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */

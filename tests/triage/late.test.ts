@@ -38,6 +38,8 @@ const table: Readonly<Record<Command['type'], string>> = {
   skip: 'owner verdict closed guide',
   note: '',
   'ask-manager': 'owner confirmation closed',
+  'allow-verifier': '',
+  'note-installed': '',
   'answer-confirmation': '',
   'revoke-journey': '',
   'expire-confirmation': '',

@@ -72,6 +72,8 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'close', reason: '' }, 'record-verdict'],
     [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
     [{ type: 'revoke-journey', reason: '' }, 'revoke-travel'],
+    [{ type: 'allow-verifier', manager: mia, despite: [], reason: '' }, 'allow-verifier'],
+    [{ type: 'note-installed', asked: 1 }, null],
     [{ type: 'expire-confirmation' }, null],
     [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
     [{ type: 'note-related', other: { caseId: 'x', type: 'y', occurredAt: 'z' }, title: '' }, null],

@@ -77,6 +77,21 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(ada, { type: 'ask-manager', manager: mia, about: 'Kim', until: minute(60) }),
     again: old,
   },
+  'allow-verifier': {
+    on: working,
+    press: intent(ben, {
+      type: 'allow-verifier',
+      manager: mia,
+      despite: [{ kind: 'changed', on: '2026-03-01' }],
+      reason: 'She moved teams.',
+    }),
+    again: nothing,
+  },
+  'note-installed': {
+    on: waiting,
+    press: intent(winnow, { type: 'note-installed', asked: 2 }, { line: null }),
+    again: nothing,
+  },
   'answer-confirmation': {
     on: waiting,
     press: intent(mia, { type: 'answer-confirmation', asked: 2, ...yes }, { line: null }),
