@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { Fault } from '../triage/fault.js'
 import { bindingsOf, gapFinder } from './bindings.js'
 import { lengths, shortened } from './shorten.js'
-import { split } from './split.js'
+import { openSplit } from './split.js'
 
 /** What to draw: the template's name, and data with a value for each of its bindings. */
 export type View = { readonly card: string; readonly data: object }
@@ -37,12 +37,13 @@ export type Renderer = {
 /** Draw with these templates. */
 export const openRenderer = (templates: Templates): Renderer => {
   const parsed = new Map<string, Draw>()
+  const split = openSplit(engine)
   const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string): Draw => {
     const template = Object.hasOwn(templates, card) ? templates[card] : undefined
     if (!template)
       throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
-    const draw = parsed.get(card) ?? parse(card, template)
+    const draw = parsed.get(card) ?? parse(card, template, split)
     parsed.set(card, draw)
     return draw
   }
@@ -74,10 +75,9 @@ export const ending = '.card.json'
 export type Draw = (data: object) => AdaptiveCard
 
 /** Parse a template. Throws an Error that says what is wrong when it asks for more than `bindingsOf` allows. */
-export const parse = (name: string, json: object): Draw => {
+export const parse = (name: string, json: object, split = openSplit(engine)): Draw => {
   const gapIn = gapFinder(bindingsOf(json))
-  const { payload, join } = split(json)
-  const template = new (engine().Template)(payload)
+  const fill = split(json)
   return (data) => {
     const gap = gapIn(data)
     if (gap !== null) {
@@ -86,7 +86,7 @@ export const parse = (name: string, json: object): Draw => {
         `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    const { card, mostBytes } = join(template.expand({ $root: data }))
+    const { card, mostBytes } = fill(data) ?? { card: {}, mostBytes: 2 }
     return mostBytes <= maxBytes ? card : fitted(name, card)
   }
 }
@@ -95,8 +95,11 @@ export const parse = (name: string, json: object): Draw => {
  * The engine takes longer to load than most of a start: who draws nothing does without. The package's own door drags TypeScript
  * sources of another package into the type check; this is the same class.
  */
-const engine = (): typeof import('adaptivecards-templating/lib/template-engine.js') =>
-  require('adaptivecards-templating/lib/template-engine.js')
+const engine = (payload: object): ((data: object) => unknown) => {
+  const library: typeof import('adaptivecards-templating/lib/template-engine.js') = require('adaptivecards-templating/lib/template-engine.js')
+  const template = new library.Template(payload)
+  return (data) => template.expand({ $root: data })
+}
 
 const require = createRequire(import.meta.url)
 
