@@ -88,7 +88,7 @@ export const findingHints = ({ state, guide, phrases }: CaseContext): readonly {
     .slice(-1)
 
 /** What the answers say of every verdict. */
-export const judging = (context: CaseContext): Judging => {
+export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar'> => {
   const { state, guide, phrases } = context
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
@@ -96,11 +96,9 @@ export const judging = (context: CaseContext): Judging => {
   // Of several only what each claims: what they have in common stands with the answers.
   const becauseShown = (verdictState: VerdictState): string =>
     firm.length > 1 ? claimsOf(verdictState.verdict, state, false).join(' ') : because(verdictState, state, guide, null)
-  const soFar = found(context)
   return {
+    hasAllowed: allowed.length > 0,
     ...urgent(context),
-    soFar,
-    hasSoFar: soFar.length > 0,
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0
       return {
@@ -116,7 +114,6 @@ export const judging = (context: CaseContext): Judging => {
         isOther: firm.length !== 1 || firm[0] !== verdictState,
       }
     }),
-    hasAllowed: allowed.length > 0,
     hasOthers: allowed.length < verdictStates.length,
     hints: [...hints(context), ...findingHints(context)],
     manager: managerPart(context, true),
