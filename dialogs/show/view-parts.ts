@@ -125,7 +125,9 @@ export type LookUpView = { readonly title: string; readonly url: string }
 
 /** What is known of the question to a manager: `state` is *untrusted*. */
 export type ManagerPart = {
+  /** Nobody was asked, or no answer came; and there is an answer, but someone may be asked once more. */
   readonly canAsk: boolean
+  readonly canAskAgain: boolean
   /** "Mia Manager was asked at 14:02 …", "Mia Manager says: yes …"; "" when nobody was asked. */
   readonly state: string
   readonly hasState: boolean
@@ -181,6 +183,18 @@ export type ConfirmationRequest = {
   readonly facts: readonly Fact[]
   readonly asker: string
   readonly until: string
+  readonly notice: string
+  readonly hasNotice: boolean
+}
+
+/** Questions of several cases on one card for a manager; `who`, `ask`, `asker`, `text` and the facts are *untrusted*. */
+export type Questions = {
+  /** Those that wait, as far as they have room; how many follow is told by `more`. */
+  readonly open: readonly Pick<ConfirmationRequest, 'caseId' | 'line' | 'who' | 'ask' | 'facts' | 'asker' | 'until'>[]
+  readonly more: string
+  readonly hasMore: boolean
+  /** What became of the others. */
+  readonly answered: readonly { readonly caseId: string; readonly who: string; readonly text: string }[]
   readonly notice: string
   readonly hasNotice: boolean
 }
