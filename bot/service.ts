@@ -200,7 +200,7 @@ export const startService = async (
     const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
-      return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
+      return channels.placeFor({ severity: alert.severity, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })

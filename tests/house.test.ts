@@ -11,7 +11,11 @@ const mayImport: Readonly<Record<string, { rooms: readonly string[]; packages: r
   triage: { rooms: [], packages: [], node: false },
   dialogs: { rooms: ['triage'], packages: ['zod'], node: false },
   content: { rooms: ['triage'], packages: ['zod', 'yaml', 'fastest-levenshtein'], node: true },
-  cards: { rooms: ['triage'], packages: ['zod', 'adaptivecards-templating', 'adaptive-expressions'], node: true },
+  cards: {
+    rooms: ['triage'],
+    packages: ['zod', 'adaptivecards-templating', 'adaptive-expressions', 'lru-cache'],
+    node: true,
+  },
   evidence: { rooms: ['triage'], packages: ['zod', 'yaml', 'csv-parse'], node: true },
   intake: { rooms: ['triage'], packages: ['zod'], node: true },
   store: { rooms: ['triage'], packages: ['zod', 'lowdb', 'pg', 'lru-cache'], node: true },
