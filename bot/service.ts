@@ -9,7 +9,6 @@ import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { kindsOfLookUp } from '../triage/memory.js'
-import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -29,7 +28,9 @@ import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
 import { openTogether } from './outbox/together.js'
-import type { Message } from './chat.js'
+import type { CardClick, Message } from './chat.js'
+import { synonymsOf } from '../dialogs/hear/synonyms.js'
+import { guidesByType } from './cases/guides-by-type.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
@@ -40,11 +41,13 @@ import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
-import { openChatHandler } from './replies/chat-handler.js'
+import { type Answers, openChatHandler } from './replies/chat-handler.js'
 import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { deskIn } from './replies/desk-in.js'
+import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -56,6 +59,7 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openLanguages } from './people/languages.js'
 import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
@@ -126,9 +130,17 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
-  const byType = new Map(guides.map((guide) => [guide.type, guide]))
-  const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
+  const {
+    guides,
+    languages: spoken,
+    translations,
+    render,
+    portals,
+    lookUps,
+    prepare,
+  } = library ?? (await loadLibrary())
+  const phrases = spoken[config.language ?? 'en'] ?? {}
+  const guideOf = guidesByType(guides, translations)
   const spec =
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
@@ -188,6 +200,7 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
+    const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
@@ -203,7 +216,9 @@ export const startService = async (
       samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
+      languages: { ...languages, placeOf: place },
     })
+    const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const storms = {
@@ -213,6 +228,7 @@ export const startService = async (
       placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
       postsPerMinute: perMinute(limits.conversation),
       phrases,
+      wordsIn,
     }
     const outbox = openOutbox({
       ...sending,
@@ -224,7 +240,7 @@ export const startService = async (
     const managerSettings = config.managers ?? plainManagers
     const collectMs = managerSettings.collectMinutes * 60_000
     const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
@@ -266,14 +282,14 @@ export const startService = async (
       log,
     })
     if (config.writeBack) {
-      const { settings, graph } = config.writeBack
+      const settings = config.writeBack
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(graph),
+        graph: () => givenGraph ?? graphOf(settings.graph),
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
@@ -285,8 +301,7 @@ export const startService = async (
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
-    const asking = { desk, ...managers, confirmationHours, dailyQuestions: managerSettings.dailyQuestions }
-    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
+    const { dailyQuestions } = managerSettings
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -297,32 +312,45 @@ export const startService = async (
       const ended = rateLimiter.count(to)
       await messenger.post(to, message).finally(ended)
     }
-    const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handleIntent = openHandle({
-      ...inCases,
-      findInCases: openFindInCases({ findCases, openCases }),
-      damagedCases,
-      channels,
-      journeys,
-      cards,
-      digests,
-      bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager(asking),
-      allowManager: openAllowManager(asking),
-      answerConfirmation: openAnswerConfirmation(inCases),
-      openForm: openOpenForm(inCases),
-      channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
-    })
-    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
+    const findInCases = openFindInCases({ findCases, openCases })
+    const setLanguage = openSetLanguage(languages)
+    const answersIn = (language: string): Answers => {
+      const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
+      const own = deskIn(desk, language)
+      const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
+      const inCases = { rights, desk: own, ...inLanguage, openCases, now }
+      const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
+      const handleIntent = openHandle({
+        ...inCases,
+        findInCases,
+        damagedCases,
+        channels,
+        journeys,
+        cards,
+        digests,
+        bulk: openBulk({ ...inCases, guideOf }),
+        askManager: openAskManager(asking),
+        allowManager: openAllowManager(asking),
+        answerConfirmation: openAnswerConfirmation(inCases),
+        openForm: openOpenForm(inCases),
+        channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
+        setLanguage,
+      })
+      return { ...inLanguage, handle: countRefusals(handleIntent, (reason) => meter.refused(reason)) }
+    }
+    const answers = new Map(languages.all().map((language) => [language, answersIn(language)]))
+    const usual = answers.get(languages.in(null)) ?? answersIn('en')
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
       isLocal,
       openCases,
-      handle,
+      ...usual,
+      answersFor: ({ by, place: where, personal }: Pick<CardClick, 'by' | 'place' | 'personal'>) =>
+        answers.get(personal ? languages.of(by.id) : languages.in(where.conversationId)) ?? usual,
+      synonyms: synonymsOf(spoken),
       refreshCard,
-      renderer,
       clients,
       drafts,
       sendOwn,
@@ -333,7 +361,6 @@ export const startService = async (
       digests,
       together,
       reply,
-      phrases,
       now,
       log,
     }
@@ -539,7 +566,3 @@ const installOf = async (
 
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
-
-const fail = (): never => {
-  throw new RangeError(`the guides lack '${generic}'`)
-}

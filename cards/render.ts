@@ -6,8 +6,8 @@ import { lengths, shortened } from './shorten.js'
 import { split } from './split.js'
 import { worded } from './words.js'
 
-/** What to draw: the template's name, data with a value for each of its bindings, and the language of its words (English if left out). */
-export type View = { readonly card: string; readonly data: object; readonly language?: string | undefined }
+/** What to draw: the template's name, and data with a value for each of its bindings. */
+export type View = { readonly card: string; readonly data: object }
 
 /** An Adaptive Card as JSON, version 1.5. Cards share what no data changes: copy what you want to change. */
 export type AdaptiveCard = Readonly<Record<string, unknown>>
@@ -19,14 +19,14 @@ export type Templates = Readonly<Record<string, object>>
 export type Languages = Readonly<Record<string, Phrases>>
 
 /**
- * Draw a view. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
+ * Draw a view in the language of its words, English unless told. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
  * have one view cost one card. Text of the data is never evaluated. Where the card would have more than `maxBytes`, its longest
  * text runs are cut until it fits: nobody's words keep a case from being drawn.
  *
  * Fault `cards/unknown`: there is no such template. `cards/unfilled`: the data lacks a binding's value or it is of another kind.
  * `cards/too-big`: the card would have more than `maxBytes` all the same.
  */
-export type Render = (view: View) => AdaptiveCard
+export type Render = (view: View, language?: string) => AdaptiveCard
 
 /** The most bytes a card may have as UTF-8 JSON: well below what Teams takes, with room for the message around it. */
 export const maxBytes = 28 * 1024
@@ -56,10 +56,10 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
     return draw
   }
   return {
-    render: (view) => {
+    render: (view, language) => {
       const known = drawn.get(view)
       if (known) return known
-      const card = drawOf(view.card, view.language)(view.data)
+      const card = drawOf(view.card, language)(view.data)
       drawn.set(view, card)
       return card
     },

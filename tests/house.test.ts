@@ -33,7 +33,7 @@ const botFloors: Floors = {
   'bot/replies': ['bot/outbox', 'bot/cases', 'bot/people', 'bot/pacing'],
   'bot/graph': ['bot/pacing', 'bot/config', 'bot/people'],
   'bot/pull': ['bot/graph', 'bot/cases', 'bot/pacing'],
-  'bot/effects': ['bot/graph', 'bot/cases', 'bot/pacing', 'bot/config'],
+  'bot/effects': ['bot/graph', 'bot/cases', 'bot/pacing', 'bot/config', 'bot/http'],
   'bot/cli': ['bot/config', 'bot/http', 'bot/local', 'bot/cases', 'bot/people'],
   'bot/watch': [],
 }

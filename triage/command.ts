@@ -13,6 +13,8 @@ import type { Doubt, Relation } from './verifier.js'
 export type Command = Stamp & {
   readonly caseId: string
   readonly line: number | null
+  /** The language of the words that the person chose by, which the record keeps; the guide's own when it is left out. */
+  readonly language?: string
 } & (
     | {
         readonly type: 'open'

@@ -8,7 +8,13 @@ import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
 import { type ManagerSettings, managerEnvironment, managerSettings, managersNeedGraph } from './manager-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
-import { type WriteBackSettings, needsGraph, writeBackMode, writeBackSettings } from './write-back-settings.js'
+import {
+  type WriteBackSettings,
+  needsGraph,
+  writeBackProblems,
+  writeBackSettings,
+  writeBackShape,
+} from './write-back-settings.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
 export type Config = {
@@ -35,6 +41,8 @@ export type Config = {
   readonly proposeAfter: number
   /** The time zone of channel cards, and of people whose client tells none; a name that `zoneNamed` gave. */
   readonly timeZone: string
+  /** The language of channels where no one chose another, and of people whose client tells none that Winnow speaks; English if left out. */
+  readonly language?: string
   /** Alerts of one kind share a card when they occurred within so many minutes of one another; 0 for never. */
   readonly groupMinutes: number
   /** Which buttons cards have: `execute` with a `submit` to fall back on, or `submit` alone. */
@@ -48,8 +56,8 @@ export type Config = {
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
-  /** What is written outside, and how Winnow signs in there; left out when nothing is. */
-  readonly writeBack?: { readonly settings: WriteBackSettings; readonly graph: GraphSettings }
+  /** What is told outside; left out when nothing is. */
+  readonly writeBack?: WriteBackSettings
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -95,6 +103,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...callers.problems,
     ...fileProblems(data),
     ...(data.PULL_ALERTS !== undefined || needsGraph(data) || managersNeedGraph(data) ? graphProblems(data) : []),
+    ...writeBackProblems(data),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -115,6 +124,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     travelDays: data.TRAVEL_DAYS,
     proposeAfter: data.PROPOSE_AFTER,
     timeZone: data.TIME_ZONE,
+    ...(data.LANGUAGE !== undefined && { language: data.LANGUAGE }),
     groupMinutes: data.GROUP_MINUTES,
     cardActions: data.CARD_ACTIONS,
     retentionDays: data.RETENTION_DAYS ?? null,
@@ -123,9 +133,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
-    ...(written && { writeBack: { settings: written, graph: graphSettings(data) } }),
+    ...(written && { writeBack: written }),
     surroundings: Object.fromEntries(
-      Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
+      Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_|CLOUD_APPS_|WEBHOOK)/.test(name)),
     ),
   }
 }
@@ -196,6 +206,7 @@ const environment = z.object({
     .string()
     .default(utc)
     .transform((text, context) => zoneNamed(text) ?? notAZone(context)),
+  LANGUAGE: z.enum(['en', 'nl', 'sv'], 'must be en, nl, or sv').optional(),
   GROUP_MINUTES: z.coerce
     .number('must be a number of minutes')
     .min(0, 'must be at least 0 minutes; 0 gives each alert a card of its own')
@@ -228,7 +239,7 @@ const environment = z.object({
   GRAPH_CLOUD: z
     .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
     .default('global'),
-  WRITE_BACK_GRAPH: writeBackMode,
+  ...writeBackShape,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

@@ -170,8 +170,10 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       ...also,
     ]
     unkept.set(key, commands)
-    await desk.settle(caseId, commands)
+    const { refusal } = await desk.settle(caseId, commands)
     unkept.delete(key)
+    // It would be sent for ever.
+    if (refusal) throw new Error(`what became of ${effect.effect} was refused: ${refusal.refusal}`)
     begun.delete(effect.effect)
     worked(key)
     const level = note.state === 'done' || note.state === 'dry-run' ? 'info' : 'warn'

@@ -21,6 +21,8 @@ export type Effect = Pick<EffectNote, 'effect' | 'does'> & {
 /** What came of it. */
 export type Sent =
   | (Pick<EffectNote, 'detail' | 'why' | 'sent' | 'wrote'> & {
+      /** In other words than expected, where it came otherwise. */
+      readonly does?: string
       readonly state: 'done' | 'dry-run' | 'kept' | 'refused' | 'unknown'
       /** The recommended action that is done with it, by its id, such as `close-alert`. */
       readonly marks?: string

@@ -54,6 +54,8 @@ type Parts = {
   /** Object ids of those who are told of cards that no channel takes. */
   readonly leads: readonly string[]
   readonly phrases: Phrases
+  /** The words of the channel that this is, or is a thread of; the same everywhere unless told. */
+  readonly wordsIn?: (place: ConversationRef) => Phrases
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
   /** How long a channel is left in peace after somebody was paged there, in milliseconds. */

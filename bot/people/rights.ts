@@ -110,6 +110,7 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
 
 const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>> = {
   help: 'help',
+  language: 'help',
   unknown: 'help',
   'bad-filter': 'help',
   'bad-severity': 'help',

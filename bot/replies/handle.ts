@@ -26,6 +26,7 @@ import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type OpenForm, maySee } from './open-form.js'
+import type { SetLanguage } from './set-language.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
@@ -47,6 +48,7 @@ type Parts = {
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
+  readonly setLanguage: SetLanguage
   readonly cards: Pick<CardKeeper, 'repost' | 'want'>
   readonly bulk: Bulk
   /** The digest of the storm in that channel as that person's client can work it; null where there is none. */
@@ -160,7 +162,16 @@ export const openHandle = (parts: Parts): Handle => {
     return isStranger && (kind === 'help' || kind === 'unknown') ? text('help.personal') : null
   }
 
+  /** Everyone chooses their own; a channel's is a setting of the channel. */
+  const setLanguage = async (language: string, origin: Origin): Promise<Result> => {
+    const isSetting = !origin.personal && language !== ''
+    const refusal = isSetting ? await rights.refusedMessage(origin, 'post-here') : null
+    if (refusal) return { kind: 'refused', refusal, context: null }
+    return { kind: 'text', text: await parts.setLanguage(language, origin) }
+  }
+
   const onMessage = async (intent: MessageIntent, origin: Origin): Promise<Result> => {
+    if (intent.kind === 'language') return setLanguage(intent.language, origin)
     const others = origin.personal ? await forOthers(intent, origin) : null
     if (others) return others
     if (intent.kind === 'post-here' && origin.personal) return text('post-here.personal')

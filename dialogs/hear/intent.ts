@@ -50,6 +50,8 @@ export type ConfirmationIntent = {
 /** What a message asks for; of these a button asks for the page of a list alone. */
 export type MessageIntent =
   | { readonly kind: 'help' }
+  /** Read in another language, as it was typed; '' to ask which it is. */
+  | { readonly kind: 'language'; readonly language: string }
   /** It was not understood; `said` as it was written, shortened. */
   | { readonly kind: 'unknown'; readonly said: string }
   | ListIntent

@@ -1,6 +1,6 @@
 import { type Alert, type Identity, mostListed } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { groupPart } from './group.js'
 import { history } from './history.js'
@@ -141,10 +141,13 @@ export const factsOf = (alert: Alert, telling: Telling): readonly Fact[] => {
  * read. Lists, drawn for somebody now, tell ages instead.
  */
 const whenOf = (alert: Alert, { phrases, zone, arrivedAt }: Telling): string => {
-  const told = noted(longTime(alert.occurredAt, zone), alert.timeIs && say(phrases, `time.${alert.timeIs}`))
+  const told = noted(
+    longTime(alert.occurredAt, zone, languageOf(phrases)),
+    alert.timeIs && say(phrases, `time.${alert.timeIs}`),
+  )
   if (arrivedAt === undefined || alert.timeIs === 'arrival') return told
   const isLate = Date.parse(arrivedAt) - Date.parse(alert.occurredAt) >= 60_000
-  return isLate ? `${told}, ${say(phrases, 'time.before', { age: age(alert.occurredAt, arrivedAt) })}` : told
+  return isLate ? `${told}, ${say(phrases, 'time.before', { age: age(alert.occurredAt, arrivedAt, phrases) })}` : told
 }
 
 /** Where the alert stands on its source's side, first of all: whoever works on it for nothing should see it at once. */

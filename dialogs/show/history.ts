@@ -1,5 +1,5 @@
 import type { Diary, Event } from '../../triage/event.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Doubt, Relation } from '../../triage/verifier.js'
 import type { CaseContext } from '../case-context.js'
@@ -14,7 +14,7 @@ import { escapeUntrusted } from '../escape.js'
 /** The newest lines of a diary that can be told, oldest first. */
 export const history = ({ diary, guide, phrases, zone }: CaseContext, newest: number): readonly HistoryEntry[] =>
   newestTold(diary, phrases, newest).map((event) => ({
-    when: shortTime(event.at, zone),
+    when: shortTime(event.at, zone, languageOf(phrases)),
     what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
   }))
 
@@ -176,6 +176,6 @@ export const dates = (
   countries: readonly string[] = [],
 ): string => {
   if (from === null && to === null) return ''
-  const where = countries.length === 0 ? '' : ` ${countryNames(countries)}`
+  const where = countries.length === 0 ? '' : ` ${countryNames(countries, languageOf(phrases))}`
   return `${where} ${say(phrases, 'manager.dates', { from: from ?? '?', to: to ?? '?' })}`
 }

@@ -130,6 +130,13 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'identity.managed-identity': '',
       'identity.machine': '',
       'identity.object-id': '',
+      'time.now': '',
+      'time.second': 'count',
+      'time.minute': 'count',
+      'time.hour': 'count',
+      'time.day': 'count',
+      'happened.more': 'count',
+      'happened.many': 'count',
       'time.zoneless': '',
       'time.arrival': '',
       'time.before': 'age',
@@ -199,6 +206,15 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'effect.why.invalid': 'detail',
       'effect.why.conflict': 'detail',
       'effect.target.graph': 'name',
+      'effect.target.cloud-apps': 'name',
+      'effect.target.defender-for-cloud': 'name',
+      'effect.target.sentinel': 'name',
+      'effect.target.webhook': 'name',
+      'effect.does.commented': '',
+      'effect.does.report.recorded': 'class',
+      'effect.does.report.withdrawn': 'class',
+      'effect.does.report.closed': 'class',
+      'effect.does.report.reopened': 'class',
       'effect.does.taken': '',
       'effect.does.classified': 'class',
       'effect.does.withdrawn': '',
@@ -453,6 +469,15 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'off-call.done': 'name',
       'off-call.other': 'name other',
       'off-call.nobody': '',
+      language: '',
+      'help.itself': '',
+      'help.and': '',
+      'help.variable': '',
+      'language.name': '',
+      'language.names': '',
+      'language.yours': 'language',
+      'language.here': 'language',
+      'language.unknown': 'language known',
       'channels.row': 'number where what',
       'channels.on-call': 'name severity',
       'channels.here': '',
@@ -489,6 +514,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'welcome.bound': '',
       'welcome.elsewhere': '',
       lost: 'codes count',
+      'card.late': '',
       'card.refused': 'codes count detail',
       'case.damaged': 'codes count',
     }),
@@ -496,9 +522,20 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 /** Words for tests: every phrase is its key, with all it is told: `verdict.missing(checks=…)`. */
-export const words: Phrases = Object.fromEntries(
-  [...placeholdersOf].map(([key, names]) => [key, `${key}(${names.map((name) => `${name}={${name}}`).join(', ')})`]),
-)
+export const words: Phrases = {
+  ...Object.fromEntries(
+    [...placeholdersOf].map(([key, names]) => [key, `${key}(${names.map((name) => `${name}={${name}}`).join(', ')})`]),
+  ),
+  language: 'en',
+  // As short as they are: whoever asserts a line would find these between its words.
+  'time.now': 'now',
+  'time.second': '{count} s',
+  'time.minute': '{count} min',
+  'time.hour': '{count} h',
+  'time.day': '{count} d',
+  'happened.more': '+{count}',
+  'happened.many': '+{count} or more',
+}
 
 /** Words that remember which of them were said. */
 export const listening = (

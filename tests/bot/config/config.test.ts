@@ -231,4 +231,49 @@ describe('bot/config/config', () => {
     assert.ok(!JSON.stringify(surroundings).includes('s3cret'))
     assert.ok(!('INTAKE_KEYS' in surroundings))
   })
+
+  it('writes nothing outside unless told, and each target by itself', () => {
+    assert.equal(read().writeBack, undefined)
+    const { writeBack } = read({ ...whole, WRITE_BACK_GRAPH: 'dry-run', WRITE_BACK_SENTINEL: 'on' })
+    assert.deepEqual(writeBack?.modes, { graph: 'dry-run', sentinel: 'on' })
+    assert.deepEqual(faults({ WRITE_BACK_GRAPH: 'yes' }).names, ['WRITE_BACK_GRAPH'])
+    assert.deepEqual(faults({ WRITE_BACK_DEFENDER_FOR_CLOUD: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
+    assert.deepEqual(faults({ WRITE_BACK_GRAPH: 'on', PULL_ALERTS: 'graph' }).names, [
+      'GRAPH_CLIENT_ID',
+      'GRAPH_TENANT_ID',
+    ])
+    assert.deepEqual(faults({ WRITE_BACK_CLOUD_APPS: 'on' }).names, ['CLOUD_APPS_URL', 'CLOUD_APPS_TOKEN'])
+    assert.deepEqual(faults({ WRITE_BACK_CLOUD_APPS: 'on', CLOUD_APPS_TOKEN: 't', CLOUD_APPS_URL: 'http://x' }).names, [
+      'CLOUD_APPS_URL',
+      'CLOUD_APPS_URL',
+    ])
+  })
+
+  it('sends verdicts to webhooks that have an https address and a secret, and says no secret', () => {
+    const secret = 'a secret of thirty-two characters'.replaceAll(' ', '-')
+    const { writeBack, surroundings } = read({
+      WEBHOOKS: 'siem=https://siem.example/hook?a=b, tickets=http://127.0.0.1:8080/',
+      WEBHOOK_SECRETS: `siem:${secret},tickets:${secret}`,
+    })
+    assert.deepEqual(
+      writeBack?.webhooks.map(({ name, url }) => `${name} ${url}`),
+      ['siem https://siem.example/hook?a=b', 'tickets http://127.0.0.1:8080/'],
+    )
+    assert.deepEqual(
+      Object.keys(surroundings).filter((name) => name.startsWith('WEBHOOK')),
+      [],
+    )
+    for (const [WEBHOOKS, WEBHOOK_SECRETS, names] of [
+      ['siem=http://siem.example/', `siem:${secret}`, ['WEBHOOKS']],
+      ['Siem=https://siem.example/', `Siem:${secret}`, ['WEBHOOKS']],
+      ['https://siem.example/', '', ['WEBHOOKS', 'WEBHOOKS', 'WEBHOOK_SECRETS']],
+      ['siem=https://siem.example/', '', ['WEBHOOK_SECRETS']],
+      ['siem=https://siem.example/', 'siem:short', ['WEBHOOK_SECRETS']],
+      ['', `siem:${secret}`, ['WEBHOOK_SECRETS']],
+    ] as const) {
+      const fault = faults({ WEBHOOKS, WEBHOOK_SECRETS })
+      assert.deepEqual(fault.names, names, WEBHOOKS)
+      assert.ok(!fault.message.includes(secret))
+    }
+  })
 })

@@ -64,6 +64,7 @@ const open = async () => {
     answerConfirmation: openAnswerConfirmation(parts),
     openForm: openOpenForm(parts),
     channelSettings: async ({ kind }) => `set ${kind}`,
+    setLanguage: async (language) => `speak ${language}`,
   })
   const origin = (by: Person, but: Partial<Origin> = {}): Origin => ({
     by,
