@@ -332,7 +332,7 @@ export const startService = async (
         bulk: openBulk({ ...inCases, guideOf }),
         askManager: openAskManager(asking),
         allowManager: openAllowManager(asking),
-        answerConfirmation: openAnswerConfirmation(inCases),
+        answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
         openForm: openOpenForm(inCases),
         channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
         setLanguage,

@@ -16,7 +16,7 @@ describe('bot/outbox/together: questions on one card', () => {
     const phrases = { 'questions.moved': 'moved', 'summary.questions': '{count} questions' }
     const drawn: unknown[] = []
     const renderer = {
-      contextOf: rooms.renderer.contextOf,
+      contextOf: (...record: Parameters<typeof rooms.renderer.contextOf>) => rooms.renderer.contextOf(...record),
       view: (...[{ data }, summary]: Parameters<typeof rooms.renderer.view>) => {
         drawn.push(data)
         return { card: {}, summary }
@@ -86,7 +86,7 @@ describe('bot/outbox/together: questions on one card', () => {
       'ConversationBlockedByUser',
     ])
     await rooms.does(ada, { ...asking(mia), together: true }, one)
-    while ((await rooms.outbox.idle()) === true);
+    await rooms.outbox.idle()
     await ask(two)
     assert.match(sent().at(-1) ?? '', /2 questions/)
   })
