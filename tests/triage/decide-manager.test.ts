@@ -63,6 +63,39 @@ describe('triage/decide: asking the manager', () => {
   })
 })
 
+describe('triage/decide: allowing a manager', () => {
+  const despite = [{ kind: 'changed', on: '2026-03-01' }] as const
+  const allow = intent(ben, { type: 'allow-verifier', manager: mia, despite, reason: ' Called her. ' })
+  const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite, reason: 'Called her.' })
+
+  it('needs something that speaks against them, a reason, an open case, and someone else', () => {
+    given(opened, claimed).when(allow).then(allowed)
+    given(opened, claimed, allowed).when(allow).thenNothing()
+    given(opened, claimed)
+      .when({ ...allow, reason: ' ' })
+      .thenRefused('needs-reason')
+    given(opened, claimed)
+      .when({ ...allow, despite: [] })
+      .thenRefused('nothing-to-allow')
+    given(opened, claimed)
+      .when({ ...allow, by: mia })
+      .thenRefused('verifier-self')
+    given(...untilClosed)
+      .when(allow)
+      .thenRefused('closed')
+  })
+
+  it('holds for that manager and those doubts alone', () => {
+    const other = [...despite, { kind: 'subject', caseId: '1111-2222-3333' }] as const
+    given(opened, claimed, allowed)
+      .when({ ...allow, despite: other })
+      .then({ ...allowed, despite: other })
+    given(opened, claimed, allowed)
+      .when({ ...allow, manager: eve })
+      .then({ ...allowed, manager: eve })
+  })
+})
+
 describe('triage/decide: the manager’s answer', () => {
   type ChatMessage = {
     readonly asked?: number
