@@ -115,8 +115,6 @@ type Limited = {
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
   readonly install?: Install
-  /** How long questions to a manager who was asked often are collected, in milliseconds. */
-  readonly collectMs?: number
 }
 
 /**
@@ -178,7 +176,6 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
-      collectMs = 600_000,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -242,6 +239,8 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const managerSettings = config.managers ?? plainManagers
+    const collectMs = managerSettings.collectMinutes * 60_000
     const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
@@ -323,7 +322,6 @@ export const startService = async (
       })
     }
     const identity = openIdentity({ directory, roster })
-    const managerSettings = config.managers ?? plainManagers
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
@@ -359,7 +357,7 @@ export const startService = async (
         bulk: openBulk({ ...inCases, guideOf }),
         askManager: openAskManager(asking),
         allowManager: openAllowManager(asking),
-        answerConfirmation: openAnswerConfirmation(inCases),
+        answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
         openForm: openOpenForm(inCases),
         channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
         setLanguage,

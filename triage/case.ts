@@ -6,7 +6,7 @@ import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { ResponseAction } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
-import type { AllowedVerifier } from './verifier.js'
+import type { AllowedVerifier, Doubt } from './verifier.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -137,6 +137,8 @@ export type Confirmation = {
   /** The countries that were named; left out where none were. */
   readonly countries?: readonly string[]
   readonly answeredAt: string | null
+  /** What speaks against the manager who gave that answer: it counts for nothing while something does. */
+  readonly doubts?: readonly Doubt[]
   /** The question stands on a card with others. */
   readonly together?: true
   /** Winnow was installed for the manager to get it there. */

@@ -74,6 +74,8 @@ export type Command = Stamp & {
         readonly note: string
         /** Where the journey leads; left out for the alert's own countries. */
         readonly countries?: readonly string[]
+        /** What speaks against the manager now. */
+        readonly doubts?: readonly Doubt[]
       }
     /** Have the journey that the manager confirmed count no more. */
     | { readonly type: 'revoke-journey'; readonly reason: string }

@@ -150,6 +150,8 @@ export type Event = Stamp &
         readonly note: string
         /** Where the journey leads, as ISO 3166 codes or in the manager's words; left out where none were named. */
         readonly countries?: readonly string[]
+        /** What spoke against the manager when they answered, and no lead had allowed: the answer then is told, and counts for nothing. */
+        readonly doubts?: readonly Doubt[]
       }
     | { readonly type: 'manager-expired' }
     /** The journey that the manager's answer tells of counts no more. */

@@ -194,6 +194,7 @@ const change = (state: Case, event: Event): Case => {
           note: event.note,
           ...(event.countries && { countries: event.countries }),
           answeredAt: event.at,
+          doubts: event.doubts ?? [],
         },
       )
     case 'app-installed':

@@ -122,6 +122,7 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
         answer: say(phrases, `manager.${event.answer}`),
         dates: dates(event.from, event.to, phrases, event.countries),
         note: event.note === '' ? '' : ` “${event.note}”`,
+        doubts: (event.doubts ?? []).map((doubt) => ` (${doubtWords(doubt, phrases)})`).join(''),
       }
     case 'journey-revoked':
     case 'reopened':

@@ -1,5 +1,6 @@
 import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
+import type { Confirmation } from '../../triage/case.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
@@ -188,7 +189,7 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases, asked.countries),
           note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
-        })
+        }) + doubted(asked, phrases)
   return {
     canAsk: possible && asked?.state !== 'asked' && asked?.state !== 'answered',
     canAskAgain: possible && asked?.state === 'answered',
@@ -197,6 +198,12 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
     hasState: status !== '',
   }
 }
+
+/** Why an answer counts for nothing, with a leading blank; '' where it counts. */
+const doubted = ({ doubts = [] }: Confirmation, phrases: Phrases): string =>
+  doubts
+    .flatMap((one) => (one.kind === 'subject' ? ` ${say(phrases, 'manager.doubted', { code: one.caseId })}` : []))
+    .join('')
 
 const whyNot = (
   { state, missing, contradictions }: VerdictState,

@@ -81,7 +81,6 @@ export const openWorld = async (options: WorldOptions = {}) => {
       timeoutMs,
       limits,
       pagePauseMs: 0,
-      collectMs: 0,
       ...(graph && { graph }),
       ...(install && { install }),
     }
