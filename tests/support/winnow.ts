@@ -45,6 +45,8 @@ export type WorldOptions = {
   readonly graph?: Graph
   /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
   readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
+  /** What is told outside, by that Graph, which is not pulled from then; nothing unless told. */
+  readonly writeBack?: NonNullable<Config['writeBack']>['modes']
   /** What installs Winnow for managers; nothing unless told. */
   readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
@@ -184,6 +186,7 @@ const configOf = (
     stormMinutes = 5,
     graph,
     responses,
+    writeBack,
     managers,
   }: WorldOptions,
 ): Config => ({
@@ -204,7 +207,8 @@ const configOf = (
   groupMinutes,
   cardActions,
   playgroundPort: 0,
-  pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  pull: graph && !writeBack ? { graph: noSettings, everyMs: 20 } : null,
+  ...(writeBack && { writeBack: { modes: writeBack, graph: noSettings, cloudApps: null, webhooks: [] } }),
   ...(responses && {
     responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
   }),

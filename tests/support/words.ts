@@ -215,6 +215,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'effect.target.sentinel': 'name',
       'effect.target.webhook': 'name',
       'effect.does.commented': '',
+      'effect.untold': 'owner code what',
       'effect.does.report.recorded': 'class',
       'effect.does.report.withdrawn': 'class',
       'effect.does.report.closed': 'class',

@@ -4,7 +4,7 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import { describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
-import { ada, ben, mia, now, wrote } from '../../support/cast.js'
+import { aNote, ada, ben, mia, now, wrote } from '../../support/cast.js'
 import {
   answered,
   asked,
@@ -55,6 +55,14 @@ const says: readonly (readonly [Event, string])[] = [
   [
     judgedAs({ because: 'A backup.', against: 'A backup.' }),
     `history.judged-against(by=${ada.name}, verdict=FP - Untagged VPN, because=A backup.)`,
+  ],
+  [
+    wrote(winnow, { type: 'effect-noted', ...aNote() }),
+    'history.effect-noted.done(target=effect.target.graph(name=), does=closed as false positive, why=)',
+  ],
+  [
+    wrote(winnow, { type: 'effect-noted', ...aNote({ state: 'waiting', why: 'forbidden', detail: 'A.Permission' }) }),
+    'history.effect-noted.waiting(target=effect.target.graph(name=), does=closed as false positive, why=effect.why.forbidden(detail=A.Permission))',
   ],
   [wrote(ada, { type: 'judgement-withdrawn' }), `history.judgement-withdrawn(by=${ada.name})`],
   [
