@@ -113,15 +113,28 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       await desk.settle(caseId, left)
       unkept.delete(key)
     }
-    for (;;) {
+    for (let last = ''; ;) {
       const { state, diary } = await desk.look(caseId)
       const effect = state ? pending(target, { state, diary })[0] : undefined
       if (!state || !effect || signal.aborted) {
         if (!effect) worked(key)
         return
       }
+      // What is over and wanted all the same would be sent for ever.
+      if (effect.effect === last) throw new Error(`${last} is settled, and wanted again`)
+      last = effect.effect
       if (!(await sendOne(caseId, target, effect, state))) return
     }
+  }
+
+  /** Write down what has been done; it is not done again before that is on disk. */
+  const keep = async (caseId: string, key: string, commands: readonly Command[]): Promise<void> => {
+    unkept.set(key, commands)
+    const { refusal } = await desk.settle(caseId, commands)
+    unkept.delete(key)
+    // It would be sent for ever.
+    if (refusal) throw new Error(`what became of ${key} was refused: ${refusal.refusal}`)
+    worked(key)
   }
 
   /** True when that was the end of it, so that the next can follow. */
@@ -161,9 +174,13 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       later(caseId, target, { why, detail: detail ?? '', retryAfterMs })
       if (isFirst) log.warn({ case: caseId, target: target.name, why, detail }, 'what a case tells outside has to wait')
       // What passes by itself at the second try is not worth a line.
-      if (isFirst && passing.has(why) && !effect.once) return false
+      if ((isFirst && passing.has(why) && !effect.once) || effect.hasOwnEvents) return false
       await desk.settle(caseId, [noteOf({ state: 'waiting', why, ...(detail !== undefined && { detail }) })])
       return false
+    }
+    if (sent.state === 'settled') {
+      await keep(caseId, key, sent.commands)
+      return true
     }
     const { said, marks, also = [], ...note } = sent
     const commands: readonly Command[] = [
@@ -171,13 +188,8 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       { ...noteOf(note), ...(marks !== undefined && { marks }) },
       ...also,
     ]
-    unkept.set(key, commands)
-    const { refusal } = await desk.settle(caseId, commands)
-    unkept.delete(key)
-    // It would be sent for ever.
-    if (refusal) throw new Error(`what became of ${effect.effect} was refused: ${refusal.refusal}`)
+    await keep(caseId, key, commands)
     begun.delete(effect.effect)
-    worked(key)
     const level = note.state === 'done' || note.state === 'dry-run' ? 'info' : 'warn'
     log[level]({ case: caseId, effect: effect.effect, state: note.state, why: note.why }, 'told outside')
     return true

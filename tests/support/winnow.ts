@@ -43,6 +43,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
+  readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
   /** What is told outside, by that Graph, which is not pulled from then; nothing unless told. */
   readonly writeBack?: NonNullable<Config['writeBack']>['modes']
   /** What installs Winnow for managers; nothing unless told. */
@@ -75,13 +77,12 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph, install } = options
+    const { timeoutMs = 2000, graph = options.responses?.graph, install } = options
     const teams = {
       endpoints,
       timeoutMs,
       limits,
       pagePauseMs: 0,
-      collectMs: 0,
       ...(graph && { graph }),
       ...(install && { install }),
     }
@@ -184,6 +185,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    responses,
     writeBack,
     managers,
   }: WorldOptions,
@@ -207,6 +209,9 @@ const configOf = (
   playgroundPort: 0,
   pull: graph && !writeBack ? { graph: noSettings, everyMs: 20 } : null,
   ...(writeBack && { writeBack: { modes: writeBack, graph: noSettings, cloudApps: null, webhooks: [] } }),
+  ...(responses && {
+    responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
+  }),
   stormCases,
   stormMinutes,
   logLevel: 'info',
