@@ -7,6 +7,7 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
@@ -102,6 +103,7 @@ export const judging = (context: CaseContext): Judging => {
   }
   const soFar = found(context)
   return {
+    ...uncut,
     ...urgent(context),
     soFar,
     hasSoFar: soFar.length > 0,
