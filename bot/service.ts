@@ -9,7 +9,6 @@ import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { kindsOfLookUp } from '../triage/memory.js'
-import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -23,25 +22,32 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
+import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
-import type { Message } from './chat.js'
+import { openTogether } from './outbox/together.js'
+import type { CardClick, Message } from './chat.js'
+import { synonymsOf } from '../dialogs/hear/synonyms.js'
+import { guidesByType } from './cases/guides-by-type.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
-import { openAskManager } from './replies/ask-manager.js'
+import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
-import { openChatHandler } from './replies/chat-handler.js'
+import { type Answers, openChatHandler } from './replies/chat-handler.js'
 import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { deskIn } from './replies/desk-in.js'
+import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -53,6 +59,8 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openLanguages } from './people/languages.js'
+import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
@@ -64,6 +72,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -104,6 +113,9 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly install?: Install
+  /** How long questions to a manager who was asked often are collected, in milliseconds. */
+  readonly collectMs?: number
 }
 
 /**
@@ -120,9 +132,17 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
-  const byType = new Map(guides.map((guide) => [guide.type, guide]))
-  const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
+  const {
+    guides,
+    languages: spoken,
+    translations,
+    render,
+    portals,
+    lookUps,
+    prepare,
+  } = library ?? (await loadLibrary())
+  const phrases = spoken[config.language ?? 'en'] ?? {}
+  const guideOf = guidesByType(guides, translations)
   const spec =
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
@@ -132,7 +152,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -156,6 +177,8 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      collectMs = 600_000,
+      install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -180,6 +203,7 @@ export const startService = async (
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
+    const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
@@ -195,7 +219,9 @@ export const startService = async (
       samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
+      languages: { ...languages, placeOf: place },
     })
+    const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const storms = {
@@ -205,19 +231,22 @@ export const startService = async (
       placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
       postsPerMinute: perMinute(limits.conversation),
       phrases,
+      wordsIn,
     }
     const outbox = openOutbox({
       ...sending,
+      install,
       storms,
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -227,9 +256,11 @@ export const startService = async (
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      effects?.note(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -242,6 +273,8 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          together.resume(settled.state)
+          effects?.note(settled)
         }
       },
       bound,
@@ -249,8 +282,28 @@ export const startService = async (
       now,
       log,
     })
+    if (config.writeBack) {
+      const { settings, graph } = config.writeBack
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => givenGraph ?? graphOf(graph),
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const identity = openIdentity({ directory, roster })
-    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
+    const managerSettings = config.managers ?? plainManagers
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const { dailyQuestions } = managerSettings
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -261,31 +314,45 @@ export const startService = async (
       const ended = rateLimiter.count(to)
       await messenger.post(to, message).finally(ended)
     }
-    const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handleIntent = openHandle({
-      ...inCases,
-      findInCases: openFindInCases({ findCases, openCases }),
-      damagedCases,
-      channels,
-      journeys,
-      cards,
-      digests,
-      bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager({ desk, directory, identity, confirmationHours }),
-      answerConfirmation: openAnswerConfirmation(inCases),
-      openForm: openOpenForm(inCases),
-      channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
-    })
-    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
+    const findInCases = openFindInCases({ findCases, openCases })
+    const setLanguage = openSetLanguage(languages)
+    const answersIn = (language: string): Answers => {
+      const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
+      const own = deskIn(desk, language)
+      const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
+      const inCases = { rights, desk: own, ...inLanguage, openCases, now }
+      const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
+      const handleIntent = openHandle({
+        ...inCases,
+        findInCases,
+        damagedCases,
+        channels,
+        journeys,
+        cards,
+        digests,
+        bulk: openBulk({ ...inCases, guideOf }),
+        askManager: openAskManager(asking),
+        allowManager: openAllowManager(asking),
+        answerConfirmation: openAnswerConfirmation(inCases),
+        openForm: openOpenForm(inCases),
+        channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
+        setLanguage,
+      })
+      return { ...inLanguage, handle: countRefusals(handleIntent, (reason) => meter.refused(reason)) }
+    }
+    const answers = new Map(languages.all().map((language) => [language, answersIn(language)]))
+    const usual = answers.get(languages.in(null)) ?? answersIn('en')
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
       isLocal,
       openCases,
-      handle,
+      ...usual,
+      answersFor: ({ by, place: where, personal }: Pick<CardClick, 'by' | 'place' | 'personal'>) =>
+        answers.get(personal ? languages.of(by.id) : languages.in(where.conversationId)) ?? usual,
+      synonyms: synonymsOf(spoken),
       refreshCard,
-      renderer,
       clients,
       drafts,
       sendOwn,
@@ -294,13 +361,13 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
-      phrases,
       now,
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -308,7 +375,13 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(effects?.health().problems ?? []),
+        ...(directory.problems?.() ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -333,6 +406,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -391,6 +465,8 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void managers.refresh()
+      void managers.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -412,6 +488,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
@@ -422,7 +499,18 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              together.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -433,14 +521,16 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
+        await effects?.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()
         await firstSeen.save()
         await readers.save()
         await told.save()
+        await managers.save()
         await findCases.stop()
         await closedThreads.saved()
         await store.close()
@@ -465,9 +555,16 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
           'Check the log for what Teams answered.',
       ]
 
+/** What installs Winnow for managers, where that is set; loaded there only. */
+const installOf = async (
+  managers: ManagerSettings | undefined,
+  log: Pick<Logger, 'warn'>,
+): Promise<Install | undefined> => {
+  if (!managers?.graph || managers.catalogAppId === null) return undefined
+  const { openInstallApp } = await import('./graph/install-app.js')
+  const { graph, catalogAppId } = managers
+  return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
+}
+
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
-
-const fail = (): never => {
-  throw new RangeError(`the guides lack '${generic}'`)
-}

@@ -26,6 +26,7 @@ type Parts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
+  readonly wordsIn?: (place: ConversationRef) => Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly told: Pick<Told, 'note' | 'has'>
 }
@@ -39,7 +40,7 @@ type Sentence = {
   /** Who is told in their own chat where neither thread nor channel takes it. */
   readonly personId: string
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
-  readonly say: (settled: CommandResult) => Message | null
+  readonly say: (settled: CommandResult, phrases: Phrases) => Message | null
 }
 
 /**
@@ -49,13 +50,13 @@ type Sentence = {
  * it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, phrases, deliveryQueues, told, log } = parts
+  const { desk, place, phrases, wordsIn = () => phrases, deliveryQueues, told, log } = parts
 
   const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
-    const message = to && say(settled)
+    const message = to && say(settled, wordsIn(to))
     if (!message) return null
     const recipients = [to, channelOf(to), { personId, via: to }]
     const details = { case: id, about }
@@ -84,7 +85,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `manager ${confirmation.line}`,
         at: atOf('manager-unreached'),
         personId: confirmation.askedBy.id,
-        say: (settled) => settled.state && describeUnreached(settled.state, phrases),
+        say: (settled, phrases) => settled.state && describeUnreached(settled.state, phrases),
       })
     const isHeard = written.some(({ type }) => type === 'manager-answered' || type === 'manager-expired')
     if (confirmation && state.owner && isHeard) {
@@ -94,7 +95,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `word ${line} ${answeredAt ?? ''}`,
         at: atOf('manager-answered', 'manager-expired'),
         personId: state.owner.id,
-        say: (settled) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
+        say: (settled, phrases) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
       })
     }
     const isHeld = lines.cards[channelCard]?.holds === true
@@ -105,7 +106,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           about: `unseen ${diary.length - written.length + at}`,
           at: event.at,
           personId: state.owner?.id ?? '',
-          say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
+          say: (settled, phrases) => settled.state && describeUnseen(event, settled.state, phrases),
         })
     if (state.owner && hasSourceWord(diary, written))
       put({
@@ -113,7 +114,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: 'source',
         at: atOf('source-updated'),
         personId: state.owner.id,
-        say: (settled) => settled.state && describeSourceWord(settled.state, phrases),
+        say: (settled, phrases) => settled.state && describeSourceWord(settled.state, phrases),
       })
     const former = formerOwner(diary, written)
     if (former)
@@ -122,7 +123,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `taken from ${former.id}`,
         at: atOf('handed-over'),
         personId: former.id,
-        say: (settled) => settled.state && describeHandover(settled.state, former, phrases),
+        say: (settled, phrases) => settled.state && describeHandover(settled.state, former, phrases),
       })
   }
 }

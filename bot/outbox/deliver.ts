@@ -16,6 +16,7 @@ import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
 import { type Shown, openBookkeeping } from './bookkeeping.js'
 import type { CardNews } from './card-news.js'
 import { type DeliveryOutcome, letGo, newsOf, outcomeOf } from './delivery-failure.js'
+import { type Install, afterInstallMs, openInstalling } from './installing.js'
 import { type Owed, openOwedCards, owedSince } from './owed.js'
 import { type OwnRedraw, openOwnRedraws } from './own-redraws.js'
 import { digestRank, openPriority } from './priority.js'
@@ -69,6 +70,8 @@ type Parts = {
   readonly doubts: Doubts
   /** How storms are met; left out, no card is ever held back. */
   readonly storms?: StormParts
+  /** Installs Winnow for a manager who does not have it; left out, nobody gets it that way. */
+  readonly install?: Install | undefined
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
   readonly clock?: Clock
   readonly random?: () => number
@@ -98,6 +101,7 @@ export const openOutbox = (parts: Parts): Outbox => {
   const priority = openPriority()
   const books = openBookkeeping(desk, now)
   const owedCards = openOwedCards(clock.now, (record) => storms?.holds(record) === true)
+  const installing = openInstalling({ install: parts.install, desk, now })
   const hearers: ((news: CardNews) => void)[] = []
 
   const ownRedraws = openOwnRedraws(clock, (key) => {
@@ -245,10 +249,16 @@ export const openOutbox = (parts: Parts): Outbox => {
   ): Promise<Retry> => {
     const caseId = record.state.id
     log.warn({ case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
+    const installed = posted === null ? await installing(error, record, name) : null
+    if (installed === 'again') {
+      await keepFailed(caseId, name, null, 'later', error.code)
+      return { againInMs: afterInstallMs }
+    }
     const outcome = outcomeOf(error, posted !== null)
     if (outcome === 'lost' && name === channelCard)
       doubts.raise(conversationOf(cardPlace(record, place)?.conversationId ?? ''))
-    if (outcome !== 'later' || posted === null) await keepFailed(caseId, name, posted, outcome, error.code)
+    if (outcome !== 'later' || posted === null)
+      await keepFailed(caseId, name, posted, outcome, installed?.detail ?? error.code)
     const isOwed = outcome === 'later' || outcome === 'missing'
     if (isOwed) return backoff.failed(`${caseId} ${name}`, queue, error)
     backoff.gaveUp(`${caseId} ${name}`)

@@ -1,5 +1,6 @@
 import { typedBeside } from '../../dialogs/form.js'
 import { type Phrases, say } from '../../triage/phrases.js'
+import type { Event } from '../../triage/event.js'
 import type { Refusal } from '../../triage/refusal.js'
 import type { CardClick, Message } from '../chat.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -76,7 +77,20 @@ const keptText = (data: CardClick['data'], phrases: Phrases, draft = ''): string
 
 /** What is worth a word though all went well: where the card is now that someone wanted in their personal chat. */
 const noticeOf = (result: Result, phrases: Phrases): string => {
-  if (result.kind !== 'case' || result.intent.kind !== 'commands') return ''
+  if (result.kind !== 'case') return ''
+  if (result.intent.kind === 'ask-manager') return askedText(result.written, phrases)
+  if (result.intent.kind !== 'commands') return ''
   if (!result.intent.commands.some(({ type }) => type === 'continue-in-chat')) return ''
   return say(phrases, result.owed.length > 0 ? 'chat.sent' : 'chat.there')
+}
+
+/** What is unusual about the way a manager was asked; '' where nothing is. */
+const askedText = (written: readonly Event[], phrases: Phrases): string => {
+  const asked = written.find(({ type }) => type === 'manager-asked')
+  if (asked?.type !== 'manager-asked') return ''
+  const manager = asked.manager.name
+  return [
+    ...(asked.together ? [say(phrases, 'asked.together', { manager })] : []),
+    ...(asked.relation?.because === undefined ? [] : [say(phrases, 'asked.by-file', { manager })]),
+  ].join(' ')
 }

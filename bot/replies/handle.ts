@@ -20,12 +20,13 @@ import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { Bulk } from './bulk.js'
-import type { AskManager } from './ask-manager.js'
+import type { AllowManager, AskManager } from './ask-manager.js'
 import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type OpenForm, maySee } from './open-form.js'
+import type { SetLanguage } from './set-language.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
@@ -43,9 +44,11 @@ type Parts = {
   readonly channels: Pick<Channels, 'channels'>
   readonly journeys: Pick<Journeys, 'of'>
   readonly askManager: AskManager
+  readonly allowManager: AllowManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
+  readonly setLanguage: SetLanguage
   readonly cards: Pick<CardKeeper, 'repost' | 'want'>
   readonly bulk: Bulk
   /** The digest of the storm in that channel as that person's client can work it; null where there is none. */
@@ -88,11 +91,13 @@ export const openHandle = (parts: Parts): Handle => {
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
-        : await settleCommands(
-            caseId,
-            intent.commands.map((command) => withWhatIsKnown(command, before)),
-            desk,
-          )
+        : intent.kind === 'allow-manager'
+          ? await parts.allowManager(caseId, intent.reason, stampOf(origin, now()))
+          : await settleCommands(
+              caseId,
+              intent.commands.map((command) => withWhatIsKnown(command, before)),
+              desk,
+            )
     const { written, owed } = settled
     return {
       kind: 'case',
@@ -157,7 +162,16 @@ export const openHandle = (parts: Parts): Handle => {
     return isStranger && (kind === 'help' || kind === 'unknown') ? text('help.personal') : null
   }
 
+  /** Everyone chooses their own; a channel's is a setting of the channel. */
+  const setLanguage = async (language: string, origin: Origin): Promise<Result> => {
+    const isSetting = !origin.personal && language !== ''
+    const refusal = isSetting ? await rights.refusedMessage(origin, 'post-here') : null
+    if (refusal) return { kind: 'refused', refusal, context: null }
+    return { kind: 'text', text: await parts.setLanguage(language, origin) }
+  }
+
   const onMessage = async (intent: MessageIntent, origin: Origin): Promise<Result> => {
+    if (intent.kind === 'language') return setLanguage(intent.language, origin)
     const others = origin.personal ? await forOthers(intent, origin) : null
     if (others) return others
     if (intent.kind === 'post-here' && origin.personal) return text('post-here.personal')
@@ -211,6 +225,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'allow-manager':
       case 'read':
         return inCase(intent, origin, null)
       case 'answer-confirmation':

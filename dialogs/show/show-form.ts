@@ -2,7 +2,7 @@ import type { Alert } from '../../triage/alert.js'
 import { because, fill } from '../../triage/because.js'
 import { isScopeOpen, openActions } from '../../triage/decide-verdict.js'
 import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { countriesOf } from '../../triage/journey.js'
 import { countryNames } from '../countries.js'
@@ -111,7 +111,7 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
           ...common,
           reopenReason: typedIn('reopenReason'),
           closedBy: escapeUntrusted(closed?.by.name ?? '', 60),
-          closedAt: closed ? longTime(closed.at) : '',
+          closedAt: closed ? longTime(closed.at, context?.zone, languageOf(context?.phrases ?? {})) : '',
           verdict: context ? verdictIn(context) : '',
         },
       }
@@ -132,11 +132,11 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
 }
 
 /** What is filled in at first: the check that was answered last, and what the manager has said before. */
-const initially = (form: FormName, { state }: CaseContext): Typed => {
+const initially = (form: FormName, { state, phrases }: CaseContext): Typed => {
   const { answers, alert, confirmation } = state
   if (form === 'finding') return { findingCheck: answers.at(-1)?.check ?? '' }
   if (form !== 'dates') return {}
-  const where = { countries: countryNames(confirmation?.countries ?? countriesOf(alert)) }
+  const where = { countries: countryNames(confirmation?.countries ?? countriesOf(alert), languageOf(phrases)) }
   if (confirmation?.state !== 'answered') return where
   const { from, to, note } = confirmation
   return { from: from ?? '', to: to ?? '', note, ...where }

@@ -1,4 +1,4 @@
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
 import { uncut } from './fit.js'
@@ -88,7 +88,9 @@ export const showClosed = (context: CaseContext, notice: string): View => {
         ...(proposal.hasEntry ? [say(context.phrases, 'proposal.hint')] : []),
       ].join(' '),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
-      closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
+      closedAt: context.state.closed
+        ? longTime(context.state.closed.at, context.zone, languageOf(context.phrases))
+        : '',
     },
   }
 }
@@ -165,6 +167,6 @@ const verdict = ({ state, guide, phrases, zone }: CaseContext): VerdictView => {
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 120),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
-    at: recordedVerdict ? longTime(recordedVerdict.at, zone) : '',
+    at: recordedVerdict ? longTime(recordedVerdict.at, zone, languageOf(phrases)) : '',
   }
 }

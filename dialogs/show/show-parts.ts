@@ -2,7 +2,7 @@ import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
@@ -181,14 +181,15 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
   const asked = state.confirmation
   const name = escapeUntrusted(asked?.manager.name ?? '', 30)
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
+  const standing = asked?.state === 'asked' && asked.together ? 'together' : asked?.state
   const status = !asked
     ? ''
     : asked.state === 'unreached'
       ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
-      : say(phrases, `manager.state.${asked.state}`, {
+      : say(phrases, `manager.state.${standing}`, {
           manager: name,
-          at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
-          until: longTime(asked.until, zone),
+          at: shortTime(asked.answeredAt ?? asked.askedAt, zone, languageOf(phrases)),
+          until: longTime(asked.until, zone, languageOf(phrases)),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases, asked.countries),
           note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,

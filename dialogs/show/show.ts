@@ -1,7 +1,7 @@
 import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
 import { suggestedOption } from '../../triage/managers-word.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
@@ -193,7 +193,7 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         // Whom it is about stands above; more than when and from where a manager can do nothing with.
         facts: factsOf({ ...state.alert, people: [] }, { phrases, zone }).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),
-        until: longTime(asked.until, zone),
+        until: longTime(asked.until, zone, languageOf(phrases)),
       },
     }
   }
@@ -207,7 +207,7 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
         asker: escapeUntrusted(asked.askedBy.name, 60),
       }),
-      canChange: asked.state === 'answered' && !state.closed,
+      canChange: asked.state === 'answered',
     },
   }
 }

@@ -190,6 +190,18 @@ export type ConfirmationRequest = {
   readonly hasNotice: boolean
 }
 
+/** Questions of several cases on one card for a manager; `who`, `ask`, `asker`, `text` and the facts are *untrusted*. */
+export type Questions = {
+  /** Those that wait, as far as they have room; how many follow is told by `more`. */
+  readonly open: readonly Pick<ConfirmationRequest, 'caseId' | 'line' | 'who' | 'ask' | 'facts' | 'asker' | 'until'>[]
+  readonly more: string
+  readonly hasMore: boolean
+  /** What became of the others. */
+  readonly answered: readonly { readonly caseId: string; readonly who: string; readonly text: string }[]
+  readonly notice: string
+  readonly hasNotice: boolean
+}
+
 /** What a manager sees afterwards; all but `canChange` is *untrusted*. */
 export type Thanks = {
   readonly caseId: string

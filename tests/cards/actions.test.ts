@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import { managerAnswers } from '../../triage/event.js'
 import { formNames } from '../../dialogs/form.js'
 import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
@@ -9,7 +9,6 @@ import {
   type Data,
   type Found,
   cardNames,
-  folder,
   isTucked,
   mapData,
   objectsIn,
@@ -135,7 +134,7 @@ describe('cards/*.card.json: actions', () => {
   let render: Render
   let templates: readonly (readonly [string, Data])[]
   before(async () => {
-    render = await loadCards(folder)
+    render = await loadRender()
     templates = await Promise.all(
       (await cardNames()).map(async (name) => [name, await readJson(name, 'card')] as const),
     )
@@ -160,7 +159,7 @@ describe('cards/*.card.json: actions', () => {
         name.startsWith('form-') ? [name.replace('form-', ''), '${$root.formId}'] : [undefined, undefined],
       )
       // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
-      const isRow = rowVerbs.includes(textOf(it.verb))
+      const isRow = rowVerbs.includes(textOf(it.verb)) || name === 'questions'
       const own = isRow ? ['${caseId}', '${line}'] : ['${$root.caseId}', '${$root.line}']
       if (it.verb === 'list') assert.deepEqual([words, caseId, line], ['${$root.next}', undefined, undefined], name)
       else assert.deepEqual([caseId, line], own, name)
@@ -254,7 +253,9 @@ describe('cards/*.card.json: actions', () => {
           /Execute|ShowCard/.test(found.type) &&
           !isTucked(found) &&
           !isHidden(found) &&
-          !rowVerbs.includes(textOf(found.it.verb)),
+          !rowVerbs.includes(textOf(found.it.verb)) &&
+          // Each question has its own answers beside it.
+          card !== 'questions',
       )
       // The answers and the verdicts to record are what is to be decided; beside them stand four at the most.
       const calm = primary.filter(({ it }) => !['answer', 'start', 'judge', 'urgent'].includes(textOf(it.verb)))
@@ -297,8 +298,8 @@ describe('cards/*.card.json: actions', () => {
         .map(({ it }) => {
           const { form, ...rest } = recordOf(it.data)
           const msteams = { type: 'task/fetch' }
-          const line = '${$root.line}'
-          assert.deepEqual(rest, { verb: 'form', caseId: '${$root.caseId}', line, msteams }, name)
+          const of = name === 'questions' ? '' : '$root.'
+          assert.deepEqual(rest, { verb: 'form', caseId: `\${${of}caseId}`, line: `\${${of}line}`, msteams }, name)
           return textOf(form)
         }),
     )

@@ -56,6 +56,12 @@ export const untrusted: ReadonlySet<string> = new Set([
   'people[].name',
   'addresses[].ip',
   'newest[].title',
+  'open[].who',
+  'open[].ask',
+  'open[].facts[].value',
+  'open[].asker',
+  'answered[].who',
+  'answered[].text',
 ])
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */

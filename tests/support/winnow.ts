@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Config } from '../../bot/config/config.js'
+import { type ManagerSettings, plainManagers } from '../../bot/config/manager-settings.js'
 import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
 import type { Graph } from '../../bot/graph/client.js'
+import type { Install } from '../../bot/outbox/installing.js'
 import { type Limits, unlimited } from '../../bot/pacing/rate-window.js'
 import { type Service, startService } from '../../bot/service.js'
 import { activitiesOf, type Activity, incidents, people } from './activities.js'
@@ -26,6 +28,8 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  /** How managers are asked; by the directory and without limits unless told. */
+  readonly managers?: Partial<ManagerSettings>
   /** Alerts of one kind share a card within so many minutes; never unless told. */
   readonly groupMinutes?: number
   /** How fast cards may be sent; as fast as can be unless told. */
@@ -39,6 +43,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What installs Winnow for managers; nothing unless told. */
+  readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
@@ -67,8 +73,16 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph } = options
-    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }) }
+    const { timeoutMs = 2000, graph, install } = options
+    const teams = {
+      endpoints,
+      timeoutMs,
+      limits,
+      pagePauseMs: 0,
+      collectMs: 0,
+      ...(graph && { graph }),
+      ...(install && { install }),
+    }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
@@ -168,6 +182,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    managers,
   }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
@@ -179,6 +194,7 @@ const configOf = (
   leads,
   directoryFile: null,
   registersFolder: null,
+  managers: { ...plainManagers, ...managers },
   confirmationHours,
   travelDays: 30,
   proposeAfter: 3,
