@@ -5,6 +5,7 @@ import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
+import { fit, uncut } from './fit.js'
 import { factsOf, firstFacts, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { managersQuestion } from './show-form.js'
@@ -16,7 +17,9 @@ import type { View, Working } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The card of a case in the channel, with a notice for who has just clicked in vain. */
-export const showChannel = (context: CaseContext, notice = ''): View => {
+export const showChannel = (context: CaseContext, notice = ''): View => fit(showWhole(context, notice), context.phrases)
+
+const showWhole = (context: CaseContext, notice: string): View => {
   switch (stageOf(context.state)) {
     case 'new':
       return showNew(context, notice)
@@ -47,6 +50,7 @@ const showNew = (context: CaseContext, notice: string): View => {
     data: {
       firstFacts: first,
       ...head,
+      ...uncut,
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
@@ -94,6 +98,7 @@ const showWork = (context: CaseContext, notice: string): View => {
     data: {
       check: next.id,
       ...header(context, notice),
+      ...uncut,
       ...urgent(context),
       step,
       of,

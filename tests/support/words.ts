@@ -561,6 +561,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'welcome.elsewhere': '',
       lost: 'codes count',
       'card.late': '',
+      'cut.short': 'text',
       'card.refused': 'codes count detail',
       'case.damaged': 'codes count',
     }),
