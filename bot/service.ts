@@ -67,6 +67,7 @@ import { openGroups } from './cases/groups.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
+import type { Look } from './look/look.js'
 import { type Pull, startPull } from './pull/pull.js'
 import { openRetention } from './cases/retention.js'
 import { openTellRelated } from './cases/tell-related.js'
@@ -104,6 +105,7 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly lookGraph?: Graph
 }
 
 /**
@@ -156,6 +158,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      lookGraph,
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -182,10 +185,11 @@ export const startService = async (
     const readers = await openReaders({ store, fallback: config.timeZone, log })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
+    const readyLookUps = openLookUps(lookUps)
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
       portals,
       relatedTo: (state) => pastCases.related(state),
-      lookUps: openLookUps(lookUps),
+      lookUps: readyLookUps,
       registers,
       journeys,
       memory,
@@ -218,6 +222,14 @@ export const startService = async (
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now })
+    let look: Look | null = null
+    if (config.lookUps) {
+      const { graph: settings, ...limits } = config.lookUps
+      // A client of its own: what limits look-ups must not hold up the pulling of alerts. What throttles them is waited for by them.
+      const graph = lookGraph ?? graphOf(settings, 1)
+      const { startLook } = await import('./look/look.js')
+      look = startLook({ ...limits, graph, desk, guideOf, lookUps, ready: readyLookUps, now, log })
+    }
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -230,6 +242,7 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      look?.written(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -242,6 +255,7 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          look?.resume(settled.state)
         }
       },
       bound,
@@ -308,7 +322,13 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const looking = look?.health()
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(looking?.problems ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -333,6 +353,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...looking?.details,
         },
       }
     }
@@ -428,7 +449,7 @@ export const startService = async (
         stopping = true
         stopClocks()
         clearInterval(minutes)
-        await pull?.stop()
+        await Promise.all([pull?.stop(), look?.stop()])
         clearInterval(seconds)
         await close(server)
         await groups.idle()
@@ -465,8 +486,12 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
           'Check the log for what Teams answered.',
       ]
 
-const graphOf = (settings: GraphSettings): Graph =>
-  openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
+const graphOf = (settings: GraphSettings, tries?: number): Graph =>
+  openGraph({
+    token: openGraphToken(settings),
+    baseUrl: `${clouds[settings.cloud].graph}/v1.0`,
+    ...(tries !== undefined && { tries }),
+  })
 
 const fail = (): never => {
   throw new RangeError(`the guides lack '${generic}'`)

@@ -33,6 +33,7 @@ const botFloors: Floors = {
   'bot/replies': ['bot/outbox', 'bot/cases', 'bot/people', 'bot/pacing'],
   'bot/graph': ['bot/pacing', 'bot/config'],
   'bot/pull': ['bot/graph', 'bot/cases', 'bot/pacing'],
+  'bot/look': ['bot/graph', 'bot/cases', 'bot/pacing'],
   'bot/cli': ['bot/config', 'bot/http', 'bot/local', 'bot/cases', 'bot/people'],
   'bot/watch': [],
 }

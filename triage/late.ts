@@ -44,4 +44,5 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'note-incident': [],
   'update-guide': [],
   'note-source': [],
+  'note-look-ups': [],
 }

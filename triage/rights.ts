@@ -118,6 +118,7 @@ export const permissionFor = (
     case 'note-incident':
     case 'update-guide':
     case 'note-source':
+    case 'note-look-ups':
       return null
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { zoneNamed, utc } from '../../dialogs/time.js'
+import { type Severity, severities } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
@@ -44,6 +45,13 @@ export type Config = {
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
+  /** Winnow looks up with Graph what checks name; left out or null when it does not. Times in milliseconds. */
+  readonly lookUps?: {
+    readonly graph: GraphSettings
+    readonly atOnce: Severity | null
+    readonly perMinute: number
+    readonly timeoutMs: number
+  } | null
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -88,7 +96,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS === undefined ? [] : graphProblems(data)),
+    ...(data.PULL_ALERTS === undefined && data.LOOK_UPS === undefined ? [] : graphProblems(data)),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -115,6 +123,14 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
+    ...(data.LOOK_UPS !== undefined && {
+      lookUps: {
+        graph: graphSettings(data),
+        atOnce: data.LOOK_UPS_AT_ONCE === 'never' ? null : data.LOOK_UPS_AT_ONCE,
+        perMinute: data.LOOK_UPS_PER_MINUTE,
+        timeoutMs: data.LOOK_UP_SECONDS * 1000,
+      },
+    }),
     surroundings: Object.fromEntries(
       Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
     ),
@@ -211,6 +227,21 @@ const environment = z.object({
     .min(10, 'must be at least 10 seconds')
     .max(3600, 'must be at most 3600 seconds')
     .default(60),
+  LOOK_UPS: z.enum(['graph'], 'must be graph, or left out').optional(),
+  LOOK_UPS_AT_ONCE: z
+    .enum([...severities, 'never'], 'must be informational, low, medium, high or never')
+    .default('high'),
+  LOOK_UPS_PER_MINUTE: z.coerce
+    .number('must be a whole number, 1 to 45')
+    .int('must be a whole number, 1 to 45')
+    .min(1, 'must be a whole number, 1 to 45')
+    .max(45, 'must be a whole number, 1 to 45')
+    .default(30),
+  LOOK_UP_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(1, 'must be at least 1 second')
+    .max(180, 'must be at most 180 seconds')
+    .default(30),
   GRAPH_CLIENT_ID: guid.optional(),
   GRAPH_TENANT_ID: guid.optional(),
   GRAPH_CLIENT_SECRET: z.string().optional(),

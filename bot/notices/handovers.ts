@@ -5,6 +5,7 @@ import {
   describeUnseen,
   formerOwner,
 } from '../../dialogs/tell/handover.js'
+import { describeLookedUp } from '../../dialogs/tell/looked-up.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
@@ -12,6 +13,7 @@ import type { Phrases } from '../../triage/phrases.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { CommandResult, Desk } from '../cases/desk.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Message } from '../chat.js'
 import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
@@ -24,6 +26,7 @@ export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: r
 
 type Parts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
@@ -49,7 +52,7 @@ type Sentence = {
  * it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, phrases, deliveryQueues, told, log } = parts
+  const { desk, renderer, place, phrases, deliveryQueues, told, log } = parts
 
   const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
     const { id } = record.state
@@ -107,6 +110,19 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           personId: state.owner?.id ?? '',
           say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
         })
+    const lookedUp = written.findLast(({ type }) => type === 'looked-up')
+    // What came right after it was taken is drawn on the card.
+    if (isHeld && state.owner && lookedUp && state.lookedUpSoon < diary.length - written.length)
+      put({
+        record: lines,
+        about: `looked up ${diary.length}`,
+        at: lookedUp.at,
+        personId: state.owner.id,
+        say: (settled) => {
+          const context = renderer.contextOf(settled)
+          return context && describeLookedUp(written, context)
+        },
+      })
     if (state.owner && hasSourceWord(diary, written))
       put({
         record: lines,

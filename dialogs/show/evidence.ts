@@ -5,6 +5,7 @@ import { type RegisterHit, registersOf, suggestionOf } from '../../triage/regist
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { knownFacts } from './known-facts.js'
+import { lookedUpFor } from './looked-up.js'
 import { recalledFor } from './memory.js'
 import { escapeUntrusted } from '../escape.js'
 import { dayAndMonth } from '../time.js'
@@ -32,13 +33,16 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
     .slice(0, mostHere)
     .filter((_, at) => at === 0 || said.slice(0, at + 1).join('').length <= mostLetters)
   const more = said.length - inSight.length
-  // What registers say comes first; what is remembered takes the room that is left.
-  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostHere - said.length))
+  // What registers say comes first, then what was looked up; what is remembered takes the room that is left.
+  const lookedUp = lookedUpFor(context, check).slice(0, Math.max(0, mostHere - said.length))
+  const taken = said.length + lookedUp.length
+  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostHere - taken))
   const facts = knownFacts(context, check)
   const texts = [
     ...inSight,
+    ...lookedUp,
     ...remembered,
-    ...(facts !== '' && said.length + remembered.length < mostHere ? [facts] : []),
+    ...(facts !== '' && taken + remembered.length < mostHere ? [facts] : []),
     ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]

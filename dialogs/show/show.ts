@@ -2,7 +2,7 @@ import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
 import { suggestedOption } from '../../triage/managers-word.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
 import { factsOf, firstFacts, header, nameOf } from './header.js'
@@ -32,7 +32,7 @@ export const showChannel = (context: CaseContext, notice = ''): View => {
 const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { recordedVerdict } = state
-  const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
+  const next = recordedVerdict ? null : nextOf(state, guide).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
   const head = header(context, notice)
@@ -76,7 +76,7 @@ const longestFirstWords = 160
 
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
-  const { next, step, of } = nextChecks(guide, state.answers)
+  const { next, step, of } = nextOf(state, guide)
   if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
   const manager = managerPart(context, next.manager !== null)

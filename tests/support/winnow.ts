@@ -6,6 +6,7 @@ import type { Config } from '../../bot/config/config.js'
 import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
+import type { Severity } from '../../triage/alert.js'
 import type { Graph } from '../../bot/graph/client.js'
 import { type Limits, unlimited } from '../../bot/pacing/rate-window.js'
 import { type Service, startService } from '../../bot/service.js'
@@ -37,6 +38,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** Where Winnow looks up what checks name, with how many milliseconds one question may take; it looks nothing up unless told. */
+  readonly lookUps?: { readonly graph: Graph; readonly timeoutMs?: number; readonly atOnce?: Severity | null }
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
@@ -64,8 +67,15 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph } = options
-    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }) }
+    const { timeoutMs = 2000, graph, lookUps } = options
+    const teams = {
+      endpoints,
+      timeoutMs,
+      limits,
+      pagePauseMs: 0,
+      ...(graph && { graph }),
+      ...(lookUps && { lookGraph: lookUps.graph }),
+    }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
@@ -165,6 +175,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    lookUps,
   }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
@@ -184,6 +195,14 @@ const configOf = (
   cardActions,
   playgroundPort: 0,
   pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  ...(lookUps && {
+    lookUps: {
+      graph: noSettings,
+      atOnce: lookUps.atOnce ?? 'high',
+      perMinute: 45,
+      timeoutMs: lookUps.timeoutMs ?? 2000,
+    },
+  }),
   stormCases,
   stormMinutes,
   logLevel: 'info',

@@ -54,6 +54,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   'note-incident': '',
   'update-guide': '',
   'note-source': '',
+  'note-look-ups': '',
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys

@@ -76,6 +76,7 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'note-related', other: { caseId: 'x', type: 'y', occurredAt: 'z' }, title: '' }, null],
     [{ type: 'update-guide' }, null],
     [{ type: 'note-source', said: aSaid() }, null],
+    [{ type: 'note-look-ups', found: [], failed: [] }, null],
   ]
 
   it('a verdict that the answers allow is an ordinary one, a verdict against them an override', () => {
