@@ -29,17 +29,19 @@ export const openAsk = ({ graph, perMinute, timeoutMs, clock, signal }: Parts): 
       if (signal.aborted) return stopped
     }
     window.begin(clock.now())
-    // The limit holds whatever Graph's client does meanwhile: nobody waits for its promise alone.
-    const limit = AbortSignal.timeout(timeoutMs)
+    const ending = new AbortController()
+    const end = (): void => ending.abort()
+    const timer = setTimeout(end, timeoutMs)
+    signal.addEventListener('abort', end, { once: true })
     try {
-      return await Promise.race([
-        graph.ask({ ...request, repeatable: true, signal: AbortSignal.any([signal, limit]) }),
-        ended(limit),
-        ended(signal),
-      ])
+      // The limit holds whatever Graph's client does meanwhile: its promise alone is not waited for.
+      const asking = graph.ask({ ...request, repeatable: true, signal: ending.signal })
+      return await Promise.race([asking, ended(ending.signal)])
     } catch {
       return late
     } finally {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
       window.end(clock.now())
     }
   }
