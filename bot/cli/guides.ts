@@ -1,8 +1,11 @@
 import { join, relative } from 'node:path'
 import { becauseList } from '../../content/author/because-list.js'
+import { evidenceList } from '../../content/author/evidence-list.js'
 import { guideList } from '../../content/author/guide-list.js'
 import { loadScenarios } from '../../content/author/scenarios.js'
 import { sentenceList } from '../../content/author/sentence-list.js'
+import { loadLookUps } from '../../content/load/load-look-ups.js'
+import { loadPortals } from '../../content/load/load-portals.js'
 import { readAll } from '../../content/load/load.js'
 import { listed } from '../../content/load/problem.js'
 import { root } from '../config/root.js'
@@ -11,7 +14,7 @@ import { runCommand } from './run-command.js'
 /**
  * `npm run guides`: all types with their counts, then whatever is wrong in the content. With `--because` instead, as a page to read
  * through: the because of each scenario of each guide; with `--sentences` what each verdict claims for every set of answers that
- * allows it.
+ * allows it; with `--evidence` what each check arrives with.
  */
 const main = async (_words: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
   const folder = relative(process.cwd(), join(root(), 'content', 'alerts'))
@@ -20,7 +23,10 @@ const main = async (_words: readonly string[], flags: ReadonlySet<string>): Prom
   const scenarios = await loadScenarios(folder)
   if (flags.has('because')) console.log(becauseList(guides, scenarios))
   else if (flags.has('sentences')) console.log(sentenceList(guides))
-  else console.log(guideList(guides))
+  else if (flags.has('evidence')) {
+    const shared = join(root(), 'content', 'shared')
+    console.log(evidenceList(guides, await loadLookUps(shared, await loadPortals(shared))))
+  } else console.log(guideList(guides))
   const unplayed = [...scenarios.values()].flatMap((read) => read.problems)
   if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
   if (unplayed.length > 0) console.error(['', 'Scenarios that cannot be read:', ...listed(unplayed)].join('\n'))
@@ -30,9 +36,9 @@ const main = async (_words: readonly string[], flags: ReadonlySet<string>): Prom
 
 await runCommand(
   {
-    usage: 'npm run guides -- [--because | --sentences]',
+    usage: 'npm run guides -- [--because | --sentences | --evidence]',
     words: { least: 0, most: 0 },
-    flags: ['because', 'sentences'],
+    flags: ['because', 'sentences', 'evidence'],
   },
   main,
 )

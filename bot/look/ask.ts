@@ -24,6 +24,7 @@ export const openAsk = ({ graph, perMinute, timeoutMs, clock, signal }: Parts): 
   const closed = new Map<string, { readonly until: number; readonly failure: GraphFailure }>()
 
   const once: AskGraph = async (request) => {
+    if (signal.aborted) return stopped
     for (let wait = window.wait(clock.now()); wait > 0; wait = window.wait(clock.now())) {
       await clock.sleep(wait, signal)
       if (signal.aborted) return stopped

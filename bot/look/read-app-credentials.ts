@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Read } from './reads.js'
 import { answerOf, unreadable, type AskGraph } from './answer.js'
-import { type Entry, listIn, readList } from './read-list.js'
+import { type Entry, listIn, readList, textIn } from './read-list.js'
 import { rowText } from './row-text.js'
 
 const permission = 'Application.Read.All'
@@ -30,22 +30,27 @@ export const readAppCredentials: Read = ({ appId }, _window, ask) => {
         ...listIn(one, 'passwordCredentials').map((key) => ({ kind: 'secret', ...key })),
         ...listIn(one, 'keyCredentials').map((key) => ({ kind: 'certificate', ...key })),
       ])
-      .map((one: Entry) => ({ ...one, start: typeof one['startDateTime'] === 'string' ? one['startDateTime'] : '' }))
-      .toSorted((one, other) => other.start.localeCompare(one.start))
+      .toSorted((one: Entry, other: Entry) =>
+        textIn(other, 'startDateTime').localeCompare(textIn(one, 'startDateTime')),
+      )
       .map((one: Entry) =>
         rowText([
           ['from', one['startDateTime']],
           ['kind', one['kind']],
           ['name', one['displayName']],
-          ['to', typeof one['endDateTime'] === 'string' ? `until ${one['endDateTime'].slice(0, 10)}` : null],
+          ['to', untilDay(textIn(one, 'endDateTime'))],
         ]),
       )
     const owned = owners.entries.map((one) =>
-      rowText([['owner', `owner ${String(one['userPrincipalName'] ?? one['displayName'] ?? one['id'])}`]]),
+      rowText([
+        ['owner', `owner ${textIn(one, 'userPrincipalName') || textIn(one, 'displayName') || textIn(one, 'id')}`],
+      ]),
     )
     return answerOf('app-credentials', [...credentials, ...owned], owners.isMore)
   })()
 }
+
+const untilDay = (time: string): string => (time === '' ? '' : `until ${time.slice(0, 10)}`)
 
 const select = 'id,appId,displayName,keyCredentials,passwordCredentials'
 

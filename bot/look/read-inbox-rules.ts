@@ -1,6 +1,6 @@
 import type { Read } from './reads.js'
 import { answerOf } from './answer.js'
-import { type Entry, inside, listIn, readList } from './read-list.js'
+import { type Entry, inside, listIn, readList, textIn } from './read-list.js'
 import { rowText } from './row-text.js'
 
 /** The inbox rules that a mailbox has now: those that send mail on or hide it come first. */
@@ -24,7 +24,7 @@ export const readInboxRules: Read = ({ objectId, upn }, _window, ask) => {
 
 const ruleText = (rule: Entry): string =>
   rowText([
-    ['name', `“${typeof rule['displayName'] === 'string' ? rule['displayName'].slice(0, 40) : ''}”`],
+    ['name', `“${textIn(rule, 'displayName').slice(0, 40)}”`],
     ['does', doesOf(rule).join('; ')],
     ['off', rule['isEnabled'] === false ? 'switched off' : null],
   ])
@@ -32,7 +32,7 @@ const ruleText = (rule: Entry): string =>
 const doesOf = (rule: Entry): readonly string[] => {
   const actions = inside(rule, 'actions')
   const sent = (['forwardTo', 'redirectTo', 'forwardAsAttachmentTo'] as const).flatMap((action) => {
-    const addresses = listIn(actions, action).map((one) => String(inside(one, 'emailAddress')['address'] ?? ''))
+    const addresses = listIn(actions, action).map((one) => textIn(inside(one, 'emailAddress'), 'address'))
     return addresses.length > 0 ? [`${action} ${addresses.slice(0, 3).join(' ')}`] : []
   })
   const hidden = (['delete', 'permanentDelete', 'markAsRead', 'moveToFolder'] as const).filter(

@@ -30,6 +30,12 @@ export const inside = (entry: Entry, key: string): Entry => entryShape.safeParse
 export const listIn = (entry: Entry, key: string): readonly Entry[] =>
   z.array(entryShape).safeParse(entry[key]).data ?? []
 
+/** A text inside an entry; '' where there is none. */
+export const textIn = (entry: Entry, key: string): string => {
+  const value = entry[key]
+  return typeof value === 'string' ? value : ''
+}
+
 /** A text in a filter: quotes included, so that nothing of it can end it. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 

@@ -1,6 +1,6 @@
 import type { Read } from './reads.js'
 import { answerOf } from './answer.js'
-import { inside, literal, readList } from './read-list.js'
+import { inside, literal, readList, textIn } from './read-list.js'
 import { rowText } from './row-text.js'
 
 /**
@@ -19,9 +19,8 @@ export const readRoleAssignments: Read = ({ objectId }, _window, ask) => {
       ask,
     )
     if (!list.ok) return list
-    const start = (text: unknown): string => (typeof text === 'string' ? text : '')
     const rows = list.entries
-      .toSorted((one, other) => start(other['startDateTime']).localeCompare(start(one['startDateTime'])))
+      .toSorted((one, other) => textIn(other, 'startDateTime').localeCompare(textIn(one, 'startDateTime')))
       .map((one) =>
         rowText([
           ['from', one['startDateTime']],
