@@ -34,7 +34,11 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
     .filter((_, at) => at === 0 || said.slice(0, at + 1).join('').length <= mostLetters)
   const more = said.length - inSight.length
   // What registers say comes first, then what was looked up; what is remembered takes the room that is left.
-  const lookedUp = lookedUpFor(context, check).slice(0, Math.max(0, mostHere - said.length))
+  const room = mostLetters - inSight.join('').length
+  const lookedUp = lookedUpFor(context, check)
+    .slice(0, Math.max(0, mostHere - said.length))
+    .map((text) => escapeUntrusted(text, longestSentence))
+    .filter((_, at, all) => said.length + at === 0 || all.slice(0, at + 1).join('').length <= room)
   const taken = said.length + lookedUp.length
   const remembered = recalledFor(context, check).slice(0, Math.max(0, mostHere - taken))
   const facts = knownFacts(context, check)
@@ -47,7 +51,7 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]
   return {
-    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 180) })),
+    evidence: texts.map((text) => ({ text: escapeUntrusted(text, longestSentence) })),
     hasEvidence: texts.length > 0,
     suggested: option ?? '',
   }
@@ -65,6 +69,7 @@ export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: 
 }
 
 const mostEvidence = 3
+const longestSentence = 180
 const mostLetters = 400
 
 const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
