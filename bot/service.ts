@@ -23,8 +23,10 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
+import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
 import type { Message } from './chat.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
@@ -33,7 +35,7 @@ import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
-import { openAskManager } from './replies/ask-manager.js'
+import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
@@ -53,6 +55,7 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
@@ -64,6 +67,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -106,6 +110,7 @@ type Limited = {
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
   readonly lookGraph?: Graph
+  readonly install?: Install
 }
 
 /**
@@ -134,7 +139,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -159,6 +165,7 @@ export const startService = async (
       lowdb: _,
       graph: givenGraph,
       lookGraph,
+      install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -212,6 +219,7 @@ export const startService = async (
     }
     const outbox = openOutbox({
       ...sending,
+      install,
       storms,
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
@@ -221,7 +229,7 @@ export const startService = async (
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     let look: Look | null = null
     if (config.lookUps) {
       const { graph: settings, ...limits } = config.lookUps
@@ -243,6 +251,7 @@ export const startService = async (
       tellRelated.written(written)
       groups.written(written)
       look?.written(written)
+      effects?.note(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -256,6 +265,7 @@ export const startService = async (
           notices.resume(settled)
           groups.resume(settled.state)
           look?.resume(settled.state)
+          effects?.note(settled)
         }
       },
       bound,
@@ -263,7 +273,28 @@ export const startService = async (
       now,
       log,
     })
+    if (config.writeBack) {
+      const { settings, graph } = config.writeBack
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => givenGraph ?? graphOf(graph),
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const identity = openIdentity({ directory, roster })
+    const managerSettings = config.managers ?? plainManagers
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const asking = { desk, ...managers, confirmationHours, dailyQuestions: managerSettings.dailyQuestions }
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
     const digests: DigestKeeper = {
@@ -286,7 +317,8 @@ export const startService = async (
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager({ desk, directory, identity, confirmationHours }),
+      askManager: openAskManager(asking),
+      allowManager: openAllowManager(asking),
       answerConfirmation: openAnswerConfirmation(inCases),
       openForm: openOpenForm(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
@@ -314,7 +346,7 @@ export const startService = async (
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -328,6 +360,8 @@ export const startService = async (
         ...owedText(owed),
         ...(pulling?.problems ?? []),
         ...(looking?.problems ?? []),
+        ...(effects?.health().problems ?? []),
+        ...(directory.problems?.() ?? []),
       ]
       return {
         ok: problems.length === 0,
@@ -354,6 +388,7 @@ export const startService = async (
           refusedCards: owed.refused,
           ...pulling?.details,
           ...looking?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -412,6 +447,8 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void managers.refresh()
+      void managers.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -433,6 +470,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
@@ -443,7 +481,17 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -454,6 +502,7 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
+        await effects?.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
@@ -462,6 +511,7 @@ export const startService = async (
         await firstSeen.save()
         await readers.save()
         await told.save()
+        await managers.save()
         await findCases.stop()
         await closedThreads.saved()
         await store.close()
@@ -485,6 +535,17 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
         `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
           'Check the log for what Teams answered.',
       ]
+
+/** What installs Winnow for managers, where that is set; loaded there only. */
+const installOf = async (
+  managers: ManagerSettings | undefined,
+  log: Pick<Logger, 'warn'>,
+): Promise<Install | undefined> => {
+  if (!managers?.graph || managers.catalogAppId === null) return undefined
+  const { openInstallApp } = await import('./graph/install-app.js')
+  const { graph, catalogAppId } = managers
+  return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
+}
 
 const graphOf = (settings: GraphSettings, tries?: number): Graph =>
   openGraph({

@@ -1,6 +1,7 @@
 import { worse } from './group.js'
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
+import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
 import type { LookUpFinding } from './look-up.js'
 import type { SourceSaid } from './source-said.js'
@@ -46,6 +47,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   stepStates: {},
   notes: [],
   confirmation: null,
+  verifiersAllowed: [],
   journey: null,
   closed: null,
   sourceSaid: [],
@@ -59,6 +61,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   failedLookUps: [],
   ownedSince: null,
   lookedUpSoon: 0,
+  effects: [],
 })
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
@@ -105,6 +108,9 @@ const partOf = (event: Event): Part | null => {
     case 'journey-revoked':
     case 'looked-up':
     case 'look-up-failed':
+    case 'effect-noted':
+    case 'verifier-allowed':
+    case 'app-installed':
       return null
     default:
       return null
@@ -181,6 +187,12 @@ const change = (state: Case, event: Event): Case => {
           answeredAt: event.at,
         },
       )
+    case 'app-installed':
+      return confirmed(state, { installed: true })
+    case 'verifier-allowed': {
+      const { manager, despite } = event
+      return { ...state, verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }] }
+    }
     case 'journey-revoked':
       return { ...state, journey: state.journey && { ...state.journey, isRevoked: true } }
     case 'manager-expired':
@@ -222,6 +234,13 @@ const change = (state: Case, event: Event): Case => {
     case 'looked-up':
     case 'look-up-failed':
       return lookedUp(event, state)
+    case 'effect-noted':
+      return {
+        ...state,
+        effects: withNote(state.effects, event, event.at),
+        // What Winnow wrote there is no news when the source tells it.
+        sourceSaid: event.wrote ? [...state.sourceSaid, event.wrote] : state.sourceSaid,
+      }
     default:
       return state
   }
@@ -300,6 +319,7 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
   to: null,
   note: '',
   answeredAt: null,
+  ...(event.together && { together: true }),
 })
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>

@@ -28,6 +28,8 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   skip: ['owner', 'verdict', 'closed', 'guide'],
   note: [],
   'ask-manager': ['owner', 'confirmation', 'closed'],
+  'allow-verifier': [],
+  'note-installed': [],
   'answer-confirmation': [],
   'revoke-journey': [],
   'expire-confirmation': [],
@@ -45,4 +47,5 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'update-guide': [],
   'note-source': [],
   'note-look-ups': [],
+  'note-effect': [],
 }

@@ -26,7 +26,8 @@ const wanted = ({ confirmation, joined }: Case, cards: Cards): readonly string[]
     ? []
     : [
         channelCard,
-        ...(confirmation ? [managerCard(confirmation.line)] : []),
+        // A question that stands on a card with others has none of its own.
+        ...(confirmation && !confirmation.together ? [managerCard(confirmation.line)] : []),
         ...Object.keys(cards).filter((name) => audienceOf(name) === 'analyst'),
       ]
 

@@ -7,7 +7,9 @@ import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
 import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
+import { type ManagerSettings, managerEnvironment, managerSettings, managersNeedGraph } from './manager-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
+import { type WriteBackSettings, needsGraph, writeBackMode, writeBackSettings } from './write-back-settings.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
 export type Config = {
@@ -25,6 +27,8 @@ export type Config = {
   readonly directoryFile: string | null
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
+  /** How managers are found and asked; left out, by the file and without limits. */
+  readonly managers?: ManagerSettings
   readonly confirmationHours: number
   /** For so many days after its last one, a journey that a manager confirmed is still told of. */
   readonly travelDays: number
@@ -52,6 +56,8 @@ export type Config = {
     readonly perMinute: number
     readonly timeoutMs: number
   } | null
+  /** What is written outside, and how Winnow signs in there; left out when nothing is. */
+  readonly writeBack?: { readonly settings: WriteBackSettings; readonly graph: GraphSettings }
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -96,10 +102,13 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS === undefined && data.LOOK_UPS === undefined ? [] : graphProblems(data)),
+    ...(data.PULL_ALERTS !== undefined || data.LOOK_UPS !== undefined || needsGraph(data) || managersNeedGraph(data)
+      ? graphProblems(data)
+      : []),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
+  const written = writeBackSettings(data)
   return {
     host: app ? (data.HOST ?? '0.0.0.0') : '127.0.0.1',
     port: data.PORT,
@@ -111,6 +120,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
+    managers: managerSettings(data),
     confirmationHours: data.CONFIRMATION_HOURS,
     travelDays: data.TRAVEL_DAYS,
     proposeAfter: data.PROPOSE_AFTER,
@@ -131,6 +141,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
         timeoutMs: data.LOOK_UP_SECONDS * 1000,
       },
     }),
+    ...(written && { writeBack: { settings: written, graph: graphSettings(data) } }),
     surroundings: Object.fromEntries(
       Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
     ),
@@ -181,6 +192,7 @@ const environment = z.object({
     ),
   DIRECTORY_FILE: z.string().optional(),
   REGISTERS_FOLDER: z.string().optional(),
+  ...managerEnvironment,
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')
     .min(0.01, 'must be more than 0 hours')
@@ -249,6 +261,7 @@ const environment = z.object({
   GRAPH_CLOUD: z
     .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
     .default('global'),
+  WRITE_BACK_GRAPH: writeBackMode,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

@@ -63,6 +63,7 @@ const reasonOf = (failure: GraphFailure): LookUpFailure => {
     case 'unreachable':
       return { why: failure.kind }
     case 'not-found':
+    case 'conflict':
     case 'invalid':
       return { why: 'refused' }
   }

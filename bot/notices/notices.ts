@@ -17,7 +17,8 @@ import type { DeliveryQueue } from '../pacing/queue.js'
 import { type DeliveryQueues, openQueues } from '../pacing/queues.js'
 import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { openDigestNotices } from './digests.js'
-import { openHandovers } from './handovers.js'
+import { openCorrections } from './corrections.js'
+import { type Lines, openHandovers } from './handovers.js'
 import type { Notifying } from './notify.js'
 import { openPages } from './pages.js'
 import { type Told, forgetful } from './told.js'
@@ -93,7 +94,11 @@ export const openNotices = (parts: Parts): Notices => {
   const sending = { ...parts, clock, backoff, deliveryQueues, told, channels: binding.channels }
   const pages = openPages(sending)
   const cards = openUndeliveredCards(sending)
-  const handOver = openHandovers(sending)
+  const [tellOwner, tellCorrected] = [openHandovers(sending), openCorrections(sending)]
+  const handOver = (lines: Lines): void => {
+    tellOwner(lines)
+    tellCorrected(lines)
+  }
 
   const isRecent = (at: string): boolean => Date.parse(now()) - Date.parse(at) < justBeforeMs
 

@@ -1,11 +1,13 @@
 import type { Diary, Event } from '../../triage/event.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import type { Doubt, Relation } from '../../triage/verifier.js'
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { sourceStanding } from './source-standing.js'
+import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
 import { countOf, whenOf } from './looked-up.js'
 import { escapeUntrusted } from '../escape.js'
@@ -53,7 +55,9 @@ const phraseOf = (event: Event): string =>
       ? 'finding-removed'
       : event.type === 'joined' || event.type === 'left-group'
         ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-        : event.type
+        : event.type === 'effect-noted'
+          ? `effect-noted.${event.state}`
+          : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -102,7 +106,15 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'incident-named':
       return { incident: event.incident, codes: event.others.map(({ caseId }) => caseId).join(', ') }
     case 'manager-asked':
-      return { manager: event.manager.name, about: event.about }
+      return { manager: event.manager.name, about: event.about, known: relationWords(event.relation, phrases) }
+    case 'verifier-allowed':
+      return {
+        manager: event.manager.name,
+        reason: event.reason,
+        doubts: event.despite.map((doubt) => doubtWords(doubt, phrases)).join(', '),
+      }
+    case 'app-installed':
+      return { person: event.person.name }
     case 'manager-answered':
       return {
         answer: say(phrases, `manager.${event.answer}`),
@@ -129,12 +141,27 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
         what: event.lookUps.map(({ what }) => what).join(', '),
         why: say(phrases, `look-up.${event.why}`, { permission: event.permission ?? '' }),
       }
+    case 'effect-noted':
+      return effectWords(event, phrases)
     case 'manager-unreached':
       return { detail: inWords(event.detail, phrases) }
     default:
       return {}
   }
 }
+
+/** How it was known whose manager someone is, with a leading blank; '' where the record does not tell, or one is everyone's. */
+const relationWords = (relation: Relation | undefined, phrases: Phrases): string => {
+  if (!relation || relation.source === 'everyone') return ''
+  const at = shortTime(relation.readAt)
+  const { source, because } = relation
+  return ` ${say(phrases, because === undefined ? `history.relation.${source}` : 'history.relation.instead', { at })}`
+}
+
+const doubtWords = (doubt: Doubt, phrases: Phrases): string =>
+  doubt.kind === 'subject'
+    ? say(phrases, 'doubt.subject', { code: doubt.caseId })
+    : say(phrases, 'doubt.changed', { day: doubt.on })
 
 /** A verdict's name as the field writes it: "FP - Untagged VPN", "TP"; just the class where the label repeats it. */
 export const verdictName = (verdictClass: string, label: string): string =>

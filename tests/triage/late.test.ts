@@ -38,6 +38,8 @@ const table: Readonly<Record<Command['type'], string>> = {
   skip: 'owner verdict closed guide',
   note: '',
   'ask-manager': 'owner confirmation closed',
+  'allow-verifier': '',
+  'note-installed': '',
   'answer-confirmation': '',
   'revoke-journey': '',
   'expire-confirmation': '',
@@ -55,6 +57,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   'update-guide': '',
   'note-source': '',
   'note-look-ups': '',
+  'note-effect': '',
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys
