@@ -36,7 +36,7 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
   // What registers say comes first, then what was looked up; what is remembered takes the room that is left.
   const room = mostLetters - inSight.join('').length
   const lookedUp = lookedUpFor(context, check)
-    .slice(0, Math.max(0, mostHere - said.length))
+    .slice(0, Math.max(0, Math.min(mostLookedUp, mostHere - said.length)))
     .map((text) => escapeUntrusted(text, longestSentence))
     .filter((_, at, all) => said.length + at === 0 || all.slice(0, at + 1).join('').length <= room)
   const taken = said.length + lookedUp.length
@@ -69,6 +69,8 @@ export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: 
 }
 
 const mostEvidence = 3
+/** An earlier verdict about the same keeps its place. */
+const mostLookedUp = 2
 const longestSentence = 180
 const mostLetters = 400
 

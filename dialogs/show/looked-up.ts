@@ -15,10 +15,10 @@ export const lookedUpFor = ({ state, phrases }: CaseContext, check: Check): read
 }
 
 /** "14 rows", "more than 200 rows", "nothing". */
-export const countOf = ({ count, isMore }: Pick<LookUpFinding, 'count' | 'isMore'>, phrases: Phrases): string =>
-  say(phrases, `looked-up.${isMore ? 'more' : count === 0 ? 'none' : count === 1 ? 'one' : 'some'}`, {
-    count: String(count),
-  })
+export const countOf = ({ count, isMore }: Pick<LookUpFinding, 'count' | 'isMore'>, phrases: Phrases): string => {
+  const size = isMore ? 'more' : count === 0 ? 'none' : count === 1 ? 'one' : 'some'
+  return say(phrases, `looked-up.${size}`, { count: String(count) })
+}
 
 const sentenceOf = (found: LookUpFinding, phrases: Phrases): string => {
   const { what, rows } = found
