@@ -9,7 +9,6 @@ import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { kindsOfLookUp } from '../triage/memory.js'
-import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -28,7 +27,10 @@ import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
-import type { Message } from './chat.js'
+import { openTogether } from './outbox/together.js'
+import type { CardClick, Message } from './chat.js'
+import { synonymsOf } from '../dialogs/hear/synonyms.js'
+import { guidesByType } from './cases/guides-by-type.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
@@ -39,11 +41,14 @@ import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
-import { openChatHandler } from './replies/chat-handler.js'
+import { type Answers, openChatHandler } from './replies/chat-handler.js'
 import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { openRespond } from './replies/respond.js'
+import { deskIn } from './replies/desk-in.js'
+import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -55,6 +60,7 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openLanguages } from './people/languages.js'
 import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
@@ -127,9 +133,17 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
-  const byType = new Map(guides.map((guide) => [guide.type, guide]))
-  const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
+  const {
+    guides,
+    languages: spoken,
+    translations,
+    render,
+    portals,
+    lookUps,
+    prepare,
+  } = library ?? (await loadLibrary())
+  const phrases = spoken[config.language ?? 'en'] ?? {}
+  const guideOf = guidesByType(guides, translations)
   const spec =
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
@@ -186,10 +200,11 @@ export const startService = async (
     const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
-      return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
+      return channels.placeFor({ severity: alert.severity, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
+    const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
     const readyLookUps = openLookUps(lookUps)
@@ -206,7 +221,10 @@ export const startService = async (
       samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
+      languages: { ...languages, placeOf: place },
+      ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
+    const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const storms = {
@@ -216,6 +234,7 @@ export const startService = async (
       placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
       postsPerMinute: perMinute(limits.conversation),
       phrases,
+      wordsIn,
     }
     const outbox = openOutbox({
       ...sending,
@@ -224,7 +243,10 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
+    const managerSettings = config.managers ?? plainManagers
+    const collectMs = managerSettings.collectMinutes * 60_000
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
+    const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
@@ -238,6 +260,23 @@ export const startService = async (
       const { startLook } = await import('./look/look.js')
       look = startLook({ ...limits, graph, desk, guideOf, lookUps, ready: readyLookUps, now, log })
     }
+    // One for all, for Graph limits the application as a whole.
+    let graph: Graph | undefined = givenGraph
+    const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
+    // What is off costs nothing, not even its modules.
+    const responding =
+      config.responses &&
+      (await import('./respond/open.js')).openResponding({
+        desk,
+        graph: graphFor(config.responses.graph),
+        registers,
+        mode: config.responses.mode,
+        approvalMinutes: config.responses.approvalMinutes,
+        own: [config.responses.graph.clientId, ...(config.app ? [config.app.id] : [])],
+        steadyWall: openSteadyWall(Date.now, machineClock.now),
+        now,
+        log,
+      })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -247,11 +286,13 @@ export const startService = async (
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
       look?.written(written)
       effects?.note(written)
+      responding?.note(written.state)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -265,7 +306,9 @@ export const startService = async (
           notices.resume(settled)
           groups.resume(settled.state)
           look?.resume(settled.state)
+          together.resume(settled.state)
           effects?.note(settled)
+          responding?.note(settled.state)
         }
       },
       bound,
@@ -273,15 +316,18 @@ export const startService = async (
       now,
       log,
     })
-    if (config.writeBack) {
-      const { settings, graph } = config.writeBack
+    const settings =
+      config.writeBack ??
+      (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
+    if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(graph),
+        graph: () => graphFor(settings.graph),
+        others: responding ? [responding.target] : [],
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
@@ -290,12 +336,10 @@ export const startService = async (
       })
     }
     const identity = openIdentity({ directory, roster })
-    const managerSettings = config.managers ?? plainManagers
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
-    const asking = { desk, ...managers, confirmationHours, dailyQuestions: managerSettings.dailyQuestions }
-    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
+    const { dailyQuestions } = managerSettings
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -306,32 +350,46 @@ export const startService = async (
       const ended = rateLimiter.count(to)
       await messenger.post(to, message).finally(ended)
     }
-    const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handleIntent = openHandle({
-      ...inCases,
-      findInCases: openFindInCases({ findCases, openCases }),
-      damagedCases,
-      channels,
-      journeys,
-      cards,
-      digests,
-      bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager(asking),
-      allowManager: openAllowManager(asking),
-      answerConfirmation: openAnswerConfirmation(inCases),
-      openForm: openOpenForm(inCases),
-      channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
-    })
-    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
+    const findInCases = openFindInCases({ findCases, openCases })
+    const setLanguage = openSetLanguage(languages)
+    const answersIn = (language: string): Answers => {
+      const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
+      const own = deskIn(desk, language)
+      const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
+      const respond = openRespond(responding?.actionsAt(own) ?? null, own)
+      const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
+      const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
+      const handleIntent = openHandle({
+        ...inCases,
+        findInCases,
+        damagedCases,
+        channels,
+        journeys,
+        cards,
+        digests,
+        bulk: openBulk({ ...inCases, guideOf }),
+        askManager: openAskManager(asking),
+        allowManager: openAllowManager(asking),
+        answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
+        openForm: openOpenForm(inCases),
+        channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
+        setLanguage,
+      })
+      return { ...inLanguage, handle: countRefusals(handleIntent, (reason) => meter.refused(reason)) }
+    }
+    const answers = new Map(languages.all().map((language) => [language, answersIn(language)]))
+    const usual = answers.get(languages.in(null)) ?? answersIn('en')
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
       isLocal,
       openCases,
-      handle,
+      ...usual,
+      answersFor: ({ by, place: where, personal }: Pick<CardClick, 'by' | 'place' | 'personal'>) =>
+        answers.get(personal ? languages.of(by.id) : languages.in(where.conversationId)) ?? usual,
+      synonyms: synonymsOf(spoken),
       refreshCard,
-      renderer,
       clients,
       drafts,
       sendOwn,
@@ -340,8 +398,8 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
-      phrases,
       now,
       log,
     }
@@ -488,6 +546,7 @@ export const startService = async (
               tellRelated.idle(),
               effects?.idle() ?? false,
               outbox.idle(),
+              together.idle(),
               notices.idle(),
             ])
           ).includes(true)
@@ -498,13 +557,14 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await Promise.all([pull?.stop(), look?.stop()])
+        responding?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()
         await retention.stop()
         await effects?.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()
@@ -553,7 +613,3 @@ const graphOf = (settings: GraphSettings, tries?: number): Graph =>
     baseUrl: `${clouds[settings.cloud].graph}/v1.0`,
     ...(tries !== undefined && { tries }),
   })
-
-const fail = (): never => {
-  throw new RangeError(`the guides lack '${generic}'`)
-}

@@ -4,6 +4,7 @@ import type { Diary, Event, Stamp } from './event.js'
 import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
 import type { LookUpFinding } from './look-up.js'
+import { responsesAfter } from './evolve-responses.js'
 import type { SourceSaid } from './source-said.js'
 
 /** Fold a diary into its case; null for an empty one. */
@@ -32,7 +33,18 @@ const drawn: ReadonlySet<Part> = new Set<Part>(['owner', 'answers', 'verdict', '
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
-  changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0, group: 0 },
+  changed: {
+    owner: 0,
+    answers: 0,
+    findings: 0,
+    verdict: 0,
+    steps: 0,
+    confirmation: 0,
+    closed: 0,
+    guide: 0,
+    group: 0,
+    responses: 0,
+  },
   openedAt: event.at,
   alert: event.alert,
   guide: event.playbook,
@@ -61,6 +73,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   failedLookUps: [],
   ownedSince: null,
   lookedUpSoon: 0,
+  responses: [],
   effects: [],
 })
 
@@ -98,6 +111,15 @@ const partOf = (event: Event): Part | null => {
     case 'member-joined':
     case 'member-taken-out':
       return 'group'
+    case 'action-asked':
+    case 'action-approved':
+    case 'action-declined':
+    case 'action-expired':
+    case 'action-carried-out':
+    case 'action-rehearsed':
+    case 'action-failed':
+    case 'action-undone':
+      return 'responses'
     case 'opened':
     case 'noted':
     case 'related-opened':
@@ -185,6 +207,7 @@ const change = (state: Case, event: Event): Case => {
           note: event.note,
           ...(event.countries && { countries: event.countries }),
           answeredAt: event.at,
+          doubts: event.doubts ?? [],
         },
       )
     case 'app-installed':
@@ -234,6 +257,15 @@ const change = (state: Case, event: Event): Case => {
     case 'looked-up':
     case 'look-up-failed':
       return lookedUp(event, state)
+    case 'action-asked':
+    case 'action-approved':
+    case 'action-declined':
+    case 'action-expired':
+    case 'action-carried-out':
+    case 'action-rehearsed':
+    case 'action-failed':
+    case 'action-undone':
+      return { ...state, responses: responsesAfter(event, state) }
     case 'effect-noted':
       return {
         ...state,

@@ -7,6 +7,7 @@ import {
 } from '../../dialogs/tell/handover.js'
 import { describeLookedUp } from '../../dialogs/tell/looked-up.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
+import { describeAsked, describeEnded, tellsOf } from '../../dialogs/tell/response.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -29,6 +30,7 @@ type Parts = Notifying & {
   readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
+  readonly wordsIn?: (place: ConversationRef) => Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly told: Pick<Told, 'note' | 'has'>
 }
@@ -42,23 +44,23 @@ type Sentence = {
   /** Who is told in their own chat where neither thread nor channel takes it. */
   readonly personId: string
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
-  readonly say: (settled: CommandResult) => Message | null
+  readonly say: (settled: CommandResult, phrases: Phrases) => Message | null
 }
 
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, what a card that its owner fills in does not show yet, and that the alert has changed on its source's side. Each until
- * it has arrived or is not true any more.
+ * not in time, what came of a response action, what a card that its owner fills in does not show yet, and that the alert has changed on
+ * its source's side; and everyone, that a response action needs a second person. Each until it has arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, renderer, place, phrases, deliveryQueues, told, log } = parts
+  const { desk, renderer, place, phrases, wordsIn = () => phrases, deliveryQueues, told, log } = parts
 
   const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
-    const message = to && say(settled)
+    const message = to && say(settled, wordsIn(to))
     if (!message) return null
     const recipients = [to, channelOf(to), { personId, via: to }]
     const details = { case: id, about }
@@ -87,7 +89,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `manager ${confirmation.line}`,
         at: atOf('manager-unreached'),
         personId: confirmation.askedBy.id,
-        say: (settled) => settled.state && describeUnreached(settled.state, phrases),
+        say: (settled, phrases) => settled.state && describeUnreached(settled.state, phrases),
       })
     const isHeard = written.some(({ type }) => type === 'manager-answered' || type === 'manager-expired')
     if (confirmation && state.owner && isHeard) {
@@ -97,7 +99,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `word ${line} ${answeredAt ?? ''}`,
         at: atOf('manager-answered', 'manager-expired'),
         personId: state.owner.id,
-        say: (settled) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
+        say: (settled, phrases) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
       })
     }
     const isHeld = lines.cards[channelCard]?.holds === true
@@ -108,7 +110,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           about: `unseen ${diary.length - written.length + at}`,
           at: event.at,
           personId: state.owner?.id ?? '',
-          say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
+          say: (settled, phrases) => settled.state && describeUnseen(event, settled.state, phrases),
         })
     const lookedUp = written.findLast(({ type }) => type === 'looked-up')
     // What came right after it was taken is drawn on the card.
@@ -118,9 +120,9 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `looked up ${diary.length}`,
         at: lookedUp.at,
         personId: state.owner.id,
-        say: (settled) => {
+        say: (settled, phrases) => {
           const context = renderer.contextOf(settled)
-          return context && describeLookedUp(written, context)
+          return context && describeLookedUp(written, { ...context, phrases })
         },
       })
     if (state.owner && hasSourceWord(diary, written))
@@ -129,8 +131,20 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: 'source',
         at: atOf('source-updated'),
         personId: state.owner.id,
-        say: (settled) => settled.state && describeSourceWord(settled.state, phrases),
+        say: (settled, phrases) => settled.state && describeSourceWord(settled.state, phrases),
       })
+    for (const [at, event] of written.entries()) {
+      const about = tellsOf(event, diary.length - written.length + at)
+      if (about)
+        put({
+          record: lines,
+          about: `response ${about.line} ${event.type}`,
+          at: event.at,
+          personId: state.owner?.id ?? event.by.id,
+          say: (settled) =>
+            settled.state && (about.isAsked ? describeAsked : describeEnded)(settled.state, about.line, phrases),
+        })
+    }
     const former = formerOwner(diary, written)
     if (former)
       put({
@@ -138,7 +152,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         about: `taken from ${former.id}`,
         at: atOf('handed-over'),
         personId: former.id,
-        say: (settled) => settled.state && describeHandover(settled.state, former, phrases),
+        say: (settled, phrases) => settled.state && describeHandover(settled.state, former, phrases),
       })
   }
 }

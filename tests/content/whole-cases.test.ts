@@ -42,7 +42,8 @@ const play = (
         wrote(winnow, { type: 'looked-up', ...aFinding({ lookUp }) }),
       )
     : []
-  let diary: readonly Event[] = [{ ...openedWith({ type, ...alert }), playbook: type }, claimed, ...found]
+  const opened = { ...openedWith({ type, ...alert }), playbook: type }
+  let diary: readonly Event[] = [opened, claimed, ...found]
   const context = (): CaseContext => {
     const state = replay(diary)
     assert.ok(state)

@@ -46,6 +46,8 @@ export type WorldOptions = {
   readonly graph?: Graph
   /** Where Winnow looks up what checks name, with how many milliseconds one question may take; it looks nothing up unless told. */
   readonly lookUps?: { readonly graph: Graph; readonly timeoutMs?: number; readonly atOnce?: Severity | null }
+  /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
+  readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
   /** What installs Winnow for managers; nothing unless told. */
   readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
@@ -76,7 +78,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph, install, lookUps } = options
+    const { timeoutMs = 2000, graph = options.responses?.graph, install, lookUps } = options
     const teams = {
       endpoints,
       timeoutMs,
@@ -186,6 +188,7 @@ const configOf = (
     stormMinutes = 5,
     graph,
     lookUps,
+    responses,
     managers,
   }: WorldOptions,
 ): Config => ({
@@ -214,6 +217,9 @@ const configOf = (
       perMinute: 45,
       timeoutMs: lookUps.timeoutMs ?? 2000,
     },
+  }),
+  ...(responses && {
+    responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
   }),
   stormCases,
   stormMinutes,

@@ -57,6 +57,12 @@ const table: Readonly<Record<Command['type'], string>> = {
   'update-guide': '',
   'note-source': '',
   'note-look-ups': '',
+  'ask-action': 'owner verdict closed guide',
+  'undo-action': 'owner closed',
+  'approve-action': '',
+  'decline-action': '',
+  'expire-action': '',
+  'finish-action': '',
   'note-effect': '',
 }
 
@@ -73,6 +79,7 @@ const untouched = {
   closed: 0,
   guide: 0,
   group: 0,
+  responses: 0,
 }
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)
