@@ -1,3 +1,4 @@
+import { lookUpReads } from '../../triage/look-up.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { operations, whyFailed } from '../../triage/response-action.js'
 import { refusalCodes } from '../../triage/refusal.js'
@@ -72,6 +73,21 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'travel.none': 'who',
       'travel.row': 'who countries from to by code note',
       'travel.more': 'count',
+      'looked-up': 'what when count',
+      'looked-up.row': 'what when count row',
+      'looked-up.first': 'what when count row',
+      'looked-up.between': 'from to',
+      'looked-up.none': 'count',
+      'looked-up.one': 'count',
+      'looked-up.some': 'count',
+      'looked-up.more': 'count',
+      'looked-up.failed': 'what why',
+      ...Object.fromEntries(['advanced-hunting', ...lookUpReads].map((source) => [`looked-up.in.${source}`, ''])),
+      'look-up.forbidden': 'permission',
+      'look-up.signed-out': 'permission',
+      'look-up.throttled': 'permission',
+      'look-up.unreachable': 'permission',
+      'look-up.refused': 'permission',
       'evidence.owner': 'owner',
       'evidence.until': 'day',
       'evidence.more': 'count',
@@ -317,6 +333,8 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'history.member-taken-out': 'by title code',
       'history.incident-named': 'by incident codes',
       'history.via-group': 'code',
+      'history.looked-up': 'by what source when count rows',
+      'history.look-up-failed': 'by what why',
       'group.alerts': 'count',
       'group.people': 'count',
       'group.times': 'from to',
@@ -555,6 +573,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'form.unreached': '',
       'owner.noted': 'owner by code',
       'owner.related': 'owner code other',
+      'owner.looked-up': 'owner code found',
       'welcome.personal': '',
       'welcome.local': '',
       'welcome.bound': '',
