@@ -17,7 +17,12 @@ import { type OpenCases, startOpenCases } from './cases/open-cases.js'
 import { machineClock } from './pacing/clock.js'
 import { openDoubts } from './pacing/doubts.js'
 import { openSteadyWall } from './pacing/steady-wall.js'
+import { type RunningClocks, openClocks } from './cases/clocks.js'
 import { startDeadlines } from './cases/deadlines.js'
+import { openNotePages, openPaged } from './notices/paged.js'
+import { openOnCall } from './outbox/on-call.js'
+import { openStandIn } from './people/stand-in.js'
+import { usualClocks } from '../triage/clocks.js'
 import { openNotices } from './notices/notices.js'
 import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
@@ -83,6 +88,7 @@ export type Service = {
   /** For what runs in the same process, such as the local client. */
   readonly desk: Desk
   readonly openCases: OpenCases
+  readonly clocks: Pick<RunningClocks, 'look' | 'doubt' | 'next'>
   readonly channels: Channels
   readonly clients: Clients
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
@@ -128,6 +134,12 @@ export const startService = async (
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
   const version = await readVersion()
+  const clockSettings = config.clocksFile
+    ? await (await import('./config/clocks-file.js')).readClocks(config.clocksFile, config.timeZone)
+    : usualClocks
+  const rotaFile = config.rotaFile
+    ? await (await import('./config/rota-file.js')).openRotaFile(config.rotaFile, config.timeZone, log)
+    : null
   const meter = openMeter()
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
@@ -212,7 +224,17 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, pagePauseMs, told })
+    const onCall = openOnCall({ channels, rota: () => rotaFile?.rota() ?? null, now: Date.now })
+    const notices = openNotices({
+      ...sending,
+      binding: { channels: channels.channels, onCallIn: onCall.onCallIn },
+      leads,
+      phrases,
+      pagePauseMs,
+      told,
+      zones: { channel: config.timeZone, of: readers.zoneOf },
+      paged: openNotePages({ desk, now, log }),
+    })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
@@ -222,11 +244,21 @@ export const startService = async (
       openCases.note(news)
       notices.card(news)
     })
+    const identity = openIdentity({ directory, roster })
+    const clocks = openClocks({
+      desk,
+      clocks: clockSettings,
+      paged: openPaged({ place, onCall, leads, namesOf: roster.namesOf }),
+      standIn: openStandIn({ directory, identity }),
+      confirmationHours,
+      monotonic: machineClock.now,
+    })
     desk.onWritten((written) => {
       for (const { type } of written.written) meter.event(type)
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      clocks.note(written.state)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
@@ -241,6 +273,7 @@ export const startService = async (
         note(settled)
         if (why === 'start') {
           notices.resume(settled)
+          clocks.note(settled.state, 'start')
           groups.resume(settled.state)
         }
       },
@@ -249,7 +282,6 @@ export const startService = async (
       now,
       log,
     })
-    const identity = openIdentity({ directory, roster })
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
     const digests: DigestKeeper = {
@@ -272,7 +304,7 @@ export const startService = async (
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager({ desk, directory, identity, confirmationHours }),
+      askManager: openAskManager({ desk, directory, identity, confirmationHours, clocks: clockSettings }),
       answerConfirmation: openAnswerConfirmation(inCases),
       openForm: openOpenForm(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
@@ -365,7 +397,7 @@ export const startService = async (
       const graph = givenGraph ?? graphOf(settings)
       pull = startPull({ graph, store, take: (body) => take(body, 'graph'), everyMs, log, now })
     }
-    const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
+    const stopClocks = startDeadlines(clocks, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
     const lookAtStorms = () =>
@@ -391,6 +423,7 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void rotaFile?.refresh()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -405,6 +438,7 @@ export const startService = async (
       port,
       desk,
       openCases,
+      clocks,
       channels,
       clients,
       rebind,

@@ -2,6 +2,7 @@ import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import { answerConfirmation, askManager, expireConfirmation, noteUnreached, revokeJourney } from './decide-manager.js'
+import { acknowledge, page, passOn, releaseSilent, remind } from './decide-clocks.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import {
@@ -95,6 +96,16 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return leave(command, state)
     case 'note-incident':
       return noteIncident(command, state)
+    case 'page':
+      return page(command, state)
+    case 'acknowledge':
+      return acknowledge(command, state)
+    case 'remind':
+      return remind(command, state)
+    case 'release-silent':
+      return releaseSilent(command, state)
+    case 'pass-on':
+      return passOn(command, state)
     case 'update-guide':
       return []
     case 'note-source':

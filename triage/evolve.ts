@@ -18,6 +18,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
     ...change(state, event),
     followed: event.via?.line ?? state.followed,
     line: state.line + 1,
+    news: isQuiet(event) ? state.news : state.line,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
@@ -25,6 +26,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
+  news: 0,
   changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0, group: 0 },
   openedAt: event.at,
   alert: event.alert,
@@ -50,6 +52,9 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   reports: [],
 })
 
+/** True for what is said to people elsewhere, so that no card need be drawn anew for it. */
+export const isQuiet = ({ type }: Event): boolean => type === 'paged' || type === 'reminded'
+
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
 const partOf = (event: Event): Part | null => {
   switch (event.type) {
@@ -73,6 +78,7 @@ const partOf = (event: Event): Part | null => {
     case 'manager-unreached':
     case 'manager-answered':
     case 'manager-expired':
+    case 'confirmation-passed-on':
       return 'confirmation'
     case 'closed':
     case 'reopened':
@@ -92,6 +98,9 @@ const partOf = (event: Event): Part | null => {
     case 'incident-named':
     case 'personal-data-removed':
     case 'journey-revoked':
+    case 'paged':
+    case 'page-acknowledged':
+    case 'reminded':
       return null
     default:
       return null
@@ -153,6 +162,8 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, related: [...state.related, event.other] }
     case 'manager-asked':
       return { ...state, confirmation: asked(event, state) }
+    case 'confirmation-passed-on':
+      return { ...state, confirmation: state.confirmation && passedOn(event, state.line, state.confirmation) }
     case 'manager-unreached':
       return confirmed(state, { state: 'unreached', detail: event.detail })
     case 'manager-answered':
@@ -258,3 +269,19 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
   state.confirmation ? { ...state, confirmation: { ...state.confirmation, ...change } } : state
+
+const passedOn = (
+  event: Event & { type: 'confirmation-passed-on' },
+  line: number,
+  confirmation: Confirmation,
+): Confirmation => ({
+  ...confirmation,
+  line,
+  before: [],
+  manager: event.to,
+  passedOn: { from: event.from, line: confirmation.line },
+  askedAt: event.at,
+  until: event.until,
+  state: 'asked',
+  detail: '',
+})

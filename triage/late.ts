@@ -43,5 +43,10 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   leave: [],
   'note-incident': [],
   'update-guide': [],
+  page: [],
+  acknowledge: ['owner', 'closed'],
+  remind: [],
+  'release-silent': [],
+  'pass-on': [],
   'note-source': [],
 }

@@ -82,6 +82,7 @@ export const permissionFor = (
   if (isNamed && isDecision(command)) return 'decide-own-alert'
   switch (command.type) {
     case 'take':
+    case 'acknowledge':
       return 'take'
     case 'release':
     case 'answer':
@@ -116,6 +117,10 @@ export const permissionFor = (
     case 'follow':
     case 'leave':
     case 'note-incident':
+    case 'page':
+    case 'remind':
+    case 'release-silent':
+    case 'pass-on':
     case 'update-guide':
     case 'note-source':
       return null

@@ -22,7 +22,8 @@ import type { Told } from './told.js'
 /** These lines were written last, in a case that stands so now. */
 export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: readonly Event[] }
 
-type Parts = Notifying & {
+/** What sentences need to be said. */
+export type SayingParts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
@@ -30,7 +31,8 @@ type Parts = Notifying & {
   readonly told: Pick<Told, 'note' | 'has'>
 }
 
-type Sentence = {
+/** Something to say to people about a case. */
+export type Sentence = {
   readonly record: CaseWithCards
   /** What it is about: the same thing waits to be said only once. */
   readonly about: string
@@ -38,26 +40,27 @@ type Sentence = {
   readonly at: string
   /** Who is told in their own chat where neither thread nor channel takes it. */
   readonly personId: string
+  /** True for what is said in their own chat alone. */
+  readonly isPersonal?: true
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
   readonly say: (settled: CommandResult) => Message | null
 }
 
-/**
- * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
- * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, what a card that its owner fills in does not show yet, and that the alert has changed on its source's side. Each until
- * it has arrived or is not true any more.
- */
-export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, phrases, deliveryQueues, told, log } = parts
+/** Say things in the thread of a case, each until it has arrived or is not true any more. */
+export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void) => {
+  const { desk, place, deliveryQueues, told, log } = parts
 
-  const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
+  const tell = async (
+    { record, about, at, personId, isPersonal, say }: Sentence,
+    deliveryQueue: string,
+  ): Promise<Retry> => {
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
     const message = to && say(settled)
     if (!message) return null
-    const recipients = [to, channelOf(to), { personId, via: to }]
+    const own = { personId, via: to }
+    const recipients = isPersonal ? [own] : [to, channelOf(to), own]
     const details = { case: id, about }
     const outcome = await notify({ to: recipients, message, name: `${id} ${about}`, deliveryQueue, details }, parts)
     if (outcome === null) told.note(`${id} ${about} ${at}`)
@@ -73,6 +76,19 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
     const deliveryQueue = `handovers ${conversationOf(cardPlace(record, place)?.conversationId ?? '')}`
     deliveryQueues.at(deliveryQueue).put(`${record.state.id} ${about}`, () => tell(sentence, deliveryQueue))
   }
+
+  return put
+}
+
+/**
+ * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
+ * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
+ * not in time, what a card that its owner fills in does not show yet, and that the alert has changed on its source's side. Each until
+ * it has arrived or is not true any more.
+ */
+export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
+  const { phrases } = parts
+  const put = openSentences(parts)
 
   return (lines) => {
     const { state, diary, written } = lines

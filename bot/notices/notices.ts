@@ -1,6 +1,7 @@
 import type { Diary } from '../../triage/event.js'
 import type { ConversationRef } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
+import type { Person } from '../../triage/person.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { CaseWithCards } from '../cases/card-location.js'
 import type { Desk, WrittenResult } from '../cases/desk.js'
@@ -8,7 +9,7 @@ import type { Messenger } from '../chat.js'
 import type { CardNews } from '../outbox/card-news.js'
 import type { DigestNews } from '../outbox/digest.js'
 import type { Channels } from '../outbox/channels.js'
-import type { CaseRenderer } from '../outbox/render-case.js'
+import type { CaseRenderer, Zones } from '../outbox/render-case.js'
 import { openBackoff } from '../pacing/backoff.js'
 import { type Clock, machineClock } from '../pacing/clock.js'
 import type { Doubts } from '../pacing/doubts.js'
@@ -18,6 +19,7 @@ import { type DeliveryQueues, openQueues } from '../pacing/queues.js'
 import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { openDigestNotices } from './digests.js'
 import { openHandovers } from './handovers.js'
+import { clockTypes, openClockNotices } from './clock-notices.js'
 import type { Notifying } from './notify.js'
 import { openPages } from './pages.js'
 import { type Told, forgetful } from './told.js'
@@ -67,6 +69,10 @@ type Parts = {
   readonly log: Notifying['log']
   /** Which notices have arrived; forgotten at the end unless told. */
   readonly told?: Told
+  /** In which time zones times are told; UTC unless told. */
+  readonly zones?: Zones
+  /** Hears whom the page of a new card has reached, and for which cases. */
+  readonly paged?: (caseIds: readonly string[], to: readonly Person[]) => Promise<void>
 }
 
 /** What was written so shortly before a start, in milliseconds, may not have been told yet. */
@@ -94,12 +100,14 @@ export const openNotices = (parts: Parts): Notices => {
   const pages = openPages(sending)
   const cards = openUndeliveredCards(sending)
   const handOver = openHandovers(sending)
+  const tellClocks = openClockNotices(sending)
 
   const isRecent = (at: string): boolean => Date.parse(now()) - Date.parse(at) < justBeforeMs
 
   return {
     written: (lines) => {
       handOver(lines)
+      tellClocks(lines)
       pages.written(lines)
     },
     card: (news) => {
@@ -118,6 +126,10 @@ export const openNotices = (parts: Parts): Notices => {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]
         if (event && isRecent(event.at)) handOver({ state, cards, diary: diary.slice(0, at + 1), written: [event] })
+      }
+      for (const type of clockTypes) {
+        const event = diary.findLast((one) => one.type === type)
+        if (event && isRecent(event.at)) tellClocks({ state, cards, diary, written: [event] })
       }
     },
     damaged: (caseIds) => cards.damaged(caseIds),

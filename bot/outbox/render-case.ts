@@ -4,13 +4,13 @@ import { withoutDialogs } from '../../cards/without-dialogs.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import type { Registers } from '../../evidence/registers/folder.js'
 import type { LookUps } from '../../evidence/look-ups.js'
-import { showChannel, showManager } from '../../dialogs/show/show.js'
+import { showChannel, showManager, showPassedOn } from '../../dialogs/show/show.js'
 import { summaryOf } from '../../dialogs/tell/summary.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import type { View } from '../../dialogs/show/view.js'
 import { utc } from '../../dialogs/time.js'
-import { audienceOf } from '../../triage/card.js'
+import { audienceOf, managerCard } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { say } from '../../triage/phrases.js'
@@ -146,6 +146,11 @@ export const openCaseRenderer = (
       ? once(forOthers, context, () => showPerson(context, personId))
       : once(forOwner, context, () => showChannel(context))
   }
+  /** What stands on the card of who was asked before the question went to someone else. */
+  const formerManagers = (context: CaseContext, personId: string): Message | null => {
+    const view = showPassedOn(context)
+    return view && { card: draw(view, personId), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
+  }
   const renderer: CaseRenderer = {
     contextOf: ({ state, diary, cards }) =>
       state && {
@@ -193,6 +198,8 @@ export const openCaseRenderer = (
     on: (context, name) => {
       const audience = audienceOf(name)
       if (audience === 'channel') return renderer.channel(context, null)
+      const before = context.state.confirmation?.passedOn
+      if (before && name === managerCard(before.line)) return formerManagers(context, before.from.id)
       return audience === 'manager' ? renderer.manager(context) : renderer.chat(context, readerOf(context.state, name))
     },
     view: (view, summary, personId) => ({ card: draw(view, personId), summary }),

@@ -12,6 +12,8 @@ import { comparable, idsIn } from './person-ids.js'
 export type Directory = {
   /** The manager of someone an alert names; null when it is not known. `id` is the one the chat opens their personal chat by. */
   readonly managerOf: (person: Involved) => Promise<Person | null>
+  /** Who answers in place of the manager of someone an alert names; null, or left out, when no one is known to. */
+  readonly deputyOf?: (person: Involved) => Promise<Person | null>
   /**
    * Every id of whoever has one of these ids: object id, user name, email, the chat's own id. In no order, and empty when no one
    * is known by them. Ids are compared without regard to upper and lower case.
@@ -39,7 +41,10 @@ export const readDirectory = async (file: string): Promise<Directory> => {
   const { success, data, error } = shape.safeParse(await parsed(text, file))
   if (!success) throw new Fault('directory/invalid', `${file}:\n${z.prettifyError(error)}`)
   const managers = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.manager] as const)))
-  const named = [...data.people.map(({ manager }) => manager), ...(data.default ? [data.default] : [])]
+  const deputies = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.deputy] as const)))
+  const named = [...data.people.flatMap(({ manager, deputy }) => [manager, ...(deputy ? [deputy] : [])])]
+    .concat(data.default ?? [])
+    .concat(data.deputy ?? [])
   const known = joined([...data.people.map(listedIds), ...named.map(managerIds)])
   const related = (ids: ReadonlySet<string>) => new Set([...ids].flatMap((id) => [...(known.get(id) ?? [])]))
   return {
@@ -48,6 +53,12 @@ export const readDirectory = async (file: string): Promise<Directory> => {
       // By the ids the alert gives if they are listed; else by the others that the file has for the same person.
       const listed = [...ids, ...related(ids)].find((id) => managers.has(id))
       const { id, name } = (listed === undefined ? undefined : managers.get(listed)) ?? data.default ?? {}
+      return id === undefined || name === undefined ? null : { id, name }
+    },
+    deputyOf: async (one) => {
+      const ids = idsIn(one)
+      const listed = [...ids, ...related(ids)].find((id) => deputies.has(id))
+      const { id, name } = (listed === undefined ? data.deputy : deputies.get(listed)) ?? {}
       return id === undefined || name === undefined ? null : { id, name }
     },
     idsOf: async (ids) => [...related(comparable(ids))],
@@ -78,7 +89,7 @@ const parsed = async (text: string, file: string): Promise<unknown> => {
   }
 }
 
-const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'manager'>) =>
+const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'manager' | 'deputy'>) =>
   comparable([upn, objectId, email])
 const managerIds = ({ id, upn, email }: z.output<typeof person>) => comparable([id, upn, email])
 
@@ -97,6 +108,8 @@ const listed = z.strictObject({
   objectId: z.string().optional(),
   email: z.string().optional(),
   manager: person,
+  /** Asked when the manager does not answer. */
+  deputy: person.optional(),
 })
 
 const shape = z.strictObject({
@@ -104,4 +117,5 @@ const shape = z.strictObject({
     .array(listed.refine((one) => listedIds(one).size > 0, 'name a upn, an objectId or an email, or no one is meant'))
     .default([]),
   default: person.optional(),
+  deputy: person.optional(),
 })

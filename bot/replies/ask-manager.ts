@@ -1,5 +1,7 @@
 import { nameOf } from '../../dialogs/show/header.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
+import { type Clocks, usualClocks } from '../../triage/clocks.js'
+import { endOf } from '../../triage/deadlines.js'
 import type { Stamp } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
 import { refuse } from '../../triage/refusal.js'
@@ -16,11 +18,13 @@ type Parts = {
   readonly identity: Identity
   /** How long a manager has to answer, in hours. */
   readonly confirmationHours: number
+  /** How long by the clocks: how severe an alert is and who works when count. */
+  readonly clocks?: Clocks
 }
 
 /** Look managers up in this directory. Someone whom the alert names is never asked about it. */
 export const openAskManager =
-  ({ desk, directory, identity, confirmationHours }: Parts): AskManager =>
+  ({ desk, directory, identity, confirmationHours, clocks = usualClocks }: Parts): AskManager =>
   async (caseId, line, stamp) => {
     const before = await desk.look(caseId)
     if (!before.state) return { ...before, refusal: refuse('no-case', { code: caseId }) }
@@ -33,7 +37,10 @@ export const openAskManager =
         involved ??= manager
         continue
       }
-      const until = new Date(Date.parse(stamp.at) + confirmationHours * 3_600_000).toISOString()
+      const { severity } = alert
+      const waitMs = clocks.manager[severity].answer ?? confirmationHours * 3_600_000
+      const ends = endOf(Date.parse(stamp.at), waitMs, { severity, personId: manager.id }, clocks)
+      const until = new Date(ends).toISOString()
       const about = escapeUntrusted(nameOf(person), 120)
       return desk.settle(caseId, [{ type: 'ask-manager', caseId, line, manager, about, until, ...stamp }])
     }

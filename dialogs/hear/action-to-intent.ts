@@ -24,6 +24,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return { kind: 'ask-manager', caseId: state.id, line: state.line - 1 }
     case 'take':
       return commands({ type: 'take', ...base })
+    case 'ack':
+      return commands({ type: 'acknowledge', ...base })
     case 'take-over':
     case 'release':
       return commands({ type: action.verb, ...base })

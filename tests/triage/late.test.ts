@@ -54,6 +54,11 @@ const table: Readonly<Record<Command['type'], string>> = {
   'note-incident': '',
   'update-guide': '',
   'note-source': '',
+  page: '',
+  acknowledge: 'owner closed',
+  remind: '',
+  'release-silent': '',
+  'pass-on': '',
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys
