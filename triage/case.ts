@@ -10,8 +10,8 @@ export type Case = {
   readonly id: string
   /** How many lines the diary has: the version. */
   readonly line: number
-  /** The newest line that belongs on cards: a page or a reminder is told elsewhere. */
-  readonly news: number
+  /** How many of the newest lines belong on no card: a page or a reminder is told elsewhere. */
+  readonly quiet: number
   /** For each part, the newest line that changed it: a click is late when what it relies on has changed since. */
   readonly changed: Readonly<Record<Part, number>>
   readonly openedAt: string

@@ -18,7 +18,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
     ...change(state, event),
     followed: event.via?.line ?? state.followed,
     line: state.line + 1,
-    news: isQuiet(event) ? state.news : state.line,
+    quiet: isQuiet(event) ? state.quiet + 1 : 0,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
@@ -26,7 +26,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
-  news: 0,
+  quiet: 0,
   changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0, group: 0 },
   openedAt: event.at,
   alert: event.alert,

@@ -34,9 +34,9 @@ export const openRotaFile = async (
       changed = now
       try {
         current = await readRota(path, usualZone)
-        log.info({ file: path }, 'the rota was read again')
+        log.info({ count: current.layers.length }, 'the rota was read again')
       } catch (error) {
-        log.error({ err: error, file: path }, 'the rota could not be read again; the last one counts')
+        log.error({ err: error }, 'the rota could not be read again; the last one counts')
       }
     },
   }
