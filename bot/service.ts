@@ -20,6 +20,7 @@ import { openSteadyWall } from './pacing/steady-wall.js'
 import { type RunningClocks, openClocks } from './cases/clocks.js'
 import { startDeadlines } from './cases/deadlines.js'
 import { openNotePages, openPaged } from './notices/paged.js'
+import { openShiftDigest } from './notices/shift-digest.js'
 import { openOnCall } from './outbox/on-call.js'
 import { openStandIn } from './people/stand-in.js'
 import { usualClocks } from '../triage/clocks.js'
@@ -224,10 +225,15 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
-    const onCall = openOnCall({ channels, rota: () => rotaFile?.rota() ?? null, now: Date.now })
+    const onCall = openOnCall({
+      channels,
+      rota: () => rotaFile?.rota() ?? null,
+      clocks: clockSettings,
+      now: Date.now,
+    })
     const notices = openNotices({
       ...sending,
-      binding: { channels: channels.channels, onCallIn: onCall.onCallIn },
+      binding: { channels: channels.channels, onCallIn: onCall.awakeIn },
       leads,
       phrases,
       pagePauseMs,
@@ -299,7 +305,7 @@ export const startService = async (
       ...inCases,
       findInCases: openFindInCases({ findCases, openCases }),
       damagedCases,
-      channels,
+      channels: { channels: () => channels.channels().map((one) => ({ ...one, onCall: onCall.onCallIn(one.place) })) },
       journeys,
       cards,
       digests,
@@ -307,7 +313,7 @@ export const startService = async (
       askManager: openAskManager({ desk, directory, identity, confirmationHours, clocks: clockSettings }),
       answerConfirmation: openAnswerConfirmation(inCases),
       openForm: openOpenForm(inCases),
-      channelSettings: openChannelSettings({ channels, rebind, roster, phrases }),
+      channelSettings: openChannelSettings({ channels, rebind, roster, phrases, byRota: onCall.byRotaIn }),
     })
     const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
@@ -397,7 +403,23 @@ export const startService = async (
       const graph = givenGraph ?? graphOf(settings)
       pull = startPull({ graph, store, take: (body) => take(body, 'graph'), everyMs, log, now })
     }
-    const stopClocks = startDeadlines(clocks, openSteadyWall(Date.now, machineClock.now), (error) =>
+    const shifts = openShiftDigest({
+      rota: () => rotaFile?.rota() ?? null,
+      channels,
+      openCases,
+      desk,
+      clocks,
+      store,
+      phrases,
+      zone: config.timeZone,
+      messageOf: (view, summary) => renderer.view(view, summary, null),
+      send: (to, message) => notices.post('handover', to, message),
+    })
+    const ticking = {
+      doubt: clocks.doubt,
+      look: async (at: string) => void (await Promise.all([clocks.look(at), shifts(at)])),
+    }
+    const stopClocks = startDeadlines(ticking, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
     const lookAtStorms = () =>

@@ -4,7 +4,7 @@ import { type Clocks, type PageStep, pageSteps } from './clocks.js'
 import type { Diary, Event } from './event.js'
 import type { Person } from './person.js'
 import { isAsBad } from './routing.js'
-import { type WorkingHours, afterWorking } from './working-hours.js'
+import { type WorkingHours, afterWorking, isWorking } from './working-hours.js'
 
 /** Whom a page of an unassigned case can reach now: what no one would hear of is left out. */
 export type Reach = Readonly<Record<Exclude<PageStep, 'first'>, boolean>>
@@ -32,12 +32,13 @@ export const deadlines = (state: Case, diary: Diary, clocks: Clocks, reach: Reac
   return due.flat().toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
 }
 
-/** How much waits on a case: one more than its alert's severity once the question to a manager came back without an answer. */
+/** How much waits on a case, for how long things may last but not for who is woken: one more than its alert's severity once the question to a manager came back without an answer. */
 export const urgencyOf = ({ alert, confirmation }: Case): Severity =>
   (confirmation?.state === 'expired' ? severities[severities.indexOf(alert.severity) + 1] : undefined) ?? alert.severity
 
-/** Since when the case is unassigned, or its owner has given the last sign, ISO 8601. */
-export const waitingSince = (state: Case, diary: Diary): string => lastSign(state, diary)?.at ?? state.openedAt
+/** Since when no one has the case, ISO 8601, if no one has. */
+export const unassignedSince = ({ openedAt }: Case, diary: Diary): string =>
+  diary.findLast(({ type }) => type === 'released' || type === 'reopened' || type === 'left-group')?.at ?? openedAt
 
 /** How long a person has for something in a case of that severity: till when, in milliseconds since 1970. */
 export const endOf = (
@@ -50,6 +51,10 @@ export const endOf = (
   const isAnyHour = nightFrom !== null && isAsBad(severity, nightFrom)
   return afterWorking(from, forMs, isAnyHour ? null : theirs)
 }
+
+/** True when nobody of the team is to be woken for an alert of that severity at that moment, in milliseconds since 1970. */
+export const isNight = (at: number, severity: Severity, { nightFrom, hours }: Pick<Clocks, 'nightFrom' | 'hours'>) =>
+  hours !== null && (nightFrom === null || !isAsBad(severity, nightFrom)) && !isWorking(at, hours)
 
 const unassigned = (state: Case, diary: Diary, clocks: Clocks, reach: Reach): readonly Due[] => {
   if (state.owner) return []
@@ -66,12 +71,19 @@ const unassigned = (state: Case, diary: Diary, clocks: Clocks, reach: Reach): re
   const last = lastOf(diary, since, (event) => event.type === 'paged' && event.step !== 'first')
   const done = last?.event.type === 'paged' ? pageSteps.indexOf(last.event.step) : 0
   const next = ladder.find(({ step }) => pageSteps.indexOf(step) > done)
-  const anew = windows.repeat === null ? null : { step: lowest.step, waits: windows.repeat }
+  // Whoever does not hear it is not called more often for that: each round waits twice as long as the one before.
+  const rounds = diary.slice(since + 1).filter((event) => event.type === 'paged' && event.step === lowest.step).length
+  const pause = windows.repeat === null ? null : Math.min(windows.repeat * 2 ** Math.max(0, rounds - 1), longestPause)
+  const anew = pause === null ? null : { step: lowest.step, waits: pause }
   const before = ladder.findLast(({ step }) => pageSteps.indexOf(step) <= done)?.window ?? 0
   const rung = next ? { step: next.step, waits: next.window - before } : anew
   if (!rung) return []
   const start = Date.parse(last?.event.at ?? from?.at ?? state.openedAt)
-  const at = endOf(start, Math.max(0, rung.waits), { severity, personId: null }, clocks)
+  const whose = { severity: state.alert.severity, personId: null }
+  // Who was let sleep when it came is paged as soon as the night is over.
+  const isOver =
+    !last && !diary.slice(since + 1).some(({ type }) => type === 'paged') && isNight(start, whose.severity, clocks)
+  const at = endOf(start, isOver ? 0 : Math.max(0, rung.waits), whose, clocks)
   return [{ clock: 'unassigned', step: rung.step, at: iso(at) }]
 }
 
@@ -83,7 +95,7 @@ const owner = (state: Case, diary: Diary, clocks: Clocks): readonly Due[] => {
   const { remind, release } = clocks.owner[severity]
   const from = lastSign(state, diary)
   const end = (start: string, forMs: number) =>
-    iso(endOf(Date.parse(start), Math.max(0, forMs), { severity, personId: person.id }, clocks))
+    iso(endOf(Date.parse(start), Math.max(0, forMs), { severity: state.alert.severity, personId: person.id }, clocks))
   const since = from?.at ?? state.openedAt
   const reminded = lastOf(diary, from?.line ?? 0, (event) => event.type === 'reminded' && event.as === 'owner')
   if (remind !== null && !reminded) {
@@ -110,6 +122,9 @@ const manager = ({ confirmation, alert }: Case, diary: Diary, clocks: Clocks): r
   if (confirmation.state === 'unreached') return passedOn ? [end] : [{ ...end, at }]
   return [{ clock: 'manager', step: 'remind', person, at, until }]
 }
+
+/** At least so often an unassigned case pages as long as it repeats that at all, in milliseconds. */
+const longestPause = 86_400_000
 
 /** A line of a diary that was looked for. */
 type Found = { readonly event: Event; readonly line: number }

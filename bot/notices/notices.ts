@@ -5,7 +5,7 @@ import type { Person } from '../../triage/person.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { CaseWithCards } from '../cases/card-location.js'
 import type { Desk, WrittenResult } from '../cases/desk.js'
-import type { Messenger } from '../chat.js'
+import type { Message, Messenger } from '../chat.js'
 import type { CardNews } from '../outbox/card-news.js'
 import type { DigestNews } from '../outbox/digest.js'
 import type { Channels } from '../outbox/channels.js'
@@ -20,7 +20,7 @@ import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { openDigestNotices } from './digests.js'
 import { openHandovers } from './handovers.js'
 import { clockTypes, openClockNotices } from './clock-notices.js'
-import type { Notifying } from './notify.js'
+import { type Notifying, notify } from './notify.js'
 import { openPages } from './pages.js'
 import { type Told, forgetful } from './told.js'
 import { openUndeliveredCards } from './undelivered-cards.js'
@@ -38,6 +38,8 @@ export type Notices = {
   digest(news: DigestNews): void
   /** Winnow has started, and this is an open case: what came about shortly before is said, unless it is known to have arrived. */
   resume(record: CaseWithCards & { readonly diary: Diary }): void
+  /** Post something of its own into a channel, until it has arrived. */
+  post(name: string, to: ConversationRef, message: Message): void
   /** These open cases can't be read. Each is told once. */
   damaged(caseIds: readonly string[]): void
   /** Resolves when nothing is left to tell; with true when there was something. */
@@ -131,6 +133,14 @@ export const openNotices = (parts: Parts): Notices => {
         const event = diary.findLast((one) => one.type === type)
         if (event && isRecent(event.at)) tellClocks({ state, cards, diary, written: [event] })
       }
+    },
+    post: (name, to, message) => {
+      const queue = `post ${to.conversationId}`
+      deliveryQueues.at(queue).put(name, async () => {
+        const notice = { to: [to], message, name: `${name} ${queue}`, deliveryQueue: queue, details: { queue } }
+        const outcome = await notify(notice, sending)
+        return outcome === 'refused' ? null : outcome
+      })
     },
     damaged: (caseIds) => cards.damaged(caseIds),
     idle: () => queues.idle(),

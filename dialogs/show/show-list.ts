@@ -139,7 +139,8 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
   }
 }
 
-const standingText = (standing: Standing, phrases: Phrases): string => {
+/** How far a case is, in words. */
+export const standingText = (standing: Standing, phrases: Phrases): string => {
   switch (standing.at) {
     case 'check':
       return say(phrases, 'list.check', { step: String(standing.step), of: String(standing.of) })

@@ -6,6 +6,7 @@ import type {
   Header,
   Help,
   Digest,
+  Shift,
   TakeAll,
   VerdictAll,
   List,
@@ -40,6 +41,7 @@ export type View =
   | { readonly card: 'list'; readonly data: List }
   | { readonly card: 'help'; readonly data: Help }
   | { readonly card: 'digest'; readonly data: Digest }
+  | { readonly card: 'shift'; readonly data: Shift }
   | { readonly card: 'take-all'; readonly data: TakeAll }
   | { readonly card: 'verdict-all'; readonly data: VerdictAll }
 

@@ -1,4 +1,5 @@
 import { type Case, stageOf } from '../../triage/case.js'
+import { unassignedSince } from '../../triage/deadlines.js'
 import type { Event } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
@@ -25,14 +26,14 @@ export const describePage = (
   const waiting = cases.filter(({ state }) => stageOf(state) === 'new')
   const [about, ...more] = waiting.toSorted((one, other) => rank(other) - rank(one))
   if (!about || to.length === 0) return null
-  const { state, guide, phrases } = about
+  const { state, diary, guide, phrases } = about
   const people = to.map(readable)
   const told = {
     names: namesOf(people),
     code: state.id,
     severity: say(phrases, `severity.${state.alert.severity}`),
     kind: guide.title,
-    age: age(state.openedAt, now),
+    age: age(unassignedSince(state, diary), now),
     count: String(more.length),
   }
   const key = why === 'unanswered' ? 'page.unanswered' : more.length > 0 ? 'page.again.more' : 'page.again'

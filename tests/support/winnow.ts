@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -40,6 +40,8 @@ export type WorldOptions = {
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
+  /** Files of settings, by their text: `clocks` and `rota`. */
+  readonly files?: Readonly<Partial<Record<'clocks' | 'rota', string>>>
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -50,6 +52,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 /** Build a world and start Winnow in it. Mia, who is everybody's manager, is in no team but has Winnow. */
 export const openWorld = async (options: WorldOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
+  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, `${name}.yaml`), text)
   const issuer = await openIssuer(appId)
   const { limits = unlimited, teamsLimits } = options
   const connector = await openFakeConnector({
@@ -165,6 +168,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    files = {},
   }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
@@ -176,6 +180,8 @@ const configOf = (
   leads,
   directoryFile: null,
   registersFolder: null,
+  clocksFile: files.clocks === undefined ? null : join(folder, 'clocks.yaml'),
+  rotaFile: files.rota === undefined ? null : join(folder, 'rota.yaml'),
   confirmationHours,
   travelDays: 30,
   proposeAfter: 3,
