@@ -10,13 +10,13 @@ import type { Desk } from './desk.js'
 /** The clocks of the open cases, in the memory of one process, which has to be told of them. */
 export type RunningClocks = {
   /** Something was written in a case, or it is taken up at a start. Cheap: nothing is worked out yet. */
-  note(state: Case, why?: 'written' | 'start'): void
+  readonly note: (state: Case, why?: 'written' | 'start') => void
   /** Do what is due at that time (ISO 8601). What fails is tried again at the next look; then it rejects at the end. */
-  look(at: string): Promise<void>
+  readonly look: (at: string) => Promise<void>
   /** The clock was not to be believed for a while: look at every case anew. */
-  doubt(): void
+  readonly doubt: () => void
   /** What is due next in a case; null when nothing is. */
-  next(record: { readonly state: Case; readonly diary: Diary; readonly cards: Cards }): Due | null
+  readonly next: (record: { readonly state: Case; readonly diary: Diary; readonly cards: Cards }) => Due | null
 }
 
 /** Whom each page of a case can reach now. */

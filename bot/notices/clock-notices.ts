@@ -55,7 +55,7 @@ export const openClockNotices = (parts: Parts): ((lines: Lines) => void) => {
     if (quietFor > 0) return { againInMs: Math.ceil(quietFor) }
     const codes = [...kept.codes]
     const looked = await Promise.all(codes.map(([code]) => look(code)))
-    const page = describePage(looked.flat(), kept.page, now())
+    const page = describePage(looked.flat(), kept.page, kept.page.at > now() ? kept.page.at : now())
     if (page) {
       const { text, mentions, about } = page
       const thread = cardPlace(about, place)

@@ -42,10 +42,8 @@ export const readDirectory = async (file: string): Promise<Directory> => {
   if (!success) throw new Fault('directory/invalid', `${file}:\n${z.prettifyError(error)}`)
   const managers = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.manager] as const)))
   const deputies = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.deputy] as const)))
-  const named = [...data.people.flatMap(({ manager, deputy }) => [manager, ...(deputy ? [deputy] : [])])]
-    .concat(data.default ?? [])
-    .concat(data.deputy ?? [])
-  const known = joined([...data.people.map(listedIds), ...named.map(managerIds)])
+  const named = data.people.flatMap(({ manager, deputy }) => [manager, deputy]).concat(data.default, data.deputy)
+  const known = joined([...data.people.map(listedIds), ...named.flatMap((one) => (one ? [managerIds(one)] : []))])
   const related = (ids: ReadonlySet<string>) => new Set([...ids].flatMap((id) => [...(known.get(id) ?? [])]))
   return {
     managerOf: async (one) => {

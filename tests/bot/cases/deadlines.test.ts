@@ -5,6 +5,7 @@ import { openDesk } from '../../../bot/cases/desk.js'
 import { memoryStore } from '../../../store/memory.js'
 import { channelCard } from '../../../triage/card.js'
 import { usualClocks } from '../../../triage/clocks.js'
+import type { Command } from '../../../triage/command.js'
 import type { Person } from '../../../triage/person.js'
 import { aCard, ada, anAlert, ben, caseId, eve, mia, minute } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
@@ -23,8 +24,12 @@ describe('bot/cases/deadlines', () => {
       () => minute(0),
     )
     let elapsed = 0
+    const via = {
+      look: (id: string) => desk.look(id),
+      settle: (id: string, commands: readonly Command[]) => desk.settle(id, commands),
+    }
     const clocks = openClocks({
-      desk,
+      desk: via,
       clocks: usualClocks,
       paged: () => people,
       standIn: async () => standIn && { to: standIn, as: 'deputy' },
@@ -40,7 +45,7 @@ describe('bot/cases/deadlines', () => {
       return clocks.look(minute(at))
     }
     const typesOf = async (id = caseId) => (await desk.look(id)).diary.map(({ type }) => type)
-    return { store, desk, settle, clocks, look, typesOf }
+    return { store, desk, via, settle, clocks, look, typesOf }
   }
   const asked = async (ids: readonly string[], standIn: Person | null = null) => {
     const rooms = await opened(ids, { standIn })
@@ -82,14 +87,14 @@ describe('bot/cases/deadlines', () => {
   it('let the others expire though one cannot be written, and say so', async () => {
     const ids = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333']
     const rooms = await asked(ids)
-    const { settle } = rooms.desk
-    Object.assign(rooms.desk, {
+    const { settle } = rooms.via
+    Object.assign(rooms.via, {
       settle: (id: string, commands: Parameters<typeof settle>[1]) =>
         id === ids[0] ? Promise.reject(new Error('disk full')) : settle(id, commands),
     })
     await assert.rejects(rooms.look(60), /disk full/)
     assert.deepEqual(await Promise.all(ids.map((id) => stateOf(rooms, id))), ['asked', 'expired', 'expired'])
-    Object.assign(rooms.desk, { settle })
+    Object.assign(rooms.via, { settle })
     await rooms.look(61)
     assert.equal(await stateOf(rooms, ids[0]), 'expired')
   })
@@ -163,8 +168,8 @@ describe('bot/cases/deadlines', () => {
     const rooms = await opened([caseId])
     await rooms.desk.keepCards(caseId, () => ({ [channelCard]: aCard(channelCard, { state: 'shown' }) }))
     let looks = 0
-    const { look } = rooms.desk
-    Object.assign(rooms.desk, {
+    const { look } = rooms.via
+    Object.assign(rooms.via, {
       look: (id: string) => {
         looks += 1
         return look(id)

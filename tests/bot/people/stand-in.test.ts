@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Directory } from '../../../bot/people/directory.js'
 import { openIdentity } from '../../../bot/people/identity.js'
 import { openStandIn } from '../../../bot/people/stand-in.js'
+import type { Involved } from '../../../triage/alert.js'
 import { replay } from '../../../triage/evolve.js'
 import type { Person } from '../../../triage/person.js'
 import { anAlert, eve, ben, mia, wrote, caseId } from '../../support/cast.js'
@@ -10,7 +11,7 @@ import { asked, claimed } from '../../support/diary.js'
 describe('bot/people/stand-in: who answers in place of a manager', () => {
   const standIn = (
     { deputy = null, above = null }: { readonly deputy?: Person | null; readonly above?: Person | null },
-    people = [{ upn: 'kim@contoso.example', objectId: null, name: 'Kim' }],
+    people: readonly Involved[] = [{ upn: 'kim@contoso.example', objectId: null, name: 'Kim' }],
   ) => {
     const opened = wrote(ben, { type: 'opened', caseId, alert: anAlert({ people }), playbook: 'impossible-travel' })
     const state = replay([opened, claimed, asked])
