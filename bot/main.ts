@@ -5,9 +5,9 @@ import { isFault } from '../triage/fault.js'
 import { consoleToLog } from './console-to-log.js'
 import { gracefulStop } from './graceful-stop.js'
 import { readEnvironment } from './config/config.js'
-import { emptyDirectory, readDirectory, soleManager } from './people/directory.js'
 import { localKey } from './local/key.js'
 import { type LocalClient, localPlace, localUser, startLocalClient } from './local/client.js'
+import { openDirectory } from './open-directory.js'
 import { startService } from './service.js'
 import { safeError } from './watch/safe-errors.js'
 
@@ -21,11 +21,7 @@ const main = async (): Promise<void> => {
   consoleToLog(log)
   const local = config.app === null
   const intakeKeys = local ? [...config.intakeKeys, await localKey(config.dataFolder)] : config.intakeKeys
-  const directory = config.directoryFile
-    ? await readDirectory(config.directoryFile)
-    : local
-      ? soleManager(localUser)
-      : emptyDirectory
+  const directory = await openDirectory(config, localUser, log)
   const service = await startService({ ...config, intakeKeys }, directory, log)
   let stopClient = async (): Promise<void> => {}
   const stop = gracefulStop({ ends: () => [stopClient(), service.stop()], exit: (code) => process.exit(code), log })

@@ -29,8 +29,10 @@ import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
+import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
+import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
 import type { Message } from './chat.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
@@ -39,7 +41,7 @@ import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
 import { type Library, loadLibrary } from './config/library.js'
 import { openAnswerConfirmation } from './replies/answer-confirmation.js'
-import { openAskManager } from './replies/ask-manager.js'
+import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
@@ -59,6 +61,7 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
 import { openRoster } from './people/roster.js'
@@ -70,6 +73,7 @@ import { close, listen, openServer } from './http/server.js'
 import { openCasesFor } from './cases/open-case.js'
 import { openGroupIndex } from './cases/group-index.js'
 import { openGroups } from './cases/groups.js'
+import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
@@ -111,6 +115,7 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly install?: Install
 }
 
 /**
@@ -145,7 +150,8 @@ export const startService = async (
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
   try {
-    const desk = openDesk(store, guideOf, now)
+    let effects: EffectsOutbox | null = null
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -169,6 +175,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
     const registers = await openRegisters(registersFolderOf(config))
@@ -221,6 +228,7 @@ export const startService = async (
     }
     const outbox = openOutbox({
       ...sending,
+      install,
       storms,
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
@@ -245,17 +253,28 @@ export const startService = async (
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
-    const groups = openGroups({ desk, index: groupIndex, log, now })
+    const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
     })
     const identity = openIdentity({ directory, roster })
+    const managerSettings = config.managers ?? plainManagers
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const asking = {
+      desk,
+      ...managers,
+      confirmationHours,
+      clocks: clockSettings,
+      dailyQuestions: managerSettings.dailyQuestions,
+    }
     const clocks = openClocks({
       desk,
       clocks: clockSettings,
       paged: openPaged({ place, onCall, leads, namesOf: roster.namesOf }),
-      standIn: openStandIn({ directory, identity }),
+      standIn: openStandIn({ directory, identity, verifiers: managers.verifiers }),
       confirmationHours,
       monotonic: machineClock.now,
     })
@@ -268,6 +287,7 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      effects?.note(written)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -281,6 +301,7 @@ export const startService = async (
           notices.resume(settled)
           clocks.note(settled.state, 'start')
           groups.resume(settled.state)
+          effects?.note(settled)
         }
       },
       bound,
@@ -288,6 +309,22 @@ export const startService = async (
       now,
       log,
     })
+    if (config.writeBack) {
+      const { settings, graph } = config.writeBack
+      const { openEffects } = await import('./effects/open-effects.js')
+      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
+      effects = await openEffects({
+        settings,
+        store,
+        desk,
+        graph: () => givenGraph ?? graphOf(graph),
+        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
+        phrases,
+        now,
+        log,
+      })
+    }
     const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
     const digests: DigestKeeper = {
@@ -310,7 +347,8 @@ export const startService = async (
       cards,
       digests,
       bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager({ desk, directory, identity, confirmationHours, clocks: clockSettings }),
+      askManager: openAskManager(asking),
+      allowManager: openAllowManager(asking),
       answerConfirmation: openAnswerConfirmation(inCases),
       openForm: openOpenForm(inCases),
       channelSettings: openChannelSettings({ channels, rebind, roster, phrases, byRota: onCall.byRotaIn }),
@@ -338,7 +376,7 @@ export const startService = async (
       log,
     }
     const take = countIntake(
-      (body, source) => openCasesFor(body, guides, { groups, pastCases }, now(), source),
+      (body, source) => openCasesFor(body, guides, { groups, pastCases, notified: () => pull?.soon() }, now(), source),
       (source, outcome, count) => meter.alerts(source, outcome, count),
     )
     const started = { at: now(), ms: machineClock.now() }
@@ -346,7 +384,13 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
-      const problems = [...store.damaged().map(({ text }) => text), ...owedText(owed), ...(pulling?.problems ?? [])]
+      const problems = [
+        ...store.damaged().map(({ text }) => text),
+        ...owedText(owed),
+        ...(pulling?.problems ?? []),
+        ...(effects?.health().problems ?? []),
+        ...(directory.problems?.() ?? []),
+      ]
       return {
         ok: problems.length === 0,
         problems,
@@ -371,6 +415,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...effects?.health().details,
         },
       }
     }
@@ -446,6 +491,8 @@ export const startService = async (
       void readers.save()
       void told.save()
       void rotaFile?.refresh()
+      void managers.refresh()
+      void managers.save()
       void outbox.remind()
       void refreshRegisters()
       void rebind.retry()
@@ -468,6 +515,7 @@ export const startService = async (
         if (why === 'fresh') await outbox.storms?.forgotten()
         await rebind.resume(why)
         openCases.complete()
+        groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
@@ -478,7 +526,17 @@ export const startService = async (
       },
       drawn: async () => {
         // What is drawn can be told of, and what is told can let cards follow.
-        while ((await Promise.all([groups.idle(), tellRelated.idle(), outbox.idle(), notices.idle()])).includes(true));
+        while (
+          (
+            await Promise.all([
+              groups.idle(),
+              tellRelated.idle(),
+              effects?.idle() ?? false,
+              outbox.idle(),
+              notices.idle(),
+            ])
+          ).includes(true)
+        );
       },
       stop: async () => {
         stopping = true
@@ -489,6 +547,7 @@ export const startService = async (
         await close(server)
         await groups.idle()
         await retention.stop()
+        await effects?.stop()
         await tellRelated.idle()
         await Promise.all([outbox.stop(), notices.stop()])
         await pastCaseStore.save()
@@ -497,6 +556,7 @@ export const startService = async (
         await firstSeen.save()
         await readers.save()
         await told.save()
+        await managers.save()
         await findCases.stop()
         await closedThreads.saved()
         await store.close()
@@ -520,6 +580,17 @@ const owedText = ({ count, since, lost, refused }: Owed): readonly string[] =>
         `${count} cards are out of date, the oldest since ${since} (${lost} may be lost, ${refused} are refused). ` +
           'Check the log for what Teams answered.',
       ]
+
+/** What installs Winnow for managers, where that is set; loaded there only. */
+const installOf = async (
+  managers: ManagerSettings | undefined,
+  log: Pick<Logger, 'warn'>,
+): Promise<Install | undefined> => {
+  if (!managers?.graph || managers.catalogAppId === null) return undefined
+  const { openInstallApp } = await import('./graph/install-app.js')
+  const { graph, catalogAppId } = managers
+  return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
+}
 
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })

@@ -1,17 +1,22 @@
 import { createRequire } from 'node:module'
 import { Fault } from '../triage/fault.js'
+import type { Phrases } from '../triage/phrases.js'
 import { bindingsOf, gapFinder } from './bindings.js'
 import { lengths, shortened } from './shorten.js'
 import { split } from './split.js'
+import { worded } from './words.js'
 
-/** What to draw: the template's name, and data with a value for each of its bindings. */
-export type View = { readonly card: string; readonly data: object }
+/** What to draw: the template's name, data with a value for each of its bindings, and the language of its words (English if left out). */
+export type View = { readonly card: string; readonly data: object; readonly language?: string | undefined }
 
 /** An Adaptive Card as JSON, version 1.5. Cards share what no data changes: copy what you want to change. */
 export type AdaptiveCard = Readonly<Record<string, unknown>>
 
 /** Card templates by name, as their files hold them. */
 export type Templates = Readonly<Record<string, object>>
+
+/** Winnow's own words by language; cards take those that begin with `on-card.` (`worded`). */
+export type Languages = Readonly<Record<string, Phrases>>
 
 /**
  * Draw a view. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
@@ -34,23 +39,27 @@ export type Renderer = {
   readonly prepare: () => Promise<void>
 }
 
-/** Draw with these templates. */
-export const openRenderer = (templates: Templates): Renderer => {
+/** Draw with these templates, in these languages; what is in a language that is not among them is drawn in English. */
+export const openRenderer = (templates: Templates, languages: Languages = {}): Renderer => {
   const parsed = new Map<string, Draw>()
   const drawn = new WeakMap<View, AdaptiveCard>()
-  const drawOf = (card: string): Draw => {
+  const drawOf = (card: string, wanted = 'en'): Draw => {
+    const language = Object.hasOwn(languages, wanted) ? wanted : 'en'
+    const key = `${language} ${card}`
+    const known = parsed.get(key)
+    if (known) return known
     const template = Object.hasOwn(templates, card) ? templates[card] : undefined
     if (!template)
       throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
-    const draw = parsed.get(card) ?? parse(card, template)
-    parsed.set(card, draw)
+    const draw = parse(card, template, languages[language])
+    parsed.set(key, draw)
     return draw
   }
   return {
     render: (view) => {
       const known = drawn.get(view)
       if (known) return known
-      const card = drawOf(view.card)(view.data)
+      const card = drawOf(view.card, view.language)(view.data)
       drawn.set(view, card)
       return card
     },
@@ -73,11 +82,15 @@ export const ending = '.card.json'
 /** One template, ready to be filled. */
 export type Draw = (data: object) => AdaptiveCard
 
-/** Parse a template. Throws an Error that says what is wrong when it asks for more than `bindingsOf` allows. */
-export const parse = (name: string, json: object): Draw => {
+/**
+ * Parse a template, with its words filled in. Throws an Error that says what is wrong when it asks for more than `bindingsOf`
+ * allows, or for a word that is not there.
+ */
+export const parse = (name: string, template: object, phrases: Phrases = {}): Draw => {
+  const json = Object(worded(template, phrases))
   const gapIn = gapFinder(bindingsOf(json))
   const { payload, join } = split(json)
-  const template = new (engine().Template)(payload)
+  const expander = new (engine().Template)(payload)
   return (data) => {
     const gap = gapIn(data)
     if (gap !== null) {
@@ -86,7 +99,7 @@ export const parse = (name: string, json: object): Draw => {
         `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    const { card, mostBytes } = join(template.expand({ $root: data }))
+    const { card, mostBytes } = join(expander.expand({ $root: data }))
     return mostBytes <= maxBytes ? card : fitted(name, card)
   }
 }

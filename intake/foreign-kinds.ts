@@ -7,9 +7,12 @@ export type Kind = {
   readonly seen: string | ((item: Json) => string)
   readonly instead: string
   readonly harmless?: boolean
+  /** It says that an alert has changed, and names it at most. */
+  readonly notifies?: boolean
 }
 
-const sendGraph = 'Send the alert as Microsoft Graph gives it under /security/alerts_v2.'
+const graphAlert = 'the alert as Microsoft Graph gives it under /security/alerts_v2.'
+const sendGraph = `Send ${graphAlert}`
 const sendAlerts = 'Send its alerts, as Microsoft Graph gives them under /security/alerts_v2.'
 
 const has = (item: unknown, ...keys: readonly string[]): boolean =>
@@ -45,8 +48,9 @@ export const kinds: readonly Kind[] = [
       says(item, 'type', /^Microsoft\.Graph\./) ||
       says(item, 'eventType', /^Microsoft\.Graph\./),
     seen: 'a Graph change notification without the alert',
-    instead: `Get the alert it names from Microsoft Graph and send that. ${sendGraph}`,
+    instead: `If Winnow pulls alerts from Microsoft Graph, it fetches that alert now. If not, send ${graphAlert}`,
     harmless: true,
+    notifies: true,
   },
   {
     is: (item) => says(item, 'eventType', /^Microsoft\.EventGrid\./),

@@ -7,14 +7,20 @@ import { quote } from './text.js'
  * What a payload is that Winnow does not read, and what to send in its place. `harmless` is what travels beside alerts and is none:
  * it is ignored, and its sender need change nothing.
  */
-export type Foreign = { readonly seen: string; readonly instead: string; readonly harmless: boolean }
+export type Foreign = {
+  readonly seen: string
+  readonly instead: string
+  readonly harmless: boolean
+  /** True where it says that an alert has changed, and names it at most. */
+  readonly notifies?: boolean
+}
 
 /** The name of a payload that is known not to be an alert Winnow reads; null for any other object. */
 export const foreign = (item: Json): Foreign | null => {
   const kind = kinds.find(({ is }) => is(item))
   if (!kind) return null
-  const { seen, instead, harmless = false } = kind
-  return { seen: typeof seen === 'string' ? seen : seen(item), instead, harmless }
+  const { seen, instead, harmless = false, notifies = false } = kind
+  return { seen: typeof seen === 'string' ? seen : seen(item), instead, harmless, notifies }
 }
 
 /** What to say of something that is not known at all. */

@@ -18,6 +18,8 @@ export type Read = {
    * is known; then this is news of it.
    */
   readonly said: readonly (Said & { readonly ignored: Ignored | null })[]
+  /** True when something in it says that alerts have changed, without telling how: whoever pulls should do so now. */
+  readonly notifies: boolean
 }
 
 /**
@@ -61,6 +63,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
   let count = problems.length
   /** How many are no alerts at all, but come with alerts. */
   let beside = 0
+  let notifies = false
   let thrown: { readonly cause: unknown } | null = null
   const readings = new Map<string, Reading>()
   const said: Read['said'][number][] = []
@@ -79,6 +82,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
     }
     if (outcome.kind === 'beside') {
       beside += 1
+      notifies ||= outcome.foreign.notifies === true
       ignored.push(at(entry, `this is ${outcome.foreign.seen}. ${outcome.foreign.instead}`))
     }
     if (outcome.kind === 'foreign') {
@@ -106,7 +110,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
     if (problems.length > 0) throw malformed(problems, strangers, count + strangers.length)
     if (strangers[0]) throw unrecognised(strangers[0], strangers.length, entries.length)
   }
-  return { readings: [...readings.values()], ignored, said }
+  return { readings: [...readings.values()], ignored, said, notifies }
 }
 
 /** What a reader throws, nobody thought of: it costs its own alert, and no other. */

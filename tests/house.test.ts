@@ -31,8 +31,9 @@ const botFloors: Floors = {
   'bot/outbox': ['bot/cases', 'bot/people', 'bot/pacing', 'bot/config'],
   'bot/notices': ['bot/outbox', 'bot/cases', 'bot/pacing'],
   'bot/replies': ['bot/outbox', 'bot/cases', 'bot/people', 'bot/pacing'],
-  'bot/graph': ['bot/pacing', 'bot/config'],
+  'bot/graph': ['bot/pacing', 'bot/config', 'bot/people'],
   'bot/pull': ['bot/graph', 'bot/cases', 'bot/pacing'],
+  'bot/effects': ['bot/graph', 'bot/cases', 'bot/pacing', 'bot/config'],
   'bot/cli': ['bot/config', 'bot/http', 'bot/local', 'bot/cases', 'bot/people'],
   'bot/watch': [],
 }

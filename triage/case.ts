@@ -1,9 +1,11 @@
 import type { Alert } from './alert.js'
+import type { EffectStanding } from './effect.js'
 import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './event.js'
 import type { ToldJourney } from './journey.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { SourceSaid } from './source-said.js'
+import type { AllowedVerifier } from './verifier.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -34,6 +36,8 @@ export type Case = {
   readonly stepStates: Readonly<Record<string, StepState>>
   readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
+  /** Managers whom a lead allowed to ask in spite of what speaks against it, oldest first. */
+  readonly verifiersAllowed: readonly AllowedVerifier[]
   /** The journey that the manager's newest answer tells of; null when it tells of none. */
   readonly journey: ToldJourney | null
   /** Closed by whom and when, and which steps were left open; `left` is null when the record does not tell (first format). */
@@ -52,6 +56,8 @@ export type Case = {
   readonly incidents: readonly string[]
   /** The same alert as other sources told it. */
   readonly reports: readonly Report[]
+  /** How everything stands that was to be told outside, in the order it was last heard of. */
+  readonly effects: readonly EffectStanding[]
 }
 
 /** A member of a group; `outLine` is the line at which it was taken out, null while it is in. */
@@ -131,6 +137,10 @@ export type Confirmation = {
   /** The countries that were named; left out where none were. */
   readonly countries?: readonly string[]
   readonly answeredAt: string | null
+  /** The question stands on a card with others. */
+  readonly together?: true
+  /** Winnow was installed for the manager to get it there. */
+  readonly installed?: true
 }
 
 /** Where a case stands; `work` until it is judged, whoever holds it. */

@@ -1,9 +1,11 @@
 import type { Alert } from './alert.js'
+import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
 import type { PageStep } from './clocks.js'
 import type { StepKind } from './guide.js'
 import type { Person } from './person.js'
 import type { SourceSaid } from './source-said.js'
+import type { Doubt, Relation } from './verifier.js'
 
 /**
  * What somebody wants, still to be decided by `decide`. `line` is the newest line of the diary that the person saw; null when that does
@@ -40,7 +42,26 @@ export type Command = Stamp & {
     | { readonly type: 'mark-steps'; readonly kind: StepKind; readonly steps: readonly string[] }
     | { readonly type: 'skip'; readonly step: string; readonly reason: string }
     | { readonly type: 'note'; readonly text: string }
-    | { readonly type: 'ask-manager'; readonly manager: Person; readonly about: string; readonly until: string }
+    | {
+        readonly type: 'ask-manager'
+        readonly manager: Person
+        readonly about: string
+        readonly until: string
+        readonly relation?: Relation
+        /** What speaks against this manager and was allowed. */
+        readonly despite?: readonly Doubt[]
+        /** Put the question on one card with others. */
+        readonly together?: true
+      }
+    /** Allow that this manager is asked in spite of that. */
+    | {
+        readonly type: 'allow-verifier'
+        readonly manager: Person
+        readonly despite: readonly Doubt[]
+        readonly reason: string
+      }
+    /** Winnow was installed for the manager whom the question of that line is for. */
+    | { readonly type: 'note-installed'; readonly asked: number }
     | {
         readonly type: 'answer-confirmation'
         /** The line of the `manager-asked` that is answered; null for the one that is open. */
@@ -111,6 +132,8 @@ export type Command = Stamp & {
       }
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }
+    /** Something told outside has gone well, or not yet; `marks` is the recommended action that is done with it. */
+    | { readonly type: 'note-effect'; readonly note: EffectNote; readonly marks?: string }
   )
 
 /** An earlier verdict on the same thing that is another than this one: in which case, what, when, and about what kind of thing. */

@@ -4,6 +4,7 @@ import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf } from './rules.js'
+import { openDoubts } from './verifier.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
@@ -16,19 +17,47 @@ export const askManager = (command: Of<'ask-manager'>, state: Case, guide: Guide
   if (state.confirmation?.state === 'asked') {
     return refuse('already-asked', { manager: state.confirmation.manager.name })
   }
-  const { manager, about, until } = command
+  const { manager, about, until, relation, despite = [], together } = command
   const ask = check.manager?.ask ?? ''
   const { language } = guide
-  return [{ type: 'manager-asked', manager, check: check.id, about, ask, language, until, ...stampOf(command) }]
+  const known = {
+    ...(relation && { relation }),
+    ...(despite.length > 0 && { despite }),
+    ...(together && { together }),
+  }
+  return [
+    { type: 'manager-asked', manager, check: check.id, about, ask, language, until, ...known, ...stampOf(command) },
+  ]
 }
 
-/** The manager's answer. It may be corrected as long as the case is open; it never judges or closes anything. */
+/** A lead allows a manager in spite of what speaks against them, with a reason; the owner still has to ask. */
+export const allowVerifier = (command: Of<'allow-verifier'>, state: Case): Decision => {
+  if (state.closed) return refuse('closed', { by: state.closed.by.name })
+  const { manager, despite, by } = command
+  if (manager.id === by.id) return refuse('verifier-self')
+  if (despite.length === 0) return refuse('nothing-to-allow', { manager: manager.name })
+  if (openDoubts(state, manager.id, despite).length === 0) return []
+  const reason = command.reason.trim().slice(0, longestText)
+  if (reason === '') return refuse('needs-reason')
+  return [{ type: 'verifier-allowed', manager, despite, reason, ...stampOf(command) }]
+}
+
+/** Winnow could be installed for the manager: said once for each question. */
+export const noteInstalled = (command: Of<'note-installed'>, { confirmation, closed }: Case): Decision =>
+  confirmation?.state === 'asked' && confirmation.line === command.asked && !confirmation.installed && !closed
+    ? [{ type: 'app-installed', person: confirmation.manager, ...stampOf(command) }]
+    : []
+
+/**
+ * The manager's answer. It may be corrected, also after the case was closed; it never judges, closes or reopens anything. The first
+ * answer to a question counts only while the case is open.
+ */
 export const answerConfirmation = (command: Of<'answer-confirmation'>, state: Case): Decision => {
   const { confirmation } = state
   if (!confirmation) return refuse('nobody-asked')
   if (confirmation.manager.id !== command.by.id) return refuse('not-the-manager')
-  if (!isAbout(confirmation, command.asked) || confirmation.state === 'expired' || state.closed)
-    return refuse('too-late')
+  const isOver = confirmation.state === 'expired' || (state.closed !== null && confirmation.state !== 'answered')
+  if (!isAbout(confirmation, command.asked) || isOver) return refuse('too-late')
   const { answer, from, to } = command
   if (!isDay(from) || !isDay(to) || (from !== null && to !== null && from > to)) return refuse('bad-dates')
   const note = command.note.trim().slice(0, longestText)

@@ -1,8 +1,17 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
-import { answerConfirmation, askManager, expireConfirmation, noteUnreached, revokeJourney } from './decide-manager.js'
 import { acknowledge, page, passOn, releaseSilent, remind } from './decide-clocks.js'
+import {
+  allowVerifier,
+  answerConfirmation,
+  askManager,
+  expireConfirmation,
+  noteInstalled,
+  noteUnreached,
+  revokeJourney,
+} from './decide-manager.js'
+import { noteEffect } from './decide-effect.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
 import {
@@ -68,6 +77,10 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return note(command, state)
     case 'ask-manager':
       return askManager(command, state, guide)
+    case 'allow-verifier':
+      return allowVerifier(command, state)
+    case 'note-installed':
+      return noteInstalled(command, state)
     case 'answer-confirmation':
       return answerConfirmation(command, state)
     case 'revoke-journey':
@@ -110,6 +123,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return []
     case 'note-source':
       return noteSource(command, state)
+    case 'note-effect':
+      return noteEffect(command, state, guide)
   }
 }
 

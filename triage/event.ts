@@ -1,8 +1,10 @@
 import type { Alert } from './alert.js'
 import type { PageStep } from './clocks.js'
+import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { SourceSaid } from './source-said.js'
+import type { Doubt, Relation } from './verifier.js'
 
 /** When it happened (ISO 8601, UTC) and through whom. */
 export type Stamp = {
@@ -122,7 +124,22 @@ export type Event = Stamp &
         readonly ask?: string
         /** When the question expires, ISO 8601. */
         readonly until: string
+        /** How it was known whose manager this is; left out in older records. */
+        readonly relation?: Relation
+        /** What spoke against this manager, and a lead had allowed. */
+        readonly despite?: readonly Doubt[]
+        /** The question stands on one card with others to the same manager, who was asked often that day. */
+        readonly together?: true
       } & Partial<Language>)
+    /** A lead allowed to ask that manager in spite of what speaks against it. */
+    | {
+        readonly type: 'verifier-allowed'
+        readonly manager: Person
+        readonly despite: readonly Doubt[]
+        readonly reason: string
+      }
+    /** Winnow was installed for the manager, so that the question can reach them. */
+    | { readonly type: 'app-installed'; readonly person: Person }
     /** The chat did not take the question, or may not have (`unknown`); `detail` is what it said. */
     | { readonly type: 'manager-unreached'; readonly why: 'refused' | 'unknown'; readonly detail: string }
     | {
@@ -179,6 +196,8 @@ export type Event = Stamp &
         readonly as: 'deputy' | 'managers-manager'
         readonly until: string
       }
+    /** What has become of something that the case tells outside: a source, a receiver, an action. */
+    | ({ readonly type: 'effect-noted' } & EffectNote)
     /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
     | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )

@@ -1,6 +1,7 @@
 import { worse } from './group.js'
 import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
+import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
 import type { SourceSaid } from './source-said.js'
 
@@ -41,6 +42,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   stepStates: {},
   notes: [],
   confirmation: null,
+  verifiersAllowed: [],
   journey: null,
   closed: null,
   sourceSaid: [],
@@ -50,6 +52,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   members: [],
   incidents: [],
   reports: [],
+  effects: [],
 })
 
 /** True for what is said to people elsewhere, so that no card need be drawn anew for it. */
@@ -101,6 +104,9 @@ const partOf = (event: Event): Part | null => {
     case 'paged':
     case 'page-acknowledged':
     case 'reminded':
+    case 'effect-noted':
+    case 'verifier-allowed':
+    case 'app-installed':
       return null
     default:
       return null
@@ -179,6 +185,12 @@ const change = (state: Case, event: Event): Case => {
           answeredAt: event.at,
         },
       )
+    case 'app-installed':
+      return confirmed(state, { installed: true })
+    case 'verifier-allowed': {
+      const { manager, despite } = event
+      return { ...state, verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }] }
+    }
     case 'journey-revoked':
       return { ...state, journey: state.journey && { ...state.journey, isRevoked: true } }
     case 'manager-expired':
@@ -216,6 +228,13 @@ const change = (state: Case, event: Event): Case => {
           ...state.related,
           ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),
         ],
+      }
+    case 'effect-noted':
+      return {
+        ...state,
+        effects: withNote(state.effects, event, event.at),
+        // What Winnow wrote there is no news when the source tells it.
+        sourceSaid: event.wrote ? [...state.sourceSaid, event.wrote] : state.sourceSaid,
       }
     default:
       return state
@@ -265,6 +284,7 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
   to: null,
   note: '',
   answeredAt: null,
+  ...(event.together && { together: true }),
 })
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
@@ -273,7 +293,7 @@ const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
 const passedOn = (
   event: Event & { type: 'confirmation-passed-on' },
   line: number,
-  confirmation: Confirmation,
+  { together: _, installed: __, ...confirmation }: Confirmation,
 ): Confirmation => ({
   ...confirmation,
   line,

@@ -28,6 +28,8 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   skip: ['owner', 'verdict', 'closed', 'guide'],
   note: [],
   'ask-manager': ['owner', 'confirmation', 'closed'],
+  'allow-verifier': [],
+  'note-installed': [],
   'answer-confirmation': [],
   'revoke-journey': [],
   'expire-confirmation': [],
@@ -49,4 +51,5 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'release-silent': [],
   'pass-on': [],
   'note-source': [],
+  'note-effect': [],
 }

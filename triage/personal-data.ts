@@ -29,7 +29,11 @@ export const mentionsIn = (diary: Diary): readonly Mention[] =>
     ...alertsIn(event).flatMap(({ people }) => people.map(mentionOf)),
     ...[
       event.by,
-      ...(event.type === 'handed-over' ? [event.to] : event.type === 'manager-asked' ? [event.manager] : []),
+      ...(event.type === 'handed-over'
+        ? [event.to]
+        : event.type === 'manager-asked' || event.type === 'verifier-allowed'
+          ? [event.manager]
+          : []),
       ...clockPeople(event),
     ]
       .filter(isSomeone)

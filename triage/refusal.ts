@@ -35,6 +35,15 @@ export const refusalCodes = [
   'group-full',
   'no-journey',
   'contradicts',
+  'manager-contact',
+  'manager-guest',
+  'manager-disabled',
+  'manager-loop',
+  'directory-down',
+  'verifier-subject',
+  'verifier-changed',
+  'nothing-to-allow',
+  'verifier-self',
 ] as const
 
 /** The code of a refusal. */

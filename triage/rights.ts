@@ -25,6 +25,7 @@ export const permissions = [
   'set-channels',
   'be-on-call',
   'revoke-travel',
+  'allow-verifier',
   'confirm',
 ] as const
 
@@ -56,6 +57,7 @@ export const rights: Readonly<Record<Permission, Right>> = {
   'set-channels': leadsOnly,
   'be-on-call': team,
   'revoke-travel': leadsOnly,
+  'allow-verifier': leadsOnly,
   confirm: always('manager'),
 }
 
@@ -106,11 +108,14 @@ export const permissionFor = (
       return state?.closed && state.closed.by.id !== command.by.id ? 'reopen-others' : 'reopen-own'
     case 'revoke-journey':
       return 'revoke-travel'
+    case 'allow-verifier':
+      return 'allow-verifier'
     case 'answer-confirmation':
       return 'confirm'
     case 'open':
     case 'expire-confirmation':
     case 'note-unreached':
+    case 'note-installed':
     case 'note-related':
     case 'note-report':
     case 'add-member':
@@ -123,6 +128,7 @@ export const permissionFor = (
     case 'pass-on':
     case 'update-guide':
     case 'note-source':
+    case 'note-effect':
       return null
   }
 }

@@ -13,7 +13,7 @@ export const longestFinding = 200
 export const stampOf = ({ at, by, via }: Command): Stamp => ({ at, by, ...(via && { via }) })
 
 /** Refuse unless the case is open and this person owns it; null when all is well. */
-export const ownersOnly = ({ by }: Command, state: Case): Refusal | null => {
+export const ownersOnly = ({ by }: Pick<Command, 'by'>, state: Case): Refusal | null => {
   if (state.closed) return refuse('closed', { by: state.closed.by.name })
   if (!state.owner) return refuse('nobody-owns')
   return state.owner.id === by.id ? null : refuse('not-owner', { owner: state.owner.name })

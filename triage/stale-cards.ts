@@ -26,7 +26,8 @@ const wanted = ({ confirmation, joined }: Case, cards: Cards): readonly string[]
     ? []
     : [
         channelCard,
-        ...(confirmation ? [managerCard(confirmation.line)] : []),
+        // A question that stands on a card with others has none of its own.
+        ...(confirmation && !confirmation.together ? [managerCard(confirmation.line)] : []),
         // Who was asked before learns that it is not for them any more.
         ...(confirmation?.passedOn
           ? [managerCard(confirmation.passedOn.line)].filter((name) => cardOf(cards, name)?.state === 'shown')

@@ -85,9 +85,15 @@ const mostHeld = 3000
 /**
  * Read the case, decide, write. When someone else wrote first, the decision was made on old news: decide again.
  *
- * Commands for one case queue behind each other, so a burst of clicks costs no lost races.
+ * Commands for one case queue behind each other, so a burst of clicks costs no lost races. A case that `wants` something stays open for
+ * the store although it is closed.
  */
-export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: () => string): Desk => {
+export const openDesk = (
+  store: Store,
+  guideOf: (type: string) => Guide,
+  now: () => string,
+  wants: (record: Pick<WrittenResult, 'state' | 'diary'>) => boolean = () => false,
+): Desk => {
   const hearers: ((written: WrittenResult) => void)[] = []
   const { take } = keyedQueue(256)
   const held = new LRUCache<string, Held>({ max: mostHeld })
@@ -108,7 +114,8 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
   const write = async (caseId: string, before: Held, change: Written, options?: WriteOptions): Promise<Held> => {
     const { events, cards: changes, state } = change
     const cards = changes === null ? before.cards : changed(before.cards, changes)
-    const open = state !== null && isOpen(state, cards)
+    const diary = events.length > 0 ? [...before.diary, ...events] : before.diary
+    const open = state !== null && (isOpen(state, cards) || wants({ state, diary }))
     try {
       const version = await store.write(
         caseId,
@@ -116,7 +123,6 @@ export const openDesk = (store: Store, guideOf: (type: string) => Guide, now: ()
         { ...(events.length > 0 && { events }), ...(changes !== null && { cards: changes }), open },
         options,
       )
-      const diary = events.length > 0 ? [...before.diary, ...events] : before.diary
       const after = { version, diary, cards, state }
       held.set(caseId, after)
       return after

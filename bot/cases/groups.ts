@@ -9,6 +9,7 @@ import { memberOf, reportOf } from '../../triage/group.js'
 import { winnow } from '../../triage/person.js'
 import type { SourceSaid } from '../../triage/source-said.js'
 import { findLeader } from './find-case.js'
+import type { Clock } from '../pacing/clock.js'
 import type { CommandResult, Desk, WrittenResult } from './desk.js'
 import type { GroupIndex, Joins } from './group-index.js'
 
@@ -43,6 +44,8 @@ export type Groups = {
   written(written: Pick<WrittenResult, 'state' | 'written'>): void
   /** A case is taken up at a start: what was not written any more before the end is written now. */
   resume(state: Case): void
+  /** Every case has been taken up at a start: from now on an alert that finds no card to share has none. */
+  complete(): void
   /** What failed is tried again. Call it each minute or so. */
   retry(): void
   /** Resolves when nothing is left to write; with true when there was something. */
@@ -55,13 +58,15 @@ type Parts = {
   readonly log: { warn(details: object, text: string): void }
   /** The clock, ISO 8601. */
   readonly now: () => string
+  /** Resolves after so many milliseconds. */
+  readonly sleep: Clock['sleep']
 }
 
 /**
  * The diary of the leader says who is in, and what was said for all; the diary of each member what was said of it. The leader's is
  * written first, and the members follow it line by line, so nothing that is interrupted is lost, and nothing is said twice.
  */
-export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
+export const openGroups = ({ desk, index, log, now, sleep }: Parts): Groups => {
   // While a case is being opened it is not known whether it can be joined; true once it can.
   const opening = new Map<string, Promise<boolean>>()
   const { take } = keyedQueue(256)
@@ -70,6 +75,12 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
   const going = new Set<Promise<unknown>>()
   /** The cases of each incident heard of lately, by the incident's id. */
   const incidents = new LRUCache<string, ReadonlyMap<string, Related>>({ max: 5000 })
+
+  // While cases are still read at a start, the one whose card an alert shares may not be known yet.
+  let isComplete = false
+  let [complete, early]: [() => void, Promise<void> | null] = [() => {}, null]
+  const reading = new Promise<void>((resolve) => (complete = resolve))
+  const allRead = (): Promise<void> => (early ??= Promise.race([reading, sleep(waitsForCasesMs)]))
 
   const stamp = () => ({ line: null, at: now(), by: winnow })
 
@@ -177,6 +188,7 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
 
   return {
     open: async (caseId, alert, guide, related, said) => {
+      if (!isComplete && !index.has(caseId)) await allRead()
       const isPlaced = index.has(caseId)
       const settled = isPlaced
         ? desk.open(caseId, alert, guide, related, { said: index.isOwn(caseId) ? said : [] })
@@ -223,6 +235,10 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
       if (state.joined) enqueue(state.id)
       for (const { caseId } of state.members) enqueue(caseId)
     },
+    complete: () => {
+      isComplete = true
+      complete()
+    },
     retry: () => {
       const again = [...failed]
       failed.clear()
@@ -239,6 +255,12 @@ export const openGroups = ({ desk, index, log, now }: Parts): Groups => {
 /** What became of an alert, by what was written in its case. */
 export const statusOf = ([first]: readonly Event[]): Opened['status'] =>
   first === undefined ? 'known' : first.type === 'opened' ? 'new' : 'updated'
+
+/**
+ * So long an alert waits at a start for the cases that are read then, in milliseconds. Some thousand are read in that time; with more, a
+ * second card for the same thing is better than a source that waits.
+ */
+const waitsForCasesMs = 1500
 
 /** An incident can hold hundreds of alerts; so many of their cases are linked with one another. */
 const mostLinked = 10

@@ -29,6 +29,13 @@ export type IntakeResult = {
   readonly ignored: readonly Ignored[]
 }
 
+type Into = {
+  readonly groups: Pick<Groups, 'open' | 'told'>
+  readonly pastCases: PastCases
+  /** Hears when a payload says that alerts have changed, and does not tell them. */
+  readonly notified?: () => void
+}
+
 /**
  * Open a case for each alert of a payload, whose source is told by path or key, or by the payload itself. Resolves when all are on
  * disk; sending a payload again is harmless.
@@ -38,11 +45,12 @@ export type IntakeResult = {
 export const openCasesFor = async (
   body: unknown,
   guides: readonly Guide[],
-  { groups, pastCases }: { readonly groups: Pick<Groups, 'open' | 'told'>; readonly pastCases: PastCases },
+  { groups, pastCases, notified }: Into,
   now: string,
   source: SourceName | null = null,
 ): Promise<IntakeResult> => {
-  const { found, ignored, said } = readable(body, guides, now, source)
+  const { found, ignored, said, notifies } = readable(body, guides, now, source)
+  if (notifies) notified?.()
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
   const siblings = openPastCases(Math.max(1, found.length))
   for (const one of found) siblings.note(one)
@@ -120,13 +128,13 @@ const nearestType = (key: string, guides: readonly Guide[]): string | null => {
 /** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */
 const readable = (body: unknown, guides: readonly Guide[], now: string, source: SourceName | null) => {
   try {
-    const { readings, ignored, said } = read(body, now, source)
+    const { readings, ignored, said, notifies } = read(body, now, source)
     const found = readings.map((reading) => {
       const { alert, guide } = match(reading, guides)
       return { id: caseId(alert.source, alert.sourceAlertId), alert, guide, note: typeNote(reading, guide, guides) }
     })
     const told = said.map((one): Told => ({ ...one, caseId: caseId(one.of, one.said.sourceAlertId) }))
-    return { found, ignored, said: told }
+    return { found, ignored, said: told, notifies }
   } catch (cause) {
     if (isFault(cause)) throw cause
     const message =

@@ -6,7 +6,9 @@ import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
 import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
+import { type ManagerSettings, managerEnvironment, managerSettings, managersNeedGraph } from './manager-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
+import { type WriteBackSettings, needsGraph, writeBackMode, writeBackSettings } from './write-back-settings.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
 export type Config = {
@@ -27,6 +29,8 @@ export type Config = {
   readonly rotaFile?: string | null
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
+  /** How managers are found and asked; left out, by the file and without limits. */
+  readonly managers?: ManagerSettings
   readonly confirmationHours: number
   /** For so many days after its last one, a journey that a manager confirmed is still told of. */
   readonly travelDays: number
@@ -47,6 +51,8 @@ export type Config = {
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
+  /** What is written outside, and how Winnow signs in there; left out when nothing is. */
+  readonly writeBack?: { readonly settings: WriteBackSettings; readonly graph: GraphSettings }
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -91,10 +97,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS === undefined ? [] : graphProblems(data)),
+    ...(data.PULL_ALERTS !== undefined || needsGraph(data) || managersNeedGraph(data) ? graphProblems(data) : []),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
+  const written = writeBackSettings(data)
   return {
     host: app ? (data.HOST ?? '0.0.0.0') : '127.0.0.1',
     port: data.PORT,
@@ -108,6 +115,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     clocksFile: data.CLOCKS_FILE ?? null,
     rotaFile: data.ROTA_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
+    managers: managerSettings(data),
     confirmationHours: data.CONFIRMATION_HOURS,
     travelDays: data.TRAVEL_DAYS,
     proposeAfter: data.PROPOSE_AFTER,
@@ -120,6 +128,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
+    ...(written && { writeBack: { settings: written, graph: graphSettings(data) } }),
     surroundings: Object.fromEntries(
       Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
     ),
@@ -172,6 +181,7 @@ const environment = z.object({
   CLOCKS_FILE: z.string().optional(),
   ROTA_FILE: z.string().optional(),
   REGISTERS_FOLDER: z.string().optional(),
+  ...managerEnvironment,
   CONFIRMATION_HOURS: z.coerce
     .number('must be a number of hours')
     .min(0.01, 'must be more than 0 hours')
@@ -225,6 +235,7 @@ const environment = z.object({
   GRAPH_CLOUD: z
     .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
     .default('global'),
+  WRITE_BACK_GRAPH: writeBackMode,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

@@ -11,7 +11,7 @@ export type Library = Renderer & Pick<LibraryData, 'guides' | 'phrases' | 'porta
  */
 export const loadLibrary = async (): Promise<Library> => {
   const { guides, phrases, portals, lookUps, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
-  return { guides, phrases, portals, lookUps, ...openRenderer(templates) }
+  return { guides, phrases, portals, lookUps, ...openRenderer(templates, { en: phrases }) }
 }
 
 /** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */

@@ -15,11 +15,11 @@ import { codeRoot, root } from './root.js'
  */
 export const readLibrary = async (): Promise<LibraryData> => {
   const hash = await libraryHash(root(), codeRoot())
-  const [guides, phrases, portals, templates] = await Promise.all([
+  const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
+  const [guides, portals, templates] = await Promise.all([
     loadGuides(join(root(), 'content', 'alerts')),
-    loadPhrases(join(root(), 'content', 'phrases'), 'en'),
     loadPortals(join(root(), 'content', 'shared')),
-    readTemplates(join(root(), 'cards')),
+    readTemplates(join(root(), 'cards'), phrases),
   ])
   const lookUps = await loadLookUps(join(root(), 'content', 'shared'), portals)
   return { hash, guides, phrases, portals, lookUps, templates }

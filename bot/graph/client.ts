@@ -140,6 +140,7 @@ const answerOf = async (response: Response, permission: string): Promise<GraphAn
   if (status === 401) return failed({ kind: 'signed-out', says })
   if (status === 403) return failed({ kind: 'forbidden', permission })
   if (status === 404 || status === 410) return failed({ kind: 'not-found' })
+  if (status === 409 || status === 412) return failed({ kind: 'conflict', says })
   const wait = retryAfterMs(headers.get('retry-after'), at)
   if (status === 429 || (status === 503 && wait !== null)) {
     return failed({ kind: 'throttled', retryAfterMs: wait ?? 30_000 })

@@ -9,6 +9,8 @@ export type GraphFailure =
   /** No answer, not in time, or a server that failed. Nobody knows whether it was done. */
   | { readonly kind: 'unreachable'; readonly says: string }
   | { readonly kind: 'not-found' }
+  /** Someone was changing the same, or has changed it since it was read: read it again. */
+  | { readonly kind: 'conflict'; readonly says: string }
   /** What was asked is not taken as it is, or the answer can't be read: the same again would fail again. */
   | { readonly kind: 'invalid'; readonly says: string }
 
@@ -25,6 +27,8 @@ export const inWords = (failure: GraphFailure): string => {
       return `Graph can't be reached (${failure.says}). Check the network and the proxy`
     case 'not-found':
       return `Graph doesn't know what was asked for`
+    case 'conflict':
+      return `something else was changing the same (${failure.says}). It is read again`
     case 'invalid':
       return `Graph and Winnow don't understand each other (${failure.says}). Contact your Winnow administrator`
   }

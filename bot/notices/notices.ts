@@ -18,9 +18,10 @@ import type { DeliveryQueue } from '../pacing/queue.js'
 import { type DeliveryQueues, openQueues } from '../pacing/queues.js'
 import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { openDigestNotices } from './digests.js'
-import { openHandovers } from './handovers.js'
 import { clockTypes, openClockNotices } from './clock-notices.js'
 import { type Notifying, notify } from './notify.js'
+import { openCorrections } from './corrections.js'
+import { type Lines, openHandovers } from './handovers.js'
 import { openPages } from './pages.js'
 import { type Told, forgetful } from './told.js'
 import { openUndeliveredCards } from './undelivered-cards.js'
@@ -101,8 +102,12 @@ export const openNotices = (parts: Parts): Notices => {
   const sending = { ...parts, clock, backoff, deliveryQueues, told, channels: binding.channels }
   const pages = openPages(sending)
   const cards = openUndeliveredCards(sending)
-  const handOver = openHandovers(sending)
   const tellClocks = openClockNotices(sending)
+  const [tellOwner, tellCorrected] = [openHandovers(sending), openCorrections(sending)]
+  const handOver = (lines: Lines): void => {
+    tellOwner(lines)
+    tellCorrected(lines)
+  }
 
   const isRecent = (at: string): boolean => Date.parse(now()) - Date.parse(at) < justBeforeMs
 

@@ -16,7 +16,9 @@ import { type RateLimiter, conversationOf } from '../pacing/rate-limiter.js'
 import { type Shown, openBookkeeping } from './bookkeeping.js'
 import type { CardNews } from './card-news.js'
 import { type DeliveryOutcome, letGo, newsOf, outcomeOf } from './delivery-failure.js'
+import { type Install, afterInstallMs, openInstalling } from './installing.js'
 import { type Owed, openOwedCards, owedSince } from './owed.js'
+import { type OwnRedraw, openOwnRedraws } from './own-redraws.js'
 import { digestRank, openPriority } from './priority.js'
 import type { CaseRenderer } from './render-case.js'
 import { openResume, type ResumeReason } from './resume.js'
@@ -38,6 +40,11 @@ export type Outbox = {
   repost(caseId: string): Promise<boolean>
   /** Owe the channel the card of a case at once although it is held back in a storm; true when it was held back. */
   want(caseId: string): Promise<boolean>
+  /**
+   * The owner of a case has pressed that message: resolves when the answer can be given without a later redraw that wipes out what is
+   * typed in it, and within so many milliseconds. At once where nothing is to be drawn there.
+   */
+  redrawn(caseId: string, pressed: MessageRef | null, mostMs: number): Promise<OwnRedraw>
   /** The storms, where they are looked for; else null. */
   readonly storms: Storms | null
   /** Be told what has become of cards. */
@@ -46,7 +53,7 @@ export type Outbox = {
   owed(): Owed
   /** What has been lost or refused for another hour is told again, and what was refused is posted again. Call it each minute or so. */
   remind(): Promise<void>
-  /** Resolves when nothing is left to draw; with true when there was something. */
+  /** Resolves when nothing is left to draw, not even what waits for its owner; with true when there was something. */
   idle(): Promise<boolean>
   /** How many cards wait for their turn. */
   queued(): number
@@ -63,6 +70,8 @@ type Parts = {
   readonly doubts: Doubts
   /** How storms are met; left out, no card is ever held back. */
   readonly storms?: StormParts
+  /** Installs Winnow for a manager who does not have it; left out, nobody gets it that way. */
+  readonly install?: Install | undefined
   /** The machine's unless told; `random`, 0 to 1, scatters what is tried again. */
   readonly clock?: Clock
   readonly random?: () => number
@@ -92,7 +101,15 @@ export const openOutbox = (parts: Parts): Outbox => {
   const priority = openPriority()
   const books = openBookkeeping(desk, now)
   const owedCards = openOwedCards(clock.now, (record) => storms?.holds(record) === true)
+  const installing = openInstalling({ install: parts.install, desk, now })
   const hearers: ((news: CardNews) => void)[] = []
+
+  const ownRedraws = openOwnRedraws(clock, (key) => {
+    const [caseId = ''] = key.split(' ')
+    return noteOf(caseId).catch((error: unknown) =>
+      log.error({ err: error, case: caseId }, 'a card that waited was not drawn'),
+    )
+  })
 
   /** One queue for each channel, and one for each person's chat. */
   const queueName = (record: CaseWithCards, card: string): string =>
@@ -116,8 +133,16 @@ export const openOutbox = (parts: Parts): Outbox => {
 
   const enqueue = (record: CaseWithCards): void => {
     for (const card of staleCards(record.state, record.cards))
-      if (card !== channelCard || !storms?.holds(record)) put(record, card, () => draw(record.state.id, card))
+      if (card !== channelCard || !storms?.holds(record)) put(record, card, drawing(record.state.id, card))
   }
+
+  const drawing = (caseId: string, card: string) =>
+    ownRedraws.around(
+      `${caseId} ${card}`,
+      card,
+      () => desk.look(caseId),
+      () => draw(caseId, card),
+    )
 
   /** Something has changed: count anew what the case is owed, and draw what is behind. */
   const note = (record: CommandResult): void => {
@@ -224,10 +249,16 @@ export const openOutbox = (parts: Parts): Outbox => {
   ): Promise<Retry> => {
     const caseId = record.state.id
     log.warn({ case: caseId, card: name, kind: error.kind, code: error.code }, 'not delivered')
+    const installed = posted === null ? await installing(error, record, name) : null
+    if (installed === 'again') {
+      await keepFailed(caseId, name, null, 'later', error.code)
+      return { againInMs: afterInstallMs }
+    }
     const outcome = outcomeOf(error, posted !== null)
     if (outcome === 'lost' && name === channelCard)
       doubts.raise(conversationOf(cardPlace(record, place)?.conversationId ?? ''))
-    if (outcome !== 'later' || posted === null) await keepFailed(caseId, name, posted, outcome, error.code)
+    if (outcome !== 'later' || posted === null)
+      await keepFailed(caseId, name, posted, outcome, installed?.detail ?? error.code)
     const isOwed = outcome === 'later' || outcome === 'missing'
     if (isOwed) return backoff.failed(`${caseId} ${name}`, queue, error)
     backoff.gaveUp(`${caseId} ${name}`)
@@ -323,6 +354,13 @@ export const openOutbox = (parts: Parts): Outbox => {
       if (await owe(caseId, ['refused'], 'asked for')) return false
       return owe(caseId, ['lost', 'posting'], 'asked for')
     },
+    redrawn: async (caseId, pressed, mostMs) => {
+      const { state, cards } = await desk.look(caseId)
+      const [name] = Object.entries(cards).find(([, { posted }]) => posted?.messageId === pressed?.messageId) ?? []
+      if (!state || !pressed || name === undefined) return 'drawn'
+      const shutForMs = queues.at(queueName({ state, cards }, name)).shutForMs()
+      return ownRedraws.pressed(`${caseId} ${name}`, name, () => desk.look(caseId), shutForMs, mostMs)
+    },
     onCard: (hear) => void hearers.push(hear),
     owed: () => owedCards.owed(),
     remind: async () => {
@@ -337,9 +375,13 @@ export const openOutbox = (parts: Parts): Outbox => {
         }
       }
     },
-    idle: () => queues.idle(),
+    idle: async () => {
+      const released = await ownRedraws.release()
+      return (await queues.idle()) || released
+    },
     queued: () => queues.length(),
     stop: async () => {
+      ownRedraws.stop()
       await queues.stop()
       await books.finish((error, caseId) =>
         log.error({ err: error, case: caseId }, 'where a card stands could not be written'),

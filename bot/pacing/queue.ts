@@ -12,6 +12,8 @@ export type DeliveryQueue = {
   put(name: string, work: () => Promise<Retry>, rank?: () => number): void
   /** Resolves when nothing is queued or running, waiting for retries as well; with true when there was something. */
   idle(): Promise<boolean>
+  /** For how many milliseconds nothing begins, because everybody has to wait; 0 when nothing speaks against it. */
+  shutForMs(): number
   /** How much has not begun. */
   length(): number
   /** Forget what has not begun, and wait for what has. */
@@ -85,6 +87,7 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
       for (let now = running; now !== null; now = running) await now
       return busy
     },
+    shutForMs: () => Math.max(0, shutUntil - clock.now()),
     length: () => queue.size,
     stop: async () => {
       stopping = true

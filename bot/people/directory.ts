@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Involved } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
+import type { Relation } from '../../triage/verifier.js'
 import { comparable, idsIn } from './person-ids.js'
 
 /**
@@ -19,39 +20,102 @@ export type Directory = {
    * is known by them. Ids are compared without regard to upper and lower case.
    */
   readonly idsOf: (ids: readonly string[]) => Promise<readonly string[]>
+  /** The same as `managerOf` with how it is known, or why nobody can be asked; what only tells managers leaves it out. */
+  readonly relationOf?: (person: Involved) => Promise<ManagerFound>
+  /** Every relation that it has at hand, to notice later that one has changed; left out where it has none at hand. */
+  readonly relations?: () => readonly KnownRelation[]
+  /** Read again what has changed; true when something had. Never rejects: what is wrong is among the problems. */
+  readonly refresh?: () => Promise<boolean>
+  /** What is wrong with it at the moment, for whoever looks after Winnow. */
+  readonly problems?: () => readonly string[]
+}
+
+/** What a directory says of who is somebody's manager. */
+export type ManagerFound =
+  /** `relation` is null where the directory does not tell how it knows. */
+  | { readonly kind: 'found'; readonly manager: Person; readonly relation: Relation | null }
+  /** No one is known to be it. */
+  | { readonly kind: 'none' }
+  /**
+   * There is one who can't be asked: no user but a contact, a guest, an account that is switched off, or somebody who reports to the
+   * person they are the manager of.
+   */
+  | { readonly kind: 'unfit'; readonly why: 'contact' | 'guest' | 'disabled' | 'loop'; readonly name: string }
+  /** The directory could not be asked; `why` is a short word such as `throttled`. */
+  | { readonly kind: 'failed'; readonly why: string }
+
+/** Who is whose manager: the person by one id, in lower case. */
+export type KnownRelation = { readonly of: string; readonly managerId: string }
+
+/** Ask a directory for a manager, with how it is known where it tells that. */
+export const managerIn = async (
+  directory: Pick<Directory, 'managerOf' | 'relationOf'>,
+  person: Involved,
+): Promise<ManagerFound> => {
+  if (directory.relationOf) return directory.relationOf(person)
+  const manager = await directory.managerOf(person)
+  return manager ? { kind: 'found', manager, relation: null } : { kind: 'none' }
 }
 
 /** A directory that knows no one. */
 export const emptyDirectory: Directory = { managerOf: async () => null, idsOf: async () => [] }
 
 /** A directory in which one person is everyone's manager, for trying Winnow out alone. */
-export const soleManager = (manager: Person): Directory => ({ managerOf: async () => manager, idsOf: async () => [] })
+export const soleManager = (manager: Person, now = () => new Date().toISOString()): Directory => ({
+  managerOf: async () => manager,
+  relationOf: async () => ({
+    kind: 'found',
+    manager,
+    relation: { source: 'everyone', readAt: now(), of: '' },
+  }),
+  idsOf: async () => [],
+})
 
 /**
  * Read a directory file (see directory.example.yaml).
  *
- * Fault `directory/invalid` names everything that is wrong with it.
+ * Fault `directory/invalid` names everything that is wrong with it, with the lines. `now` is the clock, ISO 8601.
  */
-export const readDirectory = async (file: string): Promise<Directory> => {
+export const readDirectory = async (
+  file: string,
+  now = () => new Date().toISOString(),
+): Promise<Directory & Required<Pick<Directory, 'relationOf' | 'relations'>>> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Fault('directory/invalid', `${file} can't be read. Set DIRECTORY_FILE to a readable file.`, {
       cause: error,
     })
   })
-  const { success, data, error } = shape.safeParse(await parsed(text, file))
-  if (!success) throw new Fault('directory/invalid', `${file}:\n${z.prettifyError(error)}`)
+  const readAt = now()
+  const { value, lineOf } = await parsed(text, file)
+  const { success, data, error } = shape.safeParse(value)
+  if (!success) {
+    const wrong = error.issues.map(({ path, message }) => `${file}:${lineOf(path)}: ${placeOf(path)}${message}`)
+    throw new Fault('directory/invalid', wrong.join('\n'))
+  }
   const managers = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.manager] as const)))
   const deputies = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.deputy] as const)))
   const named = data.people.flatMap(({ manager, deputy }) => [manager, deputy]).concat(data.default, data.deputy)
   const known = joined([...data.people.map(listedIds), ...named.flatMap((one) => (one ? [managerIds(one)] : []))])
   const related = (ids: ReadonlySet<string>) => new Set([...ids].flatMap((id) => [...(known.get(id) ?? [])]))
+  const relationOf = (one: Involved): ManagerFound => {
+    const ids = idsIn(one)
+    // By the ids the alert gives if they are listed; else by the others that the file has for the same person.
+    const found = [...ids, ...related(ids)].find((id) => managers.has(id))
+    const manager = (found === undefined ? undefined : managers.get(found)) ?? data.default
+    if (!manager) return { kind: 'none' }
+    const { id, name } = manager
+    const theirs = new Set([...ids, ...related(ids)])
+    const isTheirs = (other: z.output<typeof person>) => [...managerIds(other)].some((known) => theirs.has(known))
+    const above = [...managerIds(manager), ...related(managerIds(manager))].flatMap(
+      (known) => managers.get(known) ?? [],
+    )
+    if (isTheirs(manager) || above.some(isTheirs)) return { kind: 'unfit', why: 'loop', name }
+    return { kind: 'found', manager: { id, name }, relation: { source: 'file', readAt, of: found ?? '' } }
+  }
   return {
     managerOf: async (one) => {
-      const ids = idsIn(one)
-      // By the ids the alert gives if they are listed; else by the others that the file has for the same person.
-      const listed = [...ids, ...related(ids)].find((id) => managers.has(id))
-      const { id, name } = (listed === undefined ? undefined : managers.get(listed)) ?? data.default ?? {}
-      return id === undefined || name === undefined ? null : { id, name }
+      const found = relationOf(one)
+      return found.kind === 'found' ? found.manager : null
     },
     deputyOf: async (one) => {
       const ids = idsIn(one)
@@ -59,6 +123,12 @@ export const readDirectory = async (file: string): Promise<Directory> => {
       const { id, name } = (listed === undefined ? data.deputy : deputies.get(listed)) ?? {}
       return id === undefined || name === undefined ? null : { id, name }
     },
+    relationOf: async (one) => relationOf(one),
+    relations: () =>
+      data.people.flatMap((one) => {
+        const [of] = listedIds(one)
+        return of === undefined ? [] : [{ of, managerId: one.manager.id }]
+      }),
     idsOf: async (ids) => [...related(comparable(ids))],
   }
 }
@@ -73,18 +143,33 @@ const joined = (sets: readonly ReadonlySet<string>[]): ReadonlyMap<string, Reado
   return known
 }
 
+/** What a file holds, and in which line a part of it stands. */
+type Parsed = { readonly value: unknown; readonly lineOf: (path: readonly PropertyKey[]) => number }
+
 /** The parser is loaded here: most have no such file, and start sooner and smaller without it. */
-const parsed = async (text: string, file: string): Promise<unknown> => {
-  const { parse } = await import('yaml')
-  try {
-    return parse(text) as unknown
-  } catch (error) {
-    throw new Fault(
-      'directory/invalid',
-      `${file} is not YAML: ${error instanceof Error ? error.message : String(error)}`,
-      { cause: error },
-    )
+const parsed = async (text: string, file: string): Promise<Parsed> => {
+  const { LineCounter, isNode, parseDocument } = await import('yaml')
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const [error] = document.errors
+  if (error) {
+    const line = lines.linePos(error.pos[0]).line
+    throw new Fault('directory/invalid', `${file}:${line}: is not YAML: ${error.message}`, { cause: error })
   }
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = document.getIn(path.slice(0, length), true)
+      if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
+    }
+    return 1
+  }
+  return { value: document.toJS() as unknown, lineOf }
+}
+
+/** Such as `people[1].manager.id: `. */
+const placeOf = (path: readonly PropertyKey[]): string => {
+  const names = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
+  return names === '' ? '' : `${names.replace(/^\./, '')}: `
 }
 
 const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'manager' | 'deputy'>) =>

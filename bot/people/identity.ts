@@ -7,6 +7,8 @@ import type { Roster } from './roster.js'
 export type Identity = {
   /** True when the alert names the person with these ids, by any id that the directory or a roster has for them. */
   readonly isNamed: (ids: readonly string[], alert: Pick<Alert, 'people'>) => Promise<boolean>
+  /** Every id of whoever has one of these, in the form in which ids are compared. */
+  readonly known: (ids: readonly string[]) => Promise<ReadonlySet<string>>
 }
 
 type Parts = { readonly directory: Pick<Directory, 'idsOf'>; readonly roster: Pick<Roster, 'idsOf'> }
@@ -28,13 +30,12 @@ export const openIdentity = ({ directory, roster }: Parts): Identity => {
   return {
     isNamed: async (ids, { people }) => {
       const theirs = await known(comparable(ids))
-      for (const one of people) {
-        const named = idsIn(one)
-        if (named.size === 0) continue
-        if (meets(theirs, named) || meets(theirs, await known(named))) return true
-      }
-      return false
+      const named = people.map(idsIn).filter(({ size }) => size > 0)
+      if (named.some((one) => meets(theirs, one))) return true
+      // All at once: a directory may be asked over the network.
+      return (await Promise.all(named.map(known))).some((one) => meets(theirs, one))
     },
+    known: (ids) => known(comparable(ids)),
   }
 }
 

@@ -74,15 +74,16 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
     refusedInCase: async (actor, intent, context) => {
       if (intent.kind === 'read') return refused(actor, ['read'])
       if (intent.kind === 'ask-manager') return refused(actor, ['work'])
-      const { commands } = intent
       // The roster is read first: it tells by which ids the actor may be named.
       const outside = await refused(actor, ['read'])
       if (outside) return outside
       const state = context?.state ?? null
+      const commands = intent.kind === 'allow-manager' ? [] : intent.commands
       const isNamed =
         state !== null &&
-        commands.some(isDecision) &&
+        (intent.kind === 'allow-manager' || commands.some(isDecision)) &&
         (await identity.isNamed([actor.by.id], { people: everyoneIn(state) }))
+      if (intent.kind === 'allow-manager') return refused(actor, [isNamed ? 'decide-own-alert' : 'allow-verifier'])
       const needed = commands.map((command) => permissionFor(command, state, context?.guide ?? null, isNamed))
       const permissions = needed.filter((permission) => permission !== null)
       return permissions.length < needed.length ? refuse('bad-click') : refused(actor, permissions)

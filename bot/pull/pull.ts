@@ -15,6 +15,11 @@ export type Pull = {
     readonly problems: readonly string[]
     readonly details: Readonly<Record<string, number | string | null>>
   }
+  /**
+   * Pull soon, because something is said to have changed. Called often, it pulls every five seconds at the most, and never sooner than
+   * Graph allows.
+   */
+  soon(): void
   /** Resolves when nothing of it goes on. */
   stop(): Promise<void>
 }
@@ -38,6 +43,8 @@ type Failure = GraphFailure | { readonly kind: 'unstored' }
 const patienceMs = 300_000
 /** The longest it rests after failures in a row, in milliseconds, unless pulls are farther apart anyway. */
 const longestRestMs = 300_000
+/** Between two pulls it rests at least so long, in milliseconds, however often it is asked. */
+const leastRestMs = 5000
 
 /** It begins at once. */
 export const startPull = ({ graph, store, take, everyMs, log, now, clock = machineClock }: Parts): Pull => {
@@ -115,13 +122,24 @@ export const startPull = ({ graph, store, take, everyMs, log, now, clock = machi
     return Math.max(everyMs, Math.min(longestRestMs, everyMs * 2 ** (failing.times - 1)))
   }
 
+  let asked = new AbortController()
+  const rest = async (): Promise<void> => {
+    const ms = restMs()
+    if (failing) return clock.sleep(ms, signal)
+    const from = clock.now()
+    await clock.sleep(ms, AbortSignal.any([signal, asked.signal]))
+    const left = Math.min(ms, leastRestMs) - (clock.now() - from)
+    if (left > 0) await clock.sleep(left, signal)
+    asked = new AbortController()
+  }
+
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       const why = await attempt()
       if (signal.aborted) return
       if (why === null) worked()
       else failed(why)
-      await clock.sleep(restMs(), signal)
+      await rest()
     }
   }
 
@@ -139,6 +157,7 @@ export const startPull = ({ graph, store, take, everyMs, log, now, clock = machi
         pulledAlerts: pulled,
       },
     }),
+    soon: () => asked.abort(),
     stop: async () => {
       stopping.abort()
       await running

@@ -1,5 +1,6 @@
 import { typedBeside } from '../../dialogs/form.js'
 import { type Phrases, say } from '../../triage/phrases.js'
+import type { Event } from '../../triage/event.js'
 import type { Refusal } from '../../triage/refusal.js'
 import type { CardClick, Message } from '../chat.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
@@ -16,11 +17,16 @@ type Parts = {
 
 /**
  * What the clicker sees next: the card as it is for them now, with a notice when nothing was done. Where the answer would be drawn
- * on everyone's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date.
+ * on everyone's card (`submit`), a refusal is a sentence instead; an old card is just brought up to date. `beside` is said where
+ * nothing else is.
  */
 export const openAnswerClick =
   ({ renderer, phrases, now }: Parts) =>
-  (result: Result, { by, personal, via, data }: Pick<CardClick, 'by' | 'personal' | 'via' | 'data'>): Message => {
+  (
+    result: Result,
+    { by, personal, via, data }: Pick<CardClick, 'by' | 'personal' | 'via' | 'data'>,
+    beside = '',
+  ): Message => {
     const sentence = (refusal: Refusal): Message => ({ text: refusalText(refusal, phrases) + keptText(data, phrases) })
     switch (result.kind) {
       case 'case':
@@ -32,7 +38,7 @@ export const openAnswerClick =
             ? renderer.chat(context, by.id, notice)
             : renderer.channel(context, via === 'submit' ? null : by.id, notice)
         const kept = refusal ? keptText(data, phrases, context.draft) : ''
-        const notice = refusal ? refusalText(refusal, phrases) + kept : noticeOf(result, phrases)
+        const notice = refusal ? refusalText(refusal, phrases) + kept : noticeOf(result, phrases) || beside
         if (notice === '' || (via === 'submit' && refusal?.refusal === 'old-card' && kept === '')) return card()
         return via === 'execute' ? card(notice) : { text: notice }
       }
@@ -71,7 +77,20 @@ const keptText = (data: CardClick['data'], phrases: Phrases, draft = ''): string
 
 /** What is worth a word though all went well: where the card is now that someone wanted in their personal chat. */
 const noticeOf = (result: Result, phrases: Phrases): string => {
-  if (result.kind !== 'case' || result.intent.kind !== 'commands') return ''
+  if (result.kind !== 'case') return ''
+  if (result.intent.kind === 'ask-manager') return askedText(result.written, phrases)
+  if (result.intent.kind !== 'commands') return ''
   if (!result.intent.commands.some(({ type }) => type === 'continue-in-chat')) return ''
   return say(phrases, result.owed.length > 0 ? 'chat.sent' : 'chat.there')
+}
+
+/** What is unusual about the way a manager was asked; '' where nothing is. */
+const askedText = (written: readonly Event[], phrases: Phrases): string => {
+  const asked = written.find(({ type }) => type === 'manager-asked')
+  if (asked?.type !== 'manager-asked') return ''
+  const manager = asked.manager.name
+  return [
+    ...(asked.together ? [say(phrases, 'asked.together', { manager })] : []),
+    ...(asked.relation?.because === undefined ? [] : [say(phrases, 'asked.by-file', { manager })]),
+  ].join(' ')
 }

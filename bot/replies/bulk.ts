@@ -15,6 +15,7 @@ import type { Rights } from '../people/rights.js'
 import { type Origin, stampOf } from './origin.js'
 import { refusalText } from './refusal-text.js'
 import type { Result } from './result.js'
+import { withWhatIsKnown } from './with-what-is-known.js'
 
 /** Do something for several cases at once, each by itself: what is refused in one is done in the others. */
 export type Bulk = (intent: Exclude<BulkIntent, { kind: 'digest' }>, origin: Origin) => Promise<Result>
@@ -40,10 +41,11 @@ export const openBulk = ({ rights, desk, renderer, openCases, guideOf, phrases, 
   /** Why nothing was done in that case; null when it was. */
   const settleOne = async (caseId: string, commands: readonly Command[], origin: Origin): Promise<string | null> => {
     const found = await findCase(caseId, desk)
-    const intent = { kind: 'commands', caseId, commands } as const
+    const context = found && renderer.contextOf(found)
+    const known = context ? commands.map((command) => withWhatIsKnown(command, context)) : commands
     const refusal =
-      (await rights.refusedInCase(origin, intent, found && renderer.contextOf(found))) ??
-      (await desk.settle(caseId, commands)).refusal
+      (await rights.refusedInCase(origin, { kind: 'commands', caseId, commands: known }, context)) ??
+      (await desk.settle(caseId, known)).refusal
     return refusal && refusalText(refusal, phrases)
   }
 

@@ -7,6 +7,11 @@ export type CardKeeper = {
   found(caseId: string, posted: MessageRef): Promise<void>
   /** Post the channel's card again if it was lost, refused or its post has no known end; false when it is well or under way. */
   repost(caseId: string): Promise<boolean>
+  /**
+   * The owner has pressed that message, and sees the answer at once: resolves when no redraw of it comes later and wipes out what they
+   * type next, or waits; `late` when one is under way that long.
+   */
+  redrawn(caseId: string, pressed: MessageRef | null, mostMs: number): Promise<'drawn' | 'waits' | 'late'>
   /** Post the channel's card although it is held back in a storm; true when it was held back. */
   want(caseId: string): Promise<boolean>
 }

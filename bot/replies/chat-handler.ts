@@ -35,7 +35,7 @@ type Parts = {
   readonly drafts: Pick<Drafts, 'note'>
   /** Post into someone's own chat; false when it does not take it. */
   readonly sendOwn: (personId: string, via: ConversationRef, message: Message) => Promise<boolean>
-  readonly cards: Pick<CardKeeper, 'found'>
+  readonly cards: Pick<CardKeeper, 'found' | 'redrawn'>
   readonly channels: Pick<Channels, 'channels'>
   readonly digests: DigestKeeper
   /** Send something into that conversation at once, for somebody waits for it. */
@@ -73,6 +73,13 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     return { text: say(phrases, isSent ? 'form.sent' : 'form.unreached', { name: escapeUntrusted(by.name, 60) }) }
   }
 
+  /** A press of its owner is answered when the card stands as the answer shows it; else that would wipe out what they type next. */
+  const redrawn = async (result: Result, { by, posted }: CardClick, mostMs: number) => {
+    if (result.kind !== 'case') return null
+    const { id, owner, closed } = result.context.state
+    return owner?.id === by.id && !closed ? parts.cards.redrawn(id, posted, mostMs) : null
+  }
+
   /** The digest stays as it is for everyone; what was asked for is sent into its thread. */
   const besideDigest = async (click: CardClick, result: Result): Promise<Message> => {
     const { posted, place, by } = click
@@ -97,12 +104,17 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
       if (digestVerbs.includes(click.verb)) return besideDigest(click, result)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
-      if (!form) return answerClick(result, click)
+      if (!form) {
+        const isLate = (await redrawn(result, click, clickMs)) === 'late' && click.via === 'execute'
+        return answerClick(result, click, isLate ? say(phrases, 'card.late') : '')
+      }
       return result.kind === 'form' && !click.personal ? sendHome(form, click) : form
     },
     dialog: async (click) => {
       try {
-        return answerForm.dialog(await pressed(click), click)
+        const result = await pressed(click)
+        await redrawn(result, click, dialogMs)
+        return answerForm.dialog(result, click)
       } catch (error) {
         const again = answerForm.failed(click)
         if (!again) throw error
@@ -120,6 +132,9 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     installed: (installed) => welcome(installed, parts),
   }
 }
+
+/** The chat gives up on a click after ten seconds or more, and on a dialog after five. */
+const [clickMs, dialogMs] = [8000, 3500] as const
 
 /** True the first time a message is told here; what one led to before a restart is in the diary of its case. */
 const openOnce = (most = 2000): ((message: ChatMessage) => boolean) => {

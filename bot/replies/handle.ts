@@ -4,15 +4,10 @@ import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { findsAll } from '../../dialogs/find-filter.js'
-import { findingFor } from '../../dialogs/show/evidence.js'
 import { nameOf } from '../../dialogs/show/header.js'
-import { verdictName } from '../../dialogs/show/history.js'
 import { isWanted } from '../../dialogs/show/listed.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
-import { dayAndMonth } from '../../dialogs/time.js'
 import { listTravel } from '../../dialogs/tell/list-travel.js'
-import type { Command } from '../../triage/command.js'
-import { contradicted, thingsOf } from '../../triage/memory.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
 import type { Desk } from '../cases/desk.js'
@@ -25,7 +20,7 @@ import { conversationOf } from '../pacing/rate-limiter.js'
 import type { Rights } from '../people/rights.js'
 import type { AnswerConfirmation } from './answer-confirmation.js'
 import type { Bulk } from './bulk.js'
-import type { AskManager } from './ask-manager.js'
+import type { AllowManager, AskManager } from './ask-manager.js'
 import type { CardKeeper, DigestKeeper } from './card-keeper.js'
 import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
@@ -34,6 +29,7 @@ import { type OpenForm, maySee } from './open-form.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
+import { withWhatIsKnown } from './with-what-is-known.js'
 
 /** Do what someone wants, if they may. Rejects only when something of ours fails; then it is not known what was written. */
 export type Handle = (intent: Intent, origin: Origin) => Promise<Result>
@@ -47,6 +43,7 @@ type Parts = {
   readonly channels: Pick<Channels, 'channels'>
   readonly journeys: Pick<Journeys, 'of'>
   readonly askManager: AskManager
+  readonly allowManager: AllowManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
   readonly channelSettings: ChannelSettings
@@ -92,11 +89,13 @@ export const openHandle = (parts: Parts): Handle => {
     const settled =
       intent.kind === 'ask-manager'
         ? await askManager(caseId, intent.line, stampOf(origin, now()))
-        : await settleCommands(
-            caseId,
-            intent.commands.map((command) => withEarlier(withEvidence(command, before), before)),
-            desk,
-          )
+        : intent.kind === 'allow-manager'
+          ? await parts.allowManager(caseId, intent.reason, stampOf(origin, now()))
+          : await settleCommands(
+              caseId,
+              intent.commands.map((command) => withWhatIsKnown(command, before)),
+              desk,
+            )
     const { written, owed } = settled
     return {
       kind: 'case',
@@ -215,6 +214,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'allow-manager':
       case 'read':
         return inCase(intent, origin, null)
       case 'answer-confirmation':
@@ -224,33 +224,6 @@ export const openHandle = (parts: Parts): Handle => {
       default:
         return onMessage(intent, origin)
     }
-  }
-}
-
-/** An answer that the registers suggest, given without a finding, has what they say as its finding. */
-const withEvidence = (command: Command, context: CaseContext): Command => {
-  if (command.type !== 'answer' || (command.finding ?? '') !== '') return command
-  const finding = findingFor(context, command.check, command.option)
-  return finding === '' ? command : { ...command, finding }
-}
-
-/** A verdict that contradicts an earlier one on the same thing needs a sentence, once for each such case. */
-const withEarlier = (command: Command, { state, guide, diary, past = [], phrases }: CaseContext): Command => {
-  if (command.type !== 'record-verdict') return command
-  const verdictClass = guide.verdicts.find(({ id }) => id === command.verdict)?.class
-  const { type } = state.alert
-  const found = verdictClass && contradicted(past, { type, things: thingsOf(state.alert), class: verdictClass })
-  if (!found) return command
-  const { thing, earlier } = found
-  if (diary.some((event) => event.type === 'judged' && event.unlike === earlier.caseId)) return command
-  return {
-    ...command,
-    earlier: {
-      code: earlier.caseId,
-      verdict: verdictName(earlier.class, earlier.label),
-      day: dayAndMonth(earlier.at),
-      thing: say(phrases, `memory.${thing.kind}`),
-    },
   }
 }
 

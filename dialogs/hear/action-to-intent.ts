@@ -22,6 +22,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return { kind: 'read', caseId: state.id }
     case 'ask-manager':
       return { kind: 'ask-manager', caseId: state.id, line: state.line - 1 }
+    case 'allow-manager':
+      return { kind: 'allow-manager', caseId: state.id, reason: action.reason }
     case 'take':
       return commands({ type: 'take', ...base })
     case 'ack':

@@ -17,6 +17,8 @@ export type CaseIntent =
   | { readonly kind: 'commands'; readonly caseId: string; readonly commands: readonly Command[] }
   /** Who the manager is must still be looked up. `line` is the newest line the person saw. */
   | { readonly kind: 'ask-manager'; readonly caseId: string; readonly line: number }
+  /** Allow that the manager is asked in spite of what speaks against it, which must still be looked up. */
+  | { readonly kind: 'allow-manager'; readonly caseId: string; readonly reason: string }
   /** Only see how the case stands. */
   | { readonly kind: 'read'; readonly caseId: string }
 

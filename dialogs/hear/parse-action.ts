@@ -14,7 +14,7 @@ export type Action =
   | { readonly verb: 'verdict'; readonly verdict: string; readonly reason: string }
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
-  | { readonly verb: 'note' | 'close' | 'reopen' | 'revoke-travel'; readonly reason: string }
+  | { readonly verb: 'note' | 'close' | 'reopen' | 'revoke-travel' | 'allow-manager'; readonly reason: string }
   /** `member`: the code of the alert that is to have a card of its own. */
   | { readonly verb: 'take-out'; readonly member: string }
 
@@ -80,6 +80,11 @@ const readOwn = (text: string): AddressedAction | null => {
   if (revoked !== null) {
     const { code, reason } = reasonIn(revoked, codeFirst)
     return { code, action: { verb: 'revoke-travel', reason } }
+  }
+  const [, allowed = null] = /^allow[\s-]+manager(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
+  if (allowed !== null) {
+    const { code, reason } = reasonIn(allowed, codeFirst)
+    return { code, action: { verb: 'allow-manager', reason } }
   }
   const [, verb = '', rest = ''] =
     /^(answer|finding|verdict|skip|note|close|reopen)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []

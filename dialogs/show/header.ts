@@ -8,6 +8,7 @@ import { age, longTime } from '../time.js'
 import { happened } from './happened.js'
 import { relatedPart } from './related.js'
 import { sourcesSay } from './source-standing.js'
+import { toldOutside } from './told-outside.js'
 import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { cutToWidth, escapeUntrusted } from '../escape.js'
@@ -42,6 +43,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     subject: happened(alert, phrases, 68),
     facts: [
       ...saidOf(state, phrases),
+      ...toldOf(state, phrases, zone),
       ...trapsOf(alert, phrases),
       ...wholeTitle(alert, phrases),
       ...factsOf(alert, { phrases, zone, arrivedAt: state.openedAt }),
@@ -150,6 +152,12 @@ const saidOf = ({ sourceSaid }: Case, phrases: Phrases): readonly Fact[] =>
   sourceSaid.length === 0
     ? []
     : [{ name: say(phrases, 'fact.source-said'), value: escapeUntrusted(sourcesSay(sourceSaid, phrases), 240) }]
+
+/** What of the case was told outside, or waits to be. */
+const toldOf = ({ effects }: Case, phrases: Phrases, zone: string | undefined): readonly Fact[] => {
+  const told = effects.length === 0 ? '' : toldOutside(effects, phrases, zone)
+  return told === '' ? [] : [{ name: say(phrases, 'fact.told'), value: escapeUntrusted(told, 240) }]
+}
 
 /** A link to a host that is no known portal: where it would lead, for who wants to look, and nothing to press. */
 const linkAsText = ({ link }: Alert, phrases: Phrases): readonly Fact[] =>

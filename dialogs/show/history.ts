@@ -1,11 +1,13 @@
 import type { Diary, Event } from '../../triage/event.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import type { Doubt, Relation } from '../../triage/verifier.js'
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { sourceStanding } from './source-standing.js'
+import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -54,7 +56,9 @@ const phraseOf = (event: Event): string =>
         ? `${event.type}${clockPhrase(event) ?? ''}`
         : event.type === 'joined' || event.type === 'left-group'
           ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-          : event.type
+          : event.type === 'effect-noted'
+            ? `effect-noted.${event.state}`
+            : event.type
 
 /** What clocks do is told by why they do it; null for everything else. */
 const clockPhrase = (event: Event): string | null => {
@@ -118,7 +122,15 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
     case 'incident-named':
       return { incident: event.incident, codes: event.others.map(({ caseId }) => caseId).join(', ') }
     case 'manager-asked':
-      return { manager: event.manager.name, about: event.about }
+      return { manager: event.manager.name, about: event.about, known: relationWords(event.relation, phrases) }
+    case 'verifier-allowed':
+      return {
+        manager: event.manager.name,
+        reason: event.reason,
+        doubts: event.despite.map((doubt) => doubtWords(doubt, phrases)).join(', '),
+      }
+    case 'app-installed':
+      return { person: event.person.name }
     case 'manager-answered':
       return {
         answer: say(phrases, `manager.${event.answer}`),
@@ -130,12 +142,27 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
     case 'source-updated':
       return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
+    case 'effect-noted':
+      return effectWords(event, phrases)
     case 'manager-unreached':
       return { detail: inWords(event.detail, phrases) }
     default:
       return {}
   }
 }
+
+/** How it was known whose manager someone is, with a leading blank; '' where the record does not tell, or one is everyone's. */
+const relationWords = (relation: Relation | undefined, phrases: Phrases): string => {
+  if (!relation || relation.source === 'everyone') return ''
+  const at = shortTime(relation.readAt)
+  const { source, because } = relation
+  return ` ${say(phrases, because === undefined ? `history.relation.${source}` : 'history.relation.instead', { at })}`
+}
+
+const doubtWords = (doubt: Doubt, phrases: Phrases): string =>
+  doubt.kind === 'subject'
+    ? say(phrases, 'doubt.subject', { code: doubt.caseId })
+    : say(phrases, 'doubt.changed', { day: doubt.on })
 
 /** A verdict's name as the field writes it: "FP - Untagged VPN", "TP"; just the class where the label repeats it. */
 export const verdictName = (verdictClass: string, label: string): string =>

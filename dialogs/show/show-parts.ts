@@ -93,9 +93,13 @@ export const judging = (context: CaseContext): Judging => {
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
   const firm = allowed.filter(({ verdict }) => verdict.class !== 'undetermined')
-  // Of several only what each claims: what they have in common stands with the answers.
-  const becauseShown = (verdictState: VerdictState): string =>
-    firm.length > 1 ? claimsOf(verdictState.verdict, state, false).join(' ') : because(verdictState, state, guide, null)
+  const longest = Math.floor(longestInSight / Math.max(1, firm.length))
+  // Of several only what each claims, and of a long one as well: it comes last, and what leads to it stands with the answers.
+  const becauseShown = (verdictState: VerdictState): string => {
+    const whole = firm.length > 1 ? '' : because(verdictState, state, guide, null)
+    const claims = claimsOf(verdictState.verdict, state, false).join(' ')
+    return escapeUntrusted(whole !== '' && (whole.length <= longest || claims === '') ? whole : claims, longest)
+  }
   const soFar = found(context)
   return {
     ...urgent(context),
@@ -106,9 +110,7 @@ export const judging = (context: CaseContext): Judging => {
       return {
         label: verdictName(verdictState.verdict.class, verdictState.verdict.label),
         means: verdictState.verdict.means,
-        because: hasBecause
-          ? escapeUntrusted(becauseShown(verdictState), Math.floor(longestInSight / allowed.length))
-          : '',
+        because: hasBecause ? becauseShown(verdictState) : '',
         hasBecause,
         value: verdictState.verdict.id,
         record: say(phrases, `record.${verdictState.verdict.class}`),
@@ -177,11 +179,12 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
   const asked = state.confirmation
   const name = escapeUntrusted(asked?.manager.name ?? '', 30)
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
+  const standing = asked?.state === 'asked' && asked.together ? 'together' : asked?.state
   const status = !asked
     ? ''
     : asked.state === 'unreached'
       ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
-      : say(phrases, `manager.state.${asked.state}`, {
+      : say(phrases, `manager.state.${standing}`, {
           manager: name,
           at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
           until: longTime(asked.until, zone),
@@ -190,7 +193,8 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
         })
   return {
-    canAsk: possible && asked?.state !== 'asked',
+    canAsk: possible && asked?.state !== 'asked' && asked?.state !== 'answered',
+    canAskAgain: possible && asked?.state === 'answered',
     // What a manager writes stands whole in the history and in the record.
     state: escapeUntrusted(status, 300),
     hasState: status !== '',

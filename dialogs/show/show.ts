@@ -202,7 +202,7 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
         asker: escapeUntrusted(asked.askedBy.name, 60),
       }),
-      canChange: asked.state === 'answered' && !state.closed,
+      canChange: asked.state === 'answered',
     },
   }
 }

@@ -125,7 +125,9 @@ export type LookUpView = { readonly title: string; readonly url: string }
 
 /** What is known of the question to a manager: `state` is *untrusted*. */
 export type ManagerPart = {
+  /** Nobody was asked, or no answer came; and there is an answer, but someone may be asked once more. */
   readonly canAsk: boolean
+  readonly canAskAgain: boolean
   /** "Mia Manager was asked at 14:02 …", "Mia Manager says: yes …"; "" when nobody was asked. */
   readonly state: string
   readonly hasState: boolean

@@ -3,7 +3,7 @@ import type { Diary, Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { dates } from '../show/history.js'
+import { dates, verdictName } from '../show/history.js'
 import { inWords } from '../unreached.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -20,7 +20,9 @@ export const describeUnreached = (state: Case, phrases: Phrases): Notice | null 
   const [manager, asker] = [readable(asked.manager), readable(asked.askedBy)]
   const detail = inWords(asked.detail, phrases)
   const names = { code: state.id, manager: manager.name, asker: asker.name, detail }
-  return { text: say(phrases, 'unreached.call', names), mentions: [manager, asker] }
+  const advice = `unreached.todo.${asked.detail}`
+  const todo = Object.hasOwn(phrases, advice) ? ` ${say(phrases, advice)}` : ''
+  return { text: say(phrases, 'unreached.call', names) + todo, mentions: [manager, asker] }
 }
 
 /**
@@ -45,6 +47,30 @@ export const describeManagersWord = (state: Case, answeredAt: string | null, phr
           dates: dates(from, to, phrases),
         })
   return { text, mentions: [told] }
+}
+
+/**
+ * That the manager corrected an answer after the case was closed, for who had it or for a lead. Null once it is another answer than the
+ * one given then, and while the case is open: then it is told as any answer is.
+ */
+export const describeCorrection = (
+  state: Case,
+  answeredAt: string,
+  phrases: Phrases,
+  to: 'owner' | 'lead',
+): Notice | null => {
+  const { confirmation, owner, closed, recordedVerdict } = state
+  if (!closed || confirmation?.answeredAt !== answeredAt || confirmation.answer === null) return null
+  const [had, manager] = [readable(owner ?? closed.by), readable(confirmation.manager)]
+  const text = say(phrases, `${to}.corrected`, {
+    owner: had.name,
+    manager: manager.name,
+    answer: say(phrases, `manager.${confirmation.answer}`),
+    dates: dates(confirmation.from, confirmation.to, phrases),
+    code: state.id,
+    verdict: recordedVerdict ? verdictName(recordedVerdict.class, recordedVerdict.label) : '',
+  })
+  return { text, mentions: to === 'owner' ? [had] : [] }
 }
 
 /**

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { newKey } from '../../bot/local/key.js'
 import { root } from '../../bot/config/root.js'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import { activitiesOf, incidents, people } from '../support/activities.js'
 import { compile } from '../support/compiled.js'
 import { openIssuer } from '../support/issuer.js'
@@ -38,7 +38,7 @@ export const openRig = async () => {
   const key = newKey()
   const program = (name: string, ...words: readonly string[]) => start(join(compiled, 'tests', 'bench', name), words)
   const cardFile = join(folder, 'card.json')
-  await writeFile(cardFile, JSON.stringify((await loadCards(join(root(), 'cards')))(await judgedSample())))
+  await writeFile(cardFile, JSON.stringify((await loadRender())(await judgedSample())))
   const journal = await program('bare-restify.js', 'journal', join(folder, 'bare-journal'))
   const files = await program('bare-restify.js', 'files', join(folder, 'bare-files'))
   const botbuilder = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)

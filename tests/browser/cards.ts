@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
-import { cardNames, folder, readJson } from '../cards/samples.js'
+import { cardNames, readJson } from '../cards/samples.js'
 import { inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 import { type Variant, variantsOf } from './variants.js'
@@ -14,7 +14,7 @@ import { type Variant, variantsOf } from './variants.js'
 const main = async (): Promise<void> => {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
-  const render = await loadCards(folder)
+  const render = await loadRender()
   const results: boolean[] = []
   for (const theme of ['light', 'dark'] as const) {
     const renderer = await openRenderer(theme)

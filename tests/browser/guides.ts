@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
 import { loadGuides } from '../../content/load/load.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import type { Guide } from '../../triage/guide.js'
-import { folder } from '../cards/samples.js'
+
 import { type Named, queueOf, viewsOf } from './guide-views.js'
 import { inspectClosed, inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
@@ -15,7 +15,7 @@ const main = async (): Promise<void> => {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   const [render, guides, phrases] = await Promise.all([
-    loadCards(folder),
+    loadRender(),
     loadGuides('content/alerts'),
     loadPhrases('content/phrases', 'en'),
   ])

@@ -67,7 +67,7 @@ const stages = async (name: string, caseId: string): Promise<void> => {
   await shoot(`${name}-check`)
   await answerAll()
   await shoot(`${name}-verdict`)
-  await card().getByRole('button', { name: 'Undetermined', exact: true }).last().click()
+  await card().getByRole('button', { name: 'Record undetermined', exact: true }).last().click()
   await sees('Recommended actions')
   await shoot(`${name}-judged`)
 }

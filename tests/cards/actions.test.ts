@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import { managerAnswers } from '../../triage/event.js'
 import { formNames } from '../../dialogs/form.js'
 import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
@@ -9,7 +9,6 @@ import {
   type Data,
   type Found,
   cardNames,
-  folder,
   isTucked,
   mapData,
   objectsIn,
@@ -135,7 +134,7 @@ describe('cards/*.card.json: actions', () => {
   let render: Render
   let templates: readonly (readonly [string, Data])[]
   before(async () => {
-    render = await loadCards(folder)
+    render = await loadRender()
     templates = await Promise.all(
       (await cardNames()).map(async (name) => [name, await readJson(name, 'card')] as const),
     )

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { withoutDialogs } from '../../cards/without-dialogs.js'
-import { type Data, cardNames, folder, objectsIn, readJson, recordOf } from './samples.js'
+import { type Data, cardNames, objectsIn, readJson, recordOf } from './samples.js'
 
 describe('cards/without-dialogs', () => {
   it('leaves every button that opens a form as a plain Submit, and all else as it is', async () => {
-    const render = await loadCards(folder)
+    const render = await loadRender()
     for (const card of await cardNames()) {
       const drawn = render({ card, data: await readJson(card, 'sample') })
       const after = withoutDialogs(drawn)
@@ -21,7 +21,7 @@ describe('cards/without-dialogs', () => {
 
 describe('cards/submit-only', () => {
   it('leaves no Execute on any card, and every one of them as a Submit with its verb', async () => {
-    const render = await loadCards(folder)
+    const render = await loadRender()
     for (const card of await cardNames()) {
       const drawn = render({ card, data: await readJson(card, 'sample') })
       const before = objectsIn(drawn).filter(({ type }) => type === 'Action.Execute')

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { bindingsOf } from '../../cards/bindings.js'
-import { loadCards } from '../../cards/load.js'
+import { worded } from '../../cards/words.js'
+import { loadPhrases } from '../../content/load/load-phrases.js'
+import type { Phrases } from '../../triage/phrases.js'
 import { type Render, maxBytes } from '../../cards/render.js'
+import { loadRender } from '../support/load-render.js'
 import { noticeOf } from '../crash/press.js'
 import { noticeOn, objectsOf } from '../support/card-walk.js'
-import { type Data, cardNames, folder, mapData, objectsIn, readJson, recordOf, textOf } from './samples.js'
+import { type Data, cardNames, mapData, objectsIn, readJson, recordOf, textOf } from './samples.js'
 
 /** What Teams draws everywhere: elements of version 1.5, and of each no more properties than the cards need. */
 const known: Readonly<Record<string, string>> = {
@@ -39,13 +42,18 @@ const bodyOf = ({ body }: Data): readonly unknown[] => (Array.isArray(body) ? bo
 describe('cards/*.card.json', () => {
   let render: Render
   let names: readonly string[]
+  let english: Phrases
   before(async () => {
-    render = await loadCards(folder)
+    render = await loadRender()
+    english = await loadPhrases('content/phrases', 'en')
     names = await cardNames()
   })
   const each = async (check: (name: string, template: Data, sample: Data) => void) => {
     assert.ok(names.length > 0)
-    for (const name of names) check(name, await readJson(name, 'card'), await readJson(name, 'sample'))
+    for (const name of names) {
+      const { words: _english, ...sample } = await readJson(name, 'sample')
+      check(name, recordOf(worded(await readJson(name, 'card'), english)), sample)
+    }
   }
 
   it('there is one for every view', () => {
@@ -55,7 +63,9 @@ describe('cards/*.card.json', () => {
         ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'done'].map(
           (form) => `form-${form}`,
         ),
-        ...'closed digest shift help judged list new progress question take-all thanks verdict verdict-all work'.split(' '),
+        ...'closed digest shift help judged list new progress question take-all thanks verdict verdict-all work'.split(
+          ' ',
+        ),
       ].toSorted(),
     )
   })

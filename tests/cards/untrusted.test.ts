@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { array, assert as assertLaw, constantFrom, oneof, property, string } from 'fast-check'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
-import { cardNames, folder, mapData, objectsIn, readJson, untrusted } from './samples.js'
+import { cardNames, mapData, objectsIn, readJson, untrusted } from './samples.js'
 
 describe('cards/*.card.json: untrusted text', () => {
   let render: Render
   before(async () => {
-    render = await loadCards(folder)
+    render = await loadRender()
   })
 
   it('stands in text runs and nowhere else, letter by letter', async () => {

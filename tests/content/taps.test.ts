@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { loadCards } from '../../cards/load.js'
+import { loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
 import { type Scenario, loadScenarios } from '../../content/author/scenarios.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
@@ -113,7 +113,7 @@ const tapsFor = (guide: Guide, one: Scenario, render: Render, asksManager: boole
 describe('content/alerts: how many taps a case takes, apart from ticks', () => {
   let render: Render
   before(async () => {
-    render = await loadCards('cards')
+    render = await loadRender()
   })
 
   for (const [type, asksManager] of [

@@ -47,7 +47,8 @@ describe('dialogs: the words', () => {
       'missing',
     )
     assert.deepEqual(
-      Object.keys(english).filter((key) => !placeholdersOf.has(key)),
+      // What cards say themselves is held against their templates (tests/cards/words.test.ts).
+      Object.keys(english).filter((key) => !placeholdersOf.has(key) && !key.startsWith('on-card.')),
       [],
       'said by nobody',
     )

@@ -3,6 +3,7 @@ import type { Directory } from '../../bot/people/directory.js'
 import { people } from '../support/activities.js'
 import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
 import { noticeOn, wordsOf } from '../support/card-walk.js'
+import { closeAll } from '../support/close-all.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
@@ -36,6 +37,7 @@ describe('end-to-end/manager: the question to a manager', () => {
   beforeEach(async () => {
     code = await readyToAsk(teams, ana)
   })
+  afterEach(() => closeAll(world))
   after(() => {
     nothingOdd(world.connector)
     return world.close()

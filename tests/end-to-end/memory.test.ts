@@ -68,6 +68,22 @@ describe('end-to-end/memory: earlier verdicts', () => {
     assert.doesNotMatch(again, /say why in a sentence/)
   })
 
+  it('ask for a sentence case by case when a verdict for several is against some of them', async () => {
+    const [against, fresh] = [await take('198.51.100.20'), await take('198.51.100.21')]
+    await close(against, 'fp-untagged-vpn', ...untagged)
+    const again = await take('198.51.100.20')
+    const words = 'verdict all type:impossible-travel tp address=anonymous afterwards=harmful device=new'
+    const [answer = ''] = await teams.say(ana, words)
+    assert.match(answer, /^1 recorded, 1 refused\./)
+    assert.match(answer, new RegExp(`\n${again}: Case ${against} about the same IP address ended as FP - Untagged VPN`))
+    assert.match(card(fresh), /TP - /)
+    const { state } = await world.app().desk.look(again)
+    assert.deepEqual([state?.recordedVerdict, state?.answers], [null, []])
+    const [done = ''] = await teams.say(ana, `${words}: The provider sold this range as well.`)
+    assert.match(done, /^1 recorded, 0 refused\./)
+    assert.match(card(again), /The provider sold this range as well\./)
+  })
+
   it('propose no entry that would have covered a true positive', async () => {
     const fifth = await take()
     await close(fifth, 'fp-untagged-vpn', ...untagged)

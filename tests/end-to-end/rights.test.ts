@@ -137,6 +137,16 @@ const doings = (world: World, teams: Actors) => {
       const text = (await teams.say(by, `${code} revoke travel It was canceled.`)).join('\n')
       return { text, done: (await diary(code)) > lines }
     },
+    'allow-verifier': async (by) => {
+      const about = await teams.alert({ people: [{ objectId: mia.aadObjectId }] })
+      const code = await teams.alert()
+      await settle(code, bo, { type: 'take' })
+      const lines = await diary(code)
+      const text = (await teams.say(by, `${code} allow manager She was called.`)).join('\n')
+      const done = (await diary(code)) > lines
+      await settle(about, bo, ...judged, { type: 'close', reason: 'x' })
+      return { text, done }
+    },
     confirm: async (by) => {
       const code = await teams.alert()
       const manager = { id: mia.aadObjectId, name: mia.name }

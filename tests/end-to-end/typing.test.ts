@@ -8,4 +8,10 @@ describe('end-to-end/typing: two people at once', () => {
     assert.ok(sent > 0 && cases > 0)
     assert.ok(waited > 0, 'no news came while somebody typed, so nothing is proved')
   })
+
+  it('lose nothing either while Teams is slow to draw, and they type as soon as they see an answer', async () => {
+    const { lost, sent } = await typeAtOnce(4000, 400)
+    assert.deepEqual(lost, [])
+    assert.ok(sent > 0)
+  })
 })

@@ -31,7 +31,7 @@ const beside: readonly (readonly [string, unknown, RegExp])[] = [
     {
       value: [{ subscriptionId: 's', changeType: 'updated', resource: 'security/alerts/1', resourceData: { id: '1' } }],
     },
-    /^value\[0\]: this is a Graph change notification without the alert\. Get the alert it names/,
+    /^value\[0\]: this is a Graph change notification without the alert\. If Winnow pulls alerts/,
   ],
   ['an event', { type: 'Microsoft.Graph.AlertCreated', id: '1', data: {} }, /a Graph change notification/],
   ['a Cloud Apps activity', { _id: 'a', eventTypeValue: 'LOGIN' }, /a Defender for Cloud Apps activity/],
@@ -88,6 +88,12 @@ describe('intake/foreign', () => {
       assert.match(ignored[0]?.reason ?? '', reason)
     })
   }
+
+  it('says when a payload notifies of alerts that it does not hold', () => {
+    const notice = { changeType: 'created', subscriptionId: 's', resourceData: { id: 'a' } }
+    assert.equal(read({ value: [notice] }, now).notifies, true)
+    assert.equal(read({ value: [] }, now).notifies, false)
+  })
 
   for (const [name, payload, message] of context) {
     it(`says what it saw, and what to send instead, when sent ${name}`, () => {

@@ -38,7 +38,12 @@ describe('intake/read', () => {
 
   it('ignores an empty list and says so', () => {
     for (const payload of [[], { value: [] }, { alerts: [] }, { body: [] }]) {
-      assert.deepEqual(read(payload, now), { readings: [], ignored: [{ reason: 'the list is empty' }], said: [] })
+      assert.deepEqual(read(payload, now), {
+        readings: [],
+        ignored: [{ reason: 'the list is empty' }],
+        said: [],
+        notifies: false,
+      })
     }
   })
 

@@ -13,8 +13,14 @@ export type CaseContext = { readonly card: Json | null; readonly text: string; r
 /** What people do in a world. */
 export type Actors = ReturnType<typeof actorsIn>
 
-/** The people of a world: they press only what is on the card, and fill in only inputs that it has. */
-export const actorsIn = (world: World) => {
+/**
+ * The people of a world: they press only what is on the card, and fill in only inputs that it has. After a press they wait until every
+ * card is drawn, unless they are `hasty`: then they go on as soon as they see the answer.
+ */
+export const actorsIn = (world: World, { hasty = false }: { readonly hasty?: boolean } = {}) => {
+  const seen = async (): Promise<void> => {
+    if (!hasty) await world.drawn()
+  }
   const shown = (conversation: string): readonly Shown[] =>
     world.connector.messages(conversation).flatMap((message) => {
       const { attachments } = message.activity
@@ -43,7 +49,7 @@ export const actorsIn = (world: World) => {
   const asked = async (name: 'task/fetch' | 'task/submit', by: Somebody, on: Shown, data: object) => {
     const from = { by, conversation: on.conversationId }
     const context = dialogIn(await world.send(world.activities.dialog(name, data, on.messageId, from)))
-    await world.drawn()
+    await seen()
     return context
   }
 
@@ -96,7 +102,7 @@ export const actorsIn = (world: World) => {
       }
       const { verb, data } = dataOf(on.card, title, inputs)
       const context = await sent(by, on, verb, data)
-      await world.drawn()
+      await seen()
       return context
     },
     /** Press the same button in a client that knows only Action.Submit: its forms come as cards into the person's own chat. */

@@ -122,6 +122,22 @@ const anyCommand: fc.Arbitrary<Draft> = fc
           until: oneOf(minute(60)),
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('allow-verifier'),
+          manager: oneOf(mia, eve),
+          despite: fc.subarray([
+            { kind: 'subject' as const, caseId: '1111-2222-3333' },
+            { kind: 'changed' as const, on: '2026-03-01' },
+          ]),
+          reason: text,
+        }),
+      },
+      {
+        weight: 2,
+        arbitrary: fc.record({ type: oneOf('note-installed'), asked: oneOf(-1, 3) }),
+      },
       { weight: 4, arbitrary: managerReply },
       { weight: 1, arbitrary: fc.record({ type: oneOf('expire-confirmation') }) },
       { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
@@ -205,7 +221,9 @@ export const settle = (list: readonly Draft[], changes: readonly GuideFrom[] = [
 }
 
 const newest = (one: Draft, before: Case | null): object =>
-  one.type === 'answer-confirmation' && one.asked === -1 ? { asked: before?.confirmation?.line ?? 0 } : {}
+  (one.type === 'answer-confirmation' || one.type === 'note-installed') && one.asked === -1
+    ? { asked: before?.confirmation?.line ?? 0 }
+    : {}
 
 /** The small travel guide as somebody may have rewritten it: less of anything, in other words, the manager asked or not. */
 export const rewritten: fc.Arbitrary<Guide> = fc

@@ -1,6 +1,7 @@
 import type { Alert, Reading } from '../../triage/alert.js'
 import type { Answer } from '../../triage/case.js'
 import type { Command } from '../../triage/command.js'
+import type { EffectNote } from '../../triage/effect.js'
 import type { Event, Stamp } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
 import type { SourceSaid } from '../../triage/source-said.js'
@@ -62,6 +63,15 @@ export const aSaid = (but: Partial<SourceSaid> = {}): SourceSaid => ({
   assignedTo: 'ben@contoso.example',
   changedBy: null,
   changedAt: '2026-03-02T10:14:00.000Z',
+  ...but,
+})
+
+/** What is written down of something told outside. */
+export const aNote = (but: Partial<EffectNote> = {}): EffectNote => ({
+  effect: `graph/${caseId}/3`,
+  target: 'graph',
+  state: 'done',
+  does: 'closed as false positive',
   ...but,
 })
 

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Config } from '../../bot/config/config.js'
+import { type ManagerSettings, plainManagers } from '../../bot/config/manager-settings.js'
 import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
 import type { Graph } from '../../bot/graph/client.js'
+import type { Install } from '../../bot/outbox/installing.js'
 import { type Limits, unlimited } from '../../bot/pacing/rate-window.js'
 import { type Service, startService } from '../../bot/service.js'
 import { activitiesOf, type Activity, incidents, people } from './activities.js'
@@ -26,17 +28,23 @@ export type WorldOptions = {
   readonly store?: Config['store']
   readonly directory?: Directory
   readonly confirmationHours?: number
+  /** How managers are asked; by the directory and without limits unless told. */
+  readonly managers?: Partial<ManagerSettings>
   /** Alerts of one kind share a card within so many minutes; never unless told. */
   readonly groupMinutes?: number
   /** How fast cards may be sent; as fast as can be unless told. */
   readonly limits?: Limits
   /** What Teams itself takes, if it is to count; then it takes a tenth of a second for each request, too. */
   readonly teamsLimits?: TeamsLimits
+  /** How many milliseconds Teams takes to draw a card anew. */
+  readonly updateMs?: number
   /** Object ids of leads. */
   readonly leads?: readonly string[]
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What installs Winnow for managers; nothing unless told. */
+  readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
@@ -54,9 +62,10 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
   for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, `${name}.yaml`), text)
   const issuer = await openIssuer(appId)
-  const { limits = unlimited, teamsLimits } = options
+  const { limits = unlimited, teamsLimits, updateMs = 0 } = options
   const connector = await openFakeConnector({
     token: 'ours',
+    ...(updateMs > 0 && { pace: (on) => ({ before: on === 'update' ? updateMs : 0, after: 0 }) }),
     ...(teamsLimits && { limits: teamsLimits, pace: () => ({ before: 50, after: 50 }) }),
   })
   const { serviceUrl, members, installedFor } = connector
@@ -67,8 +76,8 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph } = options
-    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }) }
+    const { timeoutMs = 2000, graph, install } = options
+    const teams = { endpoints, timeoutMs, limits, pagePauseMs: 0, ...(graph && { graph }), ...(install && { install }) }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
     return service
@@ -169,6 +178,7 @@ const configOf = (
     stormMinutes = 5,
     graph,
     files = {},
+    managers,
   }: WorldOptions,
 ): Config => ({
   host: '127.0.0.1',
@@ -182,6 +192,7 @@ const configOf = (
   registersFolder: null,
   clocksFile: files.clocks === undefined ? null : join(folder, 'clocks.yaml'),
   rotaFile: files.rota === undefined ? null : join(folder, 'rota.yaml'),
+  managers: { ...plainManagers, ...managers },
   confirmationHours,
   travelDays: 30,
   proposeAfter: 3,

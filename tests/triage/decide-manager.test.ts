@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
 import {
   asked,
@@ -12,6 +13,7 @@ import {
 } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { aCheck, aGuide, aVerdict } from '../support/guides.js'
+import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 
 const waiting = [opened, claimed, asked] as const
@@ -126,6 +128,15 @@ describe('triage/decide: the manager’s answer', () => {
     given(...untilJudged, asked, closed)
       .when(say('yes', { asked: 4 }))
       .thenRefused('too-late')
+  })
+
+  it('may be corrected after the end as well, which opens nothing again', () => {
+    given(...untilJudged, asked, managerSaid('yes'), closed)
+      .when(say('no', { asked: 4 }))
+      .then(managerSaid('no'))
+    const state = replay([...untilJudged, asked, managerSaid('yes'), closed, managerSaid('no')])
+    assert.ok(state?.closed)
+    assert.equal(state.confirmation?.answer, 'no')
   })
 
   it('counts for the newest question, on whichever card of the same question it is given', () => {

@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { evolve, replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { settle, commands } from '../support/arbitrary.js'
-import { ada, anAlert, ben, caseId, mia, now, wrote } from '../support/cast.js'
+import { aNote, ada, anAlert, ben, caseId, mia, now, wrote } from '../support/cast.js'
 import {
   answered,
   asked,
@@ -83,6 +83,7 @@ describe('triage/evolve', () => {
       [wrote(ada, { type: 'member-taken-out', caseId: 'x', title: 'y' }), 'group'],
       [wrote(ada, { type: 'left-group', leader: 'x', why: 'taken-out' }), 'group'],
       [wrote(winnow, { type: 'also-reported', report: aReport() }), null],
+      [wrote(winnow, { type: 'effect-noted', ...aNote() }), null],
       [wrote(ben, { type: 'noted', text: 'Seen.' }), null],
       [opened, null],
     ]

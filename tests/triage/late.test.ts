@@ -38,6 +38,8 @@ const table: Readonly<Record<Command['type'], string>> = {
   skip: 'owner verdict closed guide',
   note: '',
   'ask-manager': 'owner confirmation closed',
+  'allow-verifier': '',
+  'note-installed': '',
   'answer-confirmation': '',
   'revoke-journey': '',
   'expire-confirmation': '',
@@ -59,6 +61,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   remind: '',
   'release-silent': '',
   'pass-on': '',
+  'note-effect': '',
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table has exactly the types as its keys

@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { type Role, permissionFor, permissions, mayDo, rights } from '../../triage/rights.js'
-import { aSaid, ada, ben, mia, intent } from '../support/cast.js'
+import { aNote, aSaid, ada, ben, mia, intent } from '../support/cast.js'
 import { answered, claimed, opened, untilClosed } from '../support/diary.js'
 import { onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -71,11 +71,14 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'close', reason: '' }, 'record-verdict'],
     [{ type: 'answer-confirmation', asked: 1, answer: 'yes', from: null, to: null, note: '' }, 'confirm'],
     [{ type: 'revoke-journey', reason: '' }, 'revoke-travel'],
+    [{ type: 'allow-verifier', manager: mia, despite: [], reason: '' }, 'allow-verifier'],
+    [{ type: 'note-installed', asked: 1 }, null],
     [{ type: 'expire-confirmation' }, null],
     [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
     [{ type: 'note-related', other: { caseId: 'x', type: 'y', occurredAt: 'z' }, title: '' }, null],
     [{ type: 'update-guide' }, null],
     [{ type: 'note-source', said: aSaid() }, null],
+    [{ type: 'note-effect', note: aNote() }, null],
   ]
 
   it('a verdict that the answers allow is an ordinary one, a verdict against them an override', () => {

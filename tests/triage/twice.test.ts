@@ -5,7 +5,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Draft, aSaid, ada, anAlert, ben, eve, intent, mia, minute } from '../support/cast.js'
+import { type Draft, aNote, aSaid, ada, anAlert, ben, eve, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
 import { given, onNewest } from '../support/given.js'
@@ -76,6 +76,21 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(ada, { type: 'ask-manager', manager: mia, about: 'Kim', until: minute(60) }),
     again: old,
   },
+  'allow-verifier': {
+    on: working,
+    press: intent(ben, {
+      type: 'allow-verifier',
+      manager: mia,
+      despite: [{ kind: 'changed', on: '2026-03-01' }],
+      reason: 'She moved teams.',
+    }),
+    again: nothing,
+  },
+  'note-installed': {
+    on: waiting,
+    press: intent(winnow, { type: 'note-installed', asked: 2 }, { line: null }),
+    again: nothing,
+  },
   'answer-confirmation': {
     on: waiting,
     press: intent(mia, { type: 'answer-confirmation', asked: 2, ...yes }, { line: null }),
@@ -112,6 +127,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   'note-source': {
     on: working,
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
+    again: nothing,
+  },
+  'note-effect': {
+    on: untilJudged,
+    press: intent(winnow, { type: 'note-effect', note: aNote(), marks: 'close-alert' }, { line: null }),
     again: nothing,
   },
   'note-report': {

@@ -23,11 +23,12 @@ export type Typing = {
  *
  * Ana has the cases. On her screen the channel's card is wiped whenever the chat draws it anew, as Teams does: what is in the input then
  * is what the new card says. Every text that is sent must be on the record or come back with its refusal.
+ * Teams takes `updateMs` to draw a card anew, and Ana types as soon as she sees the answer of a press.
  */
-export const typeAtOnce = async (ms: number): Promise<Typing> => {
-  const world = await openWorld()
+export const typeAtOnce = async (ms: number, updateMs = 0): Promise<Typing> => {
+  const world = await openWorld({ updateMs })
   try {
-    const they = actorsIn(world)
+    const they = actorsIn(world, { hasty: updateMs > 0 })
     await world.install()
     const until = Date.now() + ms
     const [lost, sent]: readonly [string[], { readonly code: string; readonly text: string; readonly back: string }[]] =
@@ -49,10 +50,9 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
         if (fresh.updates === on.updates) return
         on = fresh
         const value = inputIn(fresh.card)
-        if (value === null) return
         if (value === typed) kept += 1
-        else lost.push(`typed “${typed}”, and the card was drawn with “${value}”`)
-        typed = value
+        else if (typed !== '') lost.push(`typed “${typed}”, and the card was drawn with “${value ?? 'no input'}”`)
+        typed = value ?? ''
       }
       return {
         typed: () => typed,
@@ -65,7 +65,7 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
             typed += letter
           }
           // What was written while she typed has had the time to be drawn.
-          await world.drawn()
+          await (updateMs > 0 ? sleep(updateMs * 2) : world.drawn())
           redraw()
         },
         has: (verb: string) => buttonsOf(on.card).some((one) => one['verb'] === verb),
@@ -97,8 +97,8 @@ export const typeAtOnce = async (ms: number): Promise<Typing> => {
         const code = await they.alert()
         now.code = code
         cases += 1
-        await they.press(ana, they.cardOf(code), 'Take case')
         const screen = screenOf(code)
+        await screen.press('Take case', {})
         for (let checks = 0; screen.has('answer') && Date.now() < until; checks += 1) {
           await screen.type(next('finding'))
           if (checks === 1) {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { openDesk } from '../../../bot/cases/desk.js'
 import { openGroupIndex } from '../../../bot/cases/group-index.js'
-import { openGroups } from '../../../bot/cases/groups.js'
+import { type Groups, openGroups } from '../../../bot/cases/groups.js'
+import type { Clock } from '../../../bot/pacing/clock.js'
 import { caseId } from '../../../intake/case-id.js'
 import { type Remembered, memoryStore } from '../../../store/memory.js'
 import type { Alert, Severity } from '../../../triage/alert.js'
@@ -15,10 +16,20 @@ import { staleCards } from '../../../triage/stale-cards.js'
 import { type Draft, ada, anAlert, intent, minute } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 
+type Sleep = Clock['sleep']
 const never = Number.POSITIVE_INFINITY
 
 /** Winnow's cases over one memory; after so many writes the disk takes nothing more, as after a `kill -9`. The first writes in the `refused` cases fail. */
-const start = async (remembered: Remembered, writes = never, refused: string[] = []) => {
+const start = async (
+  remembered: Remembered,
+  writes = never,
+  refused: string[] = [],
+  // What happens while the cases are still read, and how long an alert waits for them.
+  {
+    during,
+    sleep = () => new Promise(() => {}),
+  }: { readonly during?: (groups: Groups) => void; readonly sleep?: Sleep } = {},
+) => {
   const store = memoryStore(remembered)
   let left = writes
   const failing: typeof store = {
@@ -35,12 +46,14 @@ const start = async (remembered: Remembered, writes = never, refused: string[] =
   const desk = openDesk(failing, () => travel, now)
   const logged: string[] = []
   const log = { warn: (_: object, text: string) => void logged.push(text) }
-  const groups = openGroups({ desk, index: openGroupIndex(30 * 60_000), log, now })
+  const groups = openGroups({ desk, index: openGroupIndex(30 * 60_000), log, now, sleep })
   desk.onWritten((written) => groups.written(written))
+  during?.(groups)
   for (const id of await store.open()) {
     const { state } = await desk.look(id)
     if (state) groups.resume(state)
   }
+  groups.complete()
   const idle = async () => {
     while (await groups.idle());
   }
@@ -101,6 +114,35 @@ describe('bot/cases/groups', () => {
     assert.deepEqual(before.logged, ['a case could not follow its group; it is tried again'])
     const after = await start(remembered)
     assert.equal((await after.desk.look(codeOf(one))).state?.members.length, 1)
+  })
+
+  it('lets an alert wait at a start for the cases that are still read, so that no second group begins', async () => {
+    const remembered = fresh()
+    const [one, other] = [kim('1'), kim('2')]
+    await (await start(remembered)).send(one)
+    let opened: ReturnType<Groups['open']> | undefined
+    await start(remembered, never, [], {
+      during: (groups) => void (opened = groups.open(codeOf(other), other, travel.type, [], [])),
+    })
+    assert.deepEqual((await opened)?.joins, { leader: codeOf(one), as: 'member' })
+  })
+
+  it('does not let an alert wait for ever when there is much to read', async () => {
+    const remembered = fresh()
+    const [one, other] = [kim('1'), kim('2')]
+    await (await start(remembered)).send(one)
+    const store = memoryStore(remembered)
+    const desk = openDesk(
+      store,
+      () => travel,
+      () => minute(60),
+    )
+    const waited: number[] = []
+    const sleep: Sleep = async (ms) => void waited.push(ms)
+    const parts = { desk, index: openGroupIndex(30 * 60_000), log: { warn: () => {} }, now: () => minute(60), sleep }
+    const groups = openGroups(parts)
+    assert.equal((await groups.open(codeOf(other), other, travel.type, [], [])).joins, null)
+    assert.deepEqual(waited, [1500])
   })
 
   it('gives an alert a card of its own when the verdict came first', async () => {

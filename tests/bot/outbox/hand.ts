@@ -4,6 +4,7 @@ import type { Channel } from '../../../bot/outbox/channels.js'
 import { openDoubts } from '../../../bot/pacing/doubts.js'
 import { openNotices } from '../../../bot/notices/notices.js'
 import { openOutbox } from '../../../bot/outbox/deliver.js'
+import type { Install } from '../../../bot/outbox/installing.js'
 import type { StormParts } from '../../../bot/outbox/storms.js'
 import type { OpenCasesInMemory } from '../../../bot/cases/open-cases.js'
 import type { Alert } from '../../../triage/alert.js'
@@ -100,6 +101,8 @@ type RoomOptions = {
   /** How storms are met, and the list of open cases they go by. */
   readonly storms?: StormParts
   readonly openCases?: Pick<OpenCasesInMemory, 'note'>
+  /** What installs Winnow for managers. */
+  readonly install?: Install
   /** The time, ISO 8601; a minute later each time it is asked unless told. */
   readonly now?: () => string
 }
@@ -146,9 +149,9 @@ export const openRooms = (options: RoomOptions = {}) => {
   const waits = { rateLimiter, clock, random: () => 0.5, collectMs: 1, pagePauseMs: options.pagePauseMs ?? 0 }
   const doubts = openDoubts(clock.now)
   const { leads = [] } = options
-  const { storms, openCases } = options
+  const { storms, openCases, install } = options
   const parts = { desk, renderer, messenger, place: () => place, binding, leads, phrases, doubts, ...waits, now, log }
-  const outbox = openOutbox({ ...parts, ...(storms && { storms }) })
+  const outbox = openOutbox({ ...parts, install, ...(storms && { storms }) })
   const notices = openNotices(parts)
   outbox.onCard((news) => {
     openCases?.note(news)

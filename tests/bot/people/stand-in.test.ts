@@ -10,7 +10,11 @@ import { asked, claimed } from '../../support/diary.js'
 
 describe('bot/people/stand-in: who answers in place of a manager', () => {
   const standIn = (
-    { deputy = null, above = null }: { readonly deputy?: Person | null; readonly above?: Person | null },
+    {
+      deputy = null,
+      above = null,
+      doubtful = '',
+    }: { readonly deputy?: Person | null; readonly above?: Person | null; readonly doubtful?: string },
     people: readonly Involved[] = [{ upn: 'kim@contoso.example', objectId: null, name: 'Kim' }],
   ) => {
     const opened = wrote(ben, { type: 'opened', caseId, alert: anAlert({ people }), playbook: 'impossible-travel' })
@@ -21,7 +25,10 @@ describe('bot/people/stand-in: who answers in place of a manager', () => {
       deputyOf: async () => deputy,
       idsOf: async () => [],
     }
-    return openStandIn({ directory, identity: openIdentity({ directory, roster: { idsOf: () => [] } }) })(state)
+    const identity = openIdentity({ directory, roster: { idsOf: () => [] } })
+    const doubtsAbout = async ({ id }: Person) =>
+      id === doubtful ? [{ kind: 'subject', caseId: '1111-1111-1111' } as const] : []
+    return openStandIn({ directory, identity, verifiers: { doubtsAbout } })(state)
   }
 
   it('the deputy, else the manager’s own manager, else no one', async () => {
@@ -30,8 +37,9 @@ describe('bot/people/stand-in: who answers in place of a manager', () => {
     assert.equal(await standIn({}), null)
   })
 
-  it('never the manager again, nor someone the alert is about', async () => {
+  it('never the manager again, nor someone the alert or another open one is about', async () => {
     assert.equal(await standIn({ deputy: mia, above: mia }), null)
+    assert.deepEqual(await standIn({ deputy: eve, above: ben, doubtful: eve.id }), { to: ben, as: 'managers-manager' })
     const about = [{ upn: 'kim@contoso.example', objectId: eve.id, name: 'Kim' }]
     assert.deepEqual(await standIn({ deputy: eve, above: ben }, about), { to: ben, as: 'managers-manager' })
   })

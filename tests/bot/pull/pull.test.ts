@@ -82,6 +82,32 @@ describe('bot/pull/pull', () => {
     return clock.rests()
   }
 
+  it('pulls soon when something is said to have changed, but every five seconds at the most', async () => {
+    const { pull, clock, details } = await start([page(graphAlert('a')), page(graphAlert('b')), page(graphAlert('c'))])
+    await clock.rests()
+    const first = details()['lastPull']
+    pull.soon()
+    pull.soon()
+    await Promise.resolve()
+    assert.equal(await clock.rests(), 5000)
+    assert.equal(details()['lastPull'], first)
+    assert.equal(await next(clock), 60_000)
+    assert.equal(details()['pulledAlerts'], 2)
+    clock.wake()
+    await clock.rests()
+    assert.equal(details()['pulledAlerts'], 3)
+    await pull.stop()
+  })
+
+  it('pulls no sooner than Graph allows, whatever is said to have changed', async () => {
+    const { pull, clock } = await start([no({ kind: 'throttled', retryAfterMs: 30_000 }), page(graphAlert('a'))])
+    assert.equal(await clock.rests(), 30_000)
+    pull.soon()
+    await new Promise(setImmediate)
+    assert.equal(pull.health().details['pulledAlerts'], 0)
+    await pull.stop()
+  })
+
   it('pulls at once, then at its interval, and tells when it did last and how much came', async () => {
     const { pull, clock, details, problems, logged } = await start([page(graphAlert('a')), page(graphAlert('b'))])
     assert.equal(await clock.rests(), 60_000)

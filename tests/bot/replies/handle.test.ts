@@ -7,7 +7,8 @@ import { openIdentity } from '../../../bot/people/identity.js'
 import { openRights } from '../../../bot/people/rights.js'
 import { openRoster } from '../../../bot/people/roster.js'
 import { openAnswerConfirmation } from '../../../bot/replies/answer-confirmation.js'
-import { openAskManager } from '../../../bot/replies/ask-manager.js'
+import { openAllowManager, openAskManager } from '../../../bot/replies/ask-manager.js'
+import { openManagers } from '../../../bot/people/managers.js'
 import { openBulk } from '../../../bot/replies/bulk.js'
 import { openHandle } from '../../../bot/replies/handle.js'
 import { openOpenForm } from '../../../bot/replies/open-form.js'
@@ -36,6 +37,16 @@ const open = async () => {
   const identity = openIdentity({ directory: emptyDirectory, roster })
   const bound = () => channels.channels().map(({ place }) => place)
   const rights = openRights({ roster, bound, identity, leads: [], phrases: words })
+  const managers = await openManagers({
+    store: rooms.store,
+    directory: soleManager(mia, now),
+    identity,
+    openPeople: () => openCases.rows(),
+    newDays: 14,
+    now,
+    log: rooms.log,
+  })
+  const asking = { desk, ...managers, confirmationHours: 24, dailyQuestions: 0 }
   const parts = { rights, desk, renderer, openCases, phrases: words, now }
   const commands = { 'help.lists.commands': 'queue: x', 'help.case.commands': 'take, take over, release: x' }
   const handle = openHandle({
@@ -48,7 +59,8 @@ const open = async () => {
     bulk: openBulk({ ...parts, guideOf: () => travel }),
     digests: { digest: async () => null, repost: async () => false, found: async () => undefined },
     damagedCases: () => ['DAMA-GED0-0000'],
-    askManager: openAskManager({ desk, directory: soleManager(mia), identity, confirmationHours: 24 }),
+    askManager: openAskManager(asking),
+    allowManager: openAllowManager(asking),
     answerConfirmation: openAnswerConfirmation(parts),
     openForm: openOpenForm(parts),
     channelSettings: async ({ kind }) => `set ${kind}`,

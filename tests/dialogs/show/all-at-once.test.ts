@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
-import { loadCards } from '../../../cards/load.js'
+import { loadRender } from '../../support/load-render.js'
 import { type Render, maxBytes } from '../../../cards/render.js'
 import { loadPhrases } from '../../../content/load/load-phrases.js'
 import type { View } from '../../../dialogs/show/view.js'
@@ -22,7 +22,7 @@ describe('dialogs/show: a full group with reports, related cases, evidence and l
   let render: Render
   let phrases: Phrases
   before(async () => {
-    render = await loadCards('cards')
+    render = await loadRender()
     phrases = await loadPhrases('content/phrases', 'en')
   })
 

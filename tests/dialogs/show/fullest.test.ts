@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { loadCards } from '../../../cards/load.js'
+import { loadRender } from '../../support/load-render.js'
 import { type Render, maxBytes } from '../../../cards/render.js'
 import { loadPhrases } from '../../../content/load/load-phrases.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
@@ -21,7 +21,7 @@ describe('dialogs/show: the guides with most to say, in words that take most roo
   let phrases: Phrases
   let guides: readonly Guide[]
   before(async () => {
-    render = await loadCards('cards')
+    render = await loadRender()
     phrases = await loadPhrases('content/phrases', 'en')
     const fullest = ['ARM_PowerZure.MaintainPersistence', 'ARM_AnomalousOperation.DefenseEvasion', 'impossible-travel']
     guides = await Promise.all(fullest.map(loadGuide))

@@ -4,7 +4,7 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import { describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
-import { ada, ben, mia, wrote } from '../../support/cast.js'
+import { ada, ben, mia, now, wrote } from '../../support/cast.js'
 import {
   answered,
   asked,
@@ -74,7 +74,28 @@ const says: readonly (readonly [Event, string])[] = [
     `history.skipped(by=${ada.name}, step=Do tag-range, reason=No.)`,
   ],
   [wrote(ben, { type: 'noted', text: 'Seen.' }), `history.noted(by=${ben.name}, text=Seen.)`],
-  [asked, `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen)`],
+  [asked, `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known=)`],
+  [
+    { ...asked, relation: { source: 'graph', readAt: now, of: 'u-kim' } } as Event,
+    `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.graph(at=2 Mar 09:00 UTC))`,
+  ],
+  [
+    { ...asked, relation: { source: 'file', readAt: now, of: 'u-kim', because: 'throttled' } } as Event,
+    `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.instead(at=2 Mar 09:00 UTC))`,
+  ],
+  [
+    wrote(ben, {
+      type: 'verifier-allowed',
+      manager: mia,
+      despite: [
+        { kind: 'subject', caseId: '1111-2222-3333' },
+        { kind: 'changed', on: '2026-03-01' },
+      ],
+      reason: 'Called her.',
+    }),
+    `history.verifier-allowed(by=${ben.name}, manager=${mia.name}, doubts=doubt.subject(code=1111-2222-3333), doubt.changed(day=2026-03-01), reason=Called her.)`,
+  ],
+  [wrote(winnow, { type: 'app-installed', person: mia }), `history.app-installed(person=${mia.name})`],
   [managerSaid('not-sure'), `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=)`],
   [
     managerSaid('yes', '2026-02-27', '2026-03-06', 'Fair.'),

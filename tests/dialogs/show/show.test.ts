@@ -161,6 +161,13 @@ describe('dialogs/show: the verdict', () => {
     ])
   })
 
+  it('tells what the answers establish, where all that led to it would not fit', () => {
+    const long = 'What was said, by whom, when, where, on which phone, and how it was recorded. '.repeat(6)
+    const said = { ...answered('journey', 'yes'), ask: long }
+    const { allowed } = verdict(answered('address', 'unknown'), said)
+    assert.equal(allowed[0]?.because, 'kim@contoso.example was travelling.')
+  })
+
   it('suggests none when several are allowed, or undetermined alone', () => {
     const two = verdict(answered('address', 'ours'), answered('journey', 'yes'), answered('download', 'no'))
     assert.deepEqual(
