@@ -133,8 +133,13 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
     age: age(openedAt, now),
     owner: owner ? escapeUntrusted(owner.name, 40) : say(phrases, 'list.nobody'),
     standing: standingText(standing, phrases),
-    waits: waitsFor === null ? '' : say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 40) }),
-    hasWaits: waitsFor !== null,
+    waits:
+      waitsFor !== null
+        ? say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 40) })
+        : row.isUnanswered
+          ? say(phrases, 'list.unanswered')
+          : '',
+    hasWaits: waitsFor !== null || row.isUnanswered === true,
     canTake: owner === null && standing.at !== 'closed',
   }
 }

@@ -28,7 +28,10 @@ export const showShift = (
   const people = to === null ? 'shift.no-one' : from === null ? 'shift.to' : 'shift.from-to'
   const more = rows.length - shiftRows
   const bars = waitingFor
-    .map(({ label, isOne }) => ({ label: say(phrases, `shift.waits.${label}`), count: rows.filter(isOne).length }))
+    .map(({ label, isOne }) => {
+      const { length: count } = rows.filter(isOne)
+      return { label: say(phrases, `shift.waits.${label}`), count, shown: String(count) }
+    })
     .filter(({ count }) => count > 0)
   return {
     card: 'shift',

@@ -287,7 +287,7 @@ export type Shift = {
   readonly standing: string
   readonly chart: string
   /** Whom the open cases wait for. */
-  readonly bars: readonly { readonly label: string; readonly count: number }[]
+  readonly bars: readonly { readonly label: string; readonly count: number; readonly shown: string }[]
   readonly hasBars: boolean
   readonly rows: readonly {
     readonly caseId: string

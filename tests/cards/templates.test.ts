@@ -13,7 +13,7 @@ import { type Data, cardNames, mapData, objectsIn, readJson, recordOf, textOf } 
 const known: Readonly<Record<string, string>> = {
   // Teams' own beside 1.5; elsewhere its fallback is drawn.
   Badge: 'text size style appearance fallback',
-  'Chart.HorizontalBar': 'title displayMode data fallback',
+  'Chart.HorizontalBar': 'displayMode data fallback',
   Table: 'columns rows firstRowAsHeaders showGridLines',
   TableRow: 'cells',
   TableCell: 'items',

@@ -51,6 +51,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'history.reminded.manager': 'by person',
       'history.confirmation-passed-on.deputy': 'by from to',
       'history.confirmation-passed-on.managers-manager': 'by from to',
+      'list.unanswered': '',
       'summary.shift': 'open',
       'shift.heading': 'at',
       'shift.from-to': 'from to',
