@@ -142,6 +142,16 @@ describe('triage/deadlines: when people work', () => {
     assert.deepEqual(due([opened(), claimed(450)], everyone, clocks), ['owner remind 480'])
   })
 
+  it('a case that counts as worse has less time, but wakes no one for that', () => {
+    const expired = wrote(winnow, { type: 'manager-expired' }, minute(600))
+    assert.deepEqual(due([opened('medium'), claimed(), asked(1, 600), expired], everyone, clocks), [
+      'owner remind 1410',
+    ])
+    const released = wrote(ada, { type: 'released' }, minute(2))
+    const back = [opened('medium'), claimed(), asked(1, 600), released, expired]
+    assert.deepEqual(due(back, everyone, clocks), ['unassigned again 1380'])
+  })
+
   it('each has hours of their own where they are set', () => {
     const own: Clocks = { ...clocks, hoursOf: new Map([[ada.id, { ...hours, from: 1080, to: 1320 }]]) }
     assert.deepEqual(due([opened('medium'), claimed(0)], everyone, own), ['owner remind 780'])
