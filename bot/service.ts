@@ -9,7 +9,6 @@ import type { Listed } from '../dialogs/show/listed.js'
 import type { ConversationRef } from '../triage/card.js'
 import type { Case } from '../triage/case.js'
 import { kindsOfLookUp } from '../triage/memory.js'
-import { generic } from '../triage/match.js'
 import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
@@ -34,7 +33,10 @@ import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
-import type { Message } from './chat.js'
+import { openTogether } from './outbox/together.js'
+import type { CardClick, Message } from './chat.js'
+import { synonymsOf } from '../dialogs/hear/synonyms.js'
+import { guidesByType } from './cases/guides-by-type.js'
 import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
@@ -45,11 +47,14 @@ import { openAllowManager, openAskManager } from './replies/ask-manager.js'
 import { openBulk } from './replies/bulk.js'
 import type { DigestKeeper } from './replies/card-keeper.js'
 import { openChannelSettings } from './replies/channel-settings.js'
-import { openChatHandler } from './replies/chat-handler.js'
+import { type Answers, openChatHandler } from './replies/chat-handler.js'
 import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { openRespond } from './replies/respond.js'
+import { deskIn } from './replies/desk-in.js'
+import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
 import { openRefreshCard } from './replies/refresh-card.js'
 import { type Rebind, openRebind } from './outbox/rebind.js'
@@ -61,6 +66,7 @@ import { openFirstSeen } from './cases/first-seen.js'
 import { openVerdictMemory } from './cases/verdict-memory.js'
 import { openPastCases } from './cases/past-cases.js'
 import { openIdentity } from './people/identity.js'
+import { openLanguages } from './people/languages.js'
 import { openManagers } from './people/managers.js'
 import { openReaders } from './people/readers.js'
 import { openRights } from './people/rights.js'
@@ -116,6 +122,8 @@ type Limited = {
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
   readonly install?: Install
+  /** How long questions to a manager who was asked often are collected, in milliseconds. */
+  readonly collectMs?: number
 }
 
 /**
@@ -132,9 +140,17 @@ export const startService = async (
   library?: Library,
 ): Promise<Service> => {
   const now = () => new Date().toISOString()
-  const { guides, phrases, render, portals, lookUps, prepare } = library ?? (await loadLibrary())
-  const byType = new Map(guides.map((guide) => [guide.type, guide]))
-  const guideOf = (type: string) => byType.get(type) ?? byType.get(generic) ?? fail()
+  const {
+    guides,
+    languages: spoken,
+    translations,
+    render,
+    portals,
+    lookUps,
+    prepare,
+  } = library ?? (await loadLibrary())
+  const phrases = spoken[config.language ?? 'en'] ?? {}
+  const guideOf = guidesByType(guides, translations)
   const spec =
     config.store === 'memory'
       ? ({ kind: 'memory' } as const)
@@ -175,6 +191,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      collectMs = 600_000,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -196,10 +213,11 @@ export const startService = async (
     const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
-      return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
+      return channels.placeFor({ severity: alert.severity, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
+    const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
@@ -215,7 +233,10 @@ export const startService = async (
       samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
+      languages: { ...languages, placeOf: place },
+      ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
+    const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }
     const storms = {
@@ -225,6 +246,7 @@ export const startService = async (
       placeOf: (row: Pick<Listed, 'family' | 'severity'>) => channels.placeFor(row),
       postsPerMinute: perMinute(limits.conversation),
       phrases,
+      wordsIn,
     }
     const outbox = openOutbox({
       ...sending,
@@ -233,6 +255,7 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const onCall = openOnCall({
       channels,
       rota: () => rotaFile?.rota() ?? null,
@@ -244,6 +267,8 @@ export const startService = async (
       binding: { channels: channels.channels, onCallIn: onCall.awakeIn },
       leads,
       phrases,
+      wordsIn,
+      wordsOf: (personId) => languages.words(languages.of(personId)),
       pagePauseMs,
       told,
       zones: { channel: config.timeZone, of: readers.zoneOf },
@@ -254,6 +279,23 @@ export const startService = async (
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    // One for all, for Graph limits the application as a whole.
+    let graph: Graph | undefined = givenGraph
+    const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
+    // What is off costs nothing, not even its modules.
+    const responding =
+      config.responses &&
+      (await import('./respond/open.js')).openResponding({
+        desk,
+        graph: graphFor(config.responses.graph),
+        registers,
+        mode: config.responses.mode,
+        approvalMinutes: config.responses.approvalMinutes,
+        own: [config.responses.graph.clientId, ...(config.app ? [config.app.id] : [])],
+        steadyWall: openSteadyWall(Date.now, machineClock.now),
+        now,
+        log,
+      })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -263,13 +305,7 @@ export const startService = async (
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
-    const asking = {
-      desk,
-      ...managers,
-      confirmationHours,
-      clocks: clockSettings,
-      dailyQuestions: managerSettings.dailyQuestions,
-    }
+    const { dailyQuestions } = managerSettings
     const clocks = openClocks({
       desk,
       clocks: clockSettings,
@@ -284,10 +320,12 @@ export const startService = async (
       findCases.note(written.state, written.written)
       outbox.wake(written)
       clocks.note(written.state)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
       effects?.note(written)
+      responding?.note(written.state)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -301,7 +339,9 @@ export const startService = async (
           notices.resume(settled)
           clocks.note(settled.state, 'start')
           groups.resume(settled.state)
+          together.resume(settled.state)
           effects?.note(settled)
+          responding?.note(settled.state)
         }
       },
       bound,
@@ -309,15 +349,18 @@ export const startService = async (
       now,
       log,
     })
-    if (config.writeBack) {
-      const { settings, graph } = config.writeBack
+    const settings =
+      config.writeBack ??
+      (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
+    if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(graph),
+        graph: () => graphFor(settings.graph),
+        others: responding ? [responding.target] : [],
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
@@ -325,7 +368,6 @@ export const startService = async (
         log,
       })
     }
-    const rights = openRights({ roster, bound: boundPlaces, identity, leads, phrases })
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -336,32 +378,49 @@ export const startService = async (
       const ended = rateLimiter.count(to)
       await messenger.post(to, message).finally(ended)
     }
-    const inCases = { rights, desk, renderer, openCases, phrases, now }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
-    const handleIntent = openHandle({
-      ...inCases,
-      findInCases: openFindInCases({ findCases, openCases }),
-      damagedCases,
-      channels: { channels: () => channels.channels().map((one) => ({ ...one, onCall: onCall.onCallIn(one.place) })) },
-      journeys,
-      cards,
-      digests,
-      bulk: openBulk({ ...inCases, guideOf }),
-      askManager: openAskManager(asking),
-      allowManager: openAllowManager(asking),
-      answerConfirmation: openAnswerConfirmation(inCases),
-      openForm: openOpenForm(inCases),
-      channelSettings: openChannelSettings({ channels, rebind, roster, phrases, byRota: onCall.byRotaIn }),
-    })
-    const handle = countRefusals(handleIntent, (reason) => meter.refused(reason))
+    const onCallChannels = {
+      channels: () => channels.channels().map((one) => ({ ...one, onCall: onCall.onCallIn(one.place) })),
+    }
+    const findInCases = openFindInCases({ findCases, openCases })
+    const setLanguage = openSetLanguage(languages)
+    const answersIn = (language: string): Answers => {
+      const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
+      const own = deskIn(desk, language)
+      const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
+      const respond = openRespond(responding?.actionsAt(own) ?? null, own)
+      const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
+      const asking = { desk: own, ...managers, confirmationHours, clocks: clockSettings, dailyQuestions }
+      const handleIntent = openHandle({
+        ...inCases,
+        findInCases,
+        damagedCases,
+        channels: onCallChannels,
+        journeys,
+        cards,
+        digests,
+        bulk: openBulk({ ...inCases, guideOf }),
+        askManager: openAskManager(asking),
+        allowManager: openAllowManager(asking),
+        answerConfirmation: openAnswerConfirmation(inCases),
+        openForm: openOpenForm(inCases),
+        channelSettings: openChannelSettings({ channels, rebind, roster, byRota: onCall.byRotaIn, ...inLanguage }),
+        setLanguage,
+      })
+      return { ...inLanguage, handle: countRefusals(handleIntent, (reason) => meter.refused(reason)) }
+    }
+    const answers = new Map(languages.all().map((language) => [language, answersIn(language)]))
+    const usual = answers.get(languages.in(null)) ?? answersIn('en')
     const refreshCard = openRefreshCard({ desk, renderer, roster, channels, phrases, now })
     const sendOwn = openSendOwn({ messenger, rateLimiter, log })
     const chat = {
       isLocal,
       openCases,
-      handle,
+      ...usual,
+      answersFor: ({ by, place: where, personal }: Pick<CardClick, 'by' | 'place' | 'personal'>) =>
+        answers.get(personal ? languages.of(by.id) : languages.in(where.conversationId)) ?? usual,
+      synonyms: synonymsOf(spoken),
       refreshCard,
-      renderer,
       clients,
       drafts,
       sendOwn,
@@ -370,8 +429,8 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
-      phrases,
       now,
       log,
     }
@@ -455,9 +514,10 @@ export const startService = async (
       desk,
       clocks,
       store,
-      phrases,
+      wordsIn,
       zone: config.timeZone,
-      messageOf: (view, summary) => renderer.view(view, summary, null),
+      messageOf: (view, summary, { conversationId }) =>
+        renderer.in(languages.in(conversationId)).view(view, summary, null),
       send: (to, message) => notices.post('handover', to, message),
     })
     const ticking = {
@@ -533,6 +593,7 @@ export const startService = async (
               tellRelated.idle(),
               effects?.idle() ?? false,
               outbox.idle(),
+              together.idle(),
               notices.idle(),
             ])
           ).includes(true)
@@ -543,13 +604,14 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
+        responding?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()
         await retention.stop()
         await effects?.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()
@@ -594,7 +656,3 @@ const installOf = async (
 
 const graphOf = (settings: GraphSettings): Graph =>
   openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
-
-const fail = (): never => {
-  throw new RangeError(`the guides lack '${generic}'`)
-}

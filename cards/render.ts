@@ -3,11 +3,11 @@ import { Fault } from '../triage/fault.js'
 import type { Phrases } from '../triage/phrases.js'
 import { bindingsOf, gapFinder } from './bindings.js'
 import { lengths, shortened } from './shorten.js'
-import { split } from './split.js'
+import { openSplit } from './split.js'
 import { worded } from './words.js'
 
-/** What to draw: the template's name, data with a value for each of its bindings, and the language of its words (English if left out). */
-export type View = { readonly card: string; readonly data: object; readonly language?: string | undefined }
+/** What to draw: the template's name, and data with a value for each of its bindings. */
+export type View = { readonly card: string; readonly data: object }
 
 /** An Adaptive Card as JSON, version 1.5. Cards share what no data changes: copy what you want to change. */
 export type AdaptiveCard = Readonly<Record<string, unknown>>
@@ -19,14 +19,14 @@ export type Templates = Readonly<Record<string, object>>
 export type Languages = Readonly<Record<string, Phrases>>
 
 /**
- * Draw a view. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
+ * Draw a view in the language of its words, English unless told. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
  * have one view cost one card. Text of the data is never evaluated. Where the card would have more than `maxBytes`, its longest
  * text runs are cut until it fits: nobody's words keep a case from being drawn.
  *
  * Fault `cards/unknown`: there is no such template. `cards/unfilled`: the data lacks a binding's value or it is of another kind.
  * `cards/too-big`: the card would have more than `maxBytes` all the same.
  */
-export type Render = (view: View) => AdaptiveCard
+export type Render = (view: View, language?: string) => AdaptiveCard
 
 /** The most bytes a card may have as UTF-8 JSON: well below what Teams takes, with room for the message around it. */
 export const maxBytes = 28 * 1024
@@ -42,6 +42,7 @@ export type Renderer = {
 /** Draw with these templates, in these languages; what is in a language that is not among them is drawn in English. */
 export const openRenderer = (templates: Templates, languages: Languages = {}): Renderer => {
   const parsed = new Map<string, Draw>()
+  const split = openSplit(engine)
   const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string, wanted = 'en'): Draw => {
     const language = Object.hasOwn(languages, wanted) ? wanted : 'en'
@@ -51,15 +52,15 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
     const template = Object.hasOwn(templates, card) ? templates[card] : undefined
     if (!template)
       throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
-    const draw = parse(card, template, languages[language])
+    const draw = parse(card, template, languages[language], split)
     parsed.set(key, draw)
     return draw
   }
   return {
-    render: (view) => {
+    render: (view, language) => {
       const known = drawn.get(view)
       if (known) return known
-      const card = drawOf(view.card, view.language)(view.data)
+      const card = drawOf(view.card, language)(view.data)
       drawn.set(view, card)
       return card
     },
@@ -86,11 +87,10 @@ export type Draw = (data: object) => AdaptiveCard
  * Parse a template, with its words filled in. Throws an Error that says what is wrong when it asks for more than `bindingsOf`
  * allows, or for a word that is not there.
  */
-export const parse = (name: string, template: object, phrases: Phrases = {}): Draw => {
+export const parse = (name: string, template: object, phrases: Phrases = {}, split = openSplit(engine)): Draw => {
   const json = Object(worded(template, phrases))
   const gapIn = gapFinder(bindingsOf(json))
-  const { payload, join } = split(json)
-  const expander = new (engine().Template)(payload)
+  const fill = split(json)
   return (data) => {
     const gap = gapIn(data)
     if (gap !== null) {
@@ -99,7 +99,7 @@ export const parse = (name: string, template: object, phrases: Phrases = {}): Dr
         `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    const { card, mostBytes } = join(expander.expand({ $root: data }))
+    const { card, mostBytes } = fill(data) ?? { card: {}, mostBytes: 2 }
     return mostBytes <= maxBytes ? card : fitted(name, card)
   }
 }
@@ -108,8 +108,11 @@ export const parse = (name: string, template: object, phrases: Phrases = {}): Dr
  * The engine takes longer to load than most of a start: who draws nothing does without. The package's own door drags TypeScript
  * sources of another package into the type check; this is the same class.
  */
-const engine = (): typeof import('adaptivecards-templating/lib/template-engine.js') =>
-  require('adaptivecards-templating/lib/template-engine.js')
+const engine = (payload: object): ((data: object) => unknown) => {
+  const library: typeof import('adaptivecards-templating/lib/template-engine.js') = require('adaptivecards-templating/lib/template-engine.js')
+  const template = new library.Template(payload)
+  return (data) => template.expand({ $root: data })
+}
 
 const require = createRequire(import.meta.url)
 

@@ -90,7 +90,7 @@ const mostHeld = 3000
  */
 export const openDesk = (
   store: Store,
-  guideOf: (type: string) => Guide,
+  guideOf: (type: string, language?: string) => Guide,
   now: () => string,
   wants: (record: Pick<WrittenResult, 'state' | 'diary'>) => boolean = () => false,
 ): Desk => {
@@ -139,7 +139,7 @@ export const openDesk = (
     const written: Event[] = []
     for (const command of commands) {
       const type = state?.guide ?? (command.type === 'open' ? command.guide : 'other')
-      const decision = decide(command, state, guideOf(type))
+      const decision = decide(command, state, guideOf(type, command.language))
       if (isRefusal(decision)) return resultOf(before, { refusal: decision })
       written.push(...decision)
       state = decision.reduce<Case | null>(evolve, state)

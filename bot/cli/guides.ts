@@ -1,5 +1,7 @@
 import { join, relative } from 'node:path'
 import { becauseList } from '../../content/author/because-list.js'
+import { missingList } from '../../content/author/missing-list.js'
+import { readTranslations } from '../../content/load/load-translations.js'
 import { guideList } from '../../content/author/guide-list.js'
 import { loadScenarios } from '../../content/author/scenarios.js'
 import { sentenceList } from '../../content/author/sentence-list.js'
@@ -11,28 +13,33 @@ import { runCommand } from './run-command.js'
 /**
  * `npm run guides`: all types with their counts, then whatever is wrong in the content. With `--because` instead, as a page to read
  * through: the because of each scenario of each guide; with `--sentences` what each verdict claims for every set of answers that
- * allows it.
+ * allows it; with `--missing` what is not translated, into one language or all.
  */
-const main = async (_words: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
+const main = async ([language = '']: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
   const folder = relative(process.cwd(), join(root(), 'content', 'alerts'))
   const { reads, problems, unused } = await readAll(folder)
   const guides = reads.flatMap(({ guide }) => guide ?? [])
   const scenarios = await loadScenarios(folder)
-  if (flags.has('because')) console.log(becauseList(guides, scenarios))
+  const translated = await readTranslations(folder, guides)
+  if (flags.has('missing')) {
+    const languages = language === '' ? Object.keys(translated.translations) : [language]
+    console.log(languages.map((one) => missingList(guides, translated.translations[one] ?? [], one)).join('\n\n'))
+  } else if (flags.has('because')) console.log(becauseList(guides, scenarios))
   else if (flags.has('sentences')) console.log(sentenceList(guides))
   else console.log(guideList(guides))
   const unplayed = [...scenarios.values()].flatMap((read) => read.problems)
   if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
   if (unplayed.length > 0) console.error(['', 'Scenarios that cannot be read:', ...listed(unplayed)].join('\n'))
-  if (problems.length > 0) console.error(['', 'Wrong, so that Winnow would not start:', ...listed(problems)].join('\n'))
-  if (problems.length + unplayed.length > 0) process.exitCode = 1
+  const wrong = [...problems, ...translated.problems]
+  if (wrong.length > 0) console.error(['', 'Wrong, so that Winnow would not start:', ...listed(wrong)].join('\n'))
+  if (wrong.length + unplayed.length > 0) process.exitCode = 1
 }
 
 await runCommand(
   {
-    usage: 'npm run guides -- [--because | --sentences]',
-    words: { least: 0, most: 0 },
-    flags: ['because', 'sentences'],
+    usage: 'npm run guides -- [--because | --sentences | --missing [LANGUAGE]]',
+    words: { least: 0, most: 1 },
+    flags: ['because', 'sentences', 'missing'],
   },
   main,
 )

@@ -11,7 +11,10 @@ import { root } from './root.js'
 export type LibraryData = {
   readonly hash: string
   readonly guides: readonly Guide[]
-  readonly phrases: Phrases
+  /** The guides that are translated, by language. */
+  readonly translations: Readonly<Record<string, readonly Guide[]>>
+  /** Winnow's own words by language, English among them. */
+  readonly languages: Readonly<Record<string, Phrases>>
   /** The hosts that a card may link to. */
   readonly portals: readonly string[]
   /** The places and queries that checks name. */

@@ -3,15 +3,16 @@ import { type LibraryData, readCompiled } from './compiled-library.js'
 import { codeRoot } from './root.js'
 
 /** What people have written for Winnow: the guides, its words, its cards. */
-export type Library = Renderer & Pick<LibraryData, 'guides' | 'phrases' | 'portals' | 'lookUps'>
+export type Library = Renderer & Pick<LibraryData, 'guides' | 'translations' | 'languages' | 'portals' | 'lookUps'>
 
 /**
  * The library. Compiled code takes it as the build has checked it, as long as nothing it was made from has changed since;
  * otherwise all of it is read and checked here, from the project's folder. The faults are those of `content` and `cards`.
  */
 export const loadLibrary = async (): Promise<Library> => {
-  const { guides, phrases, portals, lookUps, templates } = (await readCompiled(codeRoot())) ?? (await readNow())
-  return { guides, phrases, portals, lookUps, ...openRenderer(templates, { en: phrases }) }
+  const { guides, translations, languages, portals, lookUps, templates } =
+    (await readCompiled(codeRoot())) ?? (await readNow())
+  return { guides, translations, languages, portals, lookUps, ...openRenderer(templates, languages) }
 }
 
 /** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */

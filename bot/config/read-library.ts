@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { readTemplates } from '../../cards/load.js'
 import { loadLookUps } from '../../content/load/load-look-ups.js'
-import { loadPhrases } from '../../content/load/load-phrases.js'
+import { loadLanguages } from '../../content/load/load-phrases.js'
 import { loadPortals } from '../../content/load/load-portals.js'
+import { loadTranslations } from '../../content/load/load-translations.js'
 import { loadGuides } from '../../content/load/load.js'
 import { libraryHash } from './library-hash.js'
 import type { LibraryData } from './compiled-library.js'
@@ -15,12 +16,13 @@ import { codeRoot, root } from './root.js'
  */
 export const readLibrary = async (): Promise<LibraryData> => {
   const hash = await libraryHash(root(), codeRoot())
-  const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
+  const languages = await loadLanguages(join(root(), 'content', 'phrases'))
   const [guides, portals, templates] = await Promise.all([
     loadGuides(join(root(), 'content', 'alerts')),
     loadPortals(join(root(), 'content', 'shared')),
-    readTemplates(join(root(), 'cards'), phrases),
+    readTemplates(join(root(), 'cards'), languages['en']),
   ])
   const lookUps = await loadLookUps(join(root(), 'content', 'shared'), portals)
-  return { hash, guides, phrases, portals, lookUps, templates }
+  const translations = await loadTranslations(join(root(), 'content', 'alerts'), guides)
+  return { hash, guides, translations, languages, portals, lookUps, templates }
 }

@@ -37,7 +37,7 @@ export const clockTypes = ['paged', 'reminded', 'released', 'confirmation-passed
  * that come together are one message.
  */
 export const openClockNotices = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, renderer, place, deliveryQueues, told, phrases, now, log, zones, clock, pagePauseMs } = parts
+  const { desk, renderer, place, deliveryQueues, told, now, log, zones, clock, pagePauseMs } = parts
   const put = openSentences(parts)
   const here = zones?.channel ?? utc
   const quietUntil = new Map<string, number>()
@@ -97,7 +97,7 @@ export const openClockNotices = (parts: Parts): ((lines: Lines) => void) => {
         {
           about: 'released',
           personId: event.from.id,
-          say: ({ state }) => state && describeRelease(event, state, phrases),
+          say: ({ state }, phrases) => state && describeRelease(event, state, phrases),
         },
       ]
     if (event.type === 'confirmation-passed-on')
@@ -105,7 +105,7 @@ export const openClockNotices = (parts: Parts): ((lines: Lines) => void) => {
         {
           about: 'passed on',
           personId: owner,
-          say: ({ state }) => state && describePassedOn(event, state, phrases, here),
+          say: ({ state }, phrases) => state && describePassedOn(event, state, phrases, here),
         },
       ]
     if (event.type !== 'reminded') return []
@@ -115,7 +115,7 @@ export const openClockNotices = (parts: Parts): ((lines: Lines) => void) => {
         {
           about: 'reminded',
           personId: person.id,
-          say: ({ state }) => state && describeReminder(event, state, phrases, here),
+          say: ({ state }, phrases) => state && describeReminder(event, state, phrases, here),
         },
       ]
     return [
@@ -123,12 +123,12 @@ export const openClockNotices = (parts: Parts): ((lines: Lines) => void) => {
         about: 'manager reminded',
         personId: person.id,
         isPersonal: true,
-        say: ({ state }) => state && describeToManager(event, state, phrases, zones?.of(person.id) ?? utc),
+        say: ({ state }, phrases) => state && describeToManager(event, state, phrases, zones?.of(person.id) ?? utc),
       },
       {
         about: 'manager was reminded',
         personId: owner,
-        say: ({ state }) => state && describeManagerReminder(event, state, phrases, here),
+        say: ({ state }, phrases) => state && describeManagerReminder(event, state, phrases, here),
       },
     ]
   }

@@ -1,6 +1,7 @@
-import { shortTime } from '../../dialogs/time.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { shortTime, utc } from '../../dialogs/time.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { isAsBad } from '../../triage/routing.js'
+import type { ConversationRef } from '../../triage/card.js'
 import type { Message } from '../chat.js'
 import type { Channels } from '../outbox/channels.js'
 import type { DigestNews } from '../outbox/digest.js'
@@ -11,6 +12,7 @@ type Parts = Notifying & {
   readonly binding: Pick<Channels, 'onCallIn'>
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly phrases: Phrases
+  readonly wordsIn?: (place: ConversationRef) => Phrases
 }
 
 /**
@@ -20,7 +22,8 @@ type Parts = Notifying & {
 export const openDigestNotices = ({
   binding,
   deliveryQueues,
-  phrases,
+  phrases: usual,
+  wordsIn = () => usual,
   ...sending
 }: Parts): ((news: DigestNews) => void) => {
   const paged = new Map<string, string>()
@@ -39,6 +42,7 @@ export const openDigestNotices = ({
 
   return (news) => {
     const { channel, posted, outcome, storm, rows } = news
+    const phrases = wordsIn(channel)
     if (outcome === 'lost') return send(news, 'lost', { text: say(phrases, 'digest.lost') }, [channel])
     const onCall = binding.onCallIn(channel)
     const isBad = rows.some(
@@ -50,7 +54,7 @@ export const openDigestNotices = ({
     const text = say(phrases, 'digest.page', {
       name: person.name,
       total: String(rows.length + storm.closed),
-      since: shortTime(storm.since),
+      since: shortTime(storm.since, utc, languageOf(phrases)),
     })
     const to: readonly Recipient[] = [...(posted ? [posted.place] : []), channel, { personId: person.id, via: channel }]
     send(news, 'page', { text, mentions: [person] }, to)

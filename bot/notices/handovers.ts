@@ -6,6 +6,7 @@ import {
   formerOwner,
 } from '../../dialogs/tell/handover.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
+import { describeAsked, describeEnded, tellsOf } from '../../dialogs/tell/response.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -27,6 +28,9 @@ export type SayingParts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
+  readonly wordsIn?: (place: ConversationRef) => Phrases
+  /** The words of one person's language; the usual ones unless told. */
+  readonly wordsOf?: (personId: string) => Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly told: Pick<Told, 'note' | 'has'>
 }
@@ -43,12 +47,12 @@ export type Sentence = {
   /** True for what is said in their own chat alone. */
   readonly isPersonal?: true
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
-  readonly say: (settled: CommandResult) => Message | null
+  readonly say: (settled: CommandResult, phrases: Phrases) => Message | null
 }
 
 /** Say things in the thread of a case, each until it has arrived or is not true any more. */
 export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void) => {
-  const { desk, place, deliveryQueues, told, log } = parts
+  const { desk, place, phrases, wordsIn = () => phrases, wordsOf = () => phrases, deliveryQueues, told, log } = parts
 
   const tell = async (
     { record, about, at, personId, isPersonal, say }: Sentence,
@@ -57,7 +61,7 @@ export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
-    const message = to && say(settled)
+    const message = to && say(settled, isPersonal ? wordsOf(personId) : wordsIn(to))
     if (!message) return null
     const own = { personId, via: to }
     const recipients = isPersonal ? [own] : [to, channelOf(to), own]
@@ -83,11 +87,10 @@ export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, what a card that its owner fills in does not show yet, and that the alert has changed on its source's side. Each until
- * it has arrived or is not true any more.
+ * not in time, what came of a response action, what a card that its owner fills in does not show yet, and that the alert has changed on
+ * its source's side; and everyone, that a response action needs a second person. Each until it has arrived or is not true any more.
  */
 export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
-  const { phrases } = parts
   const put = openSentences(parts)
 
   return (lines) => {
@@ -100,7 +103,7 @@ export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
         about: `manager ${confirmation.line}`,
         at: atOf('manager-unreached'),
         personId: confirmation.askedBy.id,
-        say: (settled) => settled.state && describeUnreached(settled.state, phrases),
+        say: (settled, phrases) => settled.state && describeUnreached(settled.state, phrases),
       })
     const isHeard = written.some(({ type }) => type === 'manager-answered' || type === 'manager-expired')
     if (confirmation && state.owner && isHeard) {
@@ -110,7 +113,7 @@ export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
         about: `word ${line} ${answeredAt ?? ''}`,
         at: atOf('manager-answered', 'manager-expired'),
         personId: state.owner.id,
-        say: (settled) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
+        say: (settled, phrases) => settled.state && describeManagersWord(settled.state, answeredAt, phrases),
       })
     }
     const isHeld = lines.cards[channelCard]?.holds === true
@@ -121,7 +124,7 @@ export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
           about: `unseen ${diary.length - written.length + at}`,
           at: event.at,
           personId: state.owner?.id ?? '',
-          say: (settled) => settled.state && describeUnseen(event, settled.state, phrases),
+          say: (settled, phrases) => settled.state && describeUnseen(event, settled.state, phrases),
         })
     if (state.owner && hasSourceWord(diary, written))
       put({
@@ -129,8 +132,20 @@ export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
         about: 'source',
         at: atOf('source-updated'),
         personId: state.owner.id,
-        say: (settled) => settled.state && describeSourceWord(settled.state, phrases),
+        say: (settled, phrases) => settled.state && describeSourceWord(settled.state, phrases),
       })
+    for (const [at, event] of written.entries()) {
+      const about = tellsOf(event, diary.length - written.length + at)
+      if (about)
+        put({
+          record: lines,
+          about: `response ${about.line} ${event.type}`,
+          at: event.at,
+          personId: state.owner?.id ?? event.by.id,
+          say: (settled, phrases) =>
+            settled.state && (about.isAsked ? describeAsked : describeEnded)(settled.state, about.line, phrases),
+        })
+    }
     const former = formerOwner(diary, written)
     if (former)
       put({
@@ -138,7 +153,7 @@ export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
         about: `taken from ${former.id}`,
         at: atOf('handed-over'),
         personId: former.id,
-        say: (settled) => settled.state && describeHandover(settled.state, former, phrases),
+        say: (settled, phrases) => settled.state && describeHandover(settled.state, former, phrases),
       })
   }
 }

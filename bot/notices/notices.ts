@@ -58,6 +58,10 @@ type Parts = {
   /** Object ids of those who are told of cards that no channel takes. */
   readonly leads: readonly string[]
   readonly phrases: Phrases
+  /** The words of the channel that this is, or is a thread of; the same everywhere unless told. */
+  readonly wordsIn?: (place: ConversationRef) => Phrases
+  /** The words of one person's language; the usual ones unless told. */
+  readonly wordsOf?: (personId: string) => Phrases
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
   /** How long a channel is left in peace after somebody was paged there, in milliseconds. */
@@ -129,6 +133,9 @@ export const openNotices = (parts: Parts): Notices => {
         'manager-answered',
         'manager-expired',
         'source-updated',
+        'action-asked',
+        'action-carried-out',
+        'action-failed',
       ] as const) {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]

@@ -20,11 +20,12 @@ type Parts = {
   readonly desk: Pick<Desk, 'look'>
   readonly clocks: Pick<RunningClocks, 'next'>
   readonly store: Pick<Store, 'keep' | 'kept'>
-  readonly phrases: Phrases
+  /** The words of the channel at that place. */
+  readonly wordsIn: (place: ConversationRef) => Phrases
   /** The time zone of channels. */
   readonly zone: string
   /** A view as a message. */
-  readonly messageOf: (view: ReturnType<typeof showShift>, summary: string) => Message
+  readonly messageOf: (view: ReturnType<typeof showShift>, summary: string, place: ConversationRef) => Message
   /** Send it there, until it has arrived. */
   readonly send: (to: ConversationRef, message: Message) => void
 }
@@ -34,7 +35,7 @@ type Parts = {
  * so. A handover while Winnow was down is told of within an hour, and none twice.
  */
 export const openShiftDigest = (parts: Parts): ((at: string) => Promise<void>) => {
-  const { rota, channels, openCases, desk, clocks, store, phrases, zone, messageOf, send } = parts
+  const { rota, channels, openCases, desk, clocks, store, wordsIn, zone, messageOf, send } = parts
   let last: number | null = null
   /** Until then nothing happens: working that out takes longer than looking. */
   let idle: { readonly rota: Rota; readonly from: number; readonly until: number } | null = null
@@ -46,11 +47,12 @@ export const openShiftDigest = (parts: Parts): ((at: string) => Promise<void>) =
       const { state, diary, cards } = await desk.look(caseId)
       dues.set(caseId, state && clocks.next({ state, diary, cards }))
     }
+    const phrases = wordsIn(place)
     const [from = null] = onCallAt(of, handover - 1)
     const [to = null] = onCallAt(of, handover)
     const told = { at: new Date(handover).toISOString(), from, to }
     const view = showShift(told, rows, (caseId) => dues.get(caseId) ?? null, phrases, zone)
-    send(place, messageOf(view, shiftSummary(rows, phrases)))
+    send(place, messageOf(view, shiftSummary(rows, phrases), place))
   }
 
   return async (at) => {

@@ -23,6 +23,7 @@ export type UndeliveredCards = {
 type Parts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
   readonly phrases: Phrases
+  readonly wordsIn?: (place: ConversationRef) => Phrases
   /** Where the card of such a case goes when it is posted; null as long as nobody has said so. */
   readonly place: (state: Case) => ConversationRef | null
   readonly channels: () => readonly Channel[]
@@ -51,7 +52,18 @@ const mostCodes = 20
  * so any more.
  */
 export const openUndeliveredCards = (parts: Parts): UndeliveredCards => {
-  const { desk, phrases, place, channels, leads, deliveryQueues, clock, collectMs = 1000, log } = parts
+  const {
+    desk,
+    phrases,
+    wordsIn = () => phrases,
+    place,
+    channels,
+    leads,
+    deliveryQueues,
+    clock,
+    collectMs = 1000,
+    log,
+  } = parts
   const batches = new Map<string, Batch>()
   const toldDamaged = new Set<string>()
 
@@ -95,7 +107,9 @@ export const openUndeliveredCards = (parts: Parts): UndeliveredCards => {
     const codes = some.map(([code]) => code)
     const detail = [...new Set(some.map(([, told]) => told.detail))].join(', ')
     const words = { codes: codes.join(', '), count: String(some.length), detail: escapeUntrusted(detail, 200) }
-    const message = { text: say(phrases, textOf[batch.why], words) }
+    const [first] = recipients(batch)
+    const spoken = first && 'conversationId' in first ? wordsIn(first) : phrases
+    const message = { text: say(spoken, textOf[batch.why], words) }
     const details = { cases: codes, why: batch.why }
     const outcome = await notify({ to: recipients(batch), message, name, deliveryQueue: name, details }, parts)
     if (outcome !== 'refused') return outcome

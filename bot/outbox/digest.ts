@@ -1,7 +1,7 @@
 import { digestSummary, showDigest, type Storm } from '../../dialogs/show/show-digest.js'
 import type { Listed } from '../../dialogs/show/listed.js'
 import type { ConversationRef, MessageRef } from '../../triage/card.js'
-import type { Phrases } from '../../triage/phrases.js'
+import { type Phrases, languageOf } from '../../triage/phrases.js'
 import { type Message, type Messenger, DeliveryFailure } from '../chat.js'
 import type { Backoff } from '../pacing/backoff.js'
 import type { Doubts } from '../pacing/doubts.js'
@@ -28,8 +28,9 @@ type Parts = {
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
   readonly backoff: Backoff
-  readonly renderer: Pick<CaseRenderer, 'view'>
+  readonly renderer: Pick<CaseRenderer, 'in'>
   readonly phrases: Phrases
+  readonly wordsIn?: (place: ConversationRef) => Phrases
   /** The open cases of the storm in that channel, as they stand now. */
   readonly rowsOf: (storm: KeptStorm) => Promise<readonly Listed[]>
   readonly everyMs: number
@@ -39,13 +40,29 @@ type Parts = {
 
 /** Draws the digests of storms, as the cards of cases are drawn: one place is kept for each, and none is posted twice. */
 export const openDigests = (parts: Parts) => {
-  const { books, messenger, rateLimiter, doubts, backoff, renderer, phrases, rowsOf, everyMs, tell, log } = parts
+  const {
+    books,
+    messenger,
+    rateLimiter,
+    doubts,
+    backoff,
+    renderer,
+    phrases: usual,
+    wordsIn = () => usual,
+    rowsOf,
+    everyMs,
+    tell,
+    log,
+  } = parts
 
   const stormOf = ({ phase, since, until, closed }: KeptStorm): Storm => ({ phase, since, until, closed, everyMs })
 
   const messageOf = (kept: KeptStorm, rows: readonly Listed[], personId: string | null): Message => {
     const storm = stormOf(kept)
-    return renderer.view(showDigest(storm, rows, phrases), digestSummary(storm, rows, phrases), personId)
+    const phrases = wordsIn(kept.place)
+    return renderer
+      .in(languageOf(phrases))
+      .view(showDigest(storm, rows, phrases), digestSummary(storm, rows, phrases), personId)
   }
 
   const keepCard = (id: string, card: KeptStorm['card']): Promise<void> =>

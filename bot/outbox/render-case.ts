@@ -10,10 +10,10 @@ import type { CaseContext } from '../../dialogs/case-context.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import type { View } from '../../dialogs/show/view.js'
 import { utc } from '../../dialogs/time.js'
-import { audienceOf, managerCard } from '../../triage/card.js'
+import { type ConversationRef, audienceOf, channelCard, managerCard } from '../../triage/card.js'
+import { cardOf } from '../../triage/stale-cards.js'
 import type { Case } from '../../triage/case.js'
-import type { Phrases } from '../../triage/phrases.js'
-import { say } from '../../triage/phrases.js'
+import { type Phrases, languageOf, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Related } from '../../triage/event.js'
 import { preceding } from '../../triage/follow.js'
@@ -25,6 +25,7 @@ import { readerOf } from './reader.js'
 import type { VerdictMemory } from '../cases/verdict-memory.js'
 import type { Journeys } from '../cases/journeys.js'
 import type { CaseRecord } from '../cases/desk.js'
+import type { Languages } from '../people/languages.js'
 import type { AdaptiveCard, Message } from '../chat.js'
 
 /** Cases as messages. */
@@ -41,6 +42,8 @@ export type CaseRenderer = {
   on(context: CaseContext, card: string): Message | null
   /** Any other view, with the text for notifications, as that person's client can work it. */
   view(view: View | FormView, summary: string, personId: string | null): CardMessage
+  /** The same, for answers in that language. */
+  in(language: string): CaseRenderer
 }
 
 type CardMessage = Message & { readonly card: AdaptiveCard }
@@ -55,7 +58,7 @@ export type Beside = {
   /** The journeys that managers confirmed in other cases. */
   readonly journeys: Pick<Journeys, 'ask' | 'version'>
   /** The verdicts of earlier cases, what each look-up looks for, and after how many equal ones an entry is proposed. */
-  readonly memory: Pick<VerdictMemory, 'about'>
+  readonly memory: Pick<VerdictMemory, 'about' | 'markOf'>
   readonly lookUpKinds: ReadonlyMap<string, readonly ThingKind[]>
   readonly proposeAfter: number
   /** When the first alert of a type came. */
@@ -65,6 +68,9 @@ export type Beside = {
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
+  readonly languages: Speaking
+  /** What Winnow may do itself; nothing when it is left out. */
+  readonly responses?: CaseContext['responses']
 }
 
 const nothingBeside: Beside = {
@@ -73,20 +79,21 @@ const nothingBeside: Beside = {
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
   journeys: { ask: () => [], version: () => 0 },
-  memory: { about: () => [] },
+  memory: { about: () => [], markOf: () => '' },
   lookUpKinds: new Map(),
   proposeAfter: 0,
   firstOf: () => null,
   samePerson: () => [],
   draftOf: () => '',
   zones: { channel: utc, of: () => utc },
+  languages: null,
 }
 
 /** Draw with these guides, words and templates, for these people, with what else is known of the same. */
 export const openCaseRenderer = (
-  guideOf: (type: string) => Guide,
+  guideOf: (type: string, language?: string) => Guide,
   phrases: Phrases,
-  render: (view: View | FormView) => AdaptiveCard,
+  render: (view: View | FormView, language?: string) => AdaptiveCard,
   clients: Pick<Clients, 'submits' | 'others'> & Partial<Pick<Clients, 'dialogs'>>,
   beside: Partial<Beside> = {},
 ): CaseRenderer => {
@@ -103,38 +110,59 @@ export const openCaseRenderer = (
     samePerson,
     draftOf,
     zones,
+    languages,
   } = {
     ...nothingBeside,
     ...beside,
   }
   /** A card as that person's client can work it. */
-  const draw = (view: View | FormView, personId: string | null): AdaptiveCard => {
-    const drawn = render(view)
+  const draw = (view: View | FormView, personId: string | null, language: string): AdaptiveCard => {
+    const drawn = render(view, language)
     const card = clients.dialogs === false ? withoutDialogs(drawn) : drawn
     return clients.submits(personId) ? submitOnly(card) : card
   }
   /** An alert that has no guide of its own is called by its key. */
-  const titleOf = (type: string): string => {
-    const guide = guideOf(type)
-    return guide.type === type ? guide.title : type
+  const titleIn =
+    (language: string) =>
+    (type: string): string => {
+      const guide = guideOf(type, language)
+      return guide.type === type ? guide.title : type
+    }
+  /** What is made of a case in a language: Winnow's own words, and the guide's as far as they are translated. */
+  const spoken = (language: string, type: string): Pick<CaseContext, 'phrases' | 'guide' | 'titleOf'> => ({
+    phrases: languages ? languages.words(language) : phrases,
+    guide: guideOf(type, language),
+    titleOf: titleIn(language),
+  })
+  const languageOfCase = ({ cards, state }: CaseRecord): string => {
+    if (!languages) return languageOf(phrases)
+    const place = cardOf(cards, channelCard)?.posted?.place ?? (state && languages.placeOf(state))
+    return languages.in(place?.conversationId ?? null)
   }
+  /** The case as one person reads it in their own chat. */
+  const forPerson = (context: CaseContext, personId: string): CaseContext => ({
+    ...context,
+    zone: zones.of(personId),
+    ...(languages && spoken(languages.of(personId), context.state.guide)),
+  })
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (
+  const sameView = (
     known: Views,
-    { state, related, past, samePerson, precedes, draft, zone = utc }: CaseContext,
+    { state, related, samePerson, precedes, draft, phrases, zone = utc }: CaseContext,
     make: () => View,
   ): View => {
-    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? '', markOf(past), samePerson ?? [], precedes ?? []])}`
+    const besides = `${registers.version()} ${journeys.version()} ${memory.markOf(state)} ${JSON.stringify([related ?? [], draft ?? '', samePerson ?? [], precedes ?? []])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
-    const made = isSame ? before.views.get(zone) : undefined
+    const reading = `${languageOf(phrases)} ${zone}`
+    const made = isSame ? before.views.get(reading) : undefined
     if (made) return made
     const view = make()
     // The channel's zone and the owner's, in their chat; more than a few people do not look at one state.
     known.set(state, {
-      views: new Map([...(isSame ? [...before.views].slice(-3) : []), [zone, view]]),
+      views: new Map([...(isSame ? [...before.views].slice(-3) : []), [reading, view]]),
       beside: besides,
     })
     return view
@@ -143,69 +171,106 @@ export const openCaseRenderer = (
     if (notice !== '') return personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
     const isOthers = personId !== null && personId !== context.state.owner?.id && hasOwnersView(context.state)
     return isOthers
-      ? once(forOthers, context, () => showPerson(context, personId))
-      : once(forOwner, context, () => showChannel(context))
+      ? sameView(forOthers, context, () => showPerson(context, personId))
+      : sameView(forOwner, context, () => showChannel(context))
   }
   /** What stands on the card of who was asked before the question went to someone else. */
-  const formerManagers = (context: CaseContext, personId: string): Message | null => {
+  const formerManagers = (given: CaseContext, personId: string): Message | null => {
+    const context = forPerson(given, personId)
     const view = showPassedOn(context)
-    return view && { card: draw(view, personId), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
+    const summary = say(context.phrases, 'summary.manager', { code: context.state.id })
+    return view && { card: draw(view, personId, languageOf(context.phrases)), summary }
   }
-  const renderer: CaseRenderer = {
-    contextOf: ({ state, diary, cards }) =>
-      state && {
-        state,
-        diary,
-        cards,
-        guide: guideOf(state.guide),
-        phrases,
-        titleOf,
-        portals,
-        hits: (wanted) => [
-          ...(wanted.includes('travel') ? journeys.ask(state) : []),
-          ...registers.ask(state.alert, wanted),
-        ],
-        past: memory.about(state),
-        lookUpKinds,
-        proposeAfter,
-        firstOf,
-        samePerson: samePerson(state).filter(({ caseId }) => caseId !== state.id),
-        precedes: preceding(state, samePerson(state), guideOf),
-        lookUps: (ids) => lookUps(state.alert, ids),
-        related: relatedTo(state),
-        draft: draftOf(state),
-        zone: zones.channel,
+  const rendererIn = (given: string | null): CaseRenderer => {
+    const renderer: CaseRenderer = {
+      contextOf: ({ state, diary, cards }) => {
+        if (!state) return null
+        // What stands beside a case is looked up when a view wants it: who only asks for rights does without.
+        const past = once(() => memory.about(state))
+        const person = once(() => samePerson(state))
+        const others = once(() => person().filter(({ caseId }) => caseId !== state.id))
+        const precedes = once(() => preceding(state, person(), guideOf))
+        const related = once(() => relatedTo(state))
+        return {
+          state,
+          diary,
+          cards,
+          ...spoken(given ?? languageOfCase({ state, diary, cards }), state.guide),
+          portals,
+          hits: (wanted) => [
+            ...(wanted.includes('travel') ? journeys.ask(state) : []),
+            ...registers.ask(state.alert, wanted),
+          ],
+          get past() {
+            return past()
+          },
+          lookUpKinds,
+          proposeAfter,
+          firstOf,
+          get samePerson() {
+            return others()
+          },
+          get precedes() {
+            return precedes()
+          },
+          lookUps: (ids) => lookUps(state.alert, ids),
+          get related() {
+            return related()
+          },
+          draft: draftOf(state),
+          zone: zones.channel,
+          ...(beside.responses && { responses: beside.responses }),
+        }
       },
-    channel: (context, personId, notice) => {
-      const { state } = context
-      const view = viewFor(context, personId, notice)
-      // What stands in the channel is above all for who has the case.
-      const card = draw(view, personId ?? state.owner?.id ?? null)
-      const others = hasOwnersView(state) ? clients.others(context) : []
-      const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
-      return { card: refreshed, summary: summaryOf(context), ...held(view) }
-    },
-    chat: (context, personId, notice) => {
-      const view = viewFor({ ...context, zone: zones.of(personId) }, personId, notice)
-      return { card: draw(view, personId), summary: summaryOf(context), ...held(view) }
-    },
-    manager: (context, notice) => {
-      const manager = context.state.confirmation?.manager.id ?? null
-      const zone = manager === null ? zones.channel : zones.of(manager)
-      const view = showManager({ ...context, zone }, notice)
-      return view && { card: draw(view, manager), summary: say(phrases, 'summary.manager', { code: context.state.id }) }
-    },
-    on: (context, name) => {
-      const audience = audienceOf(name)
-      if (audience === 'channel') return renderer.channel(context, null)
-      const before = context.state.confirmation?.passedOn
-      if (before && name === managerCard(before.line)) return formerManagers(context, before.from.id)
-      return audience === 'manager' ? renderer.manager(context) : renderer.chat(context, readerOf(context.state, name))
-    },
-    view: (view, summary, personId) => ({ card: draw(view, personId), summary }),
+      channel: (context, personId, notice) => {
+        const { state } = context
+        const view = viewFor(context, personId, notice)
+        // What stands in the channel is above all for who has the case.
+        const card = draw(view, personId ?? state.owner?.id ?? null, languageOf(context.phrases))
+        const others = hasOwnersView(state) ? clients.others(context) : []
+        const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
+        return { card: refreshed, summary: summaryOf(context), ...held(view) }
+      },
+      chat: (given, personId, notice) => {
+        const context = forPerson(given, personId)
+        const view = viewFor(context, personId, notice)
+        return {
+          card: draw(view, personId, languageOf(context.phrases)),
+          summary: summaryOf(context),
+          ...held(view),
+        }
+      },
+      manager: (given, notice) => {
+        const manager = given.state.confirmation?.manager.id ?? null
+        const context = manager === null ? { ...given, zone: zones.channel } : forPerson(given, manager)
+        const view = showManager(context, notice)
+        const summary = say(context.phrases, 'summary.manager', { code: context.state.id })
+        return view && { card: draw(view, manager, languageOf(context.phrases)), summary }
+      },
+      on: (context, name) => {
+        const audience = audienceOf(name)
+        if (audience === 'channel') return renderer.channel(context, null)
+        const before = context.state.confirmation?.passedOn
+        if (before && name === managerCard(before.line)) return formerManagers(context, before.from.id)
+        return audience === 'manager'
+          ? renderer.manager(context)
+          : renderer.chat(context, readerOf(context.state, name))
+      },
+      view: (view, summary, personId) => ({ card: draw(view, personId, given ?? languageOf(phrases)), summary }),
+      in: (language) => rendererIn(language),
+    }
+    return renderer
   }
-  return renderer
+  return rendererIn(null)
 }
+
+/** In which language cards are drawn: in a channel, and for one person; null where there is but one. */
+export type Speaking =
+  | (Pick<Languages, 'of' | 'in' | 'words'> & {
+      /** Where the card of such a case goes when it is posted. */
+      readonly placeOf: (state: Case) => ConversationRef | null
+    })
+  | null
 
 /** The cards that their owner fills in. The one of the verdicts is not among them: it tells the reason that is recorded, which must be true. */
 const held = ({ card }: View): { readonly holds?: true } =>
@@ -217,6 +282,8 @@ export type Zones = { readonly channel: string; readonly of: (personId: string) 
 /** What was made of a state, by time zone, and of what stood beside it. */
 type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
 
-/** Tells whether earlier verdicts are the same as before, without comparing hundreds of them. */
-const markOf = (past: CaseContext['past'] = []): string =>
-  `${past.length} ${past.reduce((newest, { at }) => (at > newest ? at : newest), '')}`
+/** What that makes, made when it is first wanted. */
+const once = <T extends object>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
+}

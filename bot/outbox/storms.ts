@@ -53,6 +53,8 @@ export type StormParts = {
   /** How many posts the limits allow in a minute. */
   readonly postsPerMinute: number
   readonly phrases: Phrases
+  /** The words of that channel; the same everywhere unless told. */
+  readonly wordsIn?: (place: ConversationRef) => Phrases
 }
 
 type Parts = StormParts & {
@@ -61,7 +63,7 @@ type Parts = StormParts & {
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
   readonly backoff: Backoff
-  readonly renderer: Pick<CaseRenderer, 'view'>
+  readonly renderer: Pick<CaseRenderer, 'in'>
   readonly clock: Clock
   readonly now: () => string
   /** Put the drawing of a digest into the queue of its channel. */

@@ -2,6 +2,7 @@ import { escapeUntrusted } from '../../dialogs/escape.js'
 import { clickToIntent, digestVerbs, rowVerbs } from '../../dialogs/hear/click-to-intent.js'
 import { parseFilledForm } from '../../dialogs/form.js'
 import { messageToIntent } from '../../dialogs/hear/message-to-intent.js'
+import type { Synonyms } from '../../dialogs/hear/synonyms.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { ConversationRef } from '../../triage/card.js'
 import { isRefusal } from '../../triage/refusal.js'
@@ -12,6 +13,7 @@ import type { Channels } from '../outbox/channels.js'
 import type { Clients } from '../outbox/clients.js'
 import type { Drafts } from '../outbox/drafts.js'
 import type { Rebind } from '../outbox/rebind.js'
+import type { Together } from '../outbox/together.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
 import type { Readers } from '../people/readers.js'
@@ -26,10 +28,22 @@ import { refusalText } from './refusal-text.js'
 import { stampOf } from './origin.js'
 import type { Result } from './result.js'
 
-type Parts = {
+/** Where someone does something: in their own chat, or in a channel. */
+type Where = Pick<CardClick, 'by' | 'place' | 'personal'>
+
+/** What answers in one language. */
+export type Answers = {
   readonly handle: Handle
-  readonly refreshCard: RefreshCard
   readonly renderer: CaseRenderer
+  readonly phrases: Phrases
+}
+
+type Parts = Answers & {
+  readonly refreshCard: RefreshCard
+  /** What answers there: in a channel in its language, and where one person alone reads it in theirs. */
+  readonly answersFor?: (where: Where) => Answers
+  /** What people may type in any language; English alone unless told. */
+  readonly synonyms?: Synonyms
   readonly clients: Pick<Clients, 'note'>
   readonly readers?: Pick<Readers, 'note'>
   readonly drafts: Pick<Drafts, 'note'>
@@ -38,13 +52,14 @@ type Parts = {
   readonly cards: Pick<CardKeeper, 'found' | 'redrawn'>
   readonly channels: Pick<Channels, 'channels'>
   readonly digests: DigestKeeper
+  /** The cards on which a manager finds several questions; left out where there are none. */
+  readonly together?: Pick<Together, 'isOn' | 'card'>
   /** Send something into that conversation at once, for somebody waits for it. */
   readonly reply: (place: ConversationRef, message: Message) => Promise<void>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
   /** Only this machine's client is served: its page forgets what was on it when it is loaded again. */
   readonly isLocal: boolean
   readonly openCases: Pick<OpenCases, 'count'>
-  readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
   readonly log: { error(details: object, text: string): void }
@@ -52,14 +67,19 @@ type Parts = {
 
 /** What Winnow does about what people do in the chat. */
 export const openChatHandler = (parts: Parts): ChatHandler => {
-  const { handle, refreshCard, clients, drafts, sendOwn, readers, phrases, now, log } = parts
+  const { refreshCard, clients, drafts, sendOwn, readers, now, log } = parts
+  const { answersFor = () => parts, synonyms } = parts
   const isNew = openOnce()
   // Where a case was opened in the place of something else, what is pressed says nothing about where the case's own card is.
   const borrowed = openBoundedSet(2000)
-  const answerClick = openAnswerClick(parts)
-  const answerText = openAnswerText(parts)
-  const answerForm = openAnswerForm(parts)
-  const pressed = async (click: CardClick): Promise<Result> => {
+  const ready = new Map<Answers, Ready>()
+  const answersThere = (where: Where): Ready => {
+    const answers = answersFor(where)
+    const known = ready.get(answers) ?? readyFor(answers, now)
+    ready.set(answers, known)
+    return known
+  }
+  const pressed = async (click: CardClick, { handle }: Answers): Promise<Result> => {
     drafts.note(click)
     const { by, place, personal, verb, data } = click
     const origin = { by, place, personal, thread: null, messageId: sendingOf(data) }
@@ -68,7 +88,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
   }
 
   /** A form that was asked for in a channel without dialogs goes where only its person sees it, and nothing is drawn over it. */
-  const sendHome = async (form: Message, { by, place }: CardClick): Promise<Message> => {
+  const sendHome = async (form: Message, { by, place }: CardClick, { phrases }: Answers): Promise<Message> => {
     const isSent = await sendOwn(by.id, place, form)
     return { text: say(phrases, isSent ? 'form.sent' : 'form.unreached', { name: escapeUntrusted(by.name, 60) }) }
   }
@@ -81,7 +101,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
   }
 
   /** The digest stays as it is for everyone; what was asked for is sent into its thread. */
-  const besideDigest = async (click: CardClick, result: Result): Promise<Message> => {
+  const besideDigest = async (click: CardClick, result: Result, { phrases, answerText }: Ready): Promise<Message> => {
     const { posted, place, by } = click
     if (result.kind === 'refused') return { text: refusalText(result.refusal, phrases), keepsCard: true }
     if (posted) await parts.digests.found(posted)
@@ -97,22 +117,32 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       if (click.verb === 'refresh' && click.via === 'execute') return refreshCard(click)
       // A button that opens a dialog is a Submit in every client, and arrives as one only where there are no dialogs.
       if (click.verb !== 'form') clients.note(click)
-      const result = await pressed(click)
+      const answers = answersThere(click)
+      const { answerClick, answerForm, phrases } = answers
+      const result = await pressed(click, answers)
       const where = JSON.stringify(click.posted)
       const form = answerForm.card(result, click)
       // A form is no card of the case.
       if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
-      if (digestVerbs.includes(click.verb)) return besideDigest(click, result)
+      if (digestVerbs.includes(click.verb)) return besideDigest(click, result, answers)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
+      if (!form && result.kind === 'confirmation' && parts.together?.isOn(click.posted)) {
+        const notice = result.refusal ? refusalText(result.refusal, phrases) : ''
+        return (await parts.together.card(click.by.id, notice)) ?? answerClick(result, click)
+      }
       if (!form) {
         const isLate = (await redrawn(result, click, clickMs)) === 'late' && click.via === 'execute'
         return answerClick(result, click, isLate ? say(phrases, 'card.late') : '')
       }
-      return result.kind === 'form' && !click.personal ? sendHome(form, click) : form
+      return result.kind === 'form' && !click.personal ? sendHome(form, click, answers) : form
     },
     dialog: async (click) => {
+      // A dialog is read by its person alone.
+      if (click.reader) readers?.note(click.by.id, click.reader)
+      const answers = answersThere({ ...click, personal: true })
+      const { answerForm } = answers
       try {
-        const result = await pressed(click)
+        const result = await pressed(click, answers)
         await redrawn(result, click, dialogMs)
         return answerForm.dialog(result, click)
       } catch (error) {
@@ -126,15 +156,29 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     said: async (message) => {
       if (message.reader) readers?.note(message.by.id, message.reader)
       if (!isNew(message)) return []
-      const intent = messageToIntent(message.text, message.mentions, message.personal)
+      const { handle, answerText } = answersThere(message)
+      const intent = messageToIntent(message.text, message.mentions, message.personal, synonyms)
       return answerText(await handle(intent, message), message)
     },
-    installed: (installed) => welcome(installed, parts),
+    installed: (installed) => welcome(installed, { ...parts, ...answersFor(installed) }),
   }
 }
 
 /** The chat gives up on a click after ten seconds or more, and on a dialog after five. */
 const [clickMs, dialogMs] = [8000, 3500] as const
+/** What answers in one language, each way. */
+type Ready = Answers & {
+  readonly answerClick: ReturnType<typeof openAnswerClick>
+  readonly answerText: ReturnType<typeof openAnswerText>
+  readonly answerForm: ReturnType<typeof openAnswerForm>
+}
+
+const readyFor = (answers: Answers, now: () => string): Ready => ({
+  ...answers,
+  answerClick: openAnswerClick({ ...answers, now }),
+  answerText: openAnswerText({ ...answers, now }),
+  answerForm: openAnswerForm(answers),
+})
 
 /** True the first time a message is told here; what one led to before a restart is in the diary of its case. */
 const openOnce = (most = 2000): ((message: ChatMessage) => boolean) => {

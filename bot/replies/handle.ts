@@ -26,7 +26,9 @@ import type { ChannelSettings } from './channel-settings.js'
 import type { FindInCases } from './find-in-cases.js'
 import { nearestCommands } from './nearest-commands.js'
 import { type OpenForm, maySee } from './open-form.js'
+import type { SetLanguage } from './set-language.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
+import type { Respond } from './respond.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
 import { withWhatIsKnown } from './with-what-is-known.js'
@@ -46,7 +48,9 @@ type Parts = {
   readonly allowManager: AllowManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
+  readonly respond: Respond
   readonly channelSettings: ChannelSettings
+  readonly setLanguage: SetLanguage
   readonly cards: Pick<CardKeeper, 'repost' | 'want'>
   readonly bulk: Bulk
   /** The digest of the storm in that channel as that person's client can work it; null where there is none. */
@@ -84,6 +88,15 @@ export const openHandle = (parts: Parts): Handle => {
     const done = action === null ? writtenBefore(origin, before.diary) : []
     if (done.length > 0)
       return { kind: 'case', intent, action, context: before, refusal: null, written: done, owed: [] }
+    if (intent.kind === 'ask-action') {
+      const { withOffers, ...asked } = await parts.respond.ask(before, intent, stampOf(origin, now()))
+      const context = renderer.contextOf(asked) ?? before
+      const { refusal: why, written, owed } = asked
+      return { kind: 'case', intent, action, context: why ? withOffers(context) : context, refusal: why, written, owed }
+    }
+    const isApproval = intent.kind === 'commands' && intent.commands.some(({ type }) => type === 'approve-action')
+    if (isApproval && parts.respond.off)
+      return { kind: 'case', intent, action, context: before, refusal: parts.respond.off, written: [], owed: [] }
     // Whoever works a case wants its card; before it is done, so that no end of ours comes in between.
     await cards.want(caseId)
     const settled =
@@ -160,7 +173,16 @@ export const openHandle = (parts: Parts): Handle => {
     return isStranger && (kind === 'help' || kind === 'unknown') ? text('help.personal') : null
   }
 
+  /** Everyone chooses their own; a channel's is a setting of the channel. */
+  const setLanguage = async (language: string, origin: Origin): Promise<Result> => {
+    const isSetting = !origin.personal && language !== ''
+    const refusal = isSetting ? await rights.refusedMessage(origin, 'post-here') : null
+    if (refusal) return { kind: 'refused', refusal, context: null }
+    return { kind: 'text', text: await parts.setLanguage(language, origin) }
+  }
+
   const onMessage = async (intent: MessageIntent, origin: Origin): Promise<Result> => {
+    if (intent.kind === 'language') return setLanguage(intent.language, origin)
     const others = origin.personal ? await forOthers(intent, origin) : null
     if (others) return others
     if (intent.kind === 'post-here' && origin.personal) return text('post-here.personal')
@@ -214,6 +236,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'ask-action':
       case 'allow-manager':
       case 'read':
         return inCase(intent, origin, null)

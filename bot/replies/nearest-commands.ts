@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { commandsOf } from '../../dialogs/show/show-help.js'
 import { isTypedCode } from '../../triage/case-code.js'
-import type { Phrases } from '../../triage/phrases.js'
+import { type Phrases, say } from '../../triage/phrases.js'
 
 /**
  * The three commands that are most like what was written, the likeliest first, as the help writes them; a case's code in front does
@@ -11,7 +11,7 @@ export const nearestCommands = (said: string, phrases: Phrases): readonly string
   const [first = '', ...rest] = said.toLowerCase().slice(0, 80).split(/\s+/)
   const words = isTypedCode(first) ? rest : [first, ...rest]
   return (
-    [...byName([...commandsOf(phrases), 'help'])]
+    [...byName([...commandsOf(phrases), say(phrases, 'help.itself')], phrases)]
       .map(([name, command]) => ({ command, name, apart: apartFrom(words, name) }))
       // Of two as near, the shorter is nearer by letters.
       .toSorted((one, other) => one.apart - other.apart || one.name.length - other.name.length)
@@ -27,17 +27,15 @@ const apartFrom = (words: readonly string[], name: string): number => {
 }
 
 /** Each command once, by the words that never differ, without what may follow: of "queue" and "queue high" the first. */
-const byName = (commands: readonly string[]): ReadonlyMap<string, string> => {
+const byName = (commands: readonly string[], phrases: Phrases): ReadonlyMap<string, string> => {
+  const variable = new Set(say(phrases, 'help.variable').split(', '))
   const found = new Map<string, string>()
   for (const command of commands) {
-    const [written = ''] = command.split(' and ')
+    const [written = ''] = command.split(` ${say(phrases, 'help.and')} `)
     const words = written.split(' ')
-    const end = words.findIndex((word, at) => at > 0 && (!/^[a-z]+$/.test(word) || variable.has(word)))
+    const end = words.findIndex((word, at) => at > 0 && (!/^\p{Ll}+$/u.test(word) || variable.has(word)))
     const name = words.slice(0, end === -1 ? words.length : end).join(' ')
     if (!found.has(name)) found.set(name, written)
   }
   return found
 }
-
-/** Words of the help that stand for what someone would write. */
-const variable = new Set(['text', 'reason', 'high'])

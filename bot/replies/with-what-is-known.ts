@@ -1,10 +1,10 @@
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { findingFor } from '../../dialogs/show/evidence.js'
 import { verdictName } from '../../dialogs/show/history.js'
-import { dayAndMonth } from '../../dialogs/time.js'
+import { dayAndMonth, utc } from '../../dialogs/time.js'
 import type { Command } from '../../triage/command.js'
 import { contradicted, thingsOf } from '../../triage/memory.js'
-import { say } from '../../triage/phrases.js'
+import { languageOf, say } from '../../triage/phrases.js'
 
 /** A person's command with what registers and earlier cases say of it, as far as it bears on what is recorded. */
 export const withWhatIsKnown = (command: Command, context: CaseContext): Command =>
@@ -31,7 +31,7 @@ const withEarlier = (command: Command, { state, guide, diary, past = [], phrases
     earlier: {
       code: earlier.caseId,
       verdict: verdictName(earlier.class, earlier.label),
-      day: dayAndMonth(earlier.at),
+      day: dayAndMonth(earlier.at, utc, languageOf(phrases)),
       thing: say(phrases, `memory.${thing.kind}`),
     },
   }

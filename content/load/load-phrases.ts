@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { Fault } from '../../triage/fault.js'
@@ -16,12 +16,21 @@ import { readYaml, type Yaml } from './read-yaml.js'
  */
 export const loadPhrases = async (folder: string, language: string): Promise<Phrases> => {
   const english = await readOne(folder, 'en')
-  if (language === 'en') return all([english])
+  if (language === 'en') return { ...all([english]), language }
   const other = await readOne(folder, language)
   const problems = Object.keys(other.phrases)
     .filter((key) => !Object.hasOwn(english.phrases, key))
     .map((key) => orphan(other, key, Object.keys(english.phrases)))
-  return all([english, { ...other, problems: [...other.problems, ...problems] }])
+  return { ...all([english, { ...other, problems: [...other.problems, ...problems] }]), language }
+}
+
+/** Read the bot's own words in every language there is a file for, by the names of the files. The faults are those of `loadPhrases`. */
+export const loadLanguages = async (folder: string): Promise<Readonly<Record<string, Phrases>>> => {
+  const languages = (await readdir(folder).catch(() => []))
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+  const all = [...new Set(['en', ...languages])].toSorted()
+  return Object.fromEntries(await Promise.all(all.map(async (one) => [one, await loadPhrases(folder, one)] as const)))
 }
 
 type PhrasesRead = {

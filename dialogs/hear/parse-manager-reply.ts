@@ -6,16 +6,19 @@ import type { ConfirmationIntent } from './intent.js'
  * Read what a manager writes instead of pressing a button: `yes`, `no`, `not sure` or `not my report`, then what they want to
  * add; null when it is none of these. A case's code comes first, or alone after the answer.
  *
- * What could mean something else ("no idea", "yes?", "yes and no") is not taken as an answer, because others act on it.
+ * `understood` puts an answer in another language into these words. What could mean something else ("no idea", "yes?", "yes and no") is not taken as an answer, because others act on it.
  */
-export const parseManagerReply = (said: string): ConfirmationIntent | null => {
-  const text = said.slice(0, longest).trim()
+export const parseManagerReply = (
+  said: string,
+  understood: (text: string) => string = (text) => text,
+): ConfirmationIntent | null => {
+  const text = understood(said.slice(0, longest).trim())
   const [, code = null, words = text] = inFront.exec(text) ?? []
   const [, , spoken = '', rest = ''] = spokenAnswer.exec(words) ?? []
   const answer = answerOf(spoken)
   if (!answer || !isApart(rest, answer)) return null
   const added = rest.replace(/^["'”’»]*[\s.,;:!…–—-]*/u, '')
-  if (/^[^.!?？]*[?？]/.test(added) || isTorn(added, answer)) return null
+  if (/^[^.!?？]*[?？]/.test(added) || isTorn(added, answer, understood)) return null
   const [, alone = null] = code === null ? (codeAlone.exec(added) ?? []) : []
   // An answer that names a case in passing may be meant for that one or for the one that waits.
   if (code === null && alone === null && codeAnywhere.test(added)) return null
@@ -43,19 +46,29 @@ const isApart = (rest: string, answer: ManagerAnswer): boolean => {
 }
 
 /** Words that begin a sentence of its own after a "no" without a comma. */
-const sentenceStarts = new Set('he she they it that this i we you not the his her their my our from case'.split(' '))
+const sentenceStarts = new Set(
+  [
+    'he she they it that this i we you not the his her their my our from case',
+    'hij zij ze het dat dit ik wij we jij je niet de zijn haar hun mijn ons onze van zaak',
+    'han hon de det den detta jag vi du inte hans hennes deras min vår från ärende',
+  ].flatMap((words) => words.split(' ')),
+)
 const codeOrDay = new RegExp(
   `^\\s+(?:(?:for|to|about)\\s+(?:case\\s+)?${codePattern}|${codePattern}|\\d{4}-\\d{2}-\\d{2})(?![\\p{L}\\p{N}])`,
   'iu',
 )
 
 /** True when another answer follows at once ("yes and no", "no, not sure"), or a "no" that is none ("No, no problem"). */
-const isTorn = (added: string, answer: ManagerAnswer): boolean => {
-  const [, , spoken = '', rest = ''] = spokenAnswer.exec(added.replace(/^(?:and|or|but)\b[\s,]*/iu, '')) ?? []
+const isTorn = (added: string, answer: ManagerAnswer, understood: (text: string) => string): boolean => {
+  // "Nee, geen probleem" is no more an answer than "No, no problem".
+  if (answer === 'no' && /^(?:geen|ingen|inget|inga)(?![\p{L}\p{M}])/iu.test(added)) return true
+  const [, , spoken = '', rest = ''] = spokenAnswer.exec(understood(added.replace(joined, ''))) ?? []
   const other = answerOf(spoken)
   if (other === undefined) return false
   return other === answer ? answer === 'no' && !isApart(rest, other) : isApart(rest, other)
 }
+
+const joined = /^(?:and|or|but|en|of|maar|och|eller|men)(?![\p{L}\p{M}])[\s,]*/iu
 
 const nothing = { from: null, to: null, note: '' }
 

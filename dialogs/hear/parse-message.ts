@@ -18,6 +18,7 @@ export const parseMessage = (text: string, mentions: readonly Person[] = []): Me
   const list = parseList(words) ?? parseFind(text)
   if (list) return list
   if (first === 'channels' || asksWhoIsOnCall.test(text.slice(0, 200).trim())) return { kind: 'channels' }
+  if (first === 'language') return { kind: 'language', language: words.slice(1).join(' ') }
   if (first === 'travel') return { kind: 'travel', who: words.slice(1).join(' ').replace(/^@/, '') }
   if (first === 'post' && second === 'here') return postHere(words.slice(2))
   if (first === 'post' && second === 'nowhere') {

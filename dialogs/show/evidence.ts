@@ -1,5 +1,5 @@
 import type { Check } from '../../triage/guide.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { longestFinding } from '../../triage/rules.js'
 import { type RegisterHit, registersOf, suggestionOf } from '../../triage/register.js'
 import type { CaseContext } from '../case-context.js'
@@ -7,7 +7,7 @@ import { countryNames } from '../countries.js'
 import { knownFacts } from './known-facts.js'
 import { recalledFor } from './memory.js'
 import { escapeUntrusted } from '../escape.js'
-import { dayAndMonth } from '../time.js'
+import { dayAndMonth, utc } from '../time.js'
 
 /** What the registers say of a check, in sentences, and the option they suggest; nothing is ever answered by itself. */
 export type EvidenceView = {
@@ -69,16 +69,18 @@ const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {
   const details = [
     ...(kind === null ? [] : [say(phrases, `register.kind.${kind}`)]),
     ...(owner === null ? [] : [say(phrases, 'evidence.owner', { owner })]),
-    ...(standing === 'current' && to !== null ? [say(phrases, 'evidence.until', { day: dayAndMonth(to) })] : []),
+    ...(standing === 'current' && to !== null
+      ? [say(phrases, 'evidence.until', { day: dayAndMonth(to, utc, languageOf(phrases)) })]
+      : []),
   ]
   return say(phrases, `evidence.${standing}`, {
     matched,
     entry,
     details: details.length > 0 ? `${details.join(', ')}, ` : '',
     register: say(phrases, `register.${register}`),
-    asOf: dayAndMonth(asOf),
-    from: from === null ? '' : dayAndMonth(from),
-    to: to === null ? '' : dayAndMonth(to),
+    asOf: dayAndMonth(asOf, utc, languageOf(phrases)),
+    from: from === null ? '' : dayAndMonth(from, utc, languageOf(phrases)),
+    to: to === null ? '' : dayAndMonth(to, utc, languageOf(phrases)),
     countries: countries.join(', '),
   })
 }
@@ -92,8 +94,11 @@ const journeySentence = (
   say(phrases, `evidence.trip.${standing}`, {
     by: escapeUntrusted(by, 60),
     code: caseId,
-    from: from === null ? '' : dayAndMonth(from),
-    to: to === null ? '' : dayAndMonth(to),
-    countries: escapeUntrusted(countryNames(countries), 80),
-    outside: outside.length === 0 ? say(phrases, 'evidence.trip.nowhere') : escapeUntrusted(countryNames(outside), 80),
+    from: from === null ? '' : dayAndMonth(from, utc, languageOf(phrases)),
+    to: to === null ? '' : dayAndMonth(to, utc, languageOf(phrases)),
+    countries: escapeUntrusted(countryNames(countries, languageOf(phrases)), 80),
+    outside:
+      outside.length === 0
+        ? say(phrases, 'evidence.trip.nowhere')
+        : escapeUntrusted(countryNames(outside, languageOf(phrases)), 80),
   })

@@ -9,9 +9,9 @@ import { escapeUntrusted } from '../escape.js'
  */
 export const happened = (alert: Alert, phrases: Phrases, longest = 160): string => {
   const [who, ...rest] = [
-    someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)]),
+    someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)], phrases),
     placesOf(alert, phrases),
-    alert.resources.length > 0 ? someOf(alert.resources.map(lastPart)) : someOf(alert.apps),
+    alert.resources.length > 0 ? someOf(alert.resources.map(lastPart), phrases) : someOf(alert.apps, phrases),
     countIn(alert),
   ]
   const line = [who ?? '', ...rest].filter((part) => part !== '').join(' · ')
@@ -24,10 +24,11 @@ const shortName = ({ name, upn, objectId }: Involved): string => name ?? upn ?? 
 const identityName = ({ name, id }: Identity): string => name ?? id ?? ''
 
 /** The first of them, and how many more there are. */
-const someOf = (values: readonly string[]): string => {
+const someOf = (values: readonly string[], phrases: Phrases): string => {
   const [first, ...others] = values.map((value) => value.trim()).filter((value) => value !== '')
   if (first === undefined) return ''
-  const more = others.length === 0 ? '' : ` +${others.length}${values.length < mostListed ? '' : ' or more'}`
+  const key = values.length < mostListed ? 'happened.more' : 'happened.many'
+  const more = others.length === 0 ? '' : ` ${say(phrases, key, { count: String(others.length) })}`
   return `${escapeUntrusted(first, 50)}${more}`
 }
 
@@ -36,8 +37,8 @@ const placesOf = (alert: Alert, phrases: Phrases): string => {
   const countries = [...new Set(alert.addresses.flatMap(({ country }) => country ?? []))]
   const [from, to] = countries.map((country) => escapeUntrusted(country, 30))
   if (from === undefined || to === undefined || countries.length > 2)
-    return someOf(countries.length > 2 ? countries : alert.addresses.map(addressOf))
-  const gap = gapIn(alert)
+    return someOf(countries.length > 2 ? countries : alert.addresses.map(addressOf), phrases)
+  const gap = gapIn(alert, phrases)
   if (gap === null) return `${from}, ${to}`
   if (!gap.isOrdered) return say(phrases, 'happened.within', { from, to, gap: gap.text })
   const isTurned = countryOf(alert, gap.first) === countries[1]
@@ -55,12 +56,12 @@ type Gap =
   | { readonly text: string; readonly isOrdered: false }
 
 /** How far apart two sign-ins were, as the description says; which was first only where one address stands before "later", one after. */
-export const gapIn = ({ description, addresses }: Alert): Gap | null => {
+export const gapIn = ({ description, addresses }: Alert, phrases: Phrases): Gap | null => {
   const text = description.slice(0, 2000)
   const later = /\b(\d{1,4}) (second|minute|hour)s? later\b/i.exec(text)
   const [, count, unit] = later ?? /\b(?:within|in) (\d{1,4}) (second|minute|hour)s?\b/i.exec(text) ?? []
   if (count === undefined || unit === undefined) return null
-  const gap = `${count} ${units[unit.toLowerCase()] ?? unit}`
+  const gap = say(phrases, `time.${unit.toLowerCase()}`, { count })
   const before = later ? addresses.filter(({ ip }) => isNamed(text.slice(0, later.index), ip)) : []
   const after = later ? addresses.filter(({ ip }) => isNamed(text.slice(later.index), ip)) : []
   const [first] = before
@@ -71,8 +72,6 @@ export const gapIn = ({ description, addresses }: Alert): Gap | null => {
 /** An address as a whole: 10.0.0.1 is not in 10.0.0.12. */
 const isNamed = (text: string, ip: string): boolean =>
   text.split(/[^0-9a-f.:]+/i).some((word) => word.replace(/[.:]+$/, '') === ip)
-
-const units: Readonly<Record<string, string>> = { second: 's', minute: 'min', hour: 'h' }
 
 /** How many things it is about, where the description counts them in digits: "312 files". */
 const countIn = ({ description }: Alert): string => {

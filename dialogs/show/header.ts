@@ -1,12 +1,13 @@
 import { type Alert, type Identity, mostListed } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { groupPart } from './group.js'
 import { history } from './history.js'
 import { age, longTime } from '../time.js'
 import { happened } from './happened.js'
 import { relatedPart } from './related.js'
+import { responsePart } from './response.js'
 import { sourcesSay } from './source-standing.js'
 import { toldOutside } from './told-outside.js'
 import { hostOf, isPortalLink } from './portal-link.js'
@@ -53,6 +54,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     hasLink,
     ...relatedPart(context),
     ...groupPart(context),
+    ...responsePart(context),
     history: history(context, 8),
   }
 }
@@ -141,10 +143,13 @@ export const factsOf = (alert: Alert, telling: Telling): readonly Fact[] => {
  * read. Lists, drawn for somebody now, tell ages instead.
  */
 const whenOf = (alert: Alert, { phrases, zone, arrivedAt }: Telling): string => {
-  const told = noted(longTime(alert.occurredAt, zone), alert.timeIs && say(phrases, `time.${alert.timeIs}`))
+  const told = noted(
+    longTime(alert.occurredAt, zone, languageOf(phrases)),
+    alert.timeIs && say(phrases, `time.${alert.timeIs}`),
+  )
   if (arrivedAt === undefined || alert.timeIs === 'arrival') return told
   const isLate = Date.parse(arrivedAt) - Date.parse(alert.occurredAt) >= 60_000
-  return isLate ? `${told}, ${say(phrases, 'time.before', { age: age(alert.occurredAt, arrivedAt) })}` : told
+  return isLate ? `${told}, ${say(phrases, 'time.before', { age: age(alert.occurredAt, arrivedAt, phrases) })}` : told
 }
 
 /** Where the alert stands on its source's side, first of all: whoever works on it for nothing should see it at once. */

@@ -1,11 +1,12 @@
 import type { Diary, Event } from '../../triage/event.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Doubt, Relation } from '../../triage/verifier.js'
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
+import { whatOf, whyOf } from './response.js'
 import { sourceStanding } from './source-standing.js'
 import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
@@ -14,7 +15,7 @@ import { escapeUntrusted } from '../escape.js'
 /** The newest lines of a diary that can be told, oldest first. */
 export const history = ({ diary, guide, phrases, zone }: CaseContext, newest: number): readonly HistoryEntry[] =>
   newestTold(diary, phrases, newest).map((event) => ({
-    when: shortTime(event.at, zone),
+    when: shortTime(event.at, zone, languageOf(phrases)),
     what: escapeUntrusted(historyLine(event, guide, phrases, verdictAt(diary, event)), 300),
   }))
 
@@ -56,9 +57,11 @@ const phraseOf = (event: Event): string =>
         ? `${event.type}${clockPhrase(event) ?? ''}`
         : event.type === 'joined' || event.type === 'left-group'
           ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-          : event.type === 'effect-noted'
-            ? `effect-noted.${event.state}`
-            : event.type
+          : event.type === 'action-asked' && event.undoes !== undefined
+            ? 'action-asked.undo'
+            : event.type === 'effect-noted'
+              ? `effect-noted.${event.state}`
+              : event.type
 
 /** What clocks do is told by why they do it; null for everything else. */
 const clockPhrase = (event: Event): string | null => {
@@ -144,6 +147,22 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
     case 'effect-noted':
       return effectWords(event, phrases)
+    case 'action-asked':
+      return {
+        what: whatOf(event, phrases),
+        reason: event.reason,
+        dry: event.dryRun ? ` ${say(phrases, 'response.dry-run')}` : '',
+      }
+    case 'action-declined':
+      return { what: whatOf(event, phrases), reason: event.reason === '' ? '' : ` (${event.reason})` }
+    case 'action-approved':
+    case 'action-expired':
+    case 'action-carried-out':
+    case 'action-rehearsed':
+    case 'action-undone':
+      return { what: whatOf(event, phrases) }
+    case 'action-failed':
+      return { what: whatOf(event, phrases), why: whyOf(event, phrases) }
     case 'manager-unreached':
       return { detail: inWords(event.detail, phrases) }
     default:
@@ -193,6 +212,6 @@ export const dates = (
   countries: readonly string[] = [],
 ): string => {
   if (from === null && to === null) return ''
-  const where = countries.length === 0 ? '' : ` ${countryNames(countries)}`
+  const where = countries.length === 0 ? '' : ` ${countryNames(countries, languageOf(phrases))}`
   return `${where} ${say(phrases, 'manager.dates', { from: from ?? '?', to: to ?? '?' })}`
 }

@@ -1,11 +1,11 @@
 import type { Check } from '../../triage/guide.js'
 import { countriesOf } from '../../triage/journey.js'
 import { type ThingKind, kindsOf, thingsOf } from '../../triage/memory.js'
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { escapeUntrusted } from '../escape.js'
-import { dayAndMonth } from '../time.js'
+import { dayAndMonth, utc } from '../time.js'
 import { gapIn } from './happened.js'
 
 /**
@@ -43,11 +43,11 @@ const numberIn = (network: string): string => /\bAS\s?(\d{1,10})\b/i.exec(networ
 
 const countries = ({ state: { alert }, phrases }: CaseContext): string => {
   const all = countriesOf(alert)
-  const gap = gapIn(alert)
+  const gap = gapIn(alert, phrases)
   // Without the time between them the header says as much.
   if (all.length < 2 || gap === null) return ''
   return say(phrases, 'known.countries', {
-    countries: escapeUntrusted(countryNames(all.slice(0, 4)), 80),
+    countries: escapeUntrusted(countryNames(all.slice(0, 4), languageOf(phrases)), 80),
     gap: gap.text,
   })
 }
@@ -75,5 +75,7 @@ const learning = ({ state, guide, firstOf, phrases }: CaseContext): string => {
   if (!guide.learning || since === null) return ''
   const { to } = guide.learning.days
   const days = (Date.parse(state.alert.occurredAt) - Date.parse(since)) / 86_400_000
-  return days >= 0 && days <= to ? say(phrases, 'known.learning', { day: dayAndMonth(since), days: String(to) }) : ''
+  return days >= 0 && days <= to
+    ? say(phrases, 'known.learning', { day: dayAndMonth(since, utc, languageOf(phrases)), days: String(to) })
+    : ''
 }

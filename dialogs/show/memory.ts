@@ -1,9 +1,9 @@
 import type { Check } from '../../triage/guide.js'
 import { kindsOf, pastVerdictOf, proposalFor, recalled, thingsOf } from '../../triage/memory.js'
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { escapeUntrusted } from '../escape.js'
-import { dayAndMonth } from '../time.js'
+import { dayAndMonth, utc } from '../time.js'
 import { verdictName } from './history.js'
 
 /** What earlier verdicts say of the things a check is about, in sentences, the most telling first. *untrusted* */
@@ -13,7 +13,7 @@ export const recalledFor = ({ state, phrases, past, lookUpKinds }: CaseContext, 
     ({ thing, count, newest }) =>
       say(phrases, count > 1 ? 'memory.often' : 'memory.once', {
         verdict: verdictName(newest.class, newest.label),
-        day: dayAndMonth(newest.at),
+        day: dayAndMonth(newest.at, utc, languageOf(phrases)),
         thing: say(phrases, `memory.${thing.kind}`),
         count: String(count),
         code: newest.caseId,
@@ -37,7 +37,9 @@ export const proposalPart = ({ state, guide, phrases, past, proposeAfter = 0 }: 
   const { thing, count, label, covers, register, kind, isRefused } = found
   const listed = covers
     .slice(0, mostListed)
-    .map((one) => `${verdictName(one.class, one.label)} (${one.caseId}, ${dayAndMonth(one.at)})`)
+    .map(
+      (one) => `${verdictName(one.class, one.label)} (${one.caseId}, ${dayAndMonth(one.at, utc, languageOf(phrases))})`,
+    )
   const more = covers.length - mostListed
   const all = [...listed, ...(more > 0 ? [say(phrases, 'travel.more', { count: String(more) })] : [])].join(', ')
   const details = {

@@ -1,4 +1,4 @@
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import type { RelatedCase } from '../../triage/related.js'
 import type { CaseContext } from '../case-context.js'
 import { roomBeside } from './group.js'
@@ -26,7 +26,7 @@ const viewOf = (one: RelatedCase, { phrases, zone }: CaseContext): RelatedView =
     caseId: one.caseId,
     line: 0,
     title: escapeUntrusted(one.title, 120),
-    when: dayAndMonth(one.occurredAt, zone),
+    when: dayAndMonth(one.occurredAt, zone, languageOf(phrases)),
     shares: one.shares.map((bond) => say(phrases, `related.${bond}`)).join(', '),
     outcome: one.verdict === '' ? say(phrases, ended) : one.verdict,
     isOpen: one.isOpen,
@@ -46,7 +46,9 @@ const summaryOf = (related: readonly RelatedCase[], { phrases, zone }: CaseConte
   const verdicts = past
     .filter(({ verdict }) => verdict !== '')
     .slice(0, 2)
-    .map(({ verdict, occurredAt }) => say(phrases, 'related.ended', { verdict, day: dayAndMonth(occurredAt, zone) }))
+    .map(({ verdict, occurredAt }) =>
+      say(phrases, 'related.ended', { verdict, day: dayAndMonth(occurredAt, zone, languageOf(phrases)) }),
+    )
   const ended = verdicts.join(', ')
   if (verdicts.length === 0) return counts
   return `${counts}: ${ended.length <= longestEnded ? ended : verdicts[0]}`

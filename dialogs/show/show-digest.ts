@@ -1,8 +1,8 @@
 import { type Severity, severities } from '../../triage/alert.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import type { StormPhase } from '../../triage/storm.js'
 import { escapeUntrusted } from '../escape.js'
-import { shortTime } from '../time.js'
+import { shortTime, utc } from '../time.js'
 import { nameOf } from './header.js'
 import type { Listed } from './listed.js'
 import type { View } from './view.js'
@@ -28,8 +28,8 @@ export const showDigest = (
   const { phase, since, until, closed, everyMs } = storm
   const waiting = rows.filter(({ hasCard }) => !hasCard).length
   const counts = {
-    since: shortTime(since),
-    until: shortTime(until ?? since),
+    since: shortTime(since, utc, languageOf(phrases)),
+    until: shortTime(until ?? since, utc, languageOf(phrases)),
     total: String(rows.length + closed),
     waiting: String(waiting),
     open: String(rows.length),
@@ -63,7 +63,7 @@ export const showDigest = (
       newest: newest.map(({ caseId, title, openedAt }) => ({
         caseId,
         title: escapeUntrusted(title, 50),
-        when: shortTime(openedAt),
+        when: shortTime(openedAt, utc, languageOf(phrases)),
       })),
       hasNewest: newest.length > 0,
       hasActions: rows.length > 0,
@@ -73,7 +73,10 @@ export const showDigest = (
 
 /** What a notification says of a digest. */
 export const digestSummary = ({ since, closed }: Storm, rows: readonly Listed[], phrases: Phrases): string =>
-  say(phrases, 'summary.digest', { total: String(rows.length + closed), since: shortTime(since) })
+  say(phrases, 'summary.digest', {
+    total: String(rows.length + closed),
+    since: shortTime(since, utc, languageOf(phrases)),
+  })
 
 /** Something many cases have in common: how it is told apart, what it is called, and how many they are. */
 export type Common = { readonly key: string; readonly name: string; readonly count: number }

@@ -2,7 +2,7 @@ import type { Alert } from '../../triage/alert.js'
 import { because, fill } from '../../triage/because.js'
 import { isScopeOpen, openActions } from '../../triage/decide-verdict.js'
 import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { countriesOf } from '../../triage/journey.js'
 import { countryNames } from '../countries.js'
@@ -12,6 +12,7 @@ import { longTime } from '../time.js'
 import type { Form, FormView } from './form-views.js'
 import { happened } from './happened.js'
 import { verdictName } from './history.js'
+import { actForm, waitingActions } from './response.js'
 import { answered, longestBecauseShown, otherVerdicts, verdictChoices } from './show-parts.js'
 import { labelled } from './steps.js'
 import type { Choice } from './view-parts.js'
@@ -111,11 +112,27 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
           ...common,
           reopenReason: typedIn('reopenReason'),
           closedBy: escapeUntrusted(closed?.by.name ?? '', 60),
-          closedAt: closed ? longTime(closed.at) : '',
+          closedAt: closed ? longTime(closed.at, context?.zone, languageOf(context?.phrases ?? {})) : '',
           verdict: context ? verdictIn(context) : '',
         },
       }
     }
+    case 'act': {
+      const actChoice = typedIn('actChoice')
+      return {
+        card: 'form-act',
+        data: { ...common, actChoice, actReason: typedIn('actReason'), ...actForm(context, actChoice) },
+      }
+    }
+    case 'approve':
+      return {
+        card: 'form-approve',
+        data: {
+          ...common,
+          declineReason: typedIn('declineReason'),
+          waiting: context ? waitingActions(context) : [],
+        },
+      }
     case 'dates':
       return {
         card: 'form-dates',
@@ -132,11 +149,11 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
 }
 
 /** What is filled in at first: the check that was answered last, and what the manager has said before. */
-const initially = (form: FormName, { state }: CaseContext): Typed => {
+const initially = (form: FormName, { state, phrases }: CaseContext): Typed => {
   const { answers, alert, confirmation } = state
   if (form === 'finding') return { findingCheck: answers.at(-1)?.check ?? '' }
   if (form !== 'dates') return {}
-  const where = { countries: countryNames(confirmation?.countries ?? countriesOf(alert)) }
+  const where = { countries: countryNames(confirmation?.countries ?? countriesOf(alert), languageOf(phrases)) }
   if (confirmation?.state !== 'answered') return where
   const { from, to, note } = confirmation
   return { from: from ?? '', to: to ?? '', note, ...where }

@@ -1,4 +1,4 @@
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
 import { header } from './header.js'
@@ -35,12 +35,13 @@ export const showJudged = (context: CaseContext, notice: string): View => {
   return {
     card: 'judged',
     data: {
+      // No literal of a view begins with a spread: to each key that follows one, V8 makes a shape anew for every card.
+      actions,
+      hasActionChoices: has('action'),
       ...header(context, notice),
       ...verdict(context),
       ...(isTp || isContained ? foldedUrgent(context) : noUrgent),
       ...answersIn(context),
-      actions,
-      hasActionChoices: has('action'),
       ...actionChoices(context),
       scope,
       hasScopeInSight: has('scope') && isShort,
@@ -71,11 +72,11 @@ export const showClosed = (context: CaseContext, notice: string): View => {
   return {
     card: 'closed',
     data: {
+      actions,
       ...header(context, notice),
       ...verdict(context),
       ...answersIn(context),
       ...proposal,
-      actions,
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,
@@ -86,7 +87,9 @@ export const showClosed = (context: CaseContext, notice: string): View => {
         ...(proposal.hasEntry ? [say(context.phrases, 'proposal.hint')] : []),
       ].join(' '),
       closedBy: escapeUntrusted(context.state.closed?.by.name ?? '', 60),
-      closedAt: context.state.closed ? longTime(context.state.closed.at, context.zone) : '',
+      closedAt: context.state.closed
+        ? longTime(context.state.closed.at, context.zone, languageOf(context.phrases))
+        : '',
     },
   }
 }
@@ -163,6 +166,6 @@ const verdict = ({ state, guide, phrases, zone }: CaseContext): VerdictView => {
     reason: escapeUntrusted(recordedVerdict?.against ?? '', 120),
     hasReason: recordedVerdict !== null && recordedVerdict.against !== null,
     by: escapeUntrusted(recordedVerdict?.by.name ?? '', 60),
-    at: recordedVerdict ? longTime(recordedVerdict.at, zone) : '',
+    at: recordedVerdict ? longTime(recordedVerdict.at, zone, languageOf(phrases)) : '',
   }
 }

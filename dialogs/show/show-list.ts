@@ -1,10 +1,10 @@
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { isOpen } from '../../triage/routing.js'
 import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { filterText } from '../filter-text.js'
 import { type ListFilter, type ListIntent, listWords } from '../list-filter.js'
 import { type FindFilter, type FindIntent, findWords } from '../find-filter.js'
-import { age, dayAndMonth } from '../time.js'
+import { age, dayAndMonth, utc, thousands } from '../time.js'
 import { nameOf } from './header.js'
 import type { Listed, Standing } from './listed.js'
 import type { List } from './view-parts.js'
@@ -65,7 +65,7 @@ export const showFound = (
   const hasMore = page < pages
   const what = findName(filter, phrases)
   const isAll = searched >= of
-  const counts = { searched: thousands(searched), of: thousands(of) }
+  const counts = { searched: thousands(searched, languageOf(phrases)), of: thousands(of, languageOf(phrases)) }
   return {
     card: 'list',
     data: {
@@ -88,15 +88,13 @@ export const showFound = (
 
 /** "12 found", for the heading and for notifications. */
 export const foundHeading = (count: number, phrases: Phrases): string =>
-  say(phrases, count === 1 ? 'find.one' : 'find.found', { count: thousands(count) })
+  say(phrases, count === 1 ? 'find.one' : 'find.found', { count: thousands(count, languageOf(phrases)) })
 
 /** Which rows are on a page: from the first, and how many in all up to its end. */
 export const pageOf = (page: number): { readonly from: number; readonly to: number } => ({
   from: (page - 1) * longest,
   to: page * longest,
 })
-
-const thousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** What is looked for, in words. It holds what someone typed: untrusted. */
 const findName = ({ terms, state, family, atLeast, verdict, since }: FindFilter, phrases: Phrases): string =>
@@ -130,7 +128,7 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
     person: person === '' ? '' : `${person}${more}`,
     hasPerson: person !== '',
     alerts: alerts > 1 ? `${say(phrases, 'group.alerts', { count: String(alerts) })} · ` : '',
-    age: age(openedAt, now),
+    age: age(openedAt, now, phrases),
     owner: owner ? escapeUntrusted(owner.name, 40) : say(phrases, 'list.nobody'),
     standing: standingText(standing, phrases),
     waits:
@@ -158,7 +156,7 @@ export const standingText = (standing: Standing, phrases: Phrases): string => {
     case 'open':
       return say(phrases, 'list.open')
     case 'closed': {
-      const closed = say(phrases, 'list.closed', { day: dayAndMonth(standing.on) })
+      const closed = say(phrases, 'list.closed', { day: dayAndMonth(standing.on, utc, languageOf(phrases)) })
       return standing.verdict === '' ? closed : `${escapeUntrusted(standing.verdict, 80)}, ${closed}`
     }
   }

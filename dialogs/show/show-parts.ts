@@ -2,7 +2,7 @@ import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
@@ -88,7 +88,7 @@ export const findingHints = ({ state, guide, phrases }: CaseContext): readonly {
     .slice(-1)
 
 /** What the answers say of every verdict. */
-export const judging = (context: CaseContext): Judging => {
+export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar'> => {
   const { state, guide, phrases } = context
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
@@ -100,11 +100,9 @@ export const judging = (context: CaseContext): Judging => {
     const claims = claimsOf(verdictState.verdict, state, false).join(' ')
     return escapeUntrusted(whole !== '' && (whole.length <= longest || claims === '') ? whole : claims, longest)
   }
-  const soFar = found(context)
   return {
+    hasAllowed: allowed.length > 0,
     ...urgent(context),
-    soFar,
-    hasSoFar: soFar.length > 0,
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0
       return {
@@ -118,7 +116,6 @@ export const judging = (context: CaseContext): Judging => {
         isOther: firm.length !== 1 || firm[0] !== verdictState,
       }
     }),
-    hasAllowed: allowed.length > 0,
     hasOthers: allowed.length < verdictStates.length,
     hints: [...hints(context), ...findingHints(context)],
     manager: managerPart(context, true),
@@ -186,8 +183,8 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
       ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
       : say(phrases, `manager.state.${standing}`, {
           manager: name,
-          at: shortTime(asked.answeredAt ?? asked.askedAt, zone),
-          until: longTime(asked.until, zone),
+          at: shortTime(asked.answeredAt ?? asked.askedAt, zone, languageOf(phrases)),
+          until: longTime(asked.until, zone, languageOf(phrases)),
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases, asked.countries),
           note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,

@@ -1,6 +1,6 @@
 import type { Due } from '../../triage/deadlines.js'
 import type { Person } from '../../triage/person.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, languageOf, say } from '../../triage/phrases.js'
 import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { age, shortTime, utc } from '../time.js'
 import type { Listed } from './listed.js'
@@ -36,7 +36,7 @@ export const showShift = (
   return {
     card: 'shift',
     data: {
-      heading: say(phrases, 'shift.heading', { at: shortTime(at, zone) }),
+      heading: say(phrases, 'shift.heading', { at: shortTime(at, zone, languageOf(phrases)) }),
       people: from === null && to === null ? '' : say(phrases, people, names),
       hasPeople: from !== null || to !== null,
       standing: say(phrases, rows.length === 0 ? 'shift.none' : 'shift.standing', {
@@ -83,7 +83,7 @@ const rowOf = (row: Listed, due: Due | null, now: string, phrases: Phrases, zone
     caseId,
     title: cutToWidth(title, 80),
     severity: say(phrases, `severity.${severity}`),
-    age: age(openedAt, now),
+    age: age(openedAt, now, phrases),
     waits:
       waitsFor !== null
         ? say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 40) })
@@ -92,7 +92,7 @@ const rowOf = (row: Listed, due: Due | null, now: string, phrases: Phrases, zone
           : escapeUntrusted(owner.name, 40),
     step: standingText(standing, phrases),
     hasClock: due !== null,
-    clock: due === null ? '' : say(phrases, `due.${due.clock}.${due.step}`, { at: shortTime(due.at, zone) }),
+    clock: due === null ? '' : say(phrases, `due.${due.clock}.${due.step}`, { at: shortTime(due.at, zone, languageOf(phrases)) }),
   }
 }
 

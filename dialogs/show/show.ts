@@ -1,7 +1,7 @@
 import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
 import { suggestedOption } from '../../triage/managers-word.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { nextChecks } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
@@ -45,8 +45,8 @@ const showNew = (context: CaseContext, notice: string): View => {
   return {
     card: 'new',
     data: {
-      ...head,
       firstFacts: first,
+      ...head,
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
@@ -77,8 +77,9 @@ const longestFirstWords = 160
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { next, step, of } = nextChecks(guide, state.answers)
-  if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const hasSoFar = soFar.length > 0
+  if (!next) return { card: 'verdict', data: { soFar, hasSoFar, ...header(context, notice), ...judging(context) } }
   const manager = managerPart(context, next.manager !== null)
   const known = evidenceFor(context, next)
   const inMind = [...hints(context), ...findingHints(context)]
@@ -91,9 +92,9 @@ const showWork = (context: CaseContext, notice: string): View => {
   return {
     card: 'work',
     data: {
+      check: next.id,
       ...header(context, notice),
       ...urgent(context),
-      check: next.id,
       step,
       of,
       ask: next.ask,
@@ -107,7 +108,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       particulars: asked,
       hasParticulars: asked !== '',
       soFar,
-      hasSoFar: soFar.length > 0,
+      hasSoFar,
       already,
       hasAlready: already.length > 0,
       hints: isFull ? [] : inMind,
@@ -188,7 +189,7 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         // Whom it is about stands above; more than when and from where a manager can do nothing with.
         facts: factsOf({ ...state.alert, people: [] }, { phrases, zone }).slice(0, 2),
         asker: escapeUntrusted(asked.askedBy.name, 60),
-        until: longTime(asked.until, zone),
+        until: longTime(asked.until, zone, languageOf(phrases)),
       },
     }
   }

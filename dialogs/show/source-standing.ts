@@ -1,6 +1,6 @@
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { isOver, type SourceSaid } from '../../triage/source-said.js'
-import { shortTime } from '../time.js'
+import { shortTime, utc } from '../time.js'
 
 /** Where an alert stands on its source's side, in words: "resolved as true positive (compromised account), assigned to …". Untrusted. */
 export const sourceStanding = (said: SourceSaid, phrases: Phrases): string => {
@@ -25,7 +25,9 @@ export const sourcesSay = (all: readonly SourceSaid[], phrases: Phrases): string
     .map((said) => {
       const standing = sourceStanding(said, phrases)
       const told =
-        said.changedAt === null ? standing : say(phrases, 'said.when', { standing, when: shortTime(said.changedAt) })
+        said.changedAt === null
+          ? standing
+          : say(phrases, 'said.when', { standing, when: shortTime(said.changedAt, utc, languageOf(phrases)) })
       return say(phrases, 'said.in', { source: say(phrases, `source.${said.source}`), standing: told })
     })
     .join('; ')

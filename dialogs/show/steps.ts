@@ -1,7 +1,7 @@
 import type { StepState } from '../../triage/case.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Step, StepKind } from '../../triage/guide.js'
-import { say } from '../../triage/phrases.js'
+import { say, languageOf } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { stepText } from './history.js'
 import { shortTime } from '../time.js'
@@ -31,7 +31,10 @@ export const stepViews = (context: CaseContext, kind: StepKind): readonly StepVi
 }
 
 const noteOf = ({ state, by, at, reason }: StepState, { phrases, zone }: CaseContext): string =>
-  escapeUntrusted(say(phrases, `tick.${state}`, { by: by.name, at: shortTime(at, zone), reason }), 240)
+  escapeUntrusted(
+    say(phrases, `tick.${state}`, { by: by.name, at: shortTime(at, zone, languageOf(phrases)), reason }),
+    240,
+  )
 
 /** The names of the steps of a kind that the case has now, in the guide's order. */
 export const stepsNow = (context: CaseContext, kind: StepKind): readonly string[] =>

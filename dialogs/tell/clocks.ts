@@ -2,7 +2,7 @@ import { type Case, stageOf } from '../../triage/case.js'
 import { unassignedSince } from '../../triage/deadlines.js'
 import type { Event } from '../../triage/event.js'
 import type { Person } from '../../triage/person.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, languageOf, say } from '../../triage/phrases.js'
 import { severities } from '../../triage/alert.js'
 import type { CaseContext } from '../case-context.js'
 import { escapeUntrusted } from '../escape.js'
@@ -33,7 +33,7 @@ export const describePage = (
     code: state.id,
     severity: say(phrases, `severity.${state.alert.severity}`),
     kind: guide.title,
-    age: age(unassignedSince(state, diary), now),
+    age: age(unassignedSince(state, diary), now, phrases),
     count: String(more.length),
   }
   const key = why === 'unanswered' ? 'page.unanswered' : more.length > 0 ? 'page.again.more' : 'page.again'
@@ -52,7 +52,7 @@ export const describeReminder = (
 ): Notice | null => {
   if (closed || owner?.id !== event.person.id) return null
   const told = readable(owner)
-  const until = event.until === null ? '' : shortTime(event.until, zone)
+  const until = event.until === null ? '' : shortTime(event.until, zone, languageOf(phrases))
   const key = event.until === null ? 'owner.reminded' : 'owner.reminded.until'
   return { text: say(phrases, key, { owner: told.name, code: id, until }), mentions: [told] }
 }
@@ -80,7 +80,7 @@ export const describeManagerReminder = (
   const told = readable(owner)
   const names = { owner: told.name, manager: readable(event.person).name, code: id }
   return {
-    text: say(phrases, 'owner.manager-reminded', { ...names, until: shortTime(event.until ?? event.at, zone) }),
+    text: say(phrases, 'owner.manager-reminded', { ...names, until: shortTime(event.until ?? event.at, zone, languageOf(phrases)) }),
     mentions: [told],
   }
 }
@@ -96,7 +96,7 @@ export const describeToManager = (
   if (!confirmation || !isAsked(state, event.person)) return null
   const { askedBy, about, until } = confirmation
   const told = { asker: readable(askedBy).name, about: escapeUntrusted(about, 120), code: id }
-  return { text: say(phrases, 'manager.reminded', { ...told, until: shortTime(until, zone) }), mentions: [] }
+  return { text: say(phrases, 'manager.reminded', { ...told, until: shortTime(until, zone, languageOf(phrases)) }), mentions: [] }
 }
 
 /** To the owner: that the question has gone to someone else. */
@@ -111,7 +111,7 @@ export const describePassedOn = (
   const told = readable(owner)
   const names = { owner: told.name, manager: readable(event.from).name, other: readable(event.to).name, code: id }
   return {
-    text: say(phrases, 'owner.passed-on', { ...names, until: shortTime(event.until, zone) }),
+    text: say(phrases, 'owner.passed-on', { ...names, until: shortTime(event.until, zone, languageOf(phrases)) }),
     mentions: [told],
   }
 }

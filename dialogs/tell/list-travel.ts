@@ -1,5 +1,5 @@
 import type { Journey } from '../../triage/journey.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { countryNames } from '../countries.js'
 import { escapeUntrusted } from '../escape.js'
 
@@ -9,7 +9,7 @@ export const listTravel = (journeys: readonly Journey[], who: string, phrases: P
   const rows = journeys.slice(0, most).map(({ who: traveler, countries, from, to, by, caseId, note }) =>
     say(phrases, 'travel.row', {
       who: escapeUntrusted(traveler, 60),
-      countries: escapeUntrusted(countryNames(countries), 120),
+      countries: escapeUntrusted(countryNames(countries, languageOf(phrases)), 120),
       from,
       to,
       by: escapeUntrusted(by, 60),

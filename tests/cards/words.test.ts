@@ -59,7 +59,7 @@ describe('the words on cards', () => {
       { one: template },
       { en: { 'on-card.take-it': 'Take {name}' }, nl: { 'on-card.take-it': '{name} nemen' } },
     )
-    const drawn = (language?: string) => JSON.stringify(render({ card: 'one', data: { name: 'it' }, language }))
+    const drawn = (language?: string) => JSON.stringify(render({ card: 'one', data: { name: 'it' } }, language))
     assert.match(drawn('nl'), /"it nemen: it"/)
     for (const other of [undefined, 'en', 'sv', 'constructor']) assert.match(drawn(other), /"Take it: it"/)
   })

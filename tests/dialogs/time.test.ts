@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { age, dayAndMonth, longTime, shortTime, zoneNamed } from '../../dialogs/time.js'
+import { age, dayAndMonth, longTime, shortTime, zoneNamed, thousands, utc } from '../../dialogs/time.js'
+import { loadPhrases } from '../../content/load/load-phrases.js'
 
 describe('dialogs/time', () => {
   it('is written as people read it, in UTC unless told otherwise', () => {
@@ -50,9 +51,24 @@ describe('dialogs/time', () => {
     assert.equal(months.join(' '), 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec')
   })
 
-  it('tells how long ago something was, roughly', () => {
+  it('tells days and numbers as each language does, and the zone by its name', () => {
+    const at = '2026-05-21T19:24:00.000Z'
+    assert.equal(longTime(at, 'Europe/Amsterdam', 'nl'), '21 mei 2026, 21:24 Europe/Amsterdam (19:24 UTC)')
+    assert.equal(longTime(at, 'Europe/Stockholm', 'sv'), '21 maj 2026, 21:24 Europe/Stockholm (19:24 UTC)')
+    assert.deepEqual(
+      ['nl', 'sv'].map((language) => shortTime('2026-03-01T08:00:00.000Z', utc, language)),
+      ['1 mrt 08:00 UTC', '1 mars 08:00 UTC'],
+    )
+    assert.deepEqual(
+      ['en', 'nl', 'sv'].map((language) => thousands(12_345, language)),
+      ['12,345', '12.345', '12\u00A0345'],
+    )
+  })
+
+  it('tells how long ago something was, roughly', async () => {
+    const phrases = await loadPhrases('content/phrases', 'en')
     const since = (seconds: number) =>
-      age('2026-03-02T09:00:00.000Z', new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString())
+      age('2026-03-02T09:00:00.000Z', new Date(Date.UTC(2026, 2, 2, 9, 0, seconds)).toISOString(), phrases)
     const [minute, hour, day] = [60, 3600, 86_400]
     assert.deepEqual([since(0), since(59), since(-5 * minute)], ['now', 'now', 'now'])
     assert.deepEqual([since(minute), since(59 * minute + 59)], ['1 min', '59 min'])

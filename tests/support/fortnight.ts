@@ -184,7 +184,7 @@ export const openFortnight = async (begins: string, absent: readonly string[] = 
       desk,
       clocks,
       store,
-      phrases,
+      wordsIn: () => phrases,
       zone,
       messageOf: ({ data }) => ({
         text: [data.people, data.standing, ...data.rows.map((row) => `${row.caseId}: ${row.clock || row.waits}.`)].join(

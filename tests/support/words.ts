@@ -1,4 +1,5 @@
 import type { Phrases } from '../../triage/phrases.js'
+import { operations, whyFailed } from '../../triage/response-action.js'
 import { refusalCodes } from '../../triage/refusal.js'
 
 /** What each refusal tells beside its code. */
@@ -16,6 +17,9 @@ const refusalDetails: Readonly<Record<string, string>> = {
   'manager-involved': 'manager',
   contradicts: 'code verdict day thing',
   'no-member': 'code',
+  protected: 'target',
+  'action-waiting': 'target',
+  'graph-silent': 'why',
   'manager-contact': 'manager',
   'manager-guest': 'manager',
   'manager-disabled': 'manager',
@@ -77,6 +81,12 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'off-call.by-rota': 'name other',
       'summary.channel': 'severity kind code',
       'summary.manager': 'code',
+      'summary.questions': 'count',
+      'questions.more': 'count',
+      'questions.moved': '',
+      'questions.answered': 'answer asker',
+      'questions.expired': 'answer asker',
+      'questions.closed': 'answer asker',
       'summary.happened': 'severity kind happened code',
       'evidence.current': 'matched entry details register asOf',
       'evidence.expired': 'matched entry to',
@@ -167,6 +177,13 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'identity.managed-identity': '',
       'identity.machine': '',
       'identity.object-id': '',
+      'time.now': '',
+      'time.second': 'count',
+      'time.minute': 'count',
+      'time.hour': 'count',
+      'time.day': 'count',
+      'happened.more': 'count',
+      'happened.many': 'count',
       'time.zoneless': '',
       'time.arrival': '',
       'time.before': 'age',
@@ -236,6 +253,15 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'effect.why.invalid': 'detail',
       'effect.why.conflict': 'detail',
       'effect.target.graph': 'name',
+      'effect.target.cloud-apps': 'name',
+      'effect.target.defender-for-cloud': 'name',
+      'effect.target.sentinel': 'name',
+      'effect.target.webhook': 'name',
+      'effect.does.commented': '',
+      'effect.does.report.recorded': 'class',
+      'effect.does.report.withdrawn': 'class',
+      'effect.does.report.closed': 'class',
+      'effect.does.report.reopened': 'class',
       'effect.does.taken': '',
       'effect.does.classified': 'class',
       'effect.does.withdrawn': '',
@@ -490,6 +516,15 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'off-call.done': 'name',
       'off-call.other': 'name other',
       'off-call.nobody': '',
+      language: '',
+      'help.itself': '',
+      'help.and': '',
+      'help.variable': '',
+      'language.name': '',
+      'language.names': '',
+      'language.yours': 'language',
+      'language.here': 'language',
+      'language.unknown': 'language known',
       'channels.row': 'number where what',
       'channels.on-call': 'name severity',
       'channels.here': '',
@@ -514,6 +549,46 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'form.skip': '',
       'form.close': '',
       'form.reopen': '',
+      'form.act': '',
+      'form.approve': '',
+      'history.action-asked': 'by what dry reason',
+      'history.action-asked.undo': 'by what dry reason',
+      'history.action-approved': 'by what',
+      'history.action-declined': 'by what reason',
+      'history.action-expired': 'by what',
+      'history.action-carried-out': 'by what',
+      'history.action-rehearsed': 'by what',
+      'history.action-failed': 'by what why',
+      'history.action-undone': 'by what',
+      ...Object.fromEntries(
+        operations.flatMap((operation) => [
+          [`response.${operation}`, 'target'],
+          [`response.does.${operation}`, ''],
+        ]),
+      ),
+      ...Object.fromEntries(whyFailed.map((why) => [`response.why.${why}`, 'detail'])),
+      ...Object.fromEntries(
+        ['asked', 'approved', 'declined', 'expired', 'carried-out', 'rehearsed', 'failed', 'undone'].map((state) => [
+          `response.state.${state}`,
+          'what by at until why',
+        ]),
+      ),
+      'response.why.partly': '',
+      'response.rule': 'name mailbox also',
+      'response.second': 'what',
+      'response.at-once': 'what',
+      'response.undo': 'what',
+      'response.dry-run': '',
+      'response.dry-run.about': '',
+      'response.protected': 'target',
+      'response.tell.asked': 'by code until',
+      'response.tell.ended': 'owner code how',
+      ...Object.fromEntries(
+        ['declined', 'expired', 'carried-out', 'rehearsed', 'failed', 'undone'].map((how) => [
+          `response.how.${how}`,
+          '',
+        ]),
+      ),
       'form.dates': '',
       'form.summary': 'form code',
       'form.saved': 'code',
@@ -526,6 +601,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'welcome.bound': '',
       'welcome.elsewhere': '',
       lost: 'codes count',
+      'card.late': '',
       'card.refused': 'codes count detail',
       'case.damaged': 'codes count',
     }),
@@ -533,9 +609,20 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
 )
 
 /** Words for tests: every phrase is its key, with all it is told: `verdict.missing(checks=…)`. */
-export const words: Phrases = Object.fromEntries(
-  [...placeholdersOf].map(([key, names]) => [key, `${key}(${names.map((name) => `${name}={${name}}`).join(', ')})`]),
-)
+export const words: Phrases = {
+  ...Object.fromEntries(
+    [...placeholdersOf].map(([key, names]) => [key, `${key}(${names.map((name) => `${name}={${name}}`).join(', ')})`]),
+  ),
+  language: 'en',
+  // As short as they are: whoever asserts a line would find these between its words.
+  'time.now': 'now',
+  'time.second': '{count} s',
+  'time.minute': '{count} min',
+  'time.hour': '{count} h',
+  'time.day': '{count} d',
+  'happened.more': '+{count}',
+  'happened.many': '+{count} or more',
+}
 
 /** Words that remember which of them were said. */
 export const listening = (

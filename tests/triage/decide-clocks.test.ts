@@ -1,47 +1,50 @@
-import { winnow } from '../../triage/person.js'
+import { type Person, winnow } from '../../triage/person.js'
 import { ada, ben, eve, intent, mia, minute, wrote } from '../support/cast.js'
 import { asked, claimed, closed, managerSaid, opened, unreached } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { joined } from '../support/group.js'
 
-const page = intent(winnow, { type: 'page', to: [ben], step: 'again', why: 'unassigned' })
-const remind = intent(winnow, { type: 'remind', person: ada, as: 'owner', until: minute(60) })
-const release = intent(winnow, { type: 'release-silent', from: ada })
-const passOn = intent(winnow, { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(90) })
-const acknowledge = intent(ben, { type: 'acknowledge' })
+const page = (to: readonly Person[] = [ben]) => intent(winnow, { type: 'page', to, step: 'again', why: 'unassigned' })
+const remind = (person = ada, as: 'owner' | 'manager' = 'owner') =>
+  intent(winnow, { type: 'remind', person, as, until: minute(60) })
+const release = (from = ada, line?: number) =>
+  intent(winnow, { type: 'release-silent', from }, line === undefined ? {} : { line })
+const passOn = (to = eve, line = 2) =>
+  intent(winnow, { type: 'pass-on', asked: line, to, as: 'deputy', until: minute(90) })
+const acknowledge = (by = ben) => intent(by, { type: 'acknowledge' })
 
 describe('triage/decide: clocks', () => {
   it('pages for a case that no one has, and for no other', () => {
     given(opened)
-      .when(page)
+      .when(page())
       .then(wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' }))
-    given(opened, claimed).when(page).thenNothing()
-    given(opened, claimed, closed).when(page).thenNothing()
-    given(opened, joined()).when(page).thenNothing()
+    given(opened, claimed).when(page()).thenNothing()
+    given(opened, claimed, closed).when(page()).thenNothing()
+    given(opened, joined()).when(page()).thenNothing()
     given(opened)
-      .when({ ...page, to: [] })
+      .when(page([]))
       .thenNothing()
   })
 
   it('takes an acknowledgment from anyone while no one has the case, and else from its owner', () => {
     given(opened)
-      .when(acknowledge)
+      .when(acknowledge())
       .then(wrote(ben, { type: 'page-acknowledged' }))
-    given(opened, claimed).when(acknowledge).thenRefused('not-owner', { owner: ada.name })
+    given(opened, claimed).when(acknowledge()).thenRefused('not-owner', { owner: ada.name })
     given(opened, claimed)
-      .when({ ...acknowledge, by: ada })
+      .when(acknowledge(ada))
       .then(wrote(ada, { type: 'page-acknowledged' }))
-    given(opened, claimed, closed).when(acknowledge).thenRefused('closed')
+    given(opened, claimed, closed).when(acknowledge()).thenRefused('closed')
   })
 
   it('reminds only whom the case waits for', () => {
     given(opened, claimed)
-      .when(remind)
+      .when(remind())
       .then(wrote(winnow, { type: 'reminded', person: ada, as: 'owner', until: minute(60) }))
     given(opened, claimed)
-      .when({ ...remind, person: ben })
+      .when(remind(ben))
       .thenNothing()
-    const manager = { ...remind, person: mia, as: 'manager' } as const
+    const manager = remind(mia, 'manager')
     given(opened, claimed, asked)
       .when(manager)
       .then(wrote(winnow, { type: 'reminded', person: mia, as: 'manager', until: minute(60) }))
@@ -50,15 +53,15 @@ describe('triage/decide: clocks', () => {
 
   it('releases from that owner alone, unless anything was written since the clock looked', () => {
     given(opened, claimed)
-      .when(release)
+      .when(release())
       .then(wrote(winnow, { type: 'released', why: 'silence', from: ada }))
     given(opened, claimed)
-      .when({ ...release, from: ben })
+      .when(release(ben))
       .thenNothing()
     given(opened, claimed, wrote(ada, { type: 'noted', text: 'On it.' }))
-      .when({ ...release, line: 1 })
+      .when(release(ada, 1))
       .thenNothing()
-    given(opened, claimed, closed).when(release).thenNothing()
+    given(opened, claimed, closed).when(release()).thenNothing()
   })
 
   it('passes an open question on once, also one that was not received', () => {
@@ -69,14 +72,14 @@ describe('triage/decide: clocks', () => {
       as: 'deputy',
       until: minute(90),
     })
-    given(opened, claimed, asked).when(passOn).then(passed)
-    given(opened, claimed, asked, unreached).when(passOn).then(passed)
+    given(opened, claimed, asked).when(passOn()).then(passed)
+    given(opened, claimed, asked, unreached()).when(passOn()).then(passed)
     given(opened, claimed, asked, passed)
-      .when({ ...passOn, asked: 3, to: ben })
+      .when(passOn(ben, 3))
       .thenNothing()
-    given(opened, claimed, asked, managerSaid('no')).when(passOn).thenNothing()
+    given(opened, claimed, asked, managerSaid('no')).when(passOn()).thenNothing()
     given(opened, claimed, asked)
-      .when({ ...passOn, to: mia })
+      .when(passOn(mia))
       .thenNothing()
   })
 

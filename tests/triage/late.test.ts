@@ -61,6 +61,12 @@ const table: Readonly<Record<Command['type'], string>> = {
   remind: '',
   'release-silent': '',
   'pass-on': '',
+  'ask-action': 'owner verdict closed guide',
+  'undo-action': 'owner closed',
+  'approve-action': '',
+  'decline-action': '',
+  'expire-action': '',
+  'finish-action': '',
   'note-effect': '',
 }
 
@@ -77,6 +83,7 @@ const untouched = {
   closed: 0,
   guide: 0,
   group: 0,
+  responses: 0,
 }
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)

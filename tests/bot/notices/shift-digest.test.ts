@@ -40,7 +40,7 @@ describe('bot/notices/shift-digest', () => {
       desk,
       clocks: { next: () => null },
       store,
-      phrases: words,
+      wordsIn: () => words,
       zone: 'UTC',
       messageOf: ({ data }) => ({ text: `${data.people} ${data.rows.map((row) => row.caseId).join()}` }),
       send: (to, message) => sent.push(`${to.conversationId} ${'text' in message ? message.text : ''}`),
