@@ -27,6 +27,7 @@ import { openOutbox } from './outbox/deliver.js'
 import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
+import { openTogether } from './outbox/together.js'
 import type { CardClick, Message } from './chat.js'
 import { synonymsOf } from '../dialogs/hear/synonyms.js'
 import { guidesByType } from './cases/guides-by-type.js'
@@ -45,6 +46,7 @@ import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { openRespond } from './replies/respond.js'
 import { deskIn } from './replies/desk-in.js'
 import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
@@ -195,7 +197,7 @@ export const startService = async (
     const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
-      return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
+      return channels.placeFor({ severity: alert.severity, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
@@ -216,6 +218,7 @@ export const startService = async (
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
       languages: { ...languages, placeOf: place },
+      ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
     const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
@@ -236,12 +239,32 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const managerSettings = config.managers ?? plainManagers
+    const collectMs = managerSettings.collectMinutes * 60_000
+    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    // One for all, for Graph limits the application as a whole.
+    let graph: Graph | undefined = givenGraph
+    const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
+    // What is off costs nothing, not even its modules.
+    const responding =
+      config.responses &&
+      (await import('./respond/open.js')).openResponding({
+        desk,
+        graph: graphFor(config.responses.graph),
+        registers,
+        mode: config.responses.mode,
+        approvalMinutes: config.responses.approvalMinutes,
+        own: [config.responses.graph.clientId, ...(config.app ? [config.app.id] : [])],
+        steadyWall: openSteadyWall(Date.now, machineClock.now),
+        now,
+        log,
+      })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -251,10 +274,12 @@ export const startService = async (
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
       effects?.note(written)
+      responding?.note(written.state)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -267,7 +292,9 @@ export const startService = async (
         if (why === 'start') {
           notices.resume(settled)
           groups.resume(settled.state)
+          together.resume(settled.state)
           effects?.note(settled)
+          responding?.note(settled.state)
         }
       },
       bound,
@@ -275,15 +302,18 @@ export const startService = async (
       now,
       log,
     })
-    if (config.writeBack) {
-      const { settings, graph } = config.writeBack
+    const settings =
+      config.writeBack ??
+      (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
+    if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(graph),
+        graph: () => graphFor(settings.graph),
+        others: responding ? [responding.target] : [],
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
@@ -292,7 +322,6 @@ export const startService = async (
       })
     }
     const identity = openIdentity({ directory, roster })
-    const managerSettings = config.managers ?? plainManagers
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
@@ -314,7 +343,8 @@ export const startService = async (
       const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
       const own = deskIn(desk, language)
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
-      const inCases = { rights, desk: own, ...inLanguage, openCases, now }
+      const respond = openRespond(responding?.actionsAt(own) ?? null, own)
+      const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
       const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
       const handleIntent = openHandle({
         ...inCases,
@@ -327,7 +357,7 @@ export const startService = async (
         bulk: openBulk({ ...inCases, guideOf }),
         askManager: openAskManager(asking),
         allowManager: openAllowManager(asking),
-        answerConfirmation: openAnswerConfirmation(inCases),
+        answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
         openForm: openOpenForm(inCases),
         channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
         setLanguage,
@@ -354,6 +384,7 @@ export const startService = async (
       channels,
       rebind,
       digests,
+      together,
       reply,
       now,
       log,
@@ -498,6 +529,7 @@ export const startService = async (
               tellRelated.idle(),
               effects?.idle() ?? false,
               outbox.idle(),
+              together.idle(),
               notices.idle(),
             ])
           ).includes(true)
@@ -508,13 +540,14 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
+        responding?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()
         await retention.stop()
         await effects?.stop()
         await tellRelated.idle()
-        await Promise.all([outbox.stop(), notices.stop()])
+        await Promise.all([outbox.stop(), together.stop(), notices.stop()])
         await pastCaseStore.save()
         await journeys.saved()
         await memory.save()

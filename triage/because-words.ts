@@ -41,9 +41,15 @@ export const joined = (words: Phrases, key: string, details: Readonly<Record<str
 export const countryIn = (words: Phrases, code: string): string => {
   if (!/^[A-Z]{2}$/.test(code)) return code
   const language = languageOf(words)
-  const known = names.get(language) ?? new Intl.DisplayNames([language], { type: 'region' })
-  names.set(language, known)
-  return known.of(code) ?? code
+  const known = names.get(`${language} ${code}`)
+  if (known !== undefined) return known
+  const all = displayNames.get(language) ?? new Intl.DisplayNames([language], { type: 'region' })
+  displayNames.set(language, all)
+  const name = all.of(code) ?? code
+  names.set(`${language} ${code}`, name)
+  return name
 }
 
-const names = new Map<string, Intl.DisplayNames>()
+/** Asking for one takes microseconds, and each sentence asks for several. */
+const names = new Map<string, string>()
+const displayNames = new Map<string, Intl.DisplayNames>()

@@ -13,6 +13,7 @@ import type { Channels } from '../outbox/channels.js'
 import type { Clients } from '../outbox/clients.js'
 import type { Drafts } from '../outbox/drafts.js'
 import type { Rebind } from '../outbox/rebind.js'
+import type { Together } from '../outbox/together.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import { openBoundedSet } from '../pacing/bounded-set.js'
 import type { Readers } from '../people/readers.js'
@@ -51,6 +52,8 @@ type Parts = Answers & {
   readonly cards: Pick<CardKeeper, 'found' | 'redrawn'>
   readonly channels: Pick<Channels, 'channels'>
   readonly digests: DigestKeeper
+  /** The cards on which a manager finds several questions; left out where there are none. */
+  readonly together?: Pick<Together, 'isOn' | 'card'>
   /** Send something into that conversation at once, for somebody waits for it. */
   readonly reply: (place: ConversationRef, message: Message) => Promise<void>
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
@@ -123,6 +126,10 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
       if (digestVerbs.includes(click.verb)) return besideDigest(click, result, answers)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
+      if (!form && result.kind === 'confirmation' && parts.together?.isOn(click.posted)) {
+        const notice = result.refusal ? refusalText(result.refusal, phrases) : ''
+        return (await parts.together.card(click.by.id, notice)) ?? answerClick(result, click)
+      }
       if (!form) {
         const isLate = (await redrawn(result, click, clickMs)) === 'late' && click.via === 'execute'
         return answerClick(result, click, isLate ? say(phrases, 'card.late') : '')

@@ -45,8 +45,8 @@ const showNew = (context: CaseContext, notice: string): View => {
   return {
     card: 'new',
     data: {
-      ...head,
       firstFacts: first,
+      ...head,
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
@@ -77,8 +77,9 @@ const longestFirstWords = 160
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { next, step, of } = nextChecks(guide, state.answers)
-  if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const hasSoFar = soFar.length > 0
+  if (!next) return { card: 'verdict', data: { soFar, hasSoFar, ...header(context, notice), ...judging(context) } }
   const manager = managerPart(context, next.manager !== null)
   const known = evidenceFor(context, next)
   const inMind = [...hints(context), ...findingHints(context)]
@@ -91,9 +92,9 @@ const showWork = (context: CaseContext, notice: string): View => {
   return {
     card: 'work',
     data: {
+      check: next.id,
       ...header(context, notice),
       ...urgent(context),
-      check: next.id,
       step,
       of,
       ask: next.ask,
@@ -107,7 +108,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       particulars: asked,
       hasParticulars: asked !== '',
       soFar,
-      hasSoFar: soFar.length > 0,
+      hasSoFar,
       already,
       hasAlready: already.length > 0,
       hints: isFull ? [] : inMind,

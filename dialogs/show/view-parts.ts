@@ -1,3 +1,5 @@
+import type { ResponsePart } from './response.js'
+
 /** The top and the foot that all cards of the channel share. */
 export type Header = {
   /** What a click carries. */
@@ -38,7 +40,8 @@ export type Header = {
   readonly hasRelated: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
   readonly history: readonly HistoryEntry[]
-} & GroupPart
+} & GroupPart &
+  ResponsePart
 
 /** The other alerts that share the card, and who else told of the same one. */
 export type GroupPart = {
@@ -183,6 +186,18 @@ export type ConfirmationRequest = {
   readonly facts: readonly Fact[]
   readonly asker: string
   readonly until: string
+  readonly notice: string
+  readonly hasNotice: boolean
+}
+
+/** Questions of several cases on one card for a manager; `who`, `ask`, `asker`, `text` and the facts are *untrusted*. */
+export type Questions = {
+  /** Those that wait, as far as they have room; how many follow is told by `more`. */
+  readonly open: readonly Pick<ConfirmationRequest, 'caseId' | 'line' | 'who' | 'ask' | 'facts' | 'asker' | 'until'>[]
+  readonly more: string
+  readonly hasMore: boolean
+  /** What became of the others. */
+  readonly answered: readonly { readonly caseId: string; readonly who: string; readonly text: string }[]
   readonly notice: string
   readonly hasNotice: boolean
 }

@@ -12,6 +12,7 @@ import type {
   LookUpView,
   ManagerPart,
   Progress,
+  Questions,
   ConfirmationRequest,
   Thanks,
   StepView,
@@ -37,6 +38,7 @@ export type View =
   | { readonly card: 'closed'; readonly data: Header & Closed & ProposalView }
   | { readonly card: 'question'; readonly data: ConfirmationRequest }
   | { readonly card: 'thanks'; readonly data: Thanks }
+  | { readonly card: 'questions'; readonly data: Questions }
   | { readonly card: 'list'; readonly data: List }
   | { readonly card: 'help'; readonly data: Help }
   | { readonly card: 'digest'; readonly data: Digest }

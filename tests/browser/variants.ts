@@ -116,6 +116,12 @@ const bounds: Readonly<Record<string, number>> = {
   // Four of them fill the lines that a new card has for facts.
   'firstFacts[].value': 44,
   firstWords: 160,
+  'open[].who': 60,
+  'open[].ask': 200,
+  'open[].facts[].value': 60,
+  'open[].asker': 30,
+  'answered[].who': 60,
+  'answered[].text': 90,
 }
 
 /** What a source sends at its worst, as long as views let it be. */

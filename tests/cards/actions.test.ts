@@ -76,6 +76,9 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   note: ['noteText'],
   close: [],
   reopen: ['reopenReason'],
+  act: ['actChoice', 'actReason'],
+  'approve-action': [],
+  'decline-action': ['declineReason'],
   'open-case': [],
   'take-listed': [],
   'take-out': [],
@@ -110,6 +113,8 @@ const idsOf: Readonly<Record<string, object>> = {
   judge: { verdict: '${value}' },
   close: { all: 'yes' },
   'take-out': { member: '${caseId}' },
+  'approve-action': { asked: '${asked}', target: '${target}' },
+  'decline-action': { asked: '${asked}', target: '${target}' },
 }
 
 /** True for what is folded away at first. */
@@ -159,7 +164,7 @@ describe('cards/*.card.json: actions', () => {
         name.startsWith('form-') ? [name.replace('form-', ''), '${$root.formId}'] : [undefined, undefined],
       )
       // A list is about many cases: its rows carry their own, and its page the words that ask for the next.
-      const isRow = rowVerbs.includes(textOf(it.verb))
+      const isRow = rowVerbs.includes(textOf(it.verb)) || name === 'questions'
       const own = isRow ? ['${caseId}', '${line}'] : ['${$root.caseId}', '${$root.line}']
       if (it.verb === 'list') assert.deepEqual([words, caseId, line], ['${$root.next}', undefined, undefined], name)
       else assert.deepEqual([caseId, line], own, name)
@@ -253,7 +258,9 @@ describe('cards/*.card.json: actions', () => {
           /Execute|ShowCard/.test(found.type) &&
           !isTucked(found) &&
           !isHidden(found) &&
-          !rowVerbs.includes(textOf(found.it.verb)),
+          !rowVerbs.includes(textOf(found.it.verb)) &&
+          // Each question has its own answers beside it.
+          card !== 'questions',
       )
       // The answers and the verdicts to record are what is to be decided; beside them stand four at the most.
       const calm = primary.filter(({ it }) => !['answer', 'start', 'judge', 'urgent'].includes(textOf(it.verb)))
@@ -296,8 +303,8 @@ describe('cards/*.card.json: actions', () => {
         .map(({ it }) => {
           const { form, ...rest } = recordOf(it.data)
           const msteams = { type: 'task/fetch' }
-          const line = '${$root.line}'
-          assert.deepEqual(rest, { verb: 'form', caseId: '${$root.caseId}', line, msteams }, name)
+          const of = name === 'questions' ? '' : '$root.'
+          assert.deepEqual(rest, { verb: 'form', caseId: `\${${of}caseId}`, line: `\${${of}line}`, msteams }, name)
           return textOf(form)
         }),
     )

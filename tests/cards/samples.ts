@@ -54,6 +54,18 @@ export const untrusted: ReadonlySet<string> = new Set([
   'people[].name',
   'addresses[].ip',
   'newest[].title',
+  'responses[].text',
+  'remarks[].text',
+  'waiting[].what',
+  'waiting[].asker',
+  'waiting[].reason',
+  'waiting[].id',
+  'open[].who',
+  'open[].ask',
+  'open[].facts[].value',
+  'open[].asker',
+  'answered[].who',
+  'answered[].text',
 ])
 
 /** The data with each text, number and flag replaced by what `change` makes of it; lists keep their length. */

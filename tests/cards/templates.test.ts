@@ -56,10 +56,12 @@ describe('cards/*.card.json', () => {
     assert.deepEqual(
       [...names].toSorted(),
       [
-        ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'done'].map(
+        ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'act', 'approve', 'done'].map(
           (form) => `form-${form}`,
         ),
-        ...'closed digest help judged list new progress question take-all thanks verdict verdict-all work'.split(' '),
+        ...'closed digest help judged list new progress question questions take-all thanks verdict verdict-all work'.split(
+          ' ',
+        ),
       ].toSorted(),
     )
   })
@@ -152,7 +154,7 @@ describe('cards/*.card.json', () => {
 
   it('the case code can be read on every card about a case', async () => {
     await each((card, _template, data) => {
-      if (['list', 'help', 'digest', 'take-all', 'verdict-all'].includes(card)) return
+      if (['list', 'help', 'digest', 'take-all', 'verdict-all', 'questions'].includes(card)) return
       const texts = objectsIn(render({ card, data })).map(({ it }) => it.text)
       assert.ok(texts.includes(`Case ${textOf(data.caseId)}`), card)
     })

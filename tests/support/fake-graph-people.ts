@@ -70,7 +70,7 @@ export const openFakePeople = async () => {
     let body = ''
     for await (const part of request) body += String(part)
     const method = request.method ?? ''
-    asked.push({ method, path: `${decodeURIComponent(url.pathname)}`, body })
+    asked.push({ method, path: decodeURIComponent(url.pathname), body })
     if (isOut) return void request.socket.destroy()
     const trouble = troubles.shift()
     if (trouble === 'silence') return

@@ -130,7 +130,7 @@ describe('bot/graph/directory', () => {
 
   it('asks once for all who want to know at the same time', async () => {
     const directory = open()
-    await Promise.all([1, 2, 3].map(() => found(directory)))
+    await Promise.all([1, 2, 3].map(async () => found(directory)))
     assert.equal(fake.asked.filter(({ path }) => path.endsWith('kim@contoso.example')).length, 1)
   })
 
