@@ -2,6 +2,7 @@ import type { Alert } from './alert.js'
 import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
 import type { StepKind } from './guide.js'
+import type { FailedLookUp, LookUpFinding } from './look-up.js'
 import type { Person } from './person.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
@@ -106,6 +107,12 @@ export type Command = Stamp & {
     | { readonly type: 'leave'; readonly leader: string; readonly why: WhyLeft }
     /** The source has put the alert into an incident with others. */
     | { readonly type: 'note-incident'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow has looked these up itself, or tried to. */
+    | {
+        readonly type: 'note-look-ups'
+        readonly found: readonly LookUpFinding[]
+        readonly failed: readonly FailedLookUp[]
+      }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
     /** A source says what has become of its alert on its own side. */

@@ -2,6 +2,7 @@ import type { Alert } from './alert.js'
 import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { FailedLookUp, LookUpFailure, LookUpFinding } from './look-up.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { Doubt, Relation } from './verifier.js'
@@ -173,6 +174,14 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow looked something up itself; it answers no check. */
+    | ({ readonly type: 'looked-up' } & LookUpFinding & Partial<Language>)
+    /** It tried to, in vain: these look-ups, all for the same reason. */
+    | ({
+        readonly type: 'look-up-failed'
+        readonly lookUps: readonly Pick<FailedLookUp, 'lookUp' | 'checks' | 'what'>[]
+      } & LookUpFailure &
+        Partial<Language>)
     /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
     | {
         readonly type: 'action-asked'

@@ -142,6 +142,7 @@ export const permissionFor = (
     case 'note-incident':
     case 'update-guide':
     case 'note-source':
+    case 'note-look-ups':
     case 'expire-action':
     case 'finish-action':
     case 'note-effect':

@@ -5,6 +5,7 @@ import {
   describeUnseen,
   formerOwner,
 } from '../../dialogs/tell/handover.js'
+import { describeLookedUp } from '../../dialogs/tell/looked-up.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
 import { describeAsked, describeEnded, tellsOf } from '../../dialogs/tell/response.js'
 import { describeUntold, isUntold } from '../../dialogs/tell/told-outside.js'
@@ -14,6 +15,7 @@ import type { Phrases } from '../../triage/phrases.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { CommandResult, Desk } from '../cases/desk.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Message } from '../chat.js'
 import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
@@ -26,6 +28,7 @@ export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: r
 
 type Parts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
   readonly wordsIn?: (place: ConversationRef) => Phrases
@@ -53,7 +56,7 @@ type Sentence = {
  * arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, phrases, wordsIn = () => phrases, deliveryQueues, told, log } = parts
+  const { desk, renderer, place, phrases, wordsIn = () => phrases, deliveryQueues, told, log } = parts
 
   const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
     const { id } = record.state
@@ -120,6 +123,19 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           personId: state.owner?.id ?? '',
           say: (settled, phrases) => settled.state && describeUntold(event, settled.state, phrases),
         })
+    const lookedUp = written.findLast(({ type }) => type === 'looked-up')
+    // What came right after it was taken is drawn on the card.
+    if (isHeld && state.owner && lookedUp && state.lookedUpSoon < diary.length - written.length)
+      put({
+        record: lines,
+        about: `looked up ${diary.length}`,
+        at: lookedUp.at,
+        personId: state.owner.id,
+        say: (settled, phrases) => {
+          const context = renderer.contextOf(settled)
+          return context && describeLookedUp(written, { ...context, phrases })
+        },
+      })
     if (state.owner && hasSourceWord(diary, written))
       put({
         record: lines,

@@ -10,6 +10,7 @@ import { sourceStatuses } from '../../triage/source-said.js'
 import type { Guide, Step } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, ada, anAlert, anAnswer, ben, caseId, eve, mia, minute } from './cast.js'
+import { aFailure, aFinding } from './looked-up.js'
 import { aCheck, aGuide, aStep, aVerdict, travel } from './guides.js'
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
@@ -173,6 +174,20 @@ const anyCommand: fc.Arbitrary<Draft> = fc
             does: text,
           }),
           marks: oneOf('close-alert', 'no-step'),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-look-ups'),
+          found: fc.array(
+            oneOf('a', 'b').map((lookUp) => aFinding({ lookUp })),
+            { maxLength: 2 },
+          ),
+          failed: fc.array(
+            oneOf('b', 'c').map((lookUp) => aFailure({ lookUp })),
+            { maxLength: 2 },
+          ),
         }),
       },
     ),

@@ -56,6 +56,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   'note-incident': '',
   'update-guide': '',
   'note-source': '',
+  'note-look-ups': '',
   'ask-action': 'owner verdict closed guide',
   'undo-action': 'owner closed',
   'approve-action': '',
