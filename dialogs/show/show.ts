@@ -213,6 +213,27 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
   }
 }
 
+/** The card of the manager who was asked before the question went to someone else; null where it did not. */
+export const showPassedOn = (context: CaseContext): View | null => {
+  const { state, phrases } = context
+  const asked = state.confirmation
+  if (!asked?.passedOn) return null
+  const asker = escapeUntrusted(asked.askedBy.name, 60)
+  return {
+    card: 'thanks',
+    data: {
+      caseId: state.id,
+      line: asked.passedOn.line,
+      who: escapeUntrusted(asked.about, 120),
+      notice: '',
+      hasNotice: false,
+      title: say(phrases, 'thanks.passed-on'),
+      text: say(phrases, 'thanks.passed-on.text', { answer: '', asker }),
+      canChange: false,
+    },
+  }
+}
+
 /** The person an alert is about, for the question to the manager; "" when it names nobody. */
 export const aboutWhom = ({ state }: CaseContext): string => {
   const person = state.alert.people[0]
