@@ -83,6 +83,7 @@ import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
+import type { Look } from './look/look.js'
 import { type Pull, startPull } from './pull/pull.js'
 import { openRetention } from './cases/retention.js'
 import { openTellRelated } from './cases/tell-related.js'
@@ -121,9 +122,8 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly lookGraph?: Graph
   readonly install?: Install
-  /** How long questions to a manager who was asked often are collected, in milliseconds. */
-  readonly collectMs?: number
 }
 
 /**
@@ -191,7 +191,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
-      collectMs = 600_000,
+      lookGraph,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -220,10 +220,11 @@ export const startService = async (
     const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
+    const readyLookUps = openLookUps(lookUps)
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
       portals,
       relatedTo: (state) => pastCases.related(state),
-      lookUps: openLookUps(lookUps),
+      lookUps: readyLookUps,
       registers,
       journeys,
       memory,
@@ -255,6 +256,8 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const managerSettings = config.managers ?? plainManagers
+    const collectMs = managerSettings.collectMinutes * 60_000
     const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const onCall = openOnCall({
       channels,
@@ -279,6 +282,14 @@ export const startService = async (
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    let look: Look | null = null
+    if (config.lookUps) {
+      const { graph: settings, ...limits } = config.lookUps
+      // A client of its own: what limits look-ups must not hold up the pulling of alerts. What throttles them is waited for by them.
+      const graph = lookGraph ?? graphOf(settings, 1)
+      const { startLook } = await import('./look/look.js')
+      look = startLook({ ...limits, graph, desk, guideOf, lookUps, ready: readyLookUps, now, log })
+    }
     // One for all, for Graph limits the application as a whole.
     let graph: Graph | undefined = givenGraph
     const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
@@ -301,7 +312,6 @@ export const startService = async (
       notices.card(news)
     })
     const identity = openIdentity({ directory, roster })
-    const managerSettings = config.managers ?? plainManagers
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
@@ -324,6 +334,7 @@ export const startService = async (
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      look?.written(written)
       effects?.note(written)
       responding?.note(written.state)
     })
@@ -339,6 +350,7 @@ export const startService = async (
           notices.resume(settled)
           clocks.note(settled.state, 'start')
           groups.resume(settled.state)
+          look?.resume(settled.state)
           together.resume(settled.state)
           effects?.note(settled)
           responding?.note(settled.state)
@@ -402,7 +414,7 @@ export const startService = async (
         bulk: openBulk({ ...inCases, guideOf }),
         askManager: openAskManager(asking),
         allowManager: openAllowManager(asking),
-        answerConfirmation: openAnswerConfirmation(inCases),
+        answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
         openForm: openOpenForm(inCases),
         channelSettings: openChannelSettings({ channels, rebind, roster, byRota: onCall.byRotaIn, ...inLanguage }),
         setLanguage,
@@ -443,10 +455,12 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
+      const looking = look?.health()
       const problems = [
         ...store.damaged().map(({ text }) => text),
         ...owedText(owed),
         ...(pulling?.problems ?? []),
+        ...(looking?.problems ?? []),
         ...(effects?.health().problems ?? []),
         ...(directory.problems?.() ?? []),
       ]
@@ -474,6 +488,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...looking?.details,
           ...effects?.health().details,
         },
       }
@@ -603,7 +618,7 @@ export const startService = async (
         stopping = true
         stopClocks()
         clearInterval(minutes)
-        await pull?.stop()
+        await Promise.all([pull?.stop(), look?.stop()])
         responding?.stop()
         clearInterval(seconds)
         await close(server)
@@ -654,5 +669,9 @@ const installOf = async (
   return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
 }
 
-const graphOf = (settings: GraphSettings): Graph =>
-  openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
+const graphOf = (settings: GraphSettings, tries?: number): Graph =>
+  openGraph({
+    token: openGraphToken(settings),
+    baseUrl: `${clouds[settings.cloud].graph}/v1.0`,
+    ...(tries !== undefined && { tries }),
+  })

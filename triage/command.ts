@@ -3,6 +3,7 @@ import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
 import type { PageStep } from './clocks.js'
 import type { StepKind } from './guide.js'
+import type { FailedLookUp, LookUpFinding } from './look-up.js'
 import type { Person } from './person.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
@@ -75,6 +76,8 @@ export type Command = Stamp & {
         readonly note: string
         /** Where the journey leads; left out for the alert's own countries. */
         readonly countries?: readonly string[]
+        /** What speaks against the manager now. */
+        readonly doubts?: readonly Doubt[]
       }
     /** Have the journey that the manager confirmed count no more. */
     | { readonly type: 'revoke-journey'; readonly reason: string }
@@ -105,6 +108,12 @@ export type Command = Stamp & {
     | { readonly type: 'leave'; readonly leader: string; readonly why: WhyLeft }
     /** The source has put the alert into an incident with others. */
     | { readonly type: 'note-incident'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow has looked these up itself, or tried to. */
+    | {
+        readonly type: 'note-look-ups'
+        readonly found: readonly LookUpFinding[]
+        readonly failed: readonly FailedLookUp[]
+      }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
     /** Mention these people, because no one has the case. */

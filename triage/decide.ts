@@ -27,6 +27,7 @@ import {
   takeOver,
   withdrawAnswer,
 } from './decide-work.js'
+import { noteLookUps } from './decide-look-ups.js'
 import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
@@ -120,6 +121,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return releaseSilent(command, state)
     case 'pass-on':
       return passOn(command, state)
+    case 'note-look-ups':
+      return noteLookUps(command, state, guide)
     case 'update-guide':
       return []
     case 'note-source':

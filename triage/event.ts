@@ -3,6 +3,7 @@ import type { PageStep } from './clocks.js'
 import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { FailedLookUp, LookUpFailure, LookUpFinding } from './look-up.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { Doubt, Relation } from './verifier.js'
@@ -152,6 +153,8 @@ export type Event = Stamp &
         readonly note: string
         /** Where the journey leads, as ISO 3166 codes or in the manager's words; left out where none were named. */
         readonly countries?: readonly string[]
+        /** What spoke against the manager when they answered, and no lead had allowed: the answer then is told, and counts for nothing. */
+        readonly doubts?: readonly Doubt[]
       }
     | { readonly type: 'manager-expired' }
     /** The journey that the manager's answer tells of counts no more. */
@@ -197,6 +200,14 @@ export type Event = Stamp &
         readonly as: 'deputy' | 'managers-manager'
         readonly until: string
       }
+    /** Winnow looked something up itself; it answers no check. */
+    | ({ readonly type: 'looked-up' } & LookUpFinding & Partial<Language>)
+    /** It tried to, in vain: these look-ups, all for the same reason. */
+    | ({
+        readonly type: 'look-up-failed'
+        readonly lookUps: readonly Pick<FailedLookUp, 'lookUp' | 'checks' | 'what'>[]
+      } & LookUpFailure &
+        Partial<Language>)
     /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
     | {
         readonly type: 'action-asked'

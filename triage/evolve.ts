@@ -3,6 +3,7 @@ import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
 import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
+import type { LookUpFinding } from './look-up.js'
 import { responsesAfter } from './evolve-responses.js'
 import type { SourceSaid } from './source-said.js'
 
@@ -16,14 +17,19 @@ export const replay = (diary: Diary): Case | null => diary.reduce<Case | null>(e
 export const evolve = (state: Case | null, event: Event): Case | null => {
   if (!state) return event.type === 'opened' ? opened(event) : null
   const part = partOf(event)
+  const next = change(state, event)
   return {
-    ...change(state, event),
+    ...next,
+    orderedBy: next.owner === null || (part !== null && drawn.has(part)) ? next.related : state.orderedBy,
     followed: event.via?.line ?? state.followed,
     line: state.line + 1,
     quiet: isQuiet(event) ? state.quiet + 1 : 0,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
+
+/** After such a change an owner's card is drawn anew. */
+const drawn: ReadonlySet<Part> = new Set<Part>(['owner', 'answers', 'verdict', 'closed', 'guide'])
 
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
@@ -48,6 +54,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   guideTitle: event.title ?? null,
   guideChanged: false,
   related: event.related ?? [],
+  orderedBy: event.related ?? [],
   owner: null,
   answers: [],
   recordedVerdict: null,
@@ -64,6 +71,10 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   members: [],
   incidents: [],
   reports: [],
+  lookedUp: [],
+  failedLookUps: [],
+  ownedSince: null,
+  lookedUpSoon: 0,
   responses: [],
   effects: [],
 })
@@ -126,6 +137,8 @@ const partOf = (event: Event): Part | null => {
     case 'paged':
     case 'page-acknowledged':
     case 'reminded':
+    case 'looked-up':
+    case 'look-up-failed':
     case 'effect-noted':
     case 'verifier-allowed':
     case 'app-installed':
@@ -147,11 +160,11 @@ const change = (state: Case, event: Event): Case => {
         answers: state.answers.filter(({ check }) => !event.dropped.includes(check)),
       }
     case 'claimed':
-      return { ...state, owner: event.by }
+      return { ...state, owner: event.by, ownedSince: event.at }
     case 'released':
-      return { ...state, owner: null }
+      return { ...state, owner: null, ownedSince: null }
     case 'handed-over':
-      return { ...state, owner: event.to }
+      return { ...state, owner: event.to, ownedSince: event.at }
     case 'answered':
       return { ...state, answers: [...without(state.answers, event.check), answer(event)] }
     case 'finding-noted':
@@ -205,6 +218,7 @@ const change = (state: Case, event: Event): Case => {
           note: event.note,
           ...(event.countries && { countries: event.countries }),
           answeredAt: event.at,
+          doubts: event.doubts ?? [],
         },
       )
     case 'app-installed':
@@ -251,6 +265,9 @@ const change = (state: Case, event: Event): Case => {
           ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),
         ],
       }
+    case 'looked-up':
+    case 'look-up-failed':
+      return lookedUp(event, state)
     case 'action-asked':
     case 'action-approved':
     case 'action-declined':
@@ -270,6 +287,36 @@ const change = (state: Case, event: Event): Case => {
     default:
       return state
   }
+}
+
+const lookedUp = (event: Event & { type: 'looked-up' | 'look-up-failed' }, state: Case): Case => {
+  const ids = event.type === 'looked-up' ? [event.lookUp] : event.lookUps.map(({ lookUp }) => lookUp)
+  const others = <T extends { readonly lookUp: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ lookUp }) => !ids.includes(lookUp))
+  const isSoon = state.ownedSince !== null && Date.parse(event.at) - Date.parse(state.ownedSince) <= soonMs
+  return {
+    ...state,
+    lookedUpSoon: isSoon ? state.line : state.lookedUpSoon,
+    lookedUp: event.type === 'looked-up' ? [...others(state.lookedUp), findingIn(event)] : state.lookedUp,
+    failedLookUps:
+      event.type === 'looked-up'
+        ? others(state.failedLookUps)
+        : [
+            ...others(state.failedLookUps),
+            ...event.lookUps.map((one) => ({
+              ...one,
+              why: event.why,
+              ...(event.permission !== undefined && { permission: event.permission }),
+            })),
+          ],
+  }
+}
+
+/** Who has just taken a case reads first: within so many milliseconds a redraw takes no words away. */
+const soonMs = 5000
+
+const findingIn = ({ lookUp, checks, what, source, from, to, count, isMore, rows }: LookUpFinding): LookUpFinding => {
+  return { lookUp, checks, what, source, from, to, count, ...(isMore && { isMore }), rows }
 }
 
 const said = (event: Event & { type: 'source-updated' }): SourceSaid => {

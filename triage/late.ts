@@ -51,6 +51,7 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'release-silent': [],
   'pass-on': [],
   'note-source': [],
+  'note-look-ups': [],
   'ask-action': ['owner', 'verdict', 'closed', 'guide'],
   'undo-action': ['owner', 'closed'],
   // An approval is bound to the line and the target of what was asked, which is stricter.

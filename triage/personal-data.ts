@@ -138,9 +138,12 @@ const cleaned = (
   ])
   const replace = replacer(words)
   const text = (value: string): string => also(replace(value))
+  // What was looked up about someone names others, and addresses that no alert has: the count stays.
+  const isLookedUp = reason === 'age' || diary.flatMap(alertsIn).some(({ people }) => people.some(isAffected))
   const lines: Diary = JSON.parse(
     JSON.stringify(diary, (key, value: unknown): unknown => {
       if (kept.has(key)) return value
+      if (key === 'rows' && isLookedUp) return []
       if (typeof value === 'string') return text(value)
       if (isPerson(value)) return removals.find(({ ids }) => has(ids, value.id))?.placeholder ?? value
       if (!isInvolved(value)) return value

@@ -147,6 +147,7 @@ export const permissionFor = (
     case 'pass-on':
     case 'update-guide':
     case 'note-source':
+    case 'note-look-ups':
     case 'expire-action':
     case 'finish-action':
     case 'note-effect':

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { zoneNamed, utc } from '../../dialogs/time.js'
+import { type Severity, severities } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
@@ -59,6 +60,13 @@ export type Config = {
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
+  /** Winnow looks up with Graph what checks name; left out or null when it does not. Times in milliseconds. */
+  readonly lookUps?: {
+    readonly graph: GraphSettings
+    readonly atOnce: Severity | null
+    readonly perMinute: number
+    readonly timeoutMs: number
+  } | null
   /** What Winnow may do by itself where a guide recommends it; left out or null for nothing. */
   readonly responses?: {
     readonly graph: GraphSettings
@@ -112,7 +120,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS !== undefined || needsGraph(data) || data.RESPONSE_ACTIONS !== 'off' || managersNeedGraph(data)
+    ...(data.PULL_ALERTS !== undefined ||
+    data.LOOK_UPS !== undefined ||
+    needsGraph(data) ||
+    data.RESPONSE_ACTIONS !== 'off' ||
+    managersNeedGraph(data)
       ? graphProblems(data)
       : []),
     ...writeBackProblems(data),
@@ -147,6 +159,14 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
+    ...(data.LOOK_UPS !== undefined && {
+      lookUps: {
+        graph: graphSettings(data),
+        atOnce: data.LOOK_UPS_AT_ONCE === 'never' ? null : data.LOOK_UPS_AT_ONCE,
+        perMinute: data.LOOK_UPS_PER_MINUTE,
+        timeoutMs: data.LOOK_UP_SECONDS * 1000,
+      },
+    }),
     ...(data.RESPONSE_ACTIONS !== 'off' && {
       responses: {
         graph: graphSettings(data),
@@ -255,6 +275,21 @@ const environment = z.object({
     .min(10, 'must be at least 10 seconds')
     .max(3600, 'must be at most 3600 seconds')
     .default(60),
+  LOOK_UPS: z.enum(['graph'], 'must be graph, or left out').optional(),
+  LOOK_UPS_AT_ONCE: z
+    .enum([...severities, 'never'], 'must be informational, low, medium, high or never')
+    .default('high'),
+  LOOK_UPS_PER_MINUTE: z.coerce
+    .number('must be a whole number, 1 to 45')
+    .int('must be a whole number, 1 to 45')
+    .min(1, 'must be a whole number, 1 to 45')
+    .max(45, 'must be a whole number, 1 to 45')
+    .default(30),
+  LOOK_UP_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(1, 'must be at least 1 second')
+    .max(180, 'must be at most 180 seconds')
+    .default(30),
   RESPONSE_ACTIONS: z.enum(['off', 'dry-run', 'on'], 'must be off, dry-run, or on').default('off'),
   RESPONSE_APPROVAL_MINUTES: z.coerce
     .number('must be a number of minutes')

@@ -5,14 +5,17 @@ import {
   describeUnseen,
   formerOwner,
 } from '../../dialogs/tell/handover.js'
+import { describeLookedUp } from '../../dialogs/tell/looked-up.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
 import { describeAsked, describeEnded, tellsOf } from '../../dialogs/tell/response.js'
+import { describeUntold, isUntold } from '../../dialogs/tell/told-outside.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { CommandResult, Desk } from '../cases/desk.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Message } from '../chat.js'
 import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
@@ -26,6 +29,7 @@ export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: r
 /** What sentences need to be said. */
 export type SayingParts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
   readonly wordsIn?: (place: ConversationRef) => Phrases
@@ -87,10 +91,12 @@ export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, what came of a response action, what a card that its owner fills in does not show yet, and that the alert has changed on
- * its source's side; and everyone, that a response action needs a second person. Each until it has arrived or is not true any more.
+ * not in time, what came of a response action, what a card that its owner fills in does not show yet, what could not be told outside,
+ * and that the alert has changed on its source's side; and everyone, that a response action needs a second person. Each until it has
+ * arrived or is not true any more.
  */
 export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
+  const { renderer } = parts
   const put = openSentences(parts)
 
   return (lines) => {
@@ -126,6 +132,28 @@ export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
           personId: state.owner?.id ?? '',
           say: (settled, phrases) => settled.state && describeUnseen(event, settled.state, phrases),
         })
+    for (const event of state.owner ? written : [])
+      if (event.type === 'effect-noted' && isUntold(event.state, isHeld))
+        put({
+          record: lines,
+          about: `untold ${event.effect} ${event.state}`,
+          at: event.at,
+          personId: state.owner?.id ?? '',
+          say: (settled, phrases) => settled.state && describeUntold(event, settled.state, phrases),
+        })
+    const lookedUp = written.findLast(({ type }) => type === 'looked-up')
+    // What came right after it was taken is drawn on the card.
+    if (isHeld && state.owner && lookedUp && state.lookedUpSoon < diary.length - written.length)
+      put({
+        record: lines,
+        about: `looked up ${diary.length}`,
+        at: lookedUp.at,
+        personId: state.owner.id,
+        say: (settled, phrases) => {
+          const context = renderer.contextOf(settled)
+          return context && describeLookedUp(written, { ...context, phrases })
+        },
+      })
     if (state.owner && hasSourceWord(diary, written))
       put({
         record: lines,

@@ -136,6 +136,7 @@ export const openNotices = (parts: Parts): Notices => {
         'action-asked',
         'action-carried-out',
         'action-failed',
+        'effect-noted',
       ] as const) {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]

@@ -10,6 +10,7 @@ import { whatOf, whyOf } from './response.js'
 import { sourceStanding } from './source-standing.js'
 import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
+import { countOf, whenOf } from './looked-up.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The newest lines of a diary that can be told, oldest first. */
@@ -139,12 +140,28 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
         answer: say(phrases, `manager.${event.answer}`),
         dates: dates(event.from, event.to, phrases, event.countries),
         note: event.note === '' ? '' : ` “${event.note}”`,
+        doubts: (event.doubts ?? []).map((doubt) => ` (${doubtWords(doubt, phrases)})`).join(''),
       }
     case 'journey-revoked':
     case 'reopened':
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
     case 'source-updated':
       return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
+    case 'looked-up': {
+      const rows = event.rows.length === 0 ? '' : `: ${event.rows.join(' | ')}`
+      return {
+        what: event.what,
+        source: say(phrases, `looked-up.in.${event.source}`),
+        when: whenOf(event, phrases),
+        count: countOf(event, phrases),
+        rows,
+      }
+    }
+    case 'look-up-failed':
+      return {
+        what: event.lookUps.map(({ what }) => what).join(', '),
+        why: say(phrases, `look-up.${event.why}`, { permission: event.permission ?? '' }),
+      }
     case 'effect-noted':
       return effectWords(event, phrases)
     case 'action-asked':

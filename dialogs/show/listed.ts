@@ -4,7 +4,7 @@ import { openActions } from '../../triage/decide-verdict.js'
 import type { Guide } from '../../triage/guide.js'
 import { everyoneIn, membersOf } from '../../triage/group.js'
 import { type Cards, channelCard } from '../../triage/card.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { fits } from '../../triage/routing.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import type { ListFilter } from '../list-filter.js'
@@ -71,12 +71,12 @@ export const listed = (state: Case, guide: Guide, cards: Cards = {}): Listed => 
 }
 
 const standingOf = (state: Case, guide: Guide): Standing => {
-  const { recordedVerdict, answers } = state
+  const { recordedVerdict } = state
   if (recordedVerdict) {
     const verdict = verdictName(recordedVerdict.class, recordedVerdict.label)
     return { at: 'actions', verdict, open: openActions(state, guide).length }
   }
-  const { next, step, of } = nextChecks(guide, answers)
+  const { next, step, of } = nextOf(state, guide)
   return next ? { at: 'check', step, of } : { at: 'verdict' }
 }
 

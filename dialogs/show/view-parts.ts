@@ -94,6 +94,9 @@ export type RelatedView = {
   readonly isOpen: boolean
 }
 
+/** The whole of what is cut short in sight, for the details. *untrusted* */
+export type InFull = { readonly inFull: readonly { readonly text: string }[]; readonly hasInFull: boolean }
+
 /** A named value; the value is *untrusted*. */
 export type Fact = { readonly name: string; readonly value: string }
 /** A line of history: `when` is short UTC time, `what` an *untrusted* sentence with the person's name. */

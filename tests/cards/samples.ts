@@ -37,6 +37,8 @@ export const untrusted: ReadonlySet<string> = new Set([
   'facts[].value',
   'firstFacts[].value',
   'firstWords',
+  'inFull[].text',
+  'evidence[].text',
   'history[].what',
   'soFar[].by',
   'soFar[].finding',

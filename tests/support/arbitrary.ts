@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Case } from '../../triage/case.js'
+import { effectStates } from '../../triage/effect.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
@@ -9,6 +10,7 @@ import { sourceStatuses } from '../../triage/source-said.js'
 import type { Guide, Step } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, ada, anAlert, anAnswer, ben, caseId, eve, mia, minute } from './cast.js'
+import { aFailure, aFinding } from './looked-up.js'
 import { aCheck, aGuide, aStep, aVerdict, travel } from './guides.js'
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
@@ -191,6 +193,33 @@ const anyCommand: fc.Arbitrary<Draft> = fc
       },
       { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('note-source'), said: sourceSaid }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-effect'),
+          note: fc.record({
+            effect: oneOf('graph/a/1', 'graph/a/2'),
+            target: oneOf('graph'),
+            state: oneOf(...effectStates),
+            does: text,
+          }),
+          marks: oneOf('close-alert', 'no-step'),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-look-ups'),
+          found: fc.array(
+            oneOf('a', 'b').map((lookUp) => aFinding({ lookUp })),
+            { maxLength: 2 },
+          ),
+          failed: fc.array(
+            oneOf('b', 'c').map((lookUp) => aFailure({ lookUp })),
+            { maxLength: 2 },
+          ),
+        }),
+      },
     ),
   )
   .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))

@@ -61,6 +61,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   remind: '',
   'release-silent': '',
   'pass-on': '',
+  'note-look-ups': '',
   'ask-action': 'owner verdict closed guide',
   'undo-action': 'owner closed',
   'approve-action': '',

@@ -216,11 +216,11 @@ describe('triage: whatever people do, in any order', () => {
 
   it('the commands of these tests get somewhere: cases are judged, closed, opened again, and managers answer', () => {
     const context = new Set<string>()
-    always(({ written }) => written.forEach(({ type }) => context.add(type)), 1)
+    always(({ written }) => written.forEach(({ type }) => context.add(type)), 2)
     const everything =
       'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted related-opened ' +
-      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated verifier-allowed app-installed ' +
-      'paged page-acknowledged reminded confirmation-passed-on'
+      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted verifier-allowed app-installed ' +
+      'looked-up look-up-failed paged page-acknowledged reminded confirmation-passed-on'
     assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })
 })

@@ -8,6 +8,7 @@ import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, aNote, aSaid, ada, anAlert, ben, eve, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
+import { aFailure, aFinding } from '../support/looked-up.js'
 import { actionApproved, actionAsked, askToSuspend, carriedOut, terms, untilTp } from '../support/response.js'
 import { given, onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -154,6 +155,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   'note-source': {
     on: working,
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
+    again: nothing,
+  },
+  'note-look-ups': {
+    on: working,
+    press: intent(winnow, { type: 'note-look-ups', found: [aFinding()], failed: [aFailure()] }, { line: null }),
     again: nothing,
   },
   'note-effect': {

@@ -54,6 +54,7 @@ describe('bot/config/config', () => {
           keepMinutes: 60,
           newDays: 14,
           dailyQuestions: 5,
+          collectMinutes: 10,
           catalogAppId: null,
         },
         confirmationHours: 24,
