@@ -111,6 +111,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return leave(command, state)
     case 'note-incident':
       return noteIncident(command, state)
+    case 'note-look-ups':
+      return noteLookUps(command, state, guide)
     case 'page':
       return page(command, state)
     case 'acknowledge':
@@ -121,8 +123,6 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return releaseSilent(command, state)
     case 'pass-on':
       return passOn(command, state)
-    case 'note-look-ups':
-      return noteLookUps(command, state, guide)
     case 'update-guide':
       return []
     case 'note-source':

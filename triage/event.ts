@@ -176,6 +176,14 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow looked something up itself; it answers no check. */
+    | ({ readonly type: 'looked-up' } & LookUpFinding & Partial<Language>)
+    /** It tried to, in vain: these look-ups, all for the same reason. */
+    | ({
+        readonly type: 'look-up-failed'
+        readonly lookUps: readonly Pick<FailedLookUp, 'lookUp' | 'checks' | 'what'>[]
+      } & LookUpFailure &
+        Partial<Language>)
     /** These people were mentioned, because no one has the case, or because no manager answered and no one has it. */
     | {
         readonly type: 'paged'
@@ -200,14 +208,6 @@ export type Event = Stamp &
         readonly as: 'deputy' | 'managers-manager'
         readonly until: string
       }
-    /** Winnow looked something up itself; it answers no check. */
-    | ({ readonly type: 'looked-up' } & LookUpFinding & Partial<Language>)
-    /** It tried to, in vain: these look-ups, all for the same reason. */
-    | ({
-        readonly type: 'look-up-failed'
-        readonly lookUps: readonly Pick<FailedLookUp, 'lookUp' | 'checks' | 'what'>[]
-      } & LookUpFailure &
-        Partial<Language>)
     /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
     | {
         readonly type: 'action-asked'

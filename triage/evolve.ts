@@ -134,11 +134,11 @@ const partOf = (event: Event): Part | null => {
     case 'incident-named':
     case 'personal-data-removed':
     case 'journey-revoked':
+    case 'looked-up':
+    case 'look-up-failed':
     case 'paged':
     case 'page-acknowledged':
     case 'reminded':
-    case 'looked-up':
-    case 'look-up-failed':
     case 'effect-noted':
     case 'verifier-allowed':
     case 'app-installed':

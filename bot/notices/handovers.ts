@@ -29,7 +29,6 @@ export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: r
 /** What sentences need to be said. */
 export type SayingParts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
-  readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
   readonly wordsIn?: (place: ConversationRef) => Phrases
@@ -95,7 +94,9 @@ export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void
  * and that the alert has changed on its source's side; and everyone, that a response action needs a second person. Each until it has
  * arrived or is not true any more.
  */
-export const openHandovers = (parts: SayingParts): ((lines: Lines) => void) => {
+export const openHandovers = (
+  parts: SayingParts & { readonly renderer: Pick<CaseRenderer, 'contextOf'> },
+): ((lines: Lines) => void) => {
   const { renderer } = parts
   const put = openSentences(parts)
 
