@@ -46,6 +46,7 @@ import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { openRespond } from './replies/respond.js'
 import { deskIn } from './replies/desk-in.js'
 import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
@@ -217,6 +218,7 @@ export const startService = async (
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
       languages: { ...languages, placeOf: place },
+      ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
     const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
@@ -246,6 +248,23 @@ export const startService = async (
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    // One for all, for Graph limits the application as a whole.
+    let graph: Graph | undefined = givenGraph
+    const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
+    // What is off costs nothing, not even its modules.
+    const responding =
+      config.responses &&
+      (await import('./respond/open.js')).openResponding({
+        desk,
+        graph: graphFor(config.responses.graph),
+        registers,
+        mode: config.responses.mode,
+        approvalMinutes: config.responses.approvalMinutes,
+        own: [config.responses.graph.clientId, ...(config.app ? [config.app.id] : [])],
+        steadyWall: openSteadyWall(Date.now, machineClock.now),
+        now,
+        log,
+      })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -260,6 +279,7 @@ export const startService = async (
       tellRelated.written(written)
       groups.written(written)
       effects?.note(written)
+      responding?.note(written.state)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -274,6 +294,7 @@ export const startService = async (
           groups.resume(settled.state)
           together.resume(settled.state)
           effects?.note(settled)
+          responding?.note(settled.state)
         }
       },
       bound,
@@ -281,15 +302,18 @@ export const startService = async (
       now,
       log,
     })
-    if (config.writeBack) {
-      const settings = config.writeBack
+    const settings =
+      config.writeBack ??
+      (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
+    if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(settings.graph),
+        graph: () => graphFor(settings.graph),
+        others: responding ? [responding.target] : [],
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
@@ -319,7 +343,8 @@ export const startService = async (
       const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
       const own = deskIn(desk, language)
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
-      const inCases = { rights, desk: own, ...inLanguage, openCases, now }
+      const respond = openRespond(responding?.actionsAt(own) ?? null, own)
+      const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
       const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
       const handleIntent = openHandle({
         ...inCases,
@@ -515,6 +540,7 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
+        responding?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()

@@ -4,6 +4,7 @@ import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './
 import type { ToldJourney } from './journey.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { ResponseAction } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { AllowedVerifier, Doubt } from './verifier.js'
 
@@ -54,6 +55,8 @@ export type Case = {
   readonly incidents: readonly string[]
   /** The same alert as other sources told it. */
   readonly reports: readonly Report[]
+  /** What Winnow was asked to do itself, in the order it was asked. */
+  readonly responses: readonly ResponseAction[]
   /** How everything stands that was to be told outside, in the order it was last heard of. */
   readonly effects: readonly EffectStanding[]
 }
@@ -72,6 +75,7 @@ export const parts = [
   'closed',
   'guide',
   'group',
+  'responses',
 ] as const
 
 /** One of them. */

@@ -10,7 +10,7 @@ export type GraphToken = () => Promise<
 
 /** One question to Graph. */
 export type GraphRequest = {
-  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE'
   /** Behind the base URL, such as `/users/…`; or a whole link that Graph gave, which has to lead to the same place. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>

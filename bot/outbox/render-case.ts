@@ -69,6 +69,8 @@ export type Beside = {
   readonly draftOf: Drafts['of']
   readonly zones: Zones
   readonly languages: Speaking
+  /** What Winnow may do itself; nothing when it is left out. */
+  readonly responses?: CaseContext['responses']
 }
 
 const nothingBeside: Beside = {
@@ -195,6 +197,7 @@ export const openCaseRenderer = (
           related: relatedTo(state),
           draft: draftOf(state),
           zone: zones.channel,
+          ...(beside.responses && { responses: beside.responses }),
         },
       channel: (context, personId, notice) => {
         const { state } = context

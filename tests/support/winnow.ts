@@ -43,6 +43,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
+  readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
   /** What installs Winnow for managers; nothing unless told. */
   readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
@@ -73,7 +75,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph, install } = options
+    const { timeoutMs = 2000, graph = options.responses?.graph, install } = options
     const teams = {
       endpoints,
       timeoutMs,
@@ -181,6 +183,7 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    responses,
     managers,
   }: WorldOptions,
 ): Config => ({
@@ -202,6 +205,9 @@ const configOf = (
   cardActions,
   playgroundPort: 0,
   pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  ...(responses && {
+    responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
+  }),
   stormCases,
   stormMinutes,
   logLevel: 'info',

@@ -1,4 +1,5 @@
 import type { Phrases } from '../../triage/phrases.js'
+import { operations, whyFailed } from '../../triage/response-action.js'
 import { refusalCodes } from '../../triage/refusal.js'
 
 /** What each refusal tells beside its code. */
@@ -16,6 +17,9 @@ const refusalDetails: Readonly<Record<string, string>> = {
   'manager-involved': 'manager',
   contradicts: 'code verdict day thing',
   'no-member': 'code',
+  protected: 'target',
+  'action-waiting': 'target',
+  'graph-silent': 'why',
   'manager-contact': 'manager',
   'manager-guest': 'manager',
   'manager-disabled': 'manager',
@@ -503,6 +507,46 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'form.skip': '',
       'form.close': '',
       'form.reopen': '',
+      'form.act': '',
+      'form.approve': '',
+      'history.action-asked': 'by what dry reason',
+      'history.action-asked.undo': 'by what dry reason',
+      'history.action-approved': 'by what',
+      'history.action-declined': 'by what reason',
+      'history.action-expired': 'by what',
+      'history.action-carried-out': 'by what',
+      'history.action-rehearsed': 'by what',
+      'history.action-failed': 'by what why',
+      'history.action-undone': 'by what',
+      ...Object.fromEntries(
+        operations.flatMap((operation) => [
+          [`response.${operation}`, 'target'],
+          [`response.does.${operation}`, ''],
+        ]),
+      ),
+      ...Object.fromEntries(whyFailed.map((why) => [`response.why.${why}`, 'detail'])),
+      ...Object.fromEntries(
+        ['asked', 'approved', 'declined', 'expired', 'carried-out', 'rehearsed', 'failed', 'undone'].map((state) => [
+          `response.state.${state}`,
+          'what by at until why',
+        ]),
+      ),
+      'response.why.partly': '',
+      'response.rule': 'name mailbox also',
+      'response.second': 'what',
+      'response.at-once': 'what',
+      'response.undo': 'what',
+      'response.dry-run': '',
+      'response.dry-run.about': '',
+      'response.protected': 'target',
+      'response.tell.asked': 'by code until',
+      'response.tell.ended': 'owner code how',
+      ...Object.fromEntries(
+        ['declined', 'expired', 'carried-out', 'rehearsed', 'failed', 'undone'].map((how) => [
+          `response.how.${how}`,
+          '',
+        ]),
+      ),
       'form.dates': '',
       'form.summary': 'form code',
       'form.saved': 'code',

@@ -64,35 +64,33 @@ describe('triage/decide: asking the manager', () => {
 })
 
 describe('triage/decide: allowing a manager', () => {
-  const despite = [{ kind: 'changed', on: '2026-03-01' }] as const
-  const allow = intent(ben, { type: 'allow-verifier', manager: mia, despite, reason: ' Called her. ' })
-  const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite, reason: 'Called her.' })
+  const isNew: readonly Doubt[] = [{ kind: 'changed', on: '2026-03-01' }]
+  const both: readonly Doubt[] = [...isNew, { kind: 'subject', caseId: '1111-2222-3333' }]
+  const allow = (despite = isNew, { reason = ' Called her. ', manager = mia, by = ben } = {}) =>
+    intent(by, { type: 'allow-verifier', manager, despite, reason })
+  const allowed = (despite = isNew, manager = mia) =>
+    wrote(ben, { type: 'verifier-allowed', manager, despite, reason: 'Called her.' })
 
   it('needs something that speaks against them, a reason, an open case, and someone else', () => {
-    given(opened, claimed).when(allow).then(allowed)
-    given(opened, claimed, allowed).when(allow).thenNothing()
+    given(opened, claimed).when(allow()).then(allowed())
+    given(opened, claimed, allowed()).when(allow()).thenNothing()
     given(opened, claimed)
-      .when({ ...allow, reason: ' ' })
+      .when(allow(isNew, { reason: ' ' }))
       .thenRefused('needs-reason')
+    given(opened, claimed).when(allow([])).thenRefused('nothing-to-allow')
     given(opened, claimed)
-      .when({ ...allow, despite: [] })
-      .thenRefused('nothing-to-allow')
-    given(opened, claimed)
-      .when({ ...allow, by: mia })
+      .when(allow(isNew, { by: mia }))
       .thenRefused('verifier-self')
     given(...untilClosed)
-      .when(allow)
+      .when(allow())
       .thenRefused('closed')
   })
 
   it('holds for that manager and those doubts alone', () => {
-    const other = [...despite, { kind: 'subject', caseId: '1111-2222-3333' }] as const
-    given(opened, claimed, allowed)
-      .when({ ...allow, despite: other })
-      .then({ ...allowed, despite: other })
-    given(opened, claimed, allowed)
-      .when({ ...allow, manager: eve })
-      .then({ ...allowed, manager: eve })
+    given(opened, claimed, allowed()).when(allow(both)).then(allowed(both))
+    given(opened, claimed, allowed())
+      .when(allow(isNew, { manager: eve }))
+      .then(allowed(isNew, eve))
   })
 })
 

@@ -73,6 +73,20 @@ describe('bot/config/config', () => {
     assert.equal(read({ HOST: '0.0.0.0' }).host, '127.0.0.1')
   })
 
+  it('does nothing by itself unless it is told to, and then needs to sign in to Graph', () => {
+    assert.equal(read({ ...whole, RESPONSE_ACTIONS: 'off' }).responses, undefined)
+    const { responses } = read({ ...whole, RESPONSE_ACTIONS: 'dry-run' })
+    assert.deepEqual([responses?.mode, responses?.approvalMinutes, responses?.graph.clientId], ['dry-run', 30, id])
+    assert.equal(
+      read({ ...whole, RESPONSE_ACTIONS: 'on', RESPONSE_APPROVAL_MINUTES: '5' }).responses?.approvalMinutes,
+      5,
+    )
+    assert.deepEqual(faults({ RESPONSE_ACTIONS: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
+    assert.deepEqual(faults({ ...whole, RESPONSE_ACTIONS: 'yes' }).names, ['RESPONSE_ACTIONS'])
+    for (const minutes of ['0', '1441', 'soon'])
+      assert.deepEqual(faults({ ...whole, RESPONSE_APPROVAL_MINUTES: minutes }).names, ['RESPONSE_APPROVAL_MINUTES'])
+  })
+
   it('makes the data folder, for this user alone', () => {
     const { dataFolder } = read()
     assert.equal(statSync(dataFolder).mode & 0o777, 0o700)
