@@ -271,8 +271,15 @@ const factsOf = (alert: Alert): Readonly<Record<string, string>> =>
   )
 
 /** A country code as people say it; what is no code stays as it is. */
-const nameOfCountry = (code: string): string => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code)
+const nameOfCountry = (code: string): string => {
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  const name = names.get(code) ?? countries.of(code) ?? code
+  names.set(code, name)
+  return name
+}
 
+/** Asking for one takes microseconds, and each sentence asks for several. */
+const names = new Map<string, string>()
 const countries = new Intl.DisplayNames(['en'], { type: 'region' })
 
 const list = (words: readonly string[]): string => {

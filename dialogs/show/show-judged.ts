@@ -1,6 +1,7 @@
 import { say, languageOf } from '../../triage/phrases.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
+import { uncut } from './fit.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
@@ -35,12 +36,14 @@ export const showJudged = (context: CaseContext, notice: string): View => {
   return {
     card: 'judged',
     data: {
+      // No literal of a view begins with a spread: to each key that follows one, V8 makes a shape anew for every card.
+      actions,
+      hasActionChoices: has('action'),
       ...header(context, notice),
+      ...uncut,
       ...verdict(context),
       ...(isTp || isContained ? foldedUrgent(context) : noUrgent),
       ...answersIn(context),
-      actions,
-      hasActionChoices: has('action'),
       ...actionChoices(context),
       scope,
       hasScopeInSight: has('scope') && isShort,
@@ -71,11 +74,11 @@ export const showClosed = (context: CaseContext, notice: string): View => {
   return {
     card: 'closed',
     data: {
+      actions,
       ...header(context, notice),
       ...verdict(context),
       ...answersIn(context),
       ...proposal,
-      actions,
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,

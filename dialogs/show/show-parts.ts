@@ -8,6 +8,7 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
@@ -89,7 +90,7 @@ export const findingHints = ({ state, guide, phrases }: CaseContext): readonly {
     .slice(-1)
 
 /** What the answers say of every verdict. */
-export const judging = (context: CaseContext): Judging => {
+export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar'> => {
   const { state, guide, phrases } = context
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
@@ -101,11 +102,10 @@ export const judging = (context: CaseContext): Judging => {
     const claims = claimsOf(verdictState.verdict, state, false).join(' ')
     return escapeUntrusted(whole !== '' && (whole.length <= longest || claims === '') ? whole : claims, longest)
   }
-  const soFar = found(context)
   return {
+    hasAllowed: allowed.length > 0,
+    ...uncut,
     ...urgent(context),
-    soFar,
-    hasSoFar: soFar.length > 0,
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0
       return {
@@ -119,7 +119,6 @@ export const judging = (context: CaseContext): Judging => {
         isOther: firm.length !== 1 || firm[0] !== verdictState,
       }
     }),
-    hasAllowed: allowed.length > 0,
     hasOthers: allowed.length < verdictStates.length,
     hints: [...hints(context), ...findingHints(context)],
     manager: managerPart(context, true),
