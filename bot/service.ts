@@ -46,6 +46,7 @@ import { countRefusals } from './replies/count-refusals.js'
 import { openFindInCases } from './replies/find-in-cases.js'
 import { openHandle } from './replies/handle.js'
 import { openOpenForm } from './replies/open-form.js'
+import { openRespond } from './replies/respond.js'
 import { deskIn } from './replies/desk-in.js'
 import { openSetLanguage } from './replies/set-language.js'
 import { openSendOwn } from './replies/send-own.js'
@@ -114,8 +115,6 @@ type Limited = {
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
   readonly install?: Install
-  /** How long questions to a manager who was asked often are collected, in milliseconds. */
-  readonly collectMs?: number
 }
 
 /**
@@ -177,7 +176,6 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
-      collectMs = 600_000,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -199,7 +197,7 @@ export const startService = async (
     const keepFresh = () => roster.keepFresh(boundPlaces())
     const place = ({ alert, guide }: Case) => {
       const { family } = guideOf(guide)
-      return channels.placeFor({ ...alert, family: alert.family ?? (family === 'any' ? null : family) })
+      return channels.placeFor({ severity: alert.severity, family: alert.family ?? (family === 'any' ? null : family) })
     }
     const isLocal = config.app === null
     const readers = await openReaders({ store, fallback: config.timeZone, log })
@@ -220,6 +218,7 @@ export const startService = async (
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
       languages: { ...languages, placeOf: place },
+      ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
     const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
@@ -240,6 +239,8 @@ export const startService = async (
       delivered: (audience, ms) => meter.delivered(audience, ms / 1000),
     })
     const told = await openTold(store, log)
+    const managerSettings = config.managers ?? plainManagers
+    const collectMs = managerSettings.collectMinutes * 60_000
     const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
     const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
     outbox.storms?.onDigest((news) => notices.digest(news))
@@ -247,6 +248,23 @@ export const startService = async (
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    // One for all, for Graph limits the application as a whole.
+    let graph: Graph | undefined = givenGraph
+    const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
+    // What is off costs nothing, not even its modules.
+    const responding =
+      config.responses &&
+      (await import('./respond/open.js')).openResponding({
+        desk,
+        graph: graphFor(config.responses.graph),
+        registers,
+        mode: config.responses.mode,
+        approvalMinutes: config.responses.approvalMinutes,
+        own: [config.responses.graph.clientId, ...(config.app ? [config.app.id] : [])],
+        steadyWall: openSteadyWall(Date.now, machineClock.now),
+        now,
+        log,
+      })
     outbox.onCard((news) => {
       openCases.note(news)
       notices.card(news)
@@ -261,6 +279,7 @@ export const startService = async (
       tellRelated.written(written)
       groups.written(written)
       effects?.note(written)
+      responding?.note(written.state)
     })
     const bound = () => void keepFresh()
     const rebind = openRebind({
@@ -275,6 +294,7 @@ export const startService = async (
           groups.resume(settled.state)
           together.resume(settled.state)
           effects?.note(settled)
+          responding?.note(settled.state)
         }
       },
       bound,
@@ -282,15 +302,18 @@ export const startService = async (
       now,
       log,
     })
-    if (config.writeBack) {
-      const { settings, graph } = config.writeBack
+    const settings =
+      config.writeBack ??
+      (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
+    if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
       const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
-        graph: () => givenGraph ?? graphOf(graph),
+        graph: () => graphFor(settings.graph),
+        others: responding ? [responding.target] : [],
         taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
@@ -299,7 +322,6 @@ export const startService = async (
       })
     }
     const identity = openIdentity({ directory, roster })
-    const managerSettings = config.managers ?? plainManagers
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
@@ -321,7 +343,8 @@ export const startService = async (
       const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
       const own = deskIn(desk, language)
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
-      const inCases = { rights, desk: own, ...inLanguage, openCases, now }
+      const respond = openRespond(responding?.actionsAt(own) ?? null, own)
+      const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
       const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
       const handleIntent = openHandle({
         ...inCases,
@@ -334,7 +357,7 @@ export const startService = async (
         bulk: openBulk({ ...inCases, guideOf }),
         askManager: openAskManager(asking),
         allowManager: openAllowManager(asking),
-        answerConfirmation: openAnswerConfirmation(inCases),
+        answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
         openForm: openOpenForm(inCases),
         channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
         setLanguage,
@@ -517,6 +540,7 @@ export const startService = async (
         stopClocks()
         clearInterval(minutes)
         await pull?.stop()
+        responding?.stop()
         clearInterval(seconds)
         await close(server)
         await groups.idle()

@@ -3,7 +3,7 @@ import { Fault } from '../triage/fault.js'
 import type { Phrases } from '../triage/phrases.js'
 import { bindingsOf, gapFinder } from './bindings.js'
 import { lengths, shortened } from './shorten.js'
-import { split } from './split.js'
+import { openSplit } from './split.js'
 import { worded } from './words.js'
 
 /** What to draw: the template's name, and data with a value for each of its bindings. */
@@ -42,6 +42,7 @@ export type Renderer = {
 /** Draw with these templates, in these languages; what is in a language that is not among them is drawn in English. */
 export const openRenderer = (templates: Templates, languages: Languages = {}): Renderer => {
   const parsed = new Map<string, Draw>()
+  const split = openSplit(engine)
   const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string, wanted = 'en'): Draw => {
     const language = Object.hasOwn(languages, wanted) ? wanted : 'en'
@@ -51,7 +52,7 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
     const template = Object.hasOwn(templates, card) ? templates[card] : undefined
     if (!template)
       throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
-    const draw = parse(card, template, languages[language])
+    const draw = parse(card, template, languages[language], split)
     parsed.set(key, draw)
     return draw
   }
@@ -86,11 +87,10 @@ export type Draw = (data: object) => AdaptiveCard
  * Parse a template, with its words filled in. Throws an Error that says what is wrong when it asks for more than `bindingsOf`
  * allows, or for a word that is not there.
  */
-export const parse = (name: string, template: object, phrases: Phrases = {}): Draw => {
+export const parse = (name: string, template: object, phrases: Phrases = {}, split = openSplit(engine)): Draw => {
   const json = Object(worded(template, phrases))
   const gapIn = gapFinder(bindingsOf(json))
-  const { payload, join } = split(json)
-  const expander = new (engine().Template)(payload)
+  const fill = split(json)
   return (data) => {
     const gap = gapIn(data)
     if (gap !== null) {
@@ -99,7 +99,7 @@ export const parse = (name: string, template: object, phrases: Phrases = {}): Dr
         `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    const { card, mostBytes } = join(expander.expand({ $root: data }))
+    const { card, mostBytes } = fill(data) ?? { card: {}, mostBytes: 2 }
     return mostBytes <= maxBytes ? card : fitted(name, card)
   }
 }
@@ -108,8 +108,11 @@ export const parse = (name: string, template: object, phrases: Phrases = {}): Dr
  * The engine takes longer to load than most of a start: who draws nothing does without. The package's own door drags TypeScript
  * sources of another package into the type check; this is the same class.
  */
-const engine = (): typeof import('adaptivecards-templating/lib/template-engine.js') =>
-  require('adaptivecards-templating/lib/template-engine.js')
+const engine = (payload: object): ((data: object) => unknown) => {
+  const library: typeof import('adaptivecards-templating/lib/template-engine.js') = require('adaptivecards-templating/lib/template-engine.js')
+  const template = new library.Template(payload)
+  return (data) => template.expand({ $root: data })
+}
 
 const require = createRequire(import.meta.url)
 

@@ -4,8 +4,9 @@ import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './
 import type { ToldJourney } from './journey.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { ResponseAction } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
-import type { AllowedVerifier } from './verifier.js'
+import type { AllowedVerifier, Doubt } from './verifier.js'
 
 /** The fold of a diary: everything that is true of the case after its last line. */
 export type Case = {
@@ -54,6 +55,8 @@ export type Case = {
   readonly incidents: readonly string[]
   /** The same alert as other sources told it. */
   readonly reports: readonly Report[]
+  /** What Winnow was asked to do itself, in the order it was asked. */
+  readonly responses: readonly ResponseAction[]
   /** How everything stands that was to be told outside, in the order it was last heard of. */
   readonly effects: readonly EffectStanding[]
 }
@@ -72,6 +75,7 @@ export const parts = [
   'closed',
   'guide',
   'group',
+  'responses',
 ] as const
 
 /** One of them. */
@@ -133,6 +137,8 @@ export type Confirmation = {
   /** The countries that were named; left out where none were. */
   readonly countries?: readonly string[]
   readonly answeredAt: string | null
+  /** What speaks against the manager who gave that answer: it counts for nothing while something does. */
+  readonly doubts?: readonly Doubt[]
   /** The question stands on a card with others. */
   readonly together?: true
   /** Winnow was installed for the manager to get it there. */

@@ -13,6 +13,7 @@ import {
 import { noteEffect } from './decide-effect.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
+import { approveAction, askAction, declineAction, expireAction, finishAction, undoAction } from './decide-response.js'
 import {
   answer,
   continueInChat,
@@ -112,6 +113,18 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return []
     case 'note-source':
       return noteSource(command, state)
+    case 'ask-action':
+      return askAction(command, state, guide)
+    case 'undo-action':
+      return undoAction(command, state)
+    case 'approve-action':
+      return approveAction(command, state, guide)
+    case 'decline-action':
+      return declineAction(command, state)
+    case 'expire-action':
+      return expireAction(command, state)
+    case 'finish-action':
+      return finishAction(command, state)
     case 'note-effect':
       return noteEffect(command, state, guide)
   }

@@ -2,6 +2,7 @@ import type { Alert } from './alert.js'
 import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { Doubt, Relation } from './verifier.js'
 
@@ -149,6 +150,8 @@ export type Event = Stamp &
         readonly note: string
         /** Where the journey leads, as ISO 3166 codes or in the manager's words; left out where none were named. */
         readonly countries?: readonly string[]
+        /** What spoke against the manager when they answered, and no lead had allowed: the answer then is told, and counts for nothing. */
+        readonly doubts?: readonly Doubt[]
       }
     | { readonly type: 'manager-expired' }
     /** The journey that the manager's answer tells of counts no more. */
@@ -170,11 +173,47 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
+    | {
+        readonly type: 'action-asked'
+        readonly step: string
+        readonly do: string
+        readonly operation: Operation
+        readonly target: Target
+        readonly reason: string
+        /** Until when it may be approved, ISO 8601; the same time after its approval it may be carried out. */
+        readonly until: string
+        readonly needs: 'approval' | 'nothing'
+        readonly dryRun?: true
+        readonly undoes?: number
+      }
+    /** A second person agreed: from now on it is to be carried out. */
+    | ({ readonly type: 'action-approved' } & AskedAction)
+    | ({ readonly type: 'action-declined'; readonly reason: string } & AskedAction)
+    | ({ readonly type: 'action-expired' } & AskedAction)
+    | ({ readonly type: 'action-carried-out' } & AskedAction)
+    /** What would have been done in a dry run. */
+    | ({ readonly type: 'action-rehearsed' } & AskedAction)
+    /**
+     * `detail`: the permission that is missing, or a code; never a text of what was sent or received. `partly`: its first part, such as
+     * disabling the account, was done.
+     */
+    | ({
+        readonly type: 'action-failed'
+        readonly why: WhyFailed
+        readonly detail: string
+        readonly partly?: true
+      } & AskedAction)
+    /** What was carried out at line `undoes` was taken back. */
+    | ({ readonly type: 'action-undone'; readonly undoes: number } & AskedAction)
     /** What has become of something that the case tells outside: a source, a receiver, an action. */
     | ({ readonly type: 'effect-noted' } & EffectNote)
     /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
     | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )
+
+/** Which response action it is about: the line at which it was asked for, what it is, and to what. */
+export type AskedAction = { readonly asked: number; readonly operation: Operation; readonly target: Target }
 
 /** The words of a step. */
 export type StepWords = { readonly do: string }

@@ -3,6 +3,7 @@ import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
 import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
+import { responsesAfter } from './evolve-responses.js'
 import type { SourceSaid } from './source-said.js'
 
 /** Fold a diary into its case; null for an empty one. */
@@ -26,7 +27,18 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
-  changed: { owner: 0, answers: 0, findings: 0, verdict: 0, steps: 0, confirmation: 0, closed: 0, guide: 0, group: 0 },
+  changed: {
+    owner: 0,
+    answers: 0,
+    findings: 0,
+    verdict: 0,
+    steps: 0,
+    confirmation: 0,
+    closed: 0,
+    guide: 0,
+    group: 0,
+    responses: 0,
+  },
   openedAt: event.at,
   alert: event.alert,
   guide: event.playbook,
@@ -50,6 +62,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   members: [],
   incidents: [],
   reports: [],
+  responses: [],
   effects: [],
 })
 
@@ -87,6 +100,15 @@ const partOf = (event: Event): Part | null => {
     case 'member-joined':
     case 'member-taken-out':
       return 'group'
+    case 'action-asked':
+    case 'action-approved':
+    case 'action-declined':
+    case 'action-expired':
+    case 'action-carried-out':
+    case 'action-rehearsed':
+    case 'action-failed':
+    case 'action-undone':
+      return 'responses'
     case 'opened':
     case 'noted':
     case 'related-opened':
@@ -172,6 +194,7 @@ const change = (state: Case, event: Event): Case => {
           note: event.note,
           ...(event.countries && { countries: event.countries }),
           answeredAt: event.at,
+          doubts: event.doubts ?? [],
         },
       )
     case 'app-installed':
@@ -218,6 +241,15 @@ const change = (state: Case, event: Event): Case => {
           ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),
         ],
       }
+    case 'action-asked':
+    case 'action-approved':
+    case 'action-declined':
+    case 'action-expired':
+    case 'action-carried-out':
+    case 'action-rehearsed':
+    case 'action-failed':
+    case 'action-undone':
+      return { ...state, responses: responsesAfter(event, state) }
     case 'effect-noted':
       return {
         ...state,

@@ -46,5 +46,12 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'note-incident': [],
   'update-guide': [],
   'note-source': [],
+  'ask-action': ['owner', 'verdict', 'closed', 'guide'],
+  'undo-action': ['owner', 'closed'],
+  // An approval is bound to the line and the target of what was asked, which is stricter.
+  'approve-action': [],
+  'decline-action': [],
+  'expire-action': [],
+  'finish-action': [],
   'note-effect': [],
 }

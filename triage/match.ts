@@ -77,7 +77,8 @@ const byTitle = ({ key, title, family }: Reading, guides: readonly Guide[]): Fou
 }
 
 const alertOf = (reading: Reading, type: string, { severity }: Guide): Alert => ({
-  ...reading,
+  // Not behind what is copied: for each new key there V8 makes a shape anew for every alert.
   type,
+  ...reading,
   severity: reading.severity ?? severity,
 })

@@ -37,7 +37,20 @@ export const pastVerdictOf = ({ id, alert, recordedVerdict, joined }: Case): Pas
 }
 
 /** What an alert is about, of each kind the first few. Private addresses say nothing about who someone is. */
-export const thingsOf = (alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>): readonly Thing[] => {
+export const thingsOf = (alert: Things): readonly Thing[] => {
+  const known = things.get(alert)
+  if (known) return known
+  const found = thingsIn(alert)
+  things.set(alert, found)
+  return found
+}
+
+type Things = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
+
+/** An alert never changes, and every card, click and verdict asks. */
+const things = new WeakMap<Things, readonly Thing[]>()
+
+const thingsIn = (alert: Things): readonly Thing[] => {
   const ips = alert.addresses.filter(({ range }) => range !== 'private').map(({ ip }) => ip)
   return [
     ...named('address', ips),
@@ -140,15 +153,19 @@ export const contradicted = (
 ): { readonly thing: Thing; readonly earlier: PastVerdict } | null => {
   const side = sideOf(verdictClass)
   if (side === null) return null
+  const decided = past.filter((one) => one.type === type && sideOf(one.class) !== null)
+  // Nearly always all of them agree.
+  if (decided.every((one) => sideOf(one.class) === side)) return null
   for (const kind of ['address', 'resource', 'person'] as const)
     for (const thing of things.filter((one) => one.kind === kind)) {
-      const [newest] = past
-        .filter((one) => one.type === type && sideOf(one.class) !== null && has(one, thing))
-        .toSorted((one, other) => (one.at < other.at ? 1 : -1))
+      const newest = newestOf(decided.filter((one) => has(one, thing)))
       if (newest && sideOf(newest.class) !== side) return { thing, earlier: newest }
     }
   return null
 }
+
+const newestOf = ([first, ...others]: readonly PastVerdict[]): PastVerdict | undefined =>
+  others.reduce((newest, one) => (newest && one.at >= newest.at ? one : newest), first)
 
 const sideOf = (verdictClass: VerdictClass): 'malicious' | 'benign' | null =>
   verdictClass === 'undetermined' ? null : verdictClass === 'TP' ? 'malicious' : 'benign'

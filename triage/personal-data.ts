@@ -3,6 +3,7 @@ import type { Alert, Involved } from './alert.js'
 import type { Diary, Event } from './event.js'
 import { replay } from './evolve.js'
 import { type Person, winnow } from './person.js'
+import type { Target } from './response-action.js'
 
 /** A case's history and cards. */
 export type HistoryAndCards = { readonly diary: Diary; readonly cards: Cards }
@@ -27,6 +28,7 @@ export const placeholderOf = (mark: string): Person => ({ id: `${prefix}${mark}`
 export const mentionsIn = (diary: Diary): readonly Mention[] =>
   diary.flatMap((event): readonly Mention[] => [
     ...alertsIn(event).flatMap(({ people }) => people.map(mentionOf)),
+    ...targetsIn(event).map(({ id, name, also }) => ({ ids: [id, also], names: [name] })),
     ...[
       event.by,
       ...(event.type === 'handed-over'
@@ -90,6 +92,13 @@ const alertsIn = (event: Event): readonly Pick<Alert, 'people' | 'addresses'>[] 
   if (event.type === 'opened') return [event.alert]
   if (event.type === 'member-joined') return [event.member]
   return event.type === 'also-reported' ? [event.report.adds] : []
+}
+
+/** The people that a response action is done to, or whose mailbox it is done in. */
+const targetsIn = (event: Event): readonly Pick<Target, 'id' | 'name' | 'also'>[] => {
+  if (event.type !== 'action-asked' || event.target.id.startsWith(prefix)) return []
+  const { target } = event
+  return [target.kind === 'user' ? target : target.mailbox].filter((one) => one !== undefined)
 }
 
 const prefix = 'removed-'
@@ -163,7 +172,7 @@ const cardsWithout = (diary: Diary, cards: Cards, removals: readonly Removal[]):
 
 /** Ids, times and names of kinds stay, whatever they look like: the record is read by them. */
 const kept = new Set(
-  'type at caseId sourceAlertId playbook version language check option verdict class step occurredAt source message digest'.split(
+  'type at caseId sourceAlertId playbook version language check option verdict class step occurredAt source message digest operation why'.split(
     ' ',
   ),
 )

@@ -9,7 +9,9 @@ export const isOpen = (state: Case, cards: Cards): boolean =>
   state.joined?.as !== 'twin' &&
   (state.closed === null ||
     staleCards(state, cards).length > 0 ||
-    Object.values(cards).some((card) => card.state === 'posting'))
+    Object.values(cards).some((card) => card.state === 'posting') ||
+    // What was approved just before the case was closed is still to be carried out.
+    state.responses.some((one) => one.state === 'approved'))
 
 /** The names of the cards that show less than there is to see, and can be posted or updated. */
 export const staleCards = (state: Case, cards: Cards): readonly string[] =>
@@ -58,7 +60,7 @@ const newestFor = ({ line, changed, confirmation, members }: Case, { audience, h
 }
 
 /** What presses on a card that is filled in rely on. */
-const drawnOver = ['owner', 'answers', 'verdict', 'steps', 'closed', 'guide'] as const
+const drawnOver = ['owner', 'answers', 'verdict', 'steps', 'closed', 'guide', 'responses'] as const
 
 /** What a command asks of the cards: to have one in one's own chat, when none is there or on its way; null otherwise. */
 export const chatCardWanted = (cards: Cards, personId: string, at: string): Readonly<Record<string, Card>> | null => {

@@ -65,9 +65,11 @@ type Parts = {
  * several lines of a case the last one counts. One process writes them.
  */
 export const openFindCases = (parts: Parts): FindCases => {
-  const { pages, store, guideOf, now, ms, log, longestMs = 4000, waitMs = 1000, pauseMs = 10 } = parts
-  /** By page, what is not written down yet. */
-  const pending = new Map<string, readonly string[]>()
+  const { pages, store, guideOf, now, ms, log, longestMs = 4000, waitMs = usualWaitMs, pauseMs = 10 } = parts
+  /** By page, the cases that are not written down yet, as they stand now: the lines are made when they are wanted. */
+  const pending = new Map<string, Map<string, Case>>()
+  const pendingOn = (page: string): readonly string[] =>
+    [...(pending.get(page)?.values() ?? [])].map((state) => lineOf(state, guideOf(state.guide)))
   const turns = keyedQueue(8)
   let timer: NodeJS.Timeout | null = null
   let isStopped = false
@@ -75,12 +77,12 @@ export const openFindCases = (parts: Parts): FindCases => {
   let known = 0
 
   const flush = async (page: string): Promise<void> => {
-    const lines = pending.get(page) ?? []
-    if (lines.length === 0) return
-    await pages.append(page, textOf(lines))
-    const later = pending.get(page)?.slice(lines.length) ?? []
-    if (later.length > 0) pending.set(page, later)
-    else pending.delete(page)
+    const noted = [...(pending.get(page) ?? [])]
+    if (noted.length === 0) return
+    await pages.append(page, textOf(pendingOn(page)))
+    const left = pending.get(page)
+    for (const [caseId, state] of noted) if (left?.get(caseId) === state) left.delete(caseId)
+    if (left?.size === 0) pending.delete(page)
   }
   const flushAll = async (): Promise<void> => {
     if (timer) clearTimeout(timer)
@@ -90,12 +92,12 @@ export const openFindCases = (parts: Parts): FindCases => {
     } catch (error) {
       log.warn({ err: error }, 'what cases are found by could not be written down')
       // The next start takes them in again.
-      for (const [page, lines] of pending) if (lines.length > 200) pending.delete(page)
+      for (const [page, noted] of pending) if (noted.size > 200) pending.delete(page)
     }
   }
   const linesOf = async (page: string): Promise<readonly string[]> => {
     const text = await pages.read(page)
-    return [...text.split('\n').slice(0, -1), ...(pending.get(page) ?? [])]
+    return [...text.split('\n').slice(0, -1), ...pendingOn(page)]
   }
 
   const find = async (filter: FindFilter, most: number): Promise<Found> => {
@@ -184,7 +186,10 @@ export const openFindCases = (parts: Parts): FindCases => {
     note: (state, written) => {
       if (!written.some(({ type }) => changesLine.has(type))) return
       const page = pageOf(state.id)
-      pending.set(page, [...(pending.get(page) ?? []), lineOf(state, guideOf(state.guide))])
+      const noted = pending.get(page) ?? new Map<string, Case>()
+      // Taken out first, so that they stay in the order in which they were noted.
+      noted.delete(state.id)
+      pending.set(page, noted.set(state.id, state))
       if (!isStopped) timer ??= setTimeout(() => void flushAll(), waitMs).unref()
     },
     renew: (caseId) =>
@@ -208,6 +213,9 @@ export const openFindCases = (parts: Parts): FindCases => {
     },
   }
 }
+
+/** There are 256 pages, each a file: so long that under load many cases are written at once. They are found meanwhile all the same. */
+const usualWaitMs = 10_000
 
 const changesLine: ReadonlySet<Event['type']> = new Set<Event['type']>([
   'opened',

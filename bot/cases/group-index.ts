@@ -68,6 +68,8 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
     }
   }
   const rows = new LRUCache<string, Row>({ max: most, dispose: unlist })
+  /** A case that is opened is noted twice: as soon as it is written, and by whoever waits for that. */
+  const noted = new WeakSet<Case>()
 
   const put = (row: Row): void => {
     rows.set(row.caseId, row)
@@ -77,11 +79,23 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
     [...new Set(keys.flatMap((key) => found.get(key) ?? []))].flatMap((caseId) => rows.peek(caseId) ?? [])
 
   const twinOf = (alert: Alert): string | null => {
-    const twin = { ...alert, ids: idsOf(alert) }
-    const known = rowsUnder([...twin.ids.map(idKey), ...personKeys(alert)]).find((row) => {
+    const { type, title, sample, occurredAt, timeIs, people, addresses } = alert
+    const ids = idsOf(alert)
+    const twin: Twin = {
+      source: 'graph',
+      type,
+      title,
+      sample,
+      occurredAt,
+      ...(timeIs && { timeIs }),
+      people,
+      addresses,
+      ids,
+    }
+    const known = rowsUnder([...ids.map(idKey), ...personKeys(alert)]).find((row) => {
       // A source tells an alert once, whatever other ids it gives it.
       if (!row.twin || row.twin.sources.includes(alert.source)) return false
-      return areTwins({ ...row.twin, source: 'winnow' }, { ...twin, source: 'graph' })
+      return areTwins({ ...row.twin, source: 'winnow' }, twin)
     })
     return known?.caseId ?? null
   }
@@ -133,6 +147,8 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
     note: (state) => {
       const { id: caseId, alert, reports, joined: joins } = state
       const before = rows.peek(caseId)
+      if (before && noted.has(state)) return
+      noted.add(state)
       if (before?.joins && before.joins.leader !== joins?.leader) withdraw(caseId, before.joins.leader)
       if (joins?.as === 'twin') {
         put({ caseId, joins, twin: null, group: null, coming: new Map(), keys: [] })

@@ -52,11 +52,13 @@ export const openCasesFor = async (
   const { found, ignored, said, notifies } = readable(body, guides, now, source)
   if (notifies) notified?.()
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
-  const siblings = openPastCases(Math.max(1, found.length))
-  for (const one of found) siblings.note(one)
+  const siblings = found.length > 1 ? openPastCases(found.length) : null
+  for (const one of found) siblings?.note(one)
   const alerts = await Promise.all(
     found.map(async ({ id, alert, guide, note }): Promise<IntakeResult['alerts'][number]> => {
-      const related = newest([...siblings.about(alert), ...pastCases.about(alert)]).filter((one) => one.caseId !== id)
+      const related = newest([...(siblings?.about(alert) ?? []), ...pastCases.about(alert)]).filter(
+        (one) => one.caseId !== id,
+      )
       const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
       const { status, joins } = await groups.open(id, alert, guide.type, related, news)
       const { source: from, sourceAlertId, type } = alert

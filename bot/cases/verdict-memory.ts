@@ -12,7 +12,9 @@ export type VerdictMemory = {
   readonly about: (state: Pick<Case, 'id' | 'alert'>) => readonly PastVerdict[]
   /** That case is about no one any more. */
   readonly forget: (caseId: string) => void
-  /** How often something changed: what was made of an older answer is out of date. */
+  /** Tells whether `about` would answer something else than before, without comparing hundreds of verdicts. */
+  readonly markOf: (state: Pick<Case, 'alert'>) => string
+  /** How often something changed. */
   readonly version: () => number
   /** Write down what is new. Never rejects: what is missing is missed only after a restart. */
   readonly save: () => Promise<void>
@@ -28,9 +30,10 @@ type Parts = {
 /** Take in what was written down before; what can't be read counts as nothing. */
 export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Promise<VerdictMemory> => {
   const byCase = new Map<string, PastVerdict>()
-  const byThing = new Map<string, Set<string>>()
+  const byThing = new Map<string, OfThing>()
   let version = 0
   let written = 0
+  let changes = 0
 
   const forget = (caseId: string): void => {
     const known = byCase.get(caseId)
@@ -38,17 +41,30 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
     byCase.delete(caseId)
     for (const key of known.things.map(keyOf)) {
       const others = byThing.get(key)
-      others?.delete(caseId)
-      if (others?.size === 0) byThing.delete(key)
+      const at = others?.all.indexOf(known) ?? -1
+      if (!others || at < 0) continue
+      others.all.splice(at, 1)
+      others.truePositives.delete(known)
+      others.changed = changes += 1
+      if (others.all.length === 0) byThing.delete(key)
     }
   }
   const put = (one: PastVerdict): void => {
     byCase.set(one.caseId, one)
-    for (const key of one.things.map(keyOf)) byThing.set(key, (byThing.get(key) ?? new Set()).add(one.caseId))
-    if (byCase.size <= most) return
-    // A true positive is what nobody may forget: an entry is proposed only where it would have hidden none.
-    const oldest = [...byCase.values()].find((each) => each.class !== 'TP') ?? [...byCase.values()][0]
-    if (oldest) forget(oldest.caseId)
+    for (const key of new Set(one.things.map(keyOf))) {
+      const others = byThing.get(key) ?? { all: [], truePositives: new Set<PastVerdict>(), changed: 0 }
+      others.all.push(one)
+      if (one.class === 'TP') others.truePositives.add(one)
+      others.changed = changes += 1
+      byThing.set(key, others)
+    }
+    if (byCase.size > most) forget(oldest())
+  }
+  /** A true positive is what nobody may forget: an entry is proposed only where it would have hidden none. */
+  const oldest = (): string => {
+    for (const one of byCase.values()) if (one.class !== 'TP') return one.caseId
+    for (const caseId of byCase.keys()) return caseId
+    return ''
   }
   for (const one of shape.safeParse((await store.kept(name)).value).data ?? []) put(one)
 
@@ -63,15 +79,19 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       version += 1
     },
     about: ({ id, alert }) => {
-      const ids = new Set(
-        thingsOf(alert).flatMap((thing) => {
-          const all = [...(byThing.get(keyOf(thing)) ?? [])]
-          const isTp = (caseId: string) => byCase.get(caseId)?.class === 'TP'
-          return [...all.filter(isTp), ...all.slice(-mostOfOne)]
-        }),
-      )
-      return [...ids].flatMap((caseId) => (caseId === id ? [] : (byCase.get(caseId) ?? [])))
+      const all = new Set<PastVerdict>()
+      for (const thing of thingsOf(alert)) {
+        const others = byThing.get(keyOf(thing))
+        if (!others) continue
+        for (const one of others.truePositives) all.add(one)
+        for (const one of others.all.slice(-mostOfOne)) all.add(one)
+      }
+      return [...all].filter(({ caseId }) => caseId !== id)
     },
+    markOf: ({ alert }) =>
+      thingsOf(alert)
+        .map((thing) => byThing.get(keyOf(thing))?.changed ?? 0)
+        .join(' '),
     forget: (caseId) => {
       if (!byCase.has(caseId)) return
       forget(caseId)
@@ -90,6 +110,9 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
     },
   }
 }
+
+/** The verdicts about one thing, noted longest ago first, those among them that are true positives, and which change was its last. */
+type OfThing = { readonly all: PastVerdict[]; readonly truePositives: Set<PastVerdict>; changed: number }
 
 const keyOf = ({ kind, name: called }: PastVerdict['things'][number]): string => `${kind} ${called}`
 

@@ -2,7 +2,9 @@ import { escapeUntrusted } from '../../dialogs/escape.js'
 import type { Address, Involved } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
+import type { Diary } from '../../triage/event.js'
 import type { Guide } from '../../triage/guide.js'
+import { verdictReports } from '../../triage/verdict-report.js'
 
 /** A step of an exported case: its name and words, and for those done or skipped who did so, when, and why. */
 export type StepRow = { readonly step: string; readonly do: string } & Partial<
@@ -158,3 +160,9 @@ export const csvCell = (value: string | number): string => {
 
 /** Also behind blanks, and as the wide signs that some spreadsheets take for the usual ones. */
 const formula = /^[\s\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u
+
+/** What others are told of the verdicts of a case, a line of JSON each. */
+export const verdictLines = (diary: Diary): string =>
+  verdictReports(diary)
+    .map(({ report }) => `${JSON.stringify(report)}\n`)
+    .join('')

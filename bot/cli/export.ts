@@ -10,11 +10,12 @@ import { Fault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
 import { readEnvironment } from '../config/config.js'
 import { root } from '../config/root.js'
-import { caseRow, csvHead, csvLine, jsonLine } from './case-row.js'
+import { caseRow, csvHead, csvLine, jsonLine, verdictLines } from './case-row.js'
 import { runCommand } from './run-command.js'
 
 /**
- * `npm run export -- [FILE]`: all cases, open and closed, as CSV or as lines of JSON, by their codes. Winnow may be running.
+ * `npm run export -- [FILE]`: all cases, open and closed, as CSV or as lines of JSON, by their codes; with `--format verdicts` a line for
+ * each time a verdict was recorded, withdrawn, closed with, or reopened, as webhooks tell it. Winnow may be running.
  * What is worth a word goes to standard error.
  */
 const main = async (
@@ -22,7 +23,8 @@ const main = async (
   flags: ReadonlySet<string>,
   options: ReadonlyMap<string, string>,
 ): Promise<void> => {
-  const isCsv = formatOf(options.get('format') ?? (file?.endsWith('.jsonl') ? 'jsonl' : 'csv')) === 'csv'
+  const format = formatOf(options.get('format') ?? (file?.endsWith('.jsonl') ? 'jsonl' : 'csv'))
+  const isCsv = format === 'csv'
   const from = dayOf('from', options)
   const to = dayOf('to', options)
   const guides = new Map((await loadGuides(join(root(), 'content', 'alerts'))).map((guide) => [guide.type, guide]))
@@ -47,6 +49,10 @@ const main = async (
       continue
     }
     counts.written += 1
+    if (format === 'verdicts') {
+      await put(out, verdictLines(stored.diary))
+      continue
+    }
     const row = caseRow(state, guides.get(state.guide) ?? other)
     await put(out, isCsv ? csvLine(row) : jsonLine(row))
   }
@@ -63,9 +69,9 @@ const main = async (
   process.exitCode = 1
 }
 
-const formatOf = (text: string): 'csv' | 'jsonl' => {
-  if (text === 'csv' || text === 'jsonl') return text
-  throw new Fault('cli/usage', `There is no format ${JSON.stringify(text)}. Choose csv or jsonl.`)
+const formatOf = (text: string): 'csv' | 'jsonl' | 'verdicts' => {
+  if (text === 'csv' || text === 'jsonl' || text === 'verdicts') return text
+  throw new Fault('cli/usage', `There is no format ${JSON.stringify(text)}. Choose csv, jsonl or verdicts.`)
 }
 
 /** A day as it was typed, `2026-11-01`; null when it was not. */
@@ -95,7 +101,7 @@ const put = async (out: Writable, text: string): Promise<void> => {
 
 await runCommand(
   {
-    usage: 'npm run export -- [FILE] [--format csv|jsonl] [--from DAY] [--to DAY] [--samples]',
+    usage: 'npm run export -- [FILE] [--format csv|jsonl|verdicts] [--from DAY] [--to DAY] [--samples]',
     words: { least: 0, most: 1 },
     flags: ['samples'],
     options: ['format', 'from', 'to'],

@@ -8,7 +8,13 @@ import { type IntakeProofs, readIntakeProofs } from '../http/intake-callers.js'
 import { type GraphSettings, graphProblems, graphSettings } from './graph-settings.js'
 import { type ManagerSettings, managerEnvironment, managerSettings, managersNeedGraph } from './manager-settings.js'
 import { type IntakeKey, readIntakeKeys } from '../http/intake-keys.js'
-import { type WriteBackSettings, needsGraph, writeBackMode, writeBackSettings } from './write-back-settings.js'
+import {
+  type WriteBackSettings,
+  needsGraph,
+  writeBackProblems,
+  writeBackSettings,
+  writeBackShape,
+} from './write-back-settings.js'
 
 /** Everything that can be set, checked; see .env.example for the variables. */
 export type Config = {
@@ -50,8 +56,15 @@ export type Config = {
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
-  /** What is written outside, and how Winnow signs in there; left out when nothing is. */
-  readonly writeBack?: { readonly settings: WriteBackSettings; readonly graph: GraphSettings }
+  /** What Winnow may do by itself where a guide recommends it; left out or null for nothing. */
+  readonly responses?: {
+    readonly graph: GraphSettings
+    readonly mode: 'dry-run' | 'on'
+    /** How long a second person has to approve, in minutes. */
+    readonly approvalMinutes: number
+  } | null
+  /** What is told outside; left out when nothing is. */
+  readonly writeBack?: WriteBackSettings
   /** What a child process may inherit: the environment without our secrets. */
   readonly surroundings: NodeJS.ProcessEnv
 }
@@ -96,7 +109,10 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS !== undefined || needsGraph(data) || managersNeedGraph(data) ? graphProblems(data) : []),
+    ...(data.PULL_ALERTS !== undefined || needsGraph(data) || data.RESPONSE_ACTIONS !== 'off' || managersNeedGraph(data)
+      ? graphProblems(data)
+      : []),
+    ...writeBackProblems(data),
   ]
   if (problems.length > 0) throw invalid(problems)
   const app = appOf(data)
@@ -126,9 +142,16 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
-    ...(written && { writeBack: { settings: written, graph: graphSettings(data) } }),
+    ...(data.RESPONSE_ACTIONS !== 'off' && {
+      responses: {
+        graph: graphSettings(data),
+        mode: data.RESPONSE_ACTIONS,
+        approvalMinutes: data.RESPONSE_APPROVAL_MINUTES,
+      },
+    }),
+    ...(written && { writeBack: written }),
     surroundings: Object.fromEntries(
-      Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_)/.test(name)),
+      Object.entries(env).filter(([name]) => !/^(MICROSOFT_APP_|INTAKE_|GRAPH_|CLOUD_APPS_|WEBHOOK)/.test(name)),
     ),
   }
 }
@@ -225,6 +248,12 @@ const environment = z.object({
     .min(10, 'must be at least 10 seconds')
     .max(3600, 'must be at most 3600 seconds')
     .default(60),
+  RESPONSE_ACTIONS: z.enum(['off', 'dry-run', 'on'], 'must be off, dry-run, or on').default('off'),
+  RESPONSE_APPROVAL_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(1, 'must be at least 1 minute')
+    .max(1440, 'must be at most 1440 minutes')
+    .default(30),
   GRAPH_CLIENT_ID: guid.optional(),
   GRAPH_TENANT_ID: guid.optional(),
   GRAPH_CLIENT_SECRET: z.string().optional(),
@@ -232,7 +261,7 @@ const environment = z.object({
   GRAPH_CLOUD: z
     .enum(['global', 'us-government', 'us-dod', 'china'], 'must be global, us-government, us-dod or china')
     .default('global'),
-  WRITE_BACK_GRAPH: writeBackMode,
+  ...writeBackShape,
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
     .default('info'),

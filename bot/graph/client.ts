@@ -10,7 +10,7 @@ export type GraphToken = () => Promise<
 
 /** One question to Graph. */
 export type GraphRequest = {
-  readonly method: 'GET' | 'PATCH' | 'POST'
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE'
   /** Behind the base URL, such as `/users/…`; or a whole link that Graph gave, which has to lead to the same place. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
@@ -39,6 +39,8 @@ export type GraphParts = {
   readonly token: GraphToken
   /** With the version, such as `https://graph.microsoft.com/v1.0`. */
   readonly baseUrl: string
+  /** How the token is named in the header; `Bearer` unless told. */
+  readonly scheme?: string
   /** How long one request may take, in milliseconds. */
   readonly timeoutMs?: number
   readonly clock?: Clock
@@ -51,7 +53,7 @@ export type GraphParts = {
  * wait longer than a minute, it says so instead; until then every other question gets the same answer without being asked.
  */
 export const openGraph = (parts: GraphParts): Graph => {
-  const { token, baseUrl, timeoutMs = 60_000, clock = machineClock, random = Math.random } = parts
+  const { token, baseUrl, scheme = 'Bearer', timeoutMs = 60_000, clock = machineClock, random = Math.random } = parts
   const base = new URL(baseUrl)
   const root = base.pathname.replace(/\/$/, '')
   let shutUntil = -Infinity
@@ -79,7 +81,7 @@ export const openGraph = (parts: GraphParts): Graph => {
           Accept: 'application/json',
           ...(body !== undefined && { 'Content-Type': 'application/json; charset=utf-8' }),
           ...headers,
-          Authorization: `Bearer ${proof.token}`,
+          Authorization: `${scheme} ${proof.token}`,
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
         redirect: 'manual',

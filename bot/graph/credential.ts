@@ -5,17 +5,21 @@ import { clouds } from './clouds.js'
 import { tokenFailure } from './token-failure.js'
 
 /**
- * Tokens for Graph in the application's own name. The library for it takes 25 MB of memory, so it is loaded when the first token is
+ * Tokens for Graph, or for Azure's own management, in the application's own name. The library for it takes 25 MB of memory, so it is loaded when the first token is
  * asked for; it keeps each token until shortly before its end.
  */
-export const openGraphToken = (settings: GraphSettings, timeoutMs = 30_000): GraphToken => {
-  const { graph, authority } = clouds[settings.cloud]
+export const openGraphToken = (
+  settings: GraphSettings,
+  timeoutMs = 30_000,
+  resource: 'graph' | 'management' = 'graph',
+): GraphToken => {
+  const { authority, [resource]: audience } = clouds[settings.cloud]
   let credential: Promise<TokenCredential> | null = null
   return async () => {
     try {
       credential ??= credentialOf(settings, authority)
       const { getToken } = bound(await credential)
-      const token = await getToken(`${graph}/.default`, { abortSignal: AbortSignal.timeout(timeoutMs) })
+      const token = await getToken(`${audience}/.default`, { abortSignal: AbortSignal.timeout(timeoutMs) })
       return token ? { ok: true, token: token.token } : { ok: false, failure: { kind: 'signed-out', says: 'no token' } }
     } catch (error) {
       return { ok: false, failure: tokenFailure(error) }

@@ -6,6 +6,8 @@ import {
   formerOwner,
 } from '../../dialogs/tell/handover.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
+import { describeAsked, describeEnded, tellsOf } from '../../dialogs/tell/response.js'
+import { describeUntold, isUntold } from '../../dialogs/tell/told-outside.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import type { Phrases } from '../../triage/phrases.js'
@@ -46,8 +48,9 @@ type Sentence = {
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, what a card that its owner fills in does not show yet, and that the alert has changed on its source's side. Each until
- * it has arrived or is not true any more.
+ * not in time, what came of a response action, what a card that its owner fills in does not show yet, what could not be told outside,
+ * and that the alert has changed on its source's side; and everyone, that a response action needs a second person. Each until it has
+ * arrived or is not true any more.
  */
 export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
   const { desk, place, phrases, wordsIn = () => phrases, deliveryQueues, told, log } = parts
@@ -108,6 +111,15 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           personId: state.owner?.id ?? '',
           say: (settled, phrases) => settled.state && describeUnseen(event, settled.state, phrases),
         })
+    for (const event of state.owner ? written : [])
+      if (event.type === 'effect-noted' && isUntold(event.state, isHeld))
+        put({
+          record: lines,
+          about: `untold ${event.effect} ${event.state}`,
+          at: event.at,
+          personId: state.owner?.id ?? '',
+          say: (settled, phrases) => settled.state && describeUntold(event, settled.state, phrases),
+        })
     if (state.owner && hasSourceWord(diary, written))
       put({
         record: lines,
@@ -116,6 +128,18 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
         personId: state.owner.id,
         say: (settled, phrases) => settled.state && describeSourceWord(settled.state, phrases),
       })
+    for (const [at, event] of written.entries()) {
+      const about = tellsOf(event, diary.length - written.length + at)
+      if (about)
+        put({
+          record: lines,
+          about: `response ${about.line} ${event.type}`,
+          at: event.at,
+          personId: state.owner?.id ?? event.by.id,
+          say: (settled) =>
+            settled.state && (about.isAsked ? describeAsked : describeEnded)(settled.state, about.line, phrases),
+        })
+    }
     const former = formerOwner(diary, written)
     if (former)
       put({

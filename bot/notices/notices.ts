@@ -121,6 +121,10 @@ export const openNotices = (parts: Parts): Notices => {
         'manager-answered',
         'manager-expired',
         'source-updated',
+        'action-asked',
+        'action-carried-out',
+        'action-failed',
+        'effect-noted',
       ] as const) {
         const at = diary.findLastIndex((event) => event.type === type)
         const event = diary[at]

@@ -58,7 +58,7 @@ export type Beside = {
   /** The journeys that managers confirmed in other cases. */
   readonly journeys: Pick<Journeys, 'ask' | 'version'>
   /** The verdicts of earlier cases, what each look-up looks for, and after how many equal ones an entry is proposed. */
-  readonly memory: Pick<VerdictMemory, 'about'>
+  readonly memory: Pick<VerdictMemory, 'about' | 'markOf'>
   readonly lookUpKinds: ReadonlyMap<string, readonly ThingKind[]>
   readonly proposeAfter: number
   /** When the first alert of a type came. */
@@ -69,6 +69,8 @@ export type Beside = {
   readonly draftOf: Drafts['of']
   readonly zones: Zones
   readonly languages: Speaking
+  /** What Winnow may do itself; nothing when it is left out. */
+  readonly responses?: CaseContext['responses']
 }
 
 const nothingBeside: Beside = {
@@ -77,7 +79,7 @@ const nothingBeside: Beside = {
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
   journeys: { ask: () => [], version: () => 0 },
-  memory: { about: () => [] },
+  memory: { about: () => [], markOf: () => '' },
   lookUpKinds: new Map(),
   proposeAfter: 0,
   firstOf: () => null,
@@ -146,12 +148,12 @@ export const openCaseRenderer = (
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it.
   const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
-  const once = (
+  const sameView = (
     known: Views,
-    { state, related, past, samePerson, precedes, draft, phrases, zone = utc }: CaseContext,
+    { state, related, samePerson, precedes, draft, phrases, zone = utc }: CaseContext,
     make: () => View,
   ): View => {
-    const besides = `${registers.version()} ${journeys.version()} ${JSON.stringify([related ?? [], draft ?? '', markOf(past), samePerson ?? [], precedes ?? []])}`
+    const besides = `${registers.version()} ${journeys.version()} ${memory.markOf(state)} ${JSON.stringify([related ?? [], draft ?? '', samePerson ?? [], precedes ?? []])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
     const reading = `${languageOf(phrases)} ${zone}`
@@ -169,13 +171,20 @@ export const openCaseRenderer = (
     if (notice !== '') return personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
     const isOthers = personId !== null && personId !== context.state.owner?.id && hasOwnersView(context.state)
     return isOthers
-      ? once(forOthers, context, () => showPerson(context, personId))
-      : once(forOwner, context, () => showChannel(context))
+      ? sameView(forOthers, context, () => showPerson(context, personId))
+      : sameView(forOwner, context, () => showChannel(context))
   }
   const rendererIn = (given: string | null): CaseRenderer => {
     const renderer: CaseRenderer = {
-      contextOf: ({ state, diary, cards }) =>
-        state && {
+      contextOf: ({ state, diary, cards }) => {
+        if (!state) return null
+        // What stands beside a case is looked up when a view wants it: who only asks for rights does without.
+        const past = once(() => memory.about(state))
+        const person = once(() => samePerson(state))
+        const others = once(() => person().filter(({ caseId }) => caseId !== state.id))
+        const precedes = once(() => preceding(state, person(), guideOf))
+        const related = once(() => relatedTo(state))
+        return {
           state,
           diary,
           cards,
@@ -185,17 +194,27 @@ export const openCaseRenderer = (
             ...(wanted.includes('travel') ? journeys.ask(state) : []),
             ...registers.ask(state.alert, wanted),
           ],
-          past: memory.about(state),
+          get past() {
+            return past()
+          },
           lookUpKinds,
           proposeAfter,
           firstOf,
-          samePerson: samePerson(state).filter(({ caseId }) => caseId !== state.id),
-          precedes: preceding(state, samePerson(state), guideOf),
+          get samePerson() {
+            return others()
+          },
+          get precedes() {
+            return precedes()
+          },
           lookUps: (ids) => lookUps(state.alert, ids),
-          related: relatedTo(state),
+          get related() {
+            return related()
+          },
           draft: draftOf(state),
           zone: zones.channel,
-        },
+          ...(beside.responses && { responses: beside.responses }),
+        }
+      },
       channel: (context, personId, notice) => {
         const { state } = context
         const view = viewFor(context, personId, notice)
@@ -254,6 +273,8 @@ export type Zones = { readonly channel: string; readonly of: (personId: string) 
 /** What was made of a state, by time zone, and of what stood beside it. */
 type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
 
-/** Tells whether earlier verdicts are the same as before, without comparing hundreds of them. */
-const markOf = (past: CaseContext['past'] = []): string =>
-  `${past.length} ${past.reduce((newest, { at }) => (at > newest ? at : newest), '')}`
+/** What that makes, made when it is first wanted. */
+const once = <T extends object>(make: () => T): (() => T) => {
+  let made: T | undefined
+  return () => (made ??= make())
+}

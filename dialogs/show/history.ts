@@ -6,6 +6,7 @@ import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
+import { whatOf, whyOf } from './response.js'
 import { sourceStanding } from './source-standing.js'
 import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
@@ -54,9 +55,11 @@ const phraseOf = (event: Event): string =>
       ? 'finding-removed'
       : event.type === 'joined' || event.type === 'left-group'
         ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-        : event.type === 'effect-noted'
-          ? `effect-noted.${event.state}`
-          : event.type
+        : event.type === 'action-asked' && event.undoes !== undefined
+          ? 'action-asked.undo'
+          : event.type === 'effect-noted'
+            ? `effect-noted.${event.state}`
+            : event.type
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -119,6 +122,7 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
         answer: say(phrases, `manager.${event.answer}`),
         dates: dates(event.from, event.to, phrases, event.countries),
         note: event.note === '' ? '' : ` “${event.note}”`,
+        doubts: (event.doubts ?? []).map((doubt) => ` (${doubtWords(doubt, phrases)})`).join(''),
       }
     case 'journey-revoked':
     case 'reopened':
@@ -127,6 +131,22 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
     case 'effect-noted':
       return effectWords(event, phrases)
+    case 'action-asked':
+      return {
+        what: whatOf(event, phrases),
+        reason: event.reason,
+        dry: event.dryRun ? ` ${say(phrases, 'response.dry-run')}` : '',
+      }
+    case 'action-declined':
+      return { what: whatOf(event, phrases), reason: event.reason === '' ? '' : ` (${event.reason})` }
+    case 'action-approved':
+    case 'action-expired':
+    case 'action-carried-out':
+    case 'action-rehearsed':
+    case 'action-undone':
+      return { what: whatOf(event, phrases) }
+    case 'action-failed':
+      return { what: whatOf(event, phrases), why: whyOf(event, phrases) }
     case 'manager-unreached':
       return { detail: inWords(event.detail, phrases) }
     default:

@@ -36,13 +36,14 @@ export const showJudged = (context: CaseContext, notice: string): View => {
   return {
     card: 'judged',
     data: {
+      // No literal of a view begins with a spread: to each key that follows one, V8 makes a shape anew for every card.
+      actions,
+      hasActionChoices: has('action'),
       ...header(context, notice),
       ...uncut,
       ...verdict(context),
       ...(isTp || isContained ? foldedUrgent(context) : noUrgent),
       ...answersIn(context),
-      actions,
-      hasActionChoices: has('action'),
       ...actionChoices(context),
       scope,
       hasScopeInSight: has('scope') && isShort,
@@ -73,11 +74,11 @@ export const showClosed = (context: CaseContext, notice: string): View => {
   return {
     card: 'closed',
     data: {
+      actions,
       ...header(context, notice),
       ...verdict(context),
       ...answersIn(context),
       ...proposal,
-      actions,
       hasActions: actions.length > 0,
       scope,
       hasScope: scope.length > 0,

@@ -1,5 +1,6 @@
 import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
+import type { Confirmation } from '../../triage/case.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
@@ -89,7 +90,7 @@ export const findingHints = ({ state, guide, phrases }: CaseContext): readonly {
     .slice(-1)
 
 /** What the answers say of every verdict. */
-export const judging = (context: CaseContext): Judging => {
+export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar'> => {
   const { state, guide, phrases } = context
   const verdictStates = evaluateVerdicts(guide, state.answers)
   const allowed = verdictStates.filter(isAllowed)
@@ -101,12 +102,10 @@ export const judging = (context: CaseContext): Judging => {
     const claims = claimsOf(verdictState.verdict, state, false).join(' ')
     return escapeUntrusted(whole !== '' && (whole.length <= longest || claims === '') ? whole : claims, longest)
   }
-  const soFar = found(context)
   return {
+    hasAllowed: allowed.length > 0,
     ...uncut,
     ...urgent(context),
-    soFar,
-    hasSoFar: soFar.length > 0,
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0
       return {
@@ -120,7 +119,6 @@ export const judging = (context: CaseContext): Judging => {
         isOther: firm.length !== 1 || firm[0] !== verdictState,
       }
     }),
-    hasAllowed: allowed.length > 0,
     hasOthers: allowed.length < verdictStates.length,
     hints: [...hints(context), ...findingHints(context)],
     manager: managerPart(context, true),
@@ -193,7 +191,7 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases, asked.countries),
           note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
-        })
+        }) + doubted(asked, phrases)
   return {
     canAsk: possible && asked?.state !== 'asked' && asked?.state !== 'answered',
     canAskAgain: possible && asked?.state === 'answered',
@@ -202,6 +200,12 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
     hasState: status !== '',
   }
 }
+
+/** Why an answer counts for nothing, with a leading blank; '' where it counts. */
+const doubted = ({ doubts = [] }: Confirmation, phrases: Phrases): string =>
+  doubts
+    .flatMap((one) => (one.kind === 'subject' ? ` ${say(phrases, 'manager.doubted', { code: one.caseId })}` : []))
+    .join('')
 
 const whyNot = (
   { state, missing, contradictions }: VerdictState,

@@ -21,7 +21,7 @@ const showProgress = (context: CaseContext, notice: string): View => {
   const soFar = found(context)
   return {
     card: 'progress',
-    data: { ...header(context, notice), status: status(context), soFar, hasSoFar: soFar.length > 0 },
+    data: { status: status(context), soFar, hasSoFar: soFar.length > 0, ...header(context, notice) },
   }
 }
 

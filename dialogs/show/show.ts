@@ -48,9 +48,9 @@ const showNew = (context: CaseContext, notice: string): View => {
   return {
     card: 'new',
     data: {
+      firstFacts: first,
       ...head,
       ...uncut,
-      firstFacts: first,
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
@@ -81,8 +81,9 @@ const longestFirstWords = 160
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { next, step, of } = nextChecks(guide, state.answers)
-  if (!next) return { card: 'verdict', data: { ...header(context, notice), ...judging(context) } }
   const soFar = found(context)
+  const hasSoFar = soFar.length > 0
+  if (!next) return { card: 'verdict', data: { soFar, hasSoFar, ...header(context, notice), ...judging(context) } }
   const manager = managerPart(context, next.manager !== null)
   const known = evidenceFor(context, next)
   const inMind = [...hints(context), ...findingHints(context)]
@@ -95,10 +96,10 @@ const showWork = (context: CaseContext, notice: string): View => {
   return {
     card: 'work',
     data: {
+      check: next.id,
       ...header(context, notice),
       ...uncut,
       ...urgent(context),
-      check: next.id,
       step,
       of,
       ask: next.ask,
@@ -112,7 +113,7 @@ const showWork = (context: CaseContext, notice: string): View => {
       particulars: asked,
       hasParticulars: asked !== '',
       soFar,
-      hasSoFar: soFar.length > 0,
+      hasSoFar,
       already,
       hasAlready: already.length > 0,
       hints: isFull ? [] : inMind,

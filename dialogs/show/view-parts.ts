@@ -1,3 +1,5 @@
+import type { ResponsePart } from './response.js'
+
 /** The top and the foot that all cards of the channel share. */
 export type Header = {
   /** What a click carries. */
@@ -38,7 +40,8 @@ export type Header = {
   readonly hasRelated: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
   readonly history: readonly HistoryEntry[]
-} & GroupPart
+} & GroupPart &
+  ResponsePart
 
 /** The other alerts that share the card, and who else told of the same one. */
 export type GroupPart = {

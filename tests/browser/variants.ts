@@ -113,6 +113,12 @@ const bounds: Readonly<Record<string, number>> = {
   'firstFacts[].value': 44,
   firstWords: 160,
   'evidence[].text': 180,
+  'open[].who': 60,
+  'open[].ask': 200,
+  'open[].facts[].value': 60,
+  'open[].asker': 30,
+  'answered[].who': 60,
+  'answered[].text': 90,
 }
 
 /** What a source sends at its worst, as long as views let it be. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Template } from 'adaptivecards-templating/lib/template-engine.js'
 import fc from 'fast-check'
-import { split } from '../../cards/split.js'
+import { openSplit } from '../../cards/split.js'
 import { tidy } from '../../cards/tidy.js'
 import { cardNames, mapData, readJson, recordOf } from './samples.js'
 
@@ -9,11 +9,26 @@ const text = (words: string, more: object = {}) => ({ type: 'TextBlock', text: w
 const card = (...body: readonly object[]) => ({ $schema: 'x', type: 'AdaptiveCard', version: '1.5', body })
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
 
+/** The engine; `handed` gets what it is to parse, and `expanded` how often it expands something. */
+const engineOf = (handed: object[] = [], expanded: () => void = () => {}) => {
+  return (payload: object) => {
+    handed.push(payload)
+    const template = new Template(payload)
+    return (data: object): unknown => {
+      expanded()
+      return template.expand({ $root: data })
+    }
+  }
+}
+
+const split = openSplit(engineOf())
+
 /** A template expanded in two parts, and as a whole. */
 const both = (template: object, data: object) => {
-  const { payload, join } = split(template)
   const whole = tidy(recordOf(new Template(template).expand({ $root: data })))
-  return { ...join(new Template(payload).expand({ $root: data })), whole }
+  const filled = split(template)(data)
+  assert.ok(filled)
+  return { ...filled, whole }
 }
 
 describe('cards/split', () => {
@@ -45,16 +60,51 @@ describe('cards/split', () => {
   it('hands the engine nothing that no data changes, and a text of the root only once', () => {
     const button = (title: string) => ({ type: 'Action.Submit', title, data: { caseId: '${$root.caseId}' } })
     const template = card(text('still'), { type: 'ActionSet', actions: [button('Go'), button('Stop')] }, text('${a}'))
-    const { payload } = split(template)
-    assert.equal(JSON.stringify(payload).split('${').length - 1, 2)
-    assert.doesNotMatch(JSON.stringify(payload), /still|Go|Submit/)
+    const handed: object[] = []
+    openSplit(engineOf(handed))(template)
+    assert.equal(JSON.stringify(handed).split('${').length - 1, 2)
+    assert.doesNotMatch(JSON.stringify(handed), /still|Go|Submit/)
   })
 
   it('uses what no data changes again in every card', () => {
     const template = card({ type: 'ActionSet', actions: [{ type: 'Action.Submit', title: 'Go' }] }, text('${a}'))
-    const { payload, join } = split(template)
-    const drawn = (a: string) => Object(join(new Template(payload).expand({ $root: { a } })).card.body)[0]
+    const fill = split(template)
+    const drawn = (a: string) => Object(fill({ a })?.card['body'])[0]
     assert.equal(drawn('one').actions, drawn('two').actions)
+  })
+
+  it('expands an item of a list once, in whatever cards it stands, and anew as soon as it changes', () => {
+    let times = 0
+    const open = openSplit(engineOf([], () => (times += 1)))
+    const list = { type: 'TextBlock', $data: '${rows}', text: '${a}' }
+    const [one, other] = [open(card(list)), open(card(text('${t}'), { ...list, $data: '${lines}' }))]
+    const bodyOf = (filled: ReturnType<typeof one>) => Object(filled?.card['body'])
+    const first = bodyOf(one({ rows: [{ a: 'x' }, { a: 'y' }] }))
+    assert.equal(times, 3)
+    const second = bodyOf(other({ t: 't', lines: [{ a: 'y' }, { a: 'z' }] }))
+    assert.equal(times, 5)
+    assert.equal(second[1], first[1])
+    assert.deepEqual(second, [text('t'), text('y'), text('z')])
+  })
+
+  it('fills items that name values of the root anew in each card', () => {
+    const fill = split(card({ type: 'TextBlock', $data: '${rows}', text: '${a} ${$root.t}' }))
+    const drawn = (t: string) => fill({ t, rows: [{ a: 'x' }, { a: 'y' }] })?.card['body']
+    assert.deepEqual(drawn('1'), [text('x 1'), text('y 1')])
+    assert.deepEqual(drawn('2'), [text('x 2'), text('y 2')])
+  })
+
+  it('leaves items out by their own flag, and repeats lists in items', () => {
+    const inner = { type: 'Container', items: [text('${b}', { $data: '${parts}' })] }
+    const template = card({ ...inner, $data: '${rows}', $when: '${isShown}' })
+    const rows = [
+      { isShown: true, parts: [{ b: '1' }, { b: '2' }] },
+      { isShown: false, parts: [{ b: '3' }] },
+      { isShown: true, parts: [] },
+    ]
+    const { card: joined, whole } = both(template, { rows })
+    assert.equal(JSON.stringify(joined), JSON.stringify(whole))
+    assert.equal(Object(joined['body']).length, 1)
   })
 
   it('never tells fewer bytes than the card has', () => {

@@ -56,7 +56,7 @@ describe('cards/*.card.json', () => {
     assert.deepEqual(
       [...names].toSorted(),
       [
-        ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'done'].map(
+        ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'act', 'approve', 'done'].map(
           (form) => `form-${form}`,
         ),
         ...'closed digest help judged list new progress question questions take-all thanks verdict verdict-all work'.split(

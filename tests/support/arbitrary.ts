@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Case } from '../../triage/case.js'
+import { effectStates } from '../../triage/effect.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
@@ -161,6 +162,19 @@ const anyCommand: fc.Arbitrary<Draft> = fc
       },
       { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('note-source'), said: sourceSaid }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-effect'),
+          note: fc.record({
+            effect: oneOf('graph/a/1', 'graph/a/2'),
+            target: oneOf('graph'),
+            state: oneOf(...effectStates),
+            does: text,
+          }),
+          marks: oneOf('close-alert', 'no-step'),
+        }),
+      },
     ),
   )
   .map(([by, at, line, command]) => ({ ...line, at, by, ...command }))

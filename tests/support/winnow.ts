@@ -43,6 +43,10 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
+  readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
+  /** What is told outside, by that Graph, which is not pulled from then; nothing unless told. */
+  readonly writeBack?: NonNullable<Config['writeBack']>['modes']
   /** What installs Winnow for managers; nothing unless told. */
   readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
@@ -73,13 +77,12 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph, install } = options
+    const { timeoutMs = 2000, graph = options.responses?.graph, install } = options
     const teams = {
       endpoints,
       timeoutMs,
       limits,
       pagePauseMs: 0,
-      collectMs: 0,
       ...(graph && { graph }),
       ...(install && { install }),
     }
@@ -182,6 +185,8 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    responses,
+    writeBack,
     managers,
   }: WorldOptions,
 ): Config => ({
@@ -202,7 +207,11 @@ const configOf = (
   groupMinutes,
   cardActions,
   playgroundPort: 0,
-  pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  pull: graph && !writeBack ? { graph: noSettings, everyMs: 20 } : null,
+  ...(writeBack && { writeBack: { modes: writeBack, graph: noSettings, cloudApps: null, webhooks: [] } }),
+  ...(responses && {
+    responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
+  }),
   stormCases,
   stormMinutes,
   logLevel: 'info',

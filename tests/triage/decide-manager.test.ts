@@ -12,8 +12,10 @@ import {
   untilJudged,
 } from '../support/diary.js'
 import { given } from '../support/given.js'
-import { aCheck, aGuide, aVerdict } from '../support/guides.js'
+import { aCheck, aGuide, aVerdict, travel } from '../support/guides.js'
 import { replay } from '../../triage/evolve.js'
+import { managersFinding, suggestedOption } from '../../triage/managers-word.js'
+import type { Doubt } from '../../triage/verifier.js'
 import { winnow } from '../../triage/person.js'
 
 const waiting = [opened, claimed, asked] as const
@@ -61,12 +63,46 @@ describe('triage/decide: asking the manager', () => {
   })
 })
 
+describe('triage/decide: allowing a manager', () => {
+  const despite = [{ kind: 'changed', on: '2026-03-01' }] as const
+  const allow = intent(ben, { type: 'allow-verifier', manager: mia, despite, reason: ' Called her. ' })
+  const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite, reason: 'Called her.' })
+
+  it('needs something that speaks against them, a reason, an open case, and someone else', () => {
+    given(opened, claimed).when(allow).then(allowed)
+    given(opened, claimed, allowed).when(allow).thenNothing()
+    given(opened, claimed)
+      .when({ ...allow, reason: ' ' })
+      .thenRefused('needs-reason')
+    given(opened, claimed)
+      .when({ ...allow, despite: [] })
+      .thenRefused('nothing-to-allow')
+    given(opened, claimed)
+      .when({ ...allow, by: mia })
+      .thenRefused('verifier-self')
+    given(...untilClosed)
+      .when(allow)
+      .thenRefused('closed')
+  })
+
+  it('holds for that manager and those doubts alone', () => {
+    const other = [...despite, { kind: 'subject', caseId: '1111-2222-3333' }] as const
+    given(opened, claimed, allowed)
+      .when({ ...allow, despite: other })
+      .then({ ...allowed, despite: other })
+    given(opened, claimed, allowed)
+      .when({ ...allow, manager: eve })
+      .then({ ...allowed, manager: eve })
+  })
+})
+
 describe('triage/decide: the manager’s answer', () => {
   type ChatMessage = {
     readonly asked?: number
     readonly from?: string | null
     readonly to?: string | null
     readonly note?: string
+    readonly doubts?: readonly Doubt[]
   }
   const say = (answer: 'yes' | 'no' | 'not-sure' | 'not-my-report', more: ChatMessage = {}, by = mia) =>
     intent(
@@ -113,6 +149,30 @@ describe('triage/decide: the manager’s answer', () => {
     given(...untilJudged, asked, said)
       .when(say('no', { asked: 4 }))
       .then(managerSaid('no'))
+  })
+
+  it('is told and counts for nothing while something speaks against the manager that no lead has allowed', () => {
+    const doubts = [{ kind: 'subject', caseId: '1111-2222-3333' }] as const
+    const doubted = { ...managerSaid('yes', null, '2026-03-06'), doubts }
+    given(...waiting)
+      .when(say('yes', { to: '2026-03-06', doubts }))
+      .then(doubted)
+    const state = replay([...waiting, doubted])
+    assert.ok(state)
+    assert.equal(state.journey, null)
+    const check = travel.checks.find(({ id }) => id === 'journey')
+    assert.ok(check)
+    assert.ok(state.confirmation)
+    assert.equal(suggestedOption({ ...state.confirmation, answer: 'not-sure' }, check), null)
+    assert.equal(managersFinding(state.confirmation), '')
+    // Once nothing speaks against them any more, the same answer counts.
+    given(...waiting, doubted)
+      .when(say('yes', { to: '2026-03-06' }))
+      .then(managerSaid('yes', null, '2026-03-06'))
+    const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite: doubts, reason: 'Called her.' })
+    given(...waiting, allowed)
+      .when(say('yes', { to: '2026-03-06', doubts }))
+      .then(managerSaid('yes', null, '2026-03-06'))
   })
 
   it('comes too late for another question, after its time, and after the end', () => {

@@ -208,7 +208,7 @@ describe('triage: whatever people do, in any order', () => {
     always(({ written }) => written.forEach(({ type }) => context.add(type)), 1)
     const everything =
       'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted related-opened ' +
-      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated verifier-allowed app-installed'
+      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted verifier-allowed app-installed'
     assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })
 })

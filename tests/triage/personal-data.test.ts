@@ -12,6 +12,7 @@ import {
   withoutPeople,
 } from '../../triage/personal-data.js'
 import { aMember, memberJoined } from '../support/group.js'
+import { actionAsked, untilTp } from '../support/response.js'
 import { aCard, ada, caseId, mia, minute, wrote } from '../support/cast.js'
 import { answered, asked, claimed, closed, judged, managerSaid, opened, openedWith } from '../support/diary.js'
 
@@ -59,6 +60,15 @@ describe('triage/personal-data', () => {
     ] as const
     const removed = without(withoutAnyone({ diary: [opened, ...others, closed], cards: {} }, age))
     assert.doesNotMatch(textOf(removed.diary), /lee|192\.0\.2\.77/)
+  })
+
+  it('knows whom a response action was done to, by what the directory calls them, and leaves the rest of it', () => {
+    const target = { kind: 'user', id: 'o-kim-2', name: 'Kim Directory', also: 'kim.d@contoso.example' } as const
+    const record = { diary: [...untilTp, actionAsked({ target }), closed], cards: {} }
+    const removed = without(withoutAnyone(record, age))
+    assert.doesNotMatch(textOf(removed.diary), /kim|o-kim-2/)
+    const [action] = replay(removed.diary)?.responses ?? []
+    assert.deepEqual([action?.operation, action?.target.kind, action?.state], ['suspend-user', 'user', 'asked'])
   })
 
   it('puts a placeholder in the place of a person, by id, by name and in free text, in whole words', () => {

@@ -8,6 +8,7 @@ import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, aNote, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
+import { actionApproved, actionAsked, askToSuspend, carriedOut, terms, untilTp } from '../support/response.js'
 import { given, onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
 
@@ -29,7 +30,7 @@ type Press = {
   readonly on: readonly Event[]
   readonly press: Draft
   /** What the second press of the same comes to. */
-  readonly again: 'old-card' | 'nothing' | 'no-journey'
+  readonly again: 'old-card' | 'nothing' | 'no-journey' | 'action-waiting'
   /** By another guide than the one the case was opened with. */
   readonly version?: string
 }
@@ -124,6 +125,32 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   reopen: { on: untilClosed, press: intent(ben, { type: 'reopen', reason: '' }), again: old },
   // It is a matter of cards alone: the diary has no line of it.
   'continue-in-chat': { on: working, press: intent(ada, { type: 'continue-in-chat' }), again: nothing },
+  'ask-action': { on: untilTp, press: intent(ada, askToSuspend()), again: 'action-waiting' },
+  'undo-action': {
+    on: [...untilTp, actionAsked(), actionApproved(), ...carriedOut()],
+    press: intent(ada, { type: 'undo-action', asked: 4, reason: 'It was a test.', ...terms() }),
+    again: 'action-waiting',
+  },
+  'approve-action': {
+    on: [...untilTp, actionAsked()],
+    press: intent(ben, { type: 'approve-action', asked: 4, target: 'user:u-kim' }, { line: null }),
+    again: nothing,
+  },
+  'decline-action': {
+    on: [...untilTp, actionAsked()],
+    press: intent(ben, { type: 'decline-action', asked: 4, target: 'user:u-kim', reason: 'No.' }, { line: null }),
+    again: nothing,
+  },
+  'expire-action': {
+    on: [...untilTp, actionAsked()],
+    press: intent(winnow, { type: 'expire-action', asked: 4 }, { at: minute(60), line: null }),
+    again: nothing,
+  },
+  'finish-action': {
+    on: [...untilTp, actionAsked(), actionApproved()],
+    press: intent(winnow, { type: 'finish-action', asked: 4, outcome: { kind: 'carried-out' } }, { line: null }),
+    again: nothing,
+  },
   'note-source': {
     on: working,
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),

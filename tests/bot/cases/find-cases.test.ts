@@ -14,14 +14,21 @@ import { travel } from '../../support/guides.js'
 
 const ids = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333'] as const
 
-const rig = (options: { readonly store?: Store; readonly pages?: SearchPages; readonly longestMs?: number } = {}) => {
-  const { store = memoryStore(), pages = memoryPages(), longestMs = 4000 } = options
+type Options = {
+  readonly store?: Store
+  readonly pages?: SearchPages
+  readonly longestMs?: number
+  readonly waitMs?: number
+}
+
+const rig = (options: Options = {}) => {
+  const { store = memoryStore(), pages = memoryPages(), longestMs = 4000, waitMs = 0 } = options
   let clock = 0
   let at = 0
   const now = () => minute(at)
   const warned: string[] = []
   const desk = openDesk(store, () => travel, now)
-  const parts = { pages, store, guideOf: () => travel, now, ms: () => (clock += 1), waitMs: 0, pauseMs: 0 }
+  const parts = { pages, store, guideOf: () => travel, now, ms: () => (clock += 1), waitMs, pauseMs: 0 }
   const search = openFindCases({ ...parts, longestMs, log: { warn: (_, text) => warned.push(text) } })
   desk.onWritten(({ state, written }) => search.note(state, written))
   return {
@@ -217,15 +224,29 @@ describe('bot/cases/find-cases', () => {
     await rm(folder, { recursive: true })
   })
 
+  it('writes one line for a case that changes often before it is written, and finds it as it stands meanwhile', async () => {
+    const { search, desk, open, close, pages } = rig({ waitMs: 60_000 })
+    await open(ids[0])
+    await close(ids[0])
+    assert.deepEqual(await codes(search, 'closed'), [ids[0]])
+    await desk.settle(ids[0], [{ ...intent(ada, { type: 'reopen', reason: 'Again.' }), caseId: ids[0], line: null }])
+    assert.deepEqual(await codes(search, 'closed'), [])
+    await search.stop()
+    assert.equal((await Promise.all(pageNames.map(pages.read))).join('').split('\n').length - 1, 1)
+    assert.deepEqual(await codes(search, 'open'), [ids[0]])
+  })
+
   it('writes a page anew when it has far more lines than cases', async () => {
     const { search, desk, open, close, store, pages } = rig()
     await open(ids[0])
     for (let round = 0; round < 30; round += 1) {
       await close(ids[0])
+      await search.stop()
       await desk.settle(ids[0], [{ ...intent(ada, { type: 'reopen', reason: 'Again.' }), caseId: ids[0], line: null }])
+      await search.stop()
       await desk.settle(ids[0], [{ ...intent(ada, { type: 'withdraw-verdict' }), caseId: ids[0], line: null }])
+      await search.stop()
     }
-    await search.stop()
     const lines = async () => (await Promise.all(pageNames.map(pages.read))).join('').split('\n').length - 1
     assert.ok((await lines()) > 60)
     const again = rig({ store, pages })

@@ -52,6 +52,7 @@ describe('bot/config/config', () => {
           keepMinutes: 60,
           newDays: 14,
           dailyQuestions: 5,
+          collectMinutes: 10,
           catalogAppId: null,
         },
         confirmationHours: 24,
@@ -70,6 +71,20 @@ describe('bot/config/config', () => {
       },
     )
     assert.equal(read({ HOST: '0.0.0.0' }).host, '127.0.0.1')
+  })
+
+  it('does nothing by itself unless it is told to, and then needs to sign in to Graph', () => {
+    assert.equal(read({ ...whole, RESPONSE_ACTIONS: 'off' }).responses, undefined)
+    const { responses } = read({ ...whole, RESPONSE_ACTIONS: 'dry-run' })
+    assert.deepEqual([responses?.mode, responses?.approvalMinutes, responses?.graph.clientId], ['dry-run', 30, id])
+    assert.equal(
+      read({ ...whole, RESPONSE_ACTIONS: 'on', RESPONSE_APPROVAL_MINUTES: '5' }).responses?.approvalMinutes,
+      5,
+    )
+    assert.deepEqual(faults({ RESPONSE_ACTIONS: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
+    assert.deepEqual(faults({ ...whole, RESPONSE_ACTIONS: 'yes' }).names, ['RESPONSE_ACTIONS'])
+    for (const minutes of ['0', '1441', 'soon'])
+      assert.deepEqual(faults({ ...whole, RESPONSE_APPROVAL_MINUTES: minutes }).names, ['RESPONSE_APPROVAL_MINUTES'])
   })
 
   it('makes the data folder, for this user alone', () => {
@@ -229,5 +244,50 @@ describe('bot/config/config', () => {
     assert.deepEqual([surroundings['PATH'], surroundings['HOME']], ['/bin', '/root'])
     assert.ok(!JSON.stringify(surroundings).includes('s3cret'))
     assert.ok(!('INTAKE_KEYS' in surroundings))
+  })
+
+  it('writes nothing outside unless told, and each target by itself', () => {
+    assert.equal(read().writeBack, undefined)
+    const { writeBack } = read({ ...whole, WRITE_BACK_GRAPH: 'dry-run', WRITE_BACK_SENTINEL: 'on' })
+    assert.deepEqual(writeBack?.modes, { graph: 'dry-run', sentinel: 'on' })
+    assert.deepEqual(faults({ WRITE_BACK_GRAPH: 'yes' }).names, ['WRITE_BACK_GRAPH'])
+    assert.deepEqual(faults({ WRITE_BACK_DEFENDER_FOR_CLOUD: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
+    assert.deepEqual(faults({ WRITE_BACK_GRAPH: 'on', PULL_ALERTS: 'graph' }).names, [
+      'GRAPH_CLIENT_ID',
+      'GRAPH_TENANT_ID',
+    ])
+    assert.deepEqual(faults({ WRITE_BACK_CLOUD_APPS: 'on' }).names, ['CLOUD_APPS_URL', 'CLOUD_APPS_TOKEN'])
+    assert.deepEqual(faults({ WRITE_BACK_CLOUD_APPS: 'on', CLOUD_APPS_TOKEN: 't', CLOUD_APPS_URL: 'http://x' }).names, [
+      'CLOUD_APPS_URL',
+      'CLOUD_APPS_URL',
+    ])
+  })
+
+  it('sends verdicts to webhooks that have an https address and a secret, and says no secret', () => {
+    const secret = 'a secret of thirty-two characters'.replaceAll(' ', '-')
+    const { writeBack, surroundings } = read({
+      WEBHOOKS: 'siem=https://siem.example/hook?a=b, tickets=http://127.0.0.1:8080/',
+      WEBHOOK_SECRETS: `siem:${secret},tickets:${secret}`,
+    })
+    assert.deepEqual(
+      writeBack?.webhooks.map(({ name, url }) => `${name} ${url}`),
+      ['siem https://siem.example/hook?a=b', 'tickets http://127.0.0.1:8080/'],
+    )
+    assert.deepEqual(
+      Object.keys(surroundings).filter((name) => name.startsWith('WEBHOOK')),
+      [],
+    )
+    for (const [WEBHOOKS, WEBHOOK_SECRETS, names] of [
+      ['siem=http://siem.example/', `siem:${secret}`, ['WEBHOOKS']],
+      ['Siem=https://siem.example/', `Siem:${secret}`, ['WEBHOOKS']],
+      ['https://siem.example/', '', ['WEBHOOKS', 'WEBHOOKS', 'WEBHOOK_SECRETS']],
+      ['siem=https://siem.example/', '', ['WEBHOOK_SECRETS']],
+      ['siem=https://siem.example/', 'siem:short', ['WEBHOOK_SECRETS']],
+      ['', `siem:${secret}`, ['WEBHOOK_SECRETS']],
+    ] as const) {
+      const fault = faults({ WEBHOOKS, WEBHOOK_SECRETS })
+      assert.deepEqual(fault.names, names, WEBHOOKS)
+      assert.ok(!fault.message.includes(secret))
+    }
   })
 })

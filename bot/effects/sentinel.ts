@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Case } from '../../triage/case.js'
+import { type Phrases, say } from '../../triage/phrases.js'
+import { type SourceSaid, isOver } from '../../triage/source-said.js'
+import { type Taxonomies, wordsFor } from '../../triage/taxonomy.js'
+import { type SourceEffect, sourceEffects } from '../../triage/write-back.js'
+import type { Graph } from '../graph/client.js'
+import { commentText, doesWords, markOf } from './effect-words.js'
+import { afterGraphFailure } from './graph-failure.js'
+import type { Sent, Target } from './target.js'
+
+type Parts = {
+  /** A client of Azure's management. */
+  readonly azure: Graph
+  readonly taxonomy: Taxonomies['sentinel']
+  readonly mode: 'dry-run' | 'on'
+  /** What was decided before is not told (ISO 8601). */
+  readonly since: string
+  readonly phrases: Phrases
+}
+
+/**
+ * Incidents of Microsoft Sentinel: status, classification with reason, owner, and a comment with the because. An incident of several
+ * alerts only gets the comment: one case does not decide it. Which incident it is, is read from the alert's link.
+ */
+export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): Target => {
+  const wanting = {
+    target: name,
+    isFor: (alert: SourceEffect['alert']) => alert.source === name && incidentOf(alert) !== null,
+    since,
+  }
+
+  const changesOf = ({ verdict, owner, isOver: isClosed }: SourceEffect, { guide }: Case): Changes => {
+    const unclear = { classification: 'Undetermined', classificationReason: null }
+    const { classification, classificationReason } = verdict ? wordsFor(taxonomy, guide, verdict) : unclear
+    return {
+      status: isClosed ? 'Closed' : 'Active',
+      ...(isClosed && {
+        classification,
+        ...(classificationReason !== null && { classificationReason }),
+        ...(verdict && { classificationComment: verdict.because.slice(0, 500) }),
+      }),
+      ...(owner && guid.test(owner.id) && { owner: { objectId: owner.id } }),
+    }
+  }
+
+  const send = async (effect: SourceEffect, path: string, state: Case, signal: AbortSignal): Promise<Sent> => {
+    const { alert, comment, known } = effect
+    const changes = changesOf(effect, state)
+    const message = comment ? commentText(comment, effect, state.id, phrases) : null
+    if (mode === 'dry-run')
+      return { state: 'dry-run', sent: JSON.stringify({ ...changes, ...(message !== null && { comment: message }) }) }
+    const query = { 'api-version': '2023-11-01' }
+    const read = await azure.ask({ method: 'GET', path, query, permission, signal })
+    if (!read.ok) return afterGraphFailure(read.failure)
+    const found = incidentShape.safeParse(read.body).data
+    if (!found) return { state: 'refused', why: 'invalid', detail: 'unreadable' }
+    const { properties } = found
+    const there = properties.classification ?? ''
+    const isClosedThere = properties.status === 'Closed'
+    const isTheirs =
+      isClosedThere && !isOver(known?.status ?? null) && (!effect.isOver || there !== changes.classification)
+    const isShared = (properties.additionalData?.alertsCount ?? 1) > 1
+    if (isTheirs && !isShared) return { state: 'kept', said: said(alert.sourceAlertId, 'closed', there) }
+    const isSame = properties.status === changes.status && (!effect.isOver || there === changes.classification)
+    if (!isShared && !isSame) {
+      const theirs = properties.owner?.objectId ?? ''
+      const { owner, ...rest } = changes
+      const isUnowned = theirs === '' || theirs === owner?.objectId
+      const { title, severity, description, labels, firstActivityTimeUtc, lastActivityTimeUtc } = properties
+      const body = {
+        etag: found.etag,
+        properties: {
+          title,
+          severity,
+          description,
+          labels,
+          firstActivityTimeUtc,
+          lastActivityTimeUtc,
+          owner: isUnowned && owner ? owner : (properties.owner ?? undefined),
+          ...rest,
+        },
+      }
+      const headers = { 'If-Match': found.etag }
+      const written = await azure.ask({ method: 'PUT', path, query, headers, body, permission, signal })
+      if (!written.ok) return afterGraphFailure(written.failure)
+    }
+    if (comment && message !== null) {
+      // Its id follows from what it is about, so it is there once however often it is sent.
+      const id = guidOf(markOf(alert.caseId, comment.line))
+      const body = { properties: { message } }
+      const added = await azure.ask({ method: 'PUT', path: `${path}/comments/${id}`, query, body, permission, signal })
+      if (!added.ok) return afterGraphFailure(added.failure)
+    }
+    if (isShared)
+      return { state: 'done', does: say(phrases, 'effect.does.commented'), sent: JSON.stringify({ comment: message }) }
+    return {
+      state: 'done',
+      sent: JSON.stringify(changes),
+      wrote: said(alert.sourceAlertId, effect.isOver ? 'closed' : 'new', changes.classification ?? ''),
+      ...(effect.isOver && { marks: 'close-alert' }),
+    }
+  }
+
+  return {
+    name,
+    effects: ({ state, diary }) =>
+      sourceEffects(diary, wanting).flatMap((effect) => {
+        const path = incidentOf(effect.alert)
+        return path === null
+          ? []
+          : [
+              {
+                effect: effect.effect,
+                does: doesWords(effect, phrases),
+                send: async (signal: AbortSignal) => send(effect, path, state, signal),
+              },
+            ]
+      }),
+  }
+}
+
+type Changes = {
+  readonly status: 'Closed' | 'Active'
+  readonly classification?: string
+  readonly classificationReason?: string
+  readonly classificationComment?: string
+  readonly owner?: { readonly objectId: string }
+}
+
+/** The incident's resource in Azure, from the link into the portal; null where the link names none. */
+export const incidentOf = ({ link }: Pick<SourceEffect['alert'], 'link'>): string | null => {
+  const [path = null] = incidentPath.exec(link ?? '') ?? []
+  return path
+}
+
+const incidentPath =
+  /\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[\w.()-]{1,90}\/providers\/Microsoft\.OperationalInsights\/workspaces\/[\w-]{4,63}\/providers\/Microsoft\.SecurityInsights\/Incidents\/[\w-]{1,64}$/i
+
+const name = 'sentinel'
+const permission = 'the role Microsoft Sentinel Responder'
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+const guidOf = (text: string): string => {
+  const hash = createHash('sha256').update(text).digest('hex')
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `8${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-')
+}
+
+const incidentShape = z.object({
+  etag: z.string(),
+  properties: z.object({
+    title: z.string(),
+    severity: z.string(),
+    status: z.string(),
+    description: z.string().nullish(),
+    labels: z.array(z.unknown()).nullish(),
+    firstActivityTimeUtc: z.string().nullish(),
+    lastActivityTimeUtc: z.string().nullish(),
+    classification: z.string().nullish(),
+    owner: z.looseObject({ objectId: z.string().nullish() }).nullish(),
+    additionalData: z.object({ alertsCount: z.number().nullish() }).nullish(),
+  }),
+})
+
+const said = (sourceAlertId: string, status: SourceSaid['status'], classification: string): SourceSaid => ({
+  source: name,
+  sourceAlertId,
+  status,
+  classification: classification.slice(0, 1).toLowerCase() + classification.slice(1),
+  determination: '',
+  assignedTo: '',
+  changedBy: null,
+  changedAt: null,
+})

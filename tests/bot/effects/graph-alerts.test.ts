@@ -1,0 +1,343 @@
+import assert from 'node:assert/strict'
+import { openGraphAlerts } from '../../../bot/effects/graph-alerts.js'
+import { loadPhrases } from '../../../content/load/load-phrases.js'
+import { loadTaxonomies } from '../../../content/load/load-taxonomies.js'
+import { memoryStore } from '../../../store/memory.js'
+import type { Store } from '../../../store/store.js'
+import type { Phrases } from '../../../triage/phrases.js'
+import type { Taxonomies } from '../../../triage/taxonomy.js'
+import { loadGuides } from '../../content/guides.js'
+import { aReport } from '../../support/group.js'
+import { ada, ben, caseId, wrote } from '../../support/cast.js'
+import { effectsWorld } from '../../support/effects-world.js'
+import { type FakeAlerts, type KeptAlert, openFakeAlerts } from '../../support/fake-alerts.js'
+import { fakeClock } from '../../support/fake-clock.js'
+import { clientOf } from '../../support/fake-graph.js'
+import { winnow } from '../../../triage/person.js'
+
+describe('bot/effects/graph-alerts: what a case tells Microsoft Defender', () => {
+  let defender: FakeAlerts
+  let alert: KeptAlert
+  let taxonomies: Taxonomies
+  let phrases: Phrases
+  before(async () => {
+    phrases = await loadPhrases('content/phrases', 'en')
+    taxonomies = await loadTaxonomies('content/shared', await loadGuides())
+  })
+  beforeEach(async () => {
+    defender = await openFakeAlerts()
+    alert = defender.put('a-1')
+  })
+  afterEach(() => defender.close())
+
+  const world = (store: Store = memoryStore(), mode: 'dry-run' | 'on' = 'on', since = '') => {
+    const clock = fakeClock()
+    return effectsWorld(
+      [
+        openGraphAlerts({
+          graph: clientOf(defender, { clock: { now: clock.now, sleep: async () => {} } }),
+          taxonomy: taxonomies['graph-alerts'],
+          mode,
+          since,
+          signInNameOf: ({ id }) =>
+            id === ada.id ? 'ada@contoso.example' : id === ben.id ? 'ben@contoso.example' : null,
+          phrases,
+        }),
+      ],
+      store,
+      undefined,
+      clock,
+    )
+  }
+  const opened = async (store?: Store, mode?: 'dry-run' | 'on') => {
+    const rooms = world(store, mode)
+    await rooms.open({ source: 'graph', sourceAlertId: 'a-1' })
+    return rooms
+  }
+  const stands = ({ status, classification, determination, assignedTo } = alert) =>
+    [status, classification, determination, assignedTo].map((one) => one ?? '-').join(' ')
+  const verdict = { type: 'record-verdict', verdict: 'fp-vpn', reason: '' } as const
+  const take = { type: 'take' } as const
+  const answer = { type: 'answer', check: 'address', option: 'ours' } as const
+
+  it('follows the whole of a case: taken, judged, withdrawn, judged otherwise, closed, reopened', async () => {
+    const rooms = await opened()
+    await rooms.press(ada, take)
+    await rooms.settle()
+    assert.equal(stands(), 'inProgress - - ada@contoso.example')
+    await rooms.press(ada, answer, verdict)
+    await rooms.settle()
+    assert.equal(stands(), 'resolved falsePositive notMalicious ada@contoso.example')
+    assert.match(
+      alert.comments[0]?.comment ?? '',
+      /^FP: Untagged VPN, recorded by Ada Analyst \(case 7K3F-9QXM-2ABC\)\. .*VPN/,
+    )
+    await rooms.press(ada, { type: 'withdraw-verdict' })
+    await rooms.settle()
+    assert.equal(stands(), 'inProgress unknown unknown ada@contoso.example')
+    await rooms.press(ada, { type: 'record-verdict', verdict: 'tp', reason: 'Kim says so.' })
+    await rooms.settle()
+    assert.equal(stands(), 'inProgress truePositive compromisedAccount ada@contoso.example')
+    await rooms.press(ada, { type: 'close', reason: 'Contained elsewhere.' })
+    await rooms.settle()
+    assert.equal(stands(), 'resolved truePositive compromisedAccount ada@contoso.example')
+    await rooms.press(ada, { type: 'reopen', reason: 'It goes on.' })
+    await rooms.press(ben, { type: 'take-over' })
+    await rooms.settle()
+    assert.equal(stands(), 'inProgress truePositive compromisedAccount ben@contoso.example')
+    assert.deepEqual(
+      alert.comments.map(({ comment }) => comment.replace(/ \(case.*/, '')),
+      [
+        'FP: Untagged VPN, recorded by Ada Analyst',
+        'Verdict withdrawn by Ada Analyst',
+        'TP: Account in other hands, recorded by Ada Analyst',
+        'Reopened by Ada Analyst',
+      ],
+    )
+    assert.deepEqual(defender.refusals, [])
+    assert.deepEqual(new Set((await rooms.standings()).map((one) => one.split(' | ')[1])), new Set(['done']))
+  })
+
+  it('marks the step that is done with it, and nothing that someone marked or skipped', async () => {
+    const rooms = await opened()
+    await rooms.judge()
+    await rooms.settle()
+    const { state } = await rooms.desk.look(caseId)
+    assert.deepEqual(state?.stepStates['action/close-alert']?.by, winnow)
+    assert.equal(state?.stepStates['action/tag-range'], undefined)
+  })
+
+  it('tells the alert under each id that its sources have for it', async () => {
+    const rooms = await opened()
+    const twin = defender.put('a-2')
+    await rooms.judge()
+    await rooms.settle()
+    assert.equal(stands(twin), 'new - - -')
+    const report = aReport({ source: 'graph', sourceAlertId: 'a-2', caseId: '1111-2222-3333' })
+    await rooms.desk.settle(caseId, [
+      { type: 'note-report', report, caseId, line: null, at: '2026-03-02T10:00:00.000Z', by: winnow },
+    ])
+    await rooms.settle()
+    assert.equal(stands(twin), 'resolved falsePositive notMalicious ada@contoso.example')
+  })
+
+  it('tells nothing of what was decided before it was switched on', async () => {
+    const rooms = world(undefined, 'on', '2026-03-02T10:00:00.000Z')
+    await rooms.open({ source: 'graph', sourceAlertId: 'a-1' })
+    await rooms.judge()
+    await rooms.settle()
+    assert.deepEqual([stands(), defender.asked.length], ['new - - -', 0])
+  })
+
+  it('asks nothing of alerts that it has from elsewhere', async () => {
+    const rooms = world()
+    await rooms.open({ source: 'sentinel', sourceAlertId: 'a-1' })
+    await rooms.judge()
+    await rooms.settle()
+    assert.equal(defender.asked.length, 0)
+  })
+
+  it('on a dry run writes down what it would send, and sends nothing', async () => {
+    const rooms = await opened(undefined, 'dry-run')
+    await rooms.judge()
+    await rooms.settle()
+    assert.equal(defender.asked.length, 0)
+    const { state } = await rooms.desk.look(caseId)
+    const [told] = state?.effects ?? []
+    assert.equal(told?.state, 'dry-run')
+    const sent: object = JSON.parse(told.sent ?? '')
+    assert.deepEqual(
+      { ...sent, comment: '' },
+      {
+        status: 'resolved',
+        classification: 'falsePositive',
+        determination: 'notMalicious',
+        assignedTo: 'ada@contoso.example',
+        comment: '',
+      },
+    )
+    assert.equal(state?.stepStates['action/close-alert'], undefined)
+  })
+
+  describe('leaves alone what someone set there later', () => {
+    it('another classification', async () => {
+      const rooms = await opened()
+      await rooms.press(ada, take)
+      await rooms.settle()
+      defender.change(alert, { status: 'resolved', classification: 'truePositive', determination: 'malware' })
+      await rooms.press(ada, answer, verdict)
+      await rooms.settle()
+      assert.equal(stands(), 'resolved truePositive malware ada@contoso.example')
+      const { state, diary } = await rooms.desk.look(caseId)
+      assert.equal(state?.effects.at(-1)?.state, 'kept')
+      // The owner is told what stands there.
+      assert.ok(diary.some((event) => event.type === 'source-updated' && event.classification === 'truePositive'))
+    })
+
+    it('but overwrites what was told of before the verdict', async () => {
+      const rooms = await opened()
+      defender.change(alert, { classification: 'truePositive', determination: 'malware' })
+      const said = wrote(winnow, {
+        type: 'source-updated',
+        source: 'graph',
+        sourceAlertId: 'a-1',
+        status: 'new',
+        classification: 'truePositive',
+        determination: 'malware',
+        assignedTo: '',
+        changedBy: null,
+        changedAt: null,
+      })
+      assert.ok(said.type === 'source-updated')
+      await rooms.desk.told(caseId, said)
+      await rooms.judge()
+      await rooms.settle()
+      assert.equal(stands(), 'resolved falsePositive notMalicious ada@contoso.example')
+    })
+
+    it('a finer reason for the same classification, and whom it is assigned to', async () => {
+      const rooms = await opened()
+      defender.change(alert, {
+        classification: 'falsePositive',
+        determination: 'notEnoughDataToValidate',
+        assignedTo: 'eve@contoso.example',
+      })
+      await rooms.judge()
+      await rooms.settle()
+      assert.equal(stands(), 'resolved falsePositive notEnoughDataToValidate eve@contoso.example')
+    })
+
+    it('that it is resolved', async () => {
+      const rooms = await opened()
+      defender.change(alert, { status: 'resolved' })
+      await rooms.press(ada, take)
+      await rooms.settle()
+      assert.equal(stands(), 'resolved - - -')
+      assert.deepEqual(
+        (await rooms.standings()).map((one) => one.split(' | ')[1]),
+        ['kept'],
+      )
+    })
+
+    it('that it is resolved, beside a verdict that leaves the case open', async () => {
+      const rooms = await opened()
+      defender.change(alert, { status: 'resolved' })
+      await rooms.press(ada, take, { type: 'record-verdict', verdict: 'tp', reason: 'Kim says so.' })
+      await rooms.settle()
+      assert.equal(stands(), 'resolved truePositive compromisedAccount ada@contoso.example')
+    })
+
+    it('what changed while it was about to write: it reads again', async () => {
+      const rooms = await opened()
+      let changed = false
+      defender.beforeEach(({ method }) => {
+        if (method !== 'PATCH' || changed) return
+        changed = true
+        defender.change(alert, { classification: 'truePositive', determination: 'phishing', status: 'resolved' })
+        defender.fail({ status: 409, body: { error: { code: 'Conflict' } } })
+      })
+      await rooms.judge()
+      await rooms.settle()
+      assert.equal(stands(), 'resolved truePositive phishing -')
+      assert.deepEqual(
+        (await rooms.standings()).map((one) => one.split(' | ')[1]),
+        ['kept'],
+      )
+    })
+  })
+
+  describe('when something goes wrong', () => {
+    const judgedAnyway = async (rooms: Awaited<ReturnType<typeof opened>>) => {
+      await rooms.settle()
+      assert.equal(stands(), 'resolved falsePositive notMalicious ada@contoso.example')
+      assert.equal(alert.comments.length, 1)
+      assert.equal((await rooms.standings()).at(-1)?.split(' | ')[1], 'done')
+    }
+
+    it('waits through an outage, and tells the newest only', async () => {
+      const rooms = await opened()
+      defender.outage(true)
+      await rooms.press(ada, take)
+      await rooms.outbox.idle()
+      await rooms.press(ada, answer, verdict)
+      for (let tries = 0; tries < 4; tries += 1) {
+        await rooms.clock.run(() => false)
+        await rooms.outbox.idle()
+      }
+      assert.deepEqual(
+        (await rooms.standings()).map((one) => one.split(' | ').slice(1).join(' ')),
+        ['waiting closed as FP unreachable'],
+      )
+      defender.outage(false)
+      await judgedAnyway(rooms)
+      assert.equal(defender.changes().filter(({ method }) => method === 'PATCH').length, 1)
+    })
+
+    it('says which permission is missing, and goes on by itself once it is granted', async () => {
+      const rooms = await opened()
+      defender.fail({ status: 403, body: { error: { code: 'Forbidden' } } })
+      await rooms.judge()
+      await rooms.outbox.idle()
+      const { state } = await rooms.desk.look(caseId)
+      assert.deepEqual(
+        state?.effects.map(({ state: one, why, detail }) => [one, why, detail]),
+        [['waiting', 'forbidden', 'SecurityAlert.ReadWrite.All']],
+      )
+      await judgedAnyway(rooms)
+    })
+
+    for (const [what, trouble] of [
+      ['too many requests', { status: 429, headers: { 'retry-after': '120' } }],
+      ['a conflict', { status: 412, body: { error: { code: 'PreconditionFailed' } } }],
+      ['a server that fails', { status: 500 }],
+      ['a cut connection', 'cut'],
+      ['a connection that is cut after it was done', 'done-and-cut'],
+    ] as const)
+      for (const at of [0, 1, 2])
+        it(`gets over ${what} at request ${at + 1} of three`, async () => {
+          const rooms = await opened()
+          let count = -1
+          defender.beforeEach(() => {
+            count += 1
+            if (count === at) defender.fail(trouble)
+          })
+          await rooms.judge()
+          await judgedAnyway(rooms)
+        })
+
+    for (const at of [0, 1, 2])
+      it(`tells everything once when it is killed at request ${at + 1} of three, done or not`, async () => {
+        for (const isDone of [false, true]) {
+          alert = defender.put('a-1')
+          const first = await opened()
+          let count = -1
+          let killed = (): void => {}
+          const kill = new Promise<void>((resolve) => (killed = resolve))
+          defender.beforeEach(() => {
+            count += 1
+            if (count !== at) return
+            defender.fail(isDone ? 'done-and-cut' : 'cut')
+            // Whatever the process does after this moment is not there.
+            defender.beforeEach(() => {})
+            first.desk.settle = () => new Promise(() => {})
+            void first.outbox.stop()
+            killed()
+          })
+          await first.judge()
+          await kill
+          await first.outbox.stop()
+          const second = world(first.store)
+          await second.resume()
+          await judgedAnyway(second)
+        }
+      })
+
+    it('refuses what Defender does not know, and says so', async () => {
+      const rooms = world()
+      await rooms.open({ source: 'graph', sourceAlertId: 'gone' })
+      await rooms.judge()
+      await rooms.settle()
+      assert.deepEqual(await rooms.standings(), ['graph/5 | refused | closed as FP | not-found'.replace('/5', '/3')])
+    })
+  })
+})
