@@ -1,3 +1,4 @@
+import type { Phrases } from './phrases.js'
 import type { Family, Severity } from './alert.js'
 import type { Bearing } from './register.js'
 
@@ -17,6 +18,8 @@ export type Guide = {
   readonly version: string
   /** The language its texts are in, as an IETF tag such as `en`. */
   readonly language: string
+  /** The words that sentences about it are joined with, in that language; English when they are left out. */
+  readonly words?: Phrases
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
   readonly sharesTitle: string | null
@@ -122,4 +125,10 @@ export type Step = {
 }
 
 /** A combination that changes the reading: this alert after another type within some days for the same person. */
-export type Follow = { readonly after: string; readonly withinDays: number; readonly says: string }
+export type Follow = {
+  readonly after: string
+  readonly withinDays: number
+  readonly says: string
+  /** The check that then is asked first; null when the order stays. */
+  readonly first: string | null
+}

@@ -2,7 +2,7 @@ import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
 import { suggestedOption } from '../../triage/managers-word.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
 import { fit, uncut } from './fit.js'
@@ -35,7 +35,7 @@ const showWhole = (context: CaseContext, notice: string): View => {
 const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { recordedVerdict } = state
-  const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
+  const next = recordedVerdict ? null : nextOf(state, guide).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
   const head = header(context, notice)
@@ -80,7 +80,7 @@ const longestFirstWords = 160
 
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
-  const { next, step, of } = nextChecks(guide, state.answers)
+  const { next, step, of } = nextOf(state, guide)
   const soFar = found(context)
   const hasSoFar = soFar.length > 0
   if (!next) return { card: 'verdict', data: { soFar, hasSoFar, ...header(context, notice), ...judging(context) } }
@@ -209,6 +209,27 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         asker: escapeUntrusted(asked.askedBy.name, 60),
       }),
       canChange: asked.state === 'answered',
+    },
+  }
+}
+
+/** The card of the manager who was asked before the question went to someone else; null where it did not. */
+export const showPassedOn = (context: CaseContext): View | null => {
+  const { state, phrases } = context
+  const asked = state.confirmation
+  if (!asked?.passedOn) return null
+  const asker = escapeUntrusted(asked.askedBy.name, 60)
+  return {
+    card: 'thanks',
+    data: {
+      caseId: state.id,
+      line: asked.passedOn.line,
+      who: escapeUntrusted(asked.about, 120),
+      notice: '',
+      hasNotice: false,
+      title: say(phrases, 'thanks.passed-on'),
+      text: say(phrases, 'thanks.passed-on.text', { answer: '', asker }),
+      canChange: false,
     },
   }
 }

@@ -7,6 +7,7 @@ import type {
   Help,
   InFull,
   Digest,
+  Shift,
   TakeAll,
   VerdictAll,
   List,
@@ -43,6 +44,7 @@ export type View =
   | { readonly card: 'list'; readonly data: List }
   | { readonly card: 'help'; readonly data: Help }
   | { readonly card: 'digest'; readonly data: Digest }
+  | { readonly card: 'shift'; readonly data: Shift }
   | { readonly card: 'take-all'; readonly data: TakeAll }
   | { readonly card: 'verdict-all'; readonly data: VerdictAll }
 

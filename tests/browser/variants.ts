@@ -112,13 +112,13 @@ const bounds: Readonly<Record<string, number>> = {
   // Four of them fill the lines that a new card has for facts.
   'firstFacts[].value': 44,
   firstWords: 160,
-  'evidence[].text': 180,
   'open[].who': 60,
   'open[].ask': 200,
   'open[].facts[].value': 60,
   'open[].asker': 30,
   'answered[].who': 60,
   'answered[].text': 90,
+  'evidence[].text': 180,
 }
 
 /** What a source sends at its worst, as long as views let it be. */

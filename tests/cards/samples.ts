@@ -54,6 +54,7 @@ export const untrusted: ReadonlySet<string> = new Set([
   'rows[].waits',
   'groups[].name',
   'people[].name',
+  'people',
   'addresses[].ip',
   'newest[].title',
   'responses[].text',

@@ -47,6 +47,7 @@ describe('content/load/load-phrases', () => {
       'no-member': ['{code}'],
       'not-owner': ['{owner}'],
       'old-card': ['{code}'],
+      protected: ['{target}'],
     }
     const phrases = await loadPhrases(phrasesFolder, 'en')
     for (const code of refusalCodes) {
@@ -61,7 +62,7 @@ describe('content/load/load-phrases', () => {
 
   it('says in English what another language lacks', () =>
     withFolder({ 'en.yaml': 'a.one: One\na.two: Two\n', 'sv.yaml': 'a.one: Ett\n' }, async (folder) => {
-      assert.deepEqual(await loadPhrases(folder, 'sv'), { 'a.one': 'Ett', 'a.two': 'Two' })
+      assert.deepEqual(await loadPhrases(folder, 'sv'), { 'a.one': 'Ett', 'a.two': 'Two', language: 'sv' })
     }))
 
   it('tells file, line and remedy', async () => {
