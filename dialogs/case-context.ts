@@ -6,6 +6,7 @@ import type { Phrases } from '../triage/phrases.js'
 import type { Guide } from '../triage/guide.js'
 import type { RegisterHit, RegisterName } from '../triage/register.js'
 import type { PastVerdict, ThingKind } from '../triage/memory.js'
+import type { Offer } from '../triage/response-action.js'
 import type { RelatedCase } from '../triage/related.js'
 
 /** Everything a view is made from: the case, its diary, the guide that leads it, the bot's words. */
@@ -40,6 +41,8 @@ export type CaseContext = {
   readonly draft?: string
   /** The time zone it is read in, a name that `zoneNamed` gave; UTC when it is left out. */
   readonly zone?: string
+  /** What Winnow may do itself, and what it could do now where that is known; nothing when it is left out. */
+  readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly offers?: readonly Offer[] }
   /** Makes the places and queries of a check ready for this alert; none when it is left out. */
   readonly lookUps?: (ids: readonly string[]) => readonly ReadyLookUp[]
 }

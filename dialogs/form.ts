@@ -2,9 +2,20 @@ import { z } from 'zod'
 
 /**
  * What takes writing, each a form of its own. Their names stand on cards that were posted long ago, so they are never renamed.
- * `decide`: any verdict with a reason. `override`: one that the answers do not allow. `dates`: what a manager adds to the answer.
+ * `act`: have Winnow do a step, `approve`: a second person's word on that. `decide`: any verdict with a reason. `override`: one that the answers do not allow. `dates`: what a manager adds to the answer.
  */
-export const formNames = ['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates'] as const
+export const formNames = [
+  'note',
+  'finding',
+  'decide',
+  'override',
+  'skip',
+  'close',
+  'reopen',
+  'dates',
+  'act',
+  'approve',
+] as const
 
 /** One of them. */
 export type FormName = (typeof formNames)[number]
@@ -37,6 +48,9 @@ const inputsOf: Readonly<Record<FormName, readonly string[]>> = {
   close: ['closeReason'],
   reopen: ['reopenReason'],
   dates: ['from', 'to', 'countries', 'note'],
+  act: ['actChoice', 'actReason'],
+  // Which of several it is about tells one sending from another.
+  approve: ['asked', 'declineReason'],
 }
 
 /** The inputs that take words. */
@@ -50,6 +64,8 @@ const texts = [
   'closeReason',
   'reopenReason',
   'note',
+  'actReason',
+  'declineReason',
 ]
 
 const filled = z.object({ form: z.enum(formNames), formId: z.string().min(1).max(80) })

@@ -3,7 +3,7 @@ import { answerWords } from './answer-words.js'
 import type { Answer, Case, Confirmation } from './case.js'
 import { evaluateVerdicts, holds, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 import { type Guide, unknown, type Verdict } from './guide.js'
-import { managersFinding } from './managers-word.js'
+import { isDoubted, managersFinding } from './managers-word.js'
 import { nextChecks } from './next-checks.js'
 import type { Person } from './person.js'
 import { say } from './phrases.js'
@@ -211,7 +211,7 @@ const conflicts = ({ answers }: Grounds, guide: Guide): string =>
 
 /** What the manager said and when, or that they have not answered; '' when nobody was asked. */
 const managersWord = (confirmation: Confirmation | null): string => {
-  if (!confirmation) return ''
+  if (!confirmation || isDoubted(confirmation)) return ''
   const { manager, state, answer, from, to, note, answeredAt, askedAt } = confirmation
   if (state !== 'answered' || answer === null)
     return `${manager.name} (manager) was asked at ${time(askedAt)} and has not answered.`

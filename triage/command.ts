@@ -1,8 +1,11 @@
 import type { Alert } from './alert.js'
 import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
+import type { PageStep } from './clocks.js'
 import type { StepKind } from './guide.js'
+import type { FailedLookUp, LookUpFinding } from './look-up.js'
 import type { Person } from './person.js'
+import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { Doubt, Relation } from './verifier.js'
 
@@ -73,6 +76,8 @@ export type Command = Stamp & {
         readonly note: string
         /** Where the journey leads; left out for the alert's own countries. */
         readonly countries?: readonly string[]
+        /** What speaks against the manager now. */
+        readonly doubts?: readonly Doubt[]
       }
     /** Have the journey that the manager confirmed count no more. */
     | { readonly type: 'revoke-journey'; readonly reason: string }
@@ -103,13 +108,74 @@ export type Command = Stamp & {
     | { readonly type: 'leave'; readonly leader: string; readonly why: WhyLeft }
     /** The source has put the alert into an incident with others. */
     | { readonly type: 'note-incident'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow has looked these up itself, or tried to. */
+    | {
+        readonly type: 'note-look-ups'
+        readonly found: readonly LookUpFinding[]
+        readonly failed: readonly FailedLookUp[]
+      }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
+    /** Mention these people, because no one has the case. */
+    | {
+        readonly type: 'page'
+        readonly to: readonly Person[]
+        readonly step: PageStep
+        readonly why: 'unassigned' | 'unanswered'
+      }
+    /** Have seen a page or a reminder. */
+    | { readonly type: 'acknowledge' }
+    /** Remind who is silent; `until` is when something happens without them. */
+    | {
+        readonly type: 'remind'
+        readonly person: Person
+        readonly as: 'owner' | 'manager'
+        readonly until: string | null
+      }
+    /** Take the case from an owner who gives no sign. */
+    | { readonly type: 'release-silent'; readonly from: Person }
+    /** Ask someone else the question of that line. */
+    | {
+        readonly type: 'pass-on'
+        readonly asked: number
+        readonly to: Person
+        readonly as: 'deputy' | 'managers-manager'
+        readonly until: string
+      }
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }
+    /** Have Winnow do what a step recommends. `isProtected`: the target is one that is never touched. */
+    | ({
+        readonly type: 'ask-action'
+        readonly step: string
+        readonly operation: Operation
+        readonly target: Target
+      } & ActionTerms)
+    /** Have what was asked for at that line, and carried out, taken back. */
+    | ({ readonly type: 'undo-action'; readonly asked: number } & ActionTerms)
+    /** Agree to what was asked for at that line; `target` is the key of the target that was seen. */
+    | { readonly type: 'approve-action'; readonly asked: number; readonly target: string }
+    | { readonly type: 'decline-action'; readonly asked: number; readonly target: string; readonly reason: string }
+    | { readonly type: 'expire-action'; readonly asked: number }
+    /** What came of it. */
+    | { readonly type: 'finish-action'; readonly asked: number; readonly outcome: ActionOutcome }
     /** Something told outside has gone well, or not yet; `marks` is the recommended action that is done with it. */
     | { readonly type: 'note-effect'; readonly note: EffectNote; readonly marks?: string }
   )
+
+/** On which terms Winnow is asked to do something: why, until when, in earnest or not. */
+export type ActionTerms = {
+  readonly reason: string
+  readonly until: string
+  readonly dryRun: boolean
+  readonly isProtected: boolean
+}
+
+/** What came of a response action. */
+export type ActionOutcome =
+  | { readonly kind: 'carried-out' }
+  | { readonly kind: 'rehearsed' }
+  | { readonly kind: 'failed'; readonly why: WhyFailed; readonly detail: string; readonly partly?: true }
 
 /** An earlier verdict on the same thing that is another than this one: in which case, what, when, and about what kind of thing. */
 export type EarlierVerdict = Readonly<Record<'code' | 'verdict' | 'day' | 'thing', string>>

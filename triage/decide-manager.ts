@@ -62,16 +62,19 @@ export const answerConfirmation = (command: Of<'answer-confirmation'>, state: Ca
   if (!isDay(from) || !isDay(to) || (from !== null && to !== null && from > to)) return refuse('bad-dates')
   const note = command.note.trim().slice(0, longestText)
   const countries = command.countries?.slice(0, mostCountries)
+  const doubts = openDoubts(state, confirmation.manager.id, command.doubts ?? [])
   if (
     confirmation.answer === answer &&
     confirmation.from === from &&
     confirmation.to === to &&
     confirmation.note === note &&
-    JSON.stringify(confirmation.countries) === JSON.stringify(countries)
+    JSON.stringify(confirmation.countries) === JSON.stringify(countries) &&
+    JSON.stringify(confirmation.doubts ?? []) === JSON.stringify(doubts)
   ) {
     return []
   }
-  return [{ type: 'manager-answered', answer, from, to, note, ...(countries && { countries }), ...stampOf(command) }]
+  const more = { ...(countries && { countries }), ...(doubts.length > 0 && { doubts }) }
+  return [{ type: 'manager-answered', answer, from, to, note, ...more, ...stampOf(command) }]
 }
 
 /** So many countries of one journey are kept. */

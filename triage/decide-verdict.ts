@@ -7,6 +7,7 @@ import type { Event, Evidence, LeftStep } from './event.js'
 import { guideChange } from './guide-change.js'
 import type { Guide, Step } from './guide.js'
 import { refuse } from './refusal.js'
+import { isDoneByWinnow } from './response-action.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
 import { isAllowed, evaluateVerdicts } from './evaluate-verdicts.js'
 
@@ -90,7 +91,7 @@ export const markSteps = (command: Of<'mark-steps'>, state: Case, guide: Guide):
   return steps.flatMap(([step, words]): Event[] => {
     const wanted = command.steps.includes(step)
     const done = state.stepStates[step]?.state === 'done'
-    if (wanted === done) return []
+    if (wanted === done || (done && isDoneByWinnow(state, step))) return []
     return [{ type: wanted ? 'done' : 'undone', step, do: words.do, ...stampOf(command) }]
   })
 }

@@ -1,6 +1,7 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
+import { acknowledge, page, passOn, releaseSilent, remind } from './decide-clocks.js'
 import {
   allowVerifier,
   answerConfirmation,
@@ -13,6 +14,7 @@ import {
 import { noteEffect } from './decide-effect.js'
 import { addMember, follow, leave, noteIncident, noteReport, takeOut } from './decide-group.js'
 import { closeCase, recordVerdict, reopen, skip, markSteps, withdrawVerdict } from './decide-verdict.js'
+import { approveAction, askAction, declineAction, expireAction, finishAction, undoAction } from './decide-response.js'
 import {
   answer,
   continueInChat,
@@ -25,6 +27,7 @@ import {
   takeOver,
   withdrawAnswer,
 } from './decide-work.js'
+import { noteLookUps } from './decide-look-ups.js'
 import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
@@ -108,10 +111,34 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return leave(command, state)
     case 'note-incident':
       return noteIncident(command, state)
+    case 'note-look-ups':
+      return noteLookUps(command, state, guide)
+    case 'page':
+      return page(command, state)
+    case 'acknowledge':
+      return acknowledge(command, state)
+    case 'remind':
+      return remind(command, state)
+    case 'release-silent':
+      return releaseSilent(command, state)
+    case 'pass-on':
+      return passOn(command, state)
     case 'update-guide':
       return []
     case 'note-source':
       return noteSource(command, state)
+    case 'ask-action':
+      return askAction(command, state, guide)
+    case 'undo-action':
+      return undoAction(command, state)
+    case 'approve-action':
+      return approveAction(command, state, guide)
+    case 'decline-action':
+      return declineAction(command, state)
+    case 'expire-action':
+      return expireAction(command, state)
+    case 'finish-action':
+      return finishAction(command, state)
     case 'note-effect':
       return noteEffect(command, state, guide)
   }

@@ -1,7 +1,10 @@
 import type { Alert } from './alert.js'
+import type { PageStep } from './clocks.js'
 import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { FailedLookUp, LookUpFailure, LookUpFinding } from './look-up.js'
+import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { Doubt, Relation } from './verifier.js'
 
@@ -83,7 +86,8 @@ export type Event = Stamp &
     /** The guide changed while the case was open; answers that no longer fit are dropped, to be asked again. */
     | { readonly type: 'guide-changed'; readonly version: string; readonly dropped: readonly string[] }
     | { readonly type: 'claimed' }
-    | { readonly type: 'released' }
+    /** `from` is who had it, where they did not release it themselves: they gave no sign (`silence`). */
+    | { readonly type: 'released'; readonly why?: 'silence'; readonly from?: Person }
     | { readonly type: 'handed-over'; readonly to: Person }
     | ({ readonly type: 'answered'; readonly check: string; readonly option: string } & Partial<
         AnswerWords & Finding & Language
@@ -149,6 +153,8 @@ export type Event = Stamp &
         readonly note: string
         /** Where the journey leads, as ISO 3166 codes or in the manager's words; left out where none were named. */
         readonly countries?: readonly string[]
+        /** What spoke against the manager when they answered, and no lead had allowed: the answer then is told, and counts for nothing. */
+        readonly doubts?: readonly Doubt[]
       }
     | { readonly type: 'manager-expired' }
     /** The journey that the manager's answer tells of counts no more. */
@@ -170,11 +176,79 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow looked something up itself; it answers no check. */
+    | ({ readonly type: 'looked-up' } & LookUpFinding & Partial<Language>)
+    /** It tried to, in vain: these look-ups, all for the same reason. */
+    | ({
+        readonly type: 'look-up-failed'
+        readonly lookUps: readonly Pick<FailedLookUp, 'lookUp' | 'checks' | 'what'>[]
+      } & LookUpFailure &
+        Partial<Language>)
+    /** These people were mentioned, because no one has the case, or because no manager answered and no one has it. */
+    | {
+        readonly type: 'paged'
+        readonly to: readonly Person[]
+        readonly step: PageStep
+        readonly why: 'unassigned' | 'unanswered'
+      }
+    /** Someone has seen a page, or a reminder: the clocks begin anew. */
+    | { readonly type: 'page-acknowledged' }
+    /** The owner was reminded of the case, or the manager of the question; `until`: what happens without them happens then. */
+    | {
+        readonly type: 'reminded'
+        readonly person: Person
+        readonly as: 'owner' | 'manager'
+        readonly until: string | null
+      }
+    /** The manager did not answer, so someone else is asked the same. */
+    | {
+        readonly type: 'confirmation-passed-on'
+        readonly from: Person
+        readonly to: Person
+        readonly as: 'deputy' | 'managers-manager'
+        readonly until: string
+      }
+    /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
+    | {
+        readonly type: 'action-asked'
+        readonly step: string
+        readonly do: string
+        readonly operation: Operation
+        readonly target: Target
+        readonly reason: string
+        /** Until when it may be approved, ISO 8601; the same time after its approval it may be carried out. */
+        readonly until: string
+        readonly needs: 'approval' | 'nothing'
+        readonly dryRun?: true
+        readonly undoes?: number
+      }
+    /** A second person agreed: from now on it is to be carried out. */
+    | ({ readonly type: 'action-approved' } & AskedAction)
+    | ({ readonly type: 'action-declined'; readonly reason: string } & AskedAction)
+    | ({ readonly type: 'action-expired' } & AskedAction)
+    | ({ readonly type: 'action-carried-out' } & AskedAction)
+    /** What would have been done in a dry run. */
+    | ({ readonly type: 'action-rehearsed' } & AskedAction)
+    /**
+     * `detail`: the permission that is missing, or a code; never a text of what was sent or received. `partly`: its first part, such as
+     * disabling the account, was done.
+     */
+    | ({
+        readonly type: 'action-failed'
+        readonly why: WhyFailed
+        readonly detail: string
+        readonly partly?: true
+      } & AskedAction)
+    /** What was carried out at line `undoes` was taken back. */
+    | ({ readonly type: 'action-undone'; readonly undoes: number } & AskedAction)
     /** What has become of something that the case tells outside: a source, a receiver, an action. */
     | ({ readonly type: 'effect-noted' } & EffectNote)
     /** People were taken out of all lines before this one; `digest` is the SHA-256 of those lines as JSON, in hexadecimal digits. */
     | { readonly type: 'personal-data-removed'; readonly reason: 'request' | 'age'; readonly digest: string }
   )
+
+/** Which response action it is about: the line at which it was asked for, what it is, and to what. */
+export type AskedAction = { readonly asked: number; readonly operation: Operation; readonly target: Target }
 
 /** The words of a step. */
 export type StepWords = { readonly do: string }

@@ -29,14 +29,15 @@ export type Journey = Omit<ToldJourney, 'check' | 'isRevoked'> & {
 }
 
 /**
- * The journey that an answer tells of; null when it is no yes, has no last day, or no country is known. Without a first day it begins with
+ * The journey that an answer tells of; null when it is doubted, is no yes, has no last day, or no country is known. Without a first day it begins with
  * the alert; without countries it leads to the alert's own, about which the manager was asked.
  */
 export const journeyTold = (
-  { answer, from, to, countries = [], note, by, at }: Event & { readonly type: 'manager-answered' },
+  { answer, from, to, countries = [], note, by, at, doubts = [] }: Event & { readonly type: 'manager-answered' },
   { alert, confirmation }: Pick<Case, 'alert' | 'confirmation'>,
 ): ToldJourney | null => {
   const where = countries.length > 0 ? countries : countriesOf(alert)
+  if (doubts.length > 0) return null
   if (answer !== 'yes' || to === null || where.length === 0 || !confirmation) return null
   const began = alert.occurredAt.slice(0, 10)
   return {

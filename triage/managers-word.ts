@@ -7,7 +7,7 @@ import { longestFinding } from './rules.js'
  * and where the guide says of no option that it fits. It is a suggestion: the answer is the analyst's.
  */
 export const suggestedOption = (confirmation: Confirmation | null, check: Check): string | null => {
-  if (confirmation?.state !== 'answered' || confirmation.check !== check.id) return null
+  if (confirmation?.state !== 'answered' || confirmation.check !== check.id || isDoubted(confirmation)) return null
   const { answer } = confirmation
   const fits =
     answer === 'not-sure'
@@ -18,9 +18,12 @@ export const suggestedOption = (confirmation: Confirmation | null, check: Check)
   return check.options.find(({ id }) => id === fits)?.id ?? null
 }
 
+/** True when something speaks against the manager who answered: the answer is told, and nothing follows from it. */
+export const isDoubted = ({ doubts = [] }: Confirmation): boolean => doubts.length > 0
+
 /** What the manager said as what was seen for that check, as short as the record keeps it; '' when nothing was answered. Untrusted. */
 export const managersFinding = (confirmation: Confirmation | null): string => {
-  if (confirmation?.state !== 'answered' || confirmation.answer === null) return ''
+  if (confirmation?.state !== 'answered' || confirmation.answer === null || isDoubted(confirmation)) return ''
   const { manager, answer, from, to, note, answeredAt, askedAt } = confirmation
   const days = [from, to].filter((day) => day !== null).join(' to ')
   const at = `${(answeredAt ?? askedAt).slice(0, 16).replace('T', ' ')} UTC`

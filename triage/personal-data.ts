@@ -3,6 +3,7 @@ import type { Alert, Involved } from './alert.js'
 import type { Diary, Event } from './event.js'
 import { replay } from './evolve.js'
 import { type Person, winnow } from './person.js'
+import type { Target } from './response-action.js'
 
 /** A case's history and cards. */
 export type HistoryAndCards = { readonly diary: Diary; readonly cards: Cards }
@@ -27,6 +28,7 @@ export const placeholderOf = (mark: string): Person => ({ id: `${prefix}${mark}`
 export const mentionsIn = (diary: Diary): readonly Mention[] =>
   diary.flatMap((event): readonly Mention[] => [
     ...alertsIn(event).flatMap(({ people }) => people.map(mentionOf)),
+    ...targetsIn(event).map(({ id, name, also }) => ({ ids: [id, also], names: [name] })),
     ...[
       event.by,
       ...(event.type === 'handed-over'
@@ -34,6 +36,7 @@ export const mentionsIn = (diary: Diary): readonly Mention[] =>
         : event.type === 'manager-asked' || event.type === 'verifier-allowed'
           ? [event.manager]
           : []),
+      ...clockPeople(event),
     ]
       .filter(isSomeone)
       .map(({ id, name }) => ({ ids: [id], names: [name] })),
@@ -85,11 +88,26 @@ export const joined = (mentions: readonly Mention[]): readonly Mention[] => {
   return people.map(({ ids, names }) => ({ ids: [...ids], names: [...names] }))
 }
 
+/** Whom clocks concern. */
+const clockPeople = (event: Event): readonly Person[] => {
+  if (event.type === 'paged') return event.to
+  if (event.type === 'reminded') return [event.person]
+  if (event.type === 'confirmation-passed-on') return [event.from, event.to]
+  return event.type === 'released' && event.from ? [event.from] : []
+}
+
 /** The alerts that a line tells of: the case's own, those that share its card, and the same one as other sources told it. */
 const alertsIn = (event: Event): readonly Pick<Alert, 'people' | 'addresses'>[] => {
   if (event.type === 'opened') return [event.alert]
   if (event.type === 'member-joined') return [event.member]
   return event.type === 'also-reported' ? [event.report.adds] : []
+}
+
+/** The people that a response action is done to, or whose mailbox it is done in. */
+const targetsIn = (event: Event): readonly Pick<Target, 'id' | 'name' | 'also'>[] => {
+  if (event.type !== 'action-asked' || event.target.id.startsWith(prefix)) return []
+  const { target } = event
+  return [target.kind === 'user' ? target : target.mailbox].filter((one) => one !== undefined)
 }
 
 const prefix = 'removed-'
@@ -120,9 +138,12 @@ const cleaned = (
   ])
   const replace = replacer(words)
   const text = (value: string): string => also(replace(value))
+  // What was looked up about someone names others, and addresses that no alert has: the count stays.
+  const isLookedUp = reason === 'age' || diary.flatMap(alertsIn).some(({ people }) => people.some(isAffected))
   const lines: Diary = JSON.parse(
     JSON.stringify(diary, (key, value: unknown): unknown => {
       if (kept.has(key)) return value
+      if (key === 'rows' && isLookedUp) return []
       if (typeof value === 'string') return text(value)
       if (isPerson(value)) return removals.find(({ ids }) => has(ids, value.id))?.placeholder ?? value
       if (!isInvolved(value)) return value
@@ -163,7 +184,7 @@ const cardsWithout = (diary: Diary, cards: Cards, removals: readonly Removal[]):
 
 /** Ids, times and names of kinds stay, whatever they look like: the record is read by them. */
 const kept = new Set(
-  'type at caseId sourceAlertId playbook version language check option verdict class step occurredAt source message digest'.split(
+  'type at caseId sourceAlertId playbook version language check option verdict class step occurredAt source message digest operation why'.split(
     ' ',
   ),
 )

@@ -25,6 +25,8 @@ export const permissions = [
   'set-channels',
   'be-on-call',
   'revoke-travel',
+  'ask-action',
+  'approve-action',
   'allow-verifier',
   'confirm',
 ] as const
@@ -57,6 +59,8 @@ export const rights: Readonly<Record<Permission, Right>> = {
   'set-channels': leadsOnly,
   'be-on-call': team,
   'revoke-travel': leadsOnly,
+  'ask-action': team,
+  'approve-action': team,
   'allow-verifier': leadsOnly,
   confirm: always('manager'),
 }
@@ -66,10 +70,19 @@ export const mayDo = (role: Role, permission: Permission, hasLeads: boolean): bo
   rights[permission][hasLeads ? 'withLeads' : 'without'].includes(role)
 
 /** Commands by which someone decides what a case comes to. No one does that when the alert names them. */
-const decisions: readonly Command['type'][] = ['record-verdict', 'withdraw-verdict', 'skip', 'close']
+const decisions: readonly Command['type'][] = [
+  'record-verdict',
+  'withdraw-verdict',
+  'skip',
+  'close',
+  'ask-action',
+  'undo-action',
+  'approve-action',
+  'decline-action',
+]
 
 /** True when it matters for that command whether the alert names the person who gives it. */
-export const isDecision = ({ type }: Command): boolean => decisions.includes(type)
+export const isDecision = ({ type }: Pick<Command, 'type'>): boolean => decisions.includes(type)
 
 /**
  * The permission that a person's command needs on that case; null for Winnow's own bookkeeping, which is not for people.
@@ -84,6 +97,7 @@ export const permissionFor = (
   if (isNamed && isDecision(command)) return 'decide-own-alert'
   switch (command.type) {
     case 'take':
+    case 'acknowledge':
       return 'take'
     case 'release':
     case 'answer':
@@ -107,6 +121,12 @@ export const permissionFor = (
       return state?.closed && state.closed.by.id !== command.by.id ? 'reopen-others' : 'reopen-own'
     case 'revoke-journey':
       return 'revoke-travel'
+    case 'ask-action':
+    case 'undo-action':
+      return 'ask-action'
+    case 'approve-action':
+    case 'decline-action':
+      return 'approve-action'
     case 'allow-verifier':
       return 'allow-verifier'
     case 'answer-confirmation':
@@ -121,8 +141,15 @@ export const permissionFor = (
     case 'follow':
     case 'leave':
     case 'note-incident':
+    case 'page':
+    case 'remind':
+    case 'release-silent':
+    case 'pass-on':
     case 'update-guide':
     case 'note-source':
+    case 'note-look-ups':
+    case 'expire-action':
+    case 'finish-action':
     case 'note-effect':
       return null
   }

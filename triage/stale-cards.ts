@@ -9,7 +9,9 @@ export const isOpen = (state: Case, cards: Cards): boolean =>
   state.joined?.as !== 'twin' &&
   (state.closed === null ||
     staleCards(state, cards).length > 0 ||
-    Object.values(cards).some((card) => card.state === 'posting'))
+    Object.values(cards).some((card) => card.state === 'posting') ||
+    // What was approved just before the case was closed is still to be carried out.
+    state.responses.some((one) => one.state === 'approved'))
 
 /** The names of the cards that show less than there is to see, and can be posted or updated. */
 export const staleCards = (state: Case, cards: Cards): readonly string[] =>
@@ -28,6 +30,10 @@ const wanted = ({ confirmation, joined }: Case, cards: Cards): readonly string[]
         channelCard,
         // A question that stands on a card with others has none of its own.
         ...(confirmation && !confirmation.together ? [managerCard(confirmation.line)] : []),
+        // Who was asked before learns that it is not for them any more.
+        ...(confirmation?.passedOn
+          ? [managerCard(confirmation.passedOn.line)].filter((name) => cardOf(cards, name)?.state === 'shown')
+          : []),
         ...Object.keys(cards).filter((name) => audienceOf(name) === 'analyst'),
       ]
 
@@ -47,18 +53,26 @@ const isStale = (state: Case, name: string, card: Card | undefined): boolean => 
  * when it draws a card anew. So a card that its owner fills in waits with notes, findings and the manager's answer until the owner acts;
  * these are told in the thread, and make no press on it late.
  */
-const newestFor = ({ line, changed, confirmation, members }: Case, { audience, holds }: Card): number => {
+const newestFor = (
+  { line, quiet, changed, confirmation, members, lookedUpSoon }: Case,
+  { audience, holds }: Card,
+): number => {
   if (audience === 'manager') return Math.max(changed.confirmation, changed.closed)
-  if (!holds) return line - 1
+  if (!holds) return line - 1 - quiet
   // A question is put by the owner, and that it did not arrive follows at once.
   const isOwners = confirmation?.state === 'asked' || confirmation?.state === 'unreached'
   // Whom the owner takes out of a group is listed no more; who joins it waits, as other news does.
   const takenOut = members.map(({ outLine }) => outLine ?? 0)
-  return Math.max(isOwners ? changed.confirmation : 0, ...takenOut, ...drawnOver.map((part) => changed[part]))
+  return Math.max(
+    isOwners ? changed.confirmation : 0,
+    lookedUpSoon,
+    ...takenOut,
+    ...drawnOver.map((part) => changed[part]),
+  )
 }
 
 /** What presses on a card that is filled in rely on. */
-const drawnOver = ['owner', 'answers', 'verdict', 'steps', 'closed', 'guide'] as const
+const drawnOver = ['owner', 'answers', 'verdict', 'steps', 'closed', 'guide', 'responses'] as const
 
 /** What a command asks of the cards: to have one in one's own chat, when none is there or on its way; null otherwise. */
 export const chatCardWanted = (cards: Cards, personId: string, at: string): Readonly<Record<string, Card>> | null => {

@@ -11,8 +11,10 @@ import { runCommand } from './run-command.js'
 /** `npm run package [-- FILE]`: write the app package for Teams, with the ids and addresses of this installation. */
 const main = async ([file = join('artifacts', 'winnow-app.zip')]: readonly string[]): Promise<void> => {
   const about: unknown = JSON.parse(await readFile(join(root(), 'package.json'), 'utf8'))
-  const particulars = readPackageSettings(readSurroundings(), z.object({ version: z.string() }).parse(about).version)
-  const bytes = await pack(join(root(), 'manifest'), particulars)
+  const surroundings = readSurroundings()
+  const particulars = readPackageSettings(surroundings, z.object({ version: z.string() }).parse(about).version)
+  const installsItself = (surroundings['TEAMS_CATALOG_APP_ID'] ?? '').trim() !== ''
+  const bytes = await pack(join(root(), 'manifest'), particulars, { installsItself })
   await mkdir(dirname(file), { recursive: true })
     .then(() => writeFile(file, bytes))
     .catch((cause: unknown) => {

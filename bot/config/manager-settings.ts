@@ -13,6 +13,8 @@ export type ManagerSettings = {
   readonly newDays: number
   /** So many questions a day come with a card each; those after that share one. 0 for no limit. */
   readonly dailyQuestions: number
+  /** How long the questions that share a card are collected before it is posted, in minutes. */
+  readonly collectMinutes: number
   /** The id of Winnow in the organization's app catalog, to install it for managers; null where it is not to be installed. */
   readonly catalogAppId: string | null
 }
@@ -24,10 +26,12 @@ export const plainManagers: ManagerSettings = {
   keepMinutes: 60,
   newDays: 14,
   dailyQuestions: 0,
+  collectMinutes: 0,
   catalogAppId: null,
 }
 
 const count = 'must be a whole number, 0 for never'
+const few = 'must be a number of minutes, 0 to 240'
 const minutes = 'must be a whole number of minutes, 1 to 1440'
 
 /** The settings it is read from, each checked by itself. */
@@ -36,6 +40,7 @@ export const managerEnvironment = {
   DIRECTORY_MINUTES: z.coerce.number(minutes).int(minutes).min(1, minutes).max(1440, minutes).default(60),
   NEW_MANAGER_DAYS: z.coerce.number(count).int(count).min(0, count).max(365, 'must be at most 365 days').default(14),
   MANAGER_QUESTIONS: z.coerce.number(count).int(count).min(0, count).max(100, 'must be at most 100').default(5),
+  MANAGER_COLLECT_MINUTES: z.coerce.number(few).min(0, few).max(240, few).default(10),
   TEAMS_CATALOG_APP_ID: z.guid('must be a GUID, as the Teams admin center shows it').optional(),
 }
 
@@ -45,6 +50,7 @@ export type ManagerEnvironment = GraphEnvironment & {
   readonly DIRECTORY_MINUTES: number
   readonly NEW_MANAGER_DAYS: number
   readonly MANAGER_QUESTIONS: number
+  readonly MANAGER_COLLECT_MINUTES: number
   readonly TEAMS_CATALOG_APP_ID?: string | undefined
 }
 
@@ -59,5 +65,6 @@ export const managerSettings = (env: ManagerEnvironment): ManagerSettings => ({
   keepMinutes: env.DIRECTORY_MINUTES,
   newDays: env.NEW_MANAGER_DAYS,
   dailyQuestions: env.MANAGER_QUESTIONS,
+  collectMinutes: env.MANAGER_COLLECT_MINUTES,
   catalogAppId: env.TEAMS_CATALOG_APP_ID ?? null,
 })

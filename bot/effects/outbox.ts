@@ -122,6 +122,16 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
     }
   }
 
+  /** Write down what has been done; it is not done again before that is on disk. */
+  const keep = async (caseId: string, key: string, commands: readonly Command[]): Promise<void> => {
+    unkept.set(key, commands)
+    const { refusal } = await desk.settle(caseId, commands)
+    unkept.delete(key)
+    // It would be sent for ever.
+    if (refusal) throw new Error(`what became of ${key} was refused: ${refusal.refusal}`)
+    worked(key)
+  }
+
   /** True when that was the end of it, so that the next can follow. */
   const sendOne = async (caseId: string, target: Target, effect: Effect, state: Case): Promise<boolean> => {
     const key = keyOf(caseId, target)
@@ -159,9 +169,13 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       later(caseId, target, { why, detail: detail ?? '', retryAfterMs })
       if (isFirst) log.warn({ case: caseId, target: target.name, why, detail }, 'what a case tells outside has to wait')
       // What passes by itself at the second try is not worth a line.
-      if (isFirst && passing.has(why) && !effect.once) return false
+      if ((isFirst && passing.has(why) && !effect.once) || effect.hasOwnEvents) return false
       await desk.settle(caseId, [noteOf({ state: 'waiting', why, ...(detail !== undefined && { detail }) })])
       return false
+    }
+    if (sent.state === 'settled') {
+      await keep(caseId, key, sent.commands)
+      return true
     }
     const { said, marks, also = [], ...note } = sent
     const commands: readonly Command[] = [
@@ -169,13 +183,8 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       { ...noteOf(note), ...(marks !== undefined && { marks }) },
       ...also,
     ]
-    unkept.set(key, commands)
-    const { refusal } = await desk.settle(caseId, commands)
-    unkept.delete(key)
-    // It would be sent for ever.
-    if (refusal) throw new Error(`what became of ${effect.effect} was refused: ${refusal.refusal}`)
+    await keep(caseId, key, commands)
     begun.delete(effect.effect)
-    worked(key)
     const level = note.state === 'done' || note.state === 'dry-run' ? 'info' : 'warn'
     log[level]({ case: caseId, effect: effect.effect, state: note.state, why: note.why }, 'told outside')
     return true

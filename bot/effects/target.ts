@@ -15,6 +15,8 @@ export type Effect = Pick<EffectNote, 'effect' | 'does'> & {
    * not done; where no one knows, it is `unknown`.
    */
   readonly once?: true
+  /** Set where the case has events of its own for what comes of it: then no notes are written, and `send` says what is. */
+  readonly hasOwnEvents?: true
   send(signal: AbortSignal): Promise<Sent>
 }
 
@@ -31,6 +33,13 @@ export type Sent =
       /** What is to be written in the case with it. */
       readonly also?: readonly Command[]
     })
+  /** What is to be written of it, and then it is over. */
+  | {
+      readonly state: 'settled'
+      readonly commands: readonly Command[]
+      readonly why?: undefined
+      readonly detail?: undefined
+    }
   | {
       readonly state: 'waiting'
       readonly why: EffectTrouble

@@ -1,5 +1,7 @@
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { CaseIntent, MessageIntent } from '../../dialogs/hear/intent.js'
+import type { Alert } from '../../triage/alert.js'
+import type { Case } from '../../triage/case.js'
 import type { Person } from '../../triage/person.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
@@ -74,15 +76,17 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
     refusedInCase: async (actor, intent, context) => {
       if (intent.kind === 'read') return refused(actor, ['read'])
       if (intent.kind === 'ask-manager') return refused(actor, ['work'])
+      const asksAction = intent.kind === 'ask-action'
       // The roster is read first: it tells by which ids the actor may be named.
       const outside = await refused(actor, ['read'])
       if (outside) return outside
       const state = context?.state ?? null
-      const commands = intent.kind === 'allow-manager' ? [] : intent.commands
+      const commands = intent.kind === 'commands' ? intent.commands : []
       const isNamed =
         state !== null &&
-        (intent.kind === 'allow-manager' || commands.some(isDecision)) &&
-        (await identity.isNamed([actor.by.id], { people: everyoneIn(state) }))
+        (asksAction || intent.kind === 'allow-manager' || commands.some(isDecision)) &&
+        (await identity.isNamed([actor.by.id], { people: [...everyoneIn(state), ...actedOn(state)] }))
+      if (asksAction) return refused(actor, [isNamed ? 'decide-own-alert' : 'ask-action'])
       if (intent.kind === 'allow-manager') return refused(actor, [isNamed ? 'decide-own-alert' : 'allow-verifier'])
       const needed = commands.map((command) => permissionFor(command, state, context?.guide ?? null, isNamed))
       const permissions = needed.filter((permission) => permission !== null)
@@ -107,6 +111,13 @@ export const openRights = ({ roster, bound, identity, leads, phrases }: Parts): 
     },
   }
 }
+
+/** Whom Winnow was asked to do something to, as the directory knows them. */
+const actedOn = ({ responses }: Case): Alert['people'] =>
+  responses
+    .map(({ target }) => target.mailbox ?? target)
+    .filter(({ kind }) => kind === 'user')
+    .map(({ id, also }) => ({ upn: also, objectId: id, name: null }))
 
 const permissionsOfMessages: Readonly<Record<MessageIntent['kind'], Permission>> = {
   help: 'help',

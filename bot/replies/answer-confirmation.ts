@@ -6,6 +6,7 @@ import { findCase } from '../cases/find-case.js'
 import type { OpenCases } from '../cases/open-cases.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Rights } from '../people/rights.js'
+import type { Verifiers } from '../people/verifiers.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
 import type { Result } from './result.js'
 
@@ -17,6 +18,8 @@ type Parts = {
   readonly desk: Pick<Desk, 'look' | 'settle'>
   readonly renderer: Pick<CaseRenderer, 'contextOf'>
   readonly openCases: Pick<OpenCases, 'confirmationsFor' | 'isComplete'>
+  /** What speaks against a manager who answers; left out, nothing does. */
+  readonly verifiers?: Pick<Verifiers, 'doubtsAbout'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -45,9 +48,11 @@ export const openAnswerConfirmation = (parts: Parts): AnswerConfirmation => {
     if (refusal || !context) return { kind: 'refused', refusal: refusal ?? refuse('nobody-asked'), context: null }
     if (writtenBefore(origin, context.diary).length > 0) return { kind: 'confirmation', context, refusal: null }
     const asked = intent.asked ?? context.state.confirmation?.line ?? 0
+    // The manager is told nothing of it: somebody else may be reading.
+    const doubts = (await parts.verifiers?.doubtsAbout(origin.by, context.state)) ?? []
     const stamp = { caseId, line: null, ...stampOf(origin, now()) }
     const settled = await desk.settle(caseId, [
-      { type: 'answer-confirmation', asked, answer, from, to, note, ...(countries && { countries }), ...stamp },
+      { type: 'answer-confirmation', asked, answer, from, to, note, ...(countries && { countries }), doubts, ...stamp },
     ])
     return { kind: 'confirmation', context: renderer.contextOf(settled) ?? context, refusal: settled.refusal }
   }

@@ -28,6 +28,7 @@ import { nearestCommands } from './nearest-commands.js'
 import { type OpenForm, maySee } from './open-form.js'
 import type { SetLanguage } from './set-language.js'
 import { type Origin, stampOf, writtenBefore } from './origin.js'
+import type { Respond } from './respond.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
 import { withWhatIsKnown } from './with-what-is-known.js'
@@ -47,6 +48,7 @@ type Parts = {
   readonly allowManager: AllowManager
   readonly answerConfirmation: AnswerConfirmation
   readonly openForm: OpenForm
+  readonly respond: Respond
   readonly channelSettings: ChannelSettings
   readonly setLanguage: SetLanguage
   readonly cards: Pick<CardKeeper, 'repost' | 'want'>
@@ -86,6 +88,15 @@ export const openHandle = (parts: Parts): Handle => {
     const done = action === null ? writtenBefore(origin, before.diary) : []
     if (done.length > 0)
       return { kind: 'case', intent, action, context: before, refusal: null, written: done, owed: [] }
+    if (intent.kind === 'ask-action') {
+      const { withOffers, ...asked } = await parts.respond.ask(before, intent, stampOf(origin, now()))
+      const context = renderer.contextOf(asked) ?? before
+      const { refusal: why, written, owed } = asked
+      return { kind: 'case', intent, action, context: why ? withOffers(context) : context, refusal: why, written, owed }
+    }
+    const isApproval = intent.kind === 'commands' && intent.commands.some(({ type }) => type === 'approve-action')
+    if (isApproval && parts.respond.off)
+      return { kind: 'case', intent, action, context: before, refusal: parts.respond.off, written: [], owed: [] }
     // Whoever works a case wants its card; before it is done, so that no end of ours comes in between.
     await cards.want(caseId)
     const settled =
@@ -225,6 +236,7 @@ export const openHandle = (parts: Parts): Handle => {
     switch (intent.kind) {
       case 'commands':
       case 'ask-manager':
+      case 'ask-action':
       case 'allow-manager':
       case 'read':
         return inCase(intent, origin, null)

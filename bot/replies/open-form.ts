@@ -7,11 +7,14 @@ import { openActions } from '../../triage/decide-verdict.js'
 import { evaluateVerdicts, isAllowed } from '../../triage/evaluate-verdicts.js'
 import type { Stamp } from '../../triage/event.js'
 import { type Refusal, isRefusal, refuse } from '../../triage/refusal.js'
+import { type Offer, targetKey, undoOf } from '../../triage/response-action.js'
+import { ownersOnly } from '../../triage/rules.js'
 import type { Desk } from '../cases/desk.js'
 import { findCase } from '../cases/find-case.js'
 import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Rights } from '../people/rights.js'
 import { type Origin, stampOf } from './origin.js'
+import type { Respond } from './respond.js'
 import type { Result } from './result.js'
 import { settleCommands } from './settle-commands.js'
 
@@ -22,13 +25,14 @@ type Parts = {
   readonly rights: Pick<Rights, 'refusedInCase' | 'refusedAnswer'>
   readonly desk: Pick<Desk, 'look' | 'settle'>
   readonly renderer: Pick<CaseRenderer, 'contextOf'>
+  readonly respond: Pick<Respond, 'withOffers'>
   /** The clock, ISO 8601. */
   readonly now: () => string
 }
 
 /** What is marked as done on the card beside the button is saved, as with any other press; only who may mark it does so. */
 export const openOpenForm =
-  ({ rights, desk, renderer, now }: Parts): OpenForm =>
+  ({ rights, desk, renderer, respond, now }: Parts): OpenForm =>
   async ({ caseId, form, commands }, origin) => {
     const found = await findCase(caseId, desk)
     const before = found && renderer.contextOf(found)
@@ -42,20 +46,25 @@ export const openOpenForm =
     if (!before || !tried) return { kind: 'refused', refusal: refuse('no-case', { code: caseId }), context: null }
     const saved = commands.length > 0 ? await settleCommands(caseId, commands, desk) : null
     const context = (saved && renderer.contextOf(saved)) ?? before
+    // Nobody but the owner has Graph asked.
+    const early = form === 'act' ? ownersOnly(tried, context.state) : null
+    if (early) return { kind: 'refused', refusal: early, context }
+    const ready = form === 'act' ? await respond.withOffers(context, stamp.at) : context
+    if (isRefusal(ready)) return { kind: 'refused', refusal: ready, context }
     // Whoever may not mark steps has marked none; the owner of an old card has.
     const late =
       saved?.refusal?.refusal === 'old-card' && context.state.owner?.id === origin.by.id ? saved.refusal : null
-    const decision = decide(probe(form, context, stamp), context.state, context.guide)
+    const decision = decide(probe(form, ready, stamp), context.state, context.guide)
     return isRefusal(decision)
       ? { kind: 'refused', refusal: decision, context }
-      : { kind: 'form', form, context, refusal: late }
+      : { kind: 'form', form, context: ready, refusal: late }
   }
 
 /** Only analysts are refused for these reasons, and they may see the case. */
 export const maySee = ({ refusal }: Refusal): boolean => refusal === 'leads-only' || refusal === 'about-you'
 
 /** What the form would lead to if it were filled in well. */
-const probe = (form: FormName, { state, guide }: CaseContext, stamp: Stamp): Command => {
+const probe = (form: FormName, { state, guide, responses }: CaseContext, stamp: Stamp): Command => {
   const base = { ...stamp, caseId: state.id, line: null }
   const verdictWhere = (allowed: boolean): string =>
     evaluateVerdicts(guide, state.answers).find((one) => isAllowed(one) === allowed)?.verdict.id ?? ''
@@ -74,11 +83,34 @@ const probe = (form: FormName, { state, guide }: CaseContext, stamp: Stamp): Com
       return { type: 'close', reason: filled, ...base }
     case 'reopen':
       return { type: 'reopen', reason: filled, ...base }
+    case 'act': {
+      const terms = { reason: filled, until: stamp.at, dryRun: true }
+      const done = state.responses.find(undoOf)
+      const offer = responses?.offers?.find(({ isProtected }) => !isProtected) ?? responses?.offers?.[0]
+      if (!offer && done) return { type: 'undo-action', asked: done.line, isProtected: false, ...terms, ...base }
+      return { type: 'ask-action', ...(offer ?? noOffer), ...terms, ...base }
+    }
+    case 'approve': {
+      const asked = state.responses.find((one) => one.state === 'asked')
+      const about = { asked: asked?.line ?? 0, target: asked ? targetKey(asked.target) : '' }
+      // Who asked may still take it back there.
+      return asked?.askedBy.id === stamp.by.id
+        ? { type: 'decline-action', reason: filled, ...about, ...base }
+        : { type: 'approve-action', ...about, ...base }
+    }
     case 'dates': {
       const asked = state.confirmation?.line ?? 0
       return { type: 'answer-confirmation', asked, answer: 'yes', from: null, to: null, note: filled, ...base }
     }
   }
+}
+
+/** Where nothing is on offer, that is what is said. */
+const noOffer: Offer = {
+  step: '',
+  operation: 'revoke-sessions',
+  target: { kind: 'user', id: '', name: '', also: '' },
+  isProtected: false,
 }
 
 const filled = '…'

@@ -10,6 +10,7 @@ import type { CaseIntent, ConfirmationIntent, FormIntent } from './intent.js'
 import type { ListIntent } from '../list-filter.js'
 import { parseFind } from './parse-find.js'
 import { parseCountries } from '../countries.js'
+import { parseActChoice } from './parse-act-choice.js'
 import { parseAnswers } from '../given-answers.js'
 import type { BulkIntent } from './parse-bulk.js'
 import { parseList } from './parse-list.js'
@@ -68,6 +69,9 @@ const typed = z.preprocess((value) => value ?? '', z.string().max(20_000)).trans
 const day = z.preprocess((value) => (value === '' || value === undefined ? null : value), z.string().max(40).nullable())
 /** A choice that was not made arrives as "", null or not at all; the refusal then says what to choose. */
 const chosen = z.preprocess((value) => value ?? '', id)
+const longChosen = z.preprocess((value) => value ?? '', z.string().max(800))
+/** What a second person's button carries: the line of what was asked, and the exact target that was shown. */
+const aboutAction = z.object({ asked: context.shape.line, target: z.string().max(700) })
 /** A multi-select input arrives as one comma-separated string; where it is not on the card, not at all. */
 const several = z
   .string()
@@ -211,6 +215,23 @@ const readers: Readonly<Record<string, Reader>> = {
   ),
   reopen: reads(z.object({ reopenReason: typed }), ({ reopenReason }, base) => [
     { type: 'reopen', reason: reopenReason, ...base },
+  ]),
+  act: (data, { caseId, line }) => {
+    const given = z.object({ actChoice: longChosen, actReason: typed }).safeParse(data)
+    if (!given.success) return null
+    return {
+      kind: 'ask-action',
+      caseId,
+      line,
+      choice: parseActChoice(given.data.actChoice),
+      reason: given.data.actReason,
+    }
+  },
+  'approve-action': reads(aboutAction, ({ asked, target }, base) => [
+    { type: 'approve-action', asked, target, ...base },
+  ]),
+  'decline-action': reads(aboutAction.extend({ declineReason: typed }), ({ asked, target, declineReason }, base) => [
+    { type: 'decline-action', asked, target, reason: declineReason, ...base },
   ]),
   // The line on a manager's card is the one at which they were asked.
   vouch: (data, { caseId, line }) => {

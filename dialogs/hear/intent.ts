@@ -1,6 +1,7 @@
 import type { Severity } from '../../triage/alert.js'
 import type { Command } from '../../triage/command.js'
 import type { ManagerAnswer } from '../../triage/event.js'
+import type { Operation } from '../../triage/response-action.js'
 import type { Person } from '../../triage/person.js'
 import type { Filter } from '../../triage/routing.js'
 import type { FormName } from '../form.js'
@@ -17,10 +18,22 @@ export type CaseIntent =
   | { readonly kind: 'commands'; readonly caseId: string; readonly commands: readonly Command[] }
   /** Who the manager is must still be looked up. `line` is the newest line the person saw. */
   | { readonly kind: 'ask-manager'; readonly caseId: string; readonly line: number }
+  /** Have Winnow do something itself, or take it back; the exact target must still be looked up. Null for nothing chosen. */
+  | {
+      readonly kind: 'ask-action'
+      readonly caseId: string
+      readonly line: number
+      readonly choice: ActionChoice | null
+      readonly reason: string
+    }
   /** Allow that the manager is asked in spite of what speaks against it, which must still be looked up. */
   | { readonly kind: 'allow-manager'; readonly caseId: string; readonly reason: string }
   /** Only see how the case stands. */
   | { readonly kind: 'read'; readonly caseId: string }
+
+/** What was chosen for Winnow to do: `target` is the key of the target that was seen, `undo` the line of what is to be taken back. */
+export type ActionChoice =
+  { readonly step: string; readonly operation: Operation; readonly target: string } | { readonly undo: number }
 
 /** A form to write in. `commands` save what was marked as done on the card that it was asked for on. */
 export type FormIntent = {

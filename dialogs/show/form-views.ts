@@ -1,3 +1,4 @@
+import type { ActForm, WaitingAction } from './response.js'
 import type { Choice } from './view-parts.js'
 
 /**
@@ -57,6 +58,14 @@ export type FormView =
       readonly card: 'form-dates'
       /** `ask` is *untrusted*. */
       readonly data: Form & Inputs<'from' | 'to' | 'countries' | 'note'> & { readonly ask: string }
+    }
+  | {
+      readonly card: 'form-act'
+      readonly data: Form & Inputs<'actChoice' | 'actReason'> & ActForm
+    }
+  | {
+      readonly card: 'form-approve'
+      readonly data: Form & Inputs<'declineReason'> & { readonly waiting: readonly WaitingAction[] }
     }
   | { readonly card: 'form-done'; readonly data: FormDone }
 

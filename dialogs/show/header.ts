@@ -7,6 +7,7 @@ import { history } from './history.js'
 import { age, longTime } from '../time.js'
 import { happened } from './happened.js'
 import { relatedPart } from './related.js'
+import { responsePart } from './response.js'
 import { sourcesSay } from './source-standing.js'
 import { toldOutside } from './told-outside.js'
 import { hostOf, isPortalLink } from './portal-link.js'
@@ -53,6 +54,7 @@ export const header = (context: CaseContext, notice: string): Header => {
     hasLink,
     ...relatedPart(context),
     ...groupPart(context),
+    ...responsePart(context),
     history: history(context, 8),
   }
 }

@@ -12,6 +12,7 @@ import { longTime } from '../time.js'
 import type { Form, FormView } from './form-views.js'
 import { happened } from './happened.js'
 import { verdictName } from './history.js'
+import { actForm, waitingActions } from './response.js'
 import { answered, longestBecauseShown, otherVerdicts, verdictChoices } from './show-parts.js'
 import { labelled } from './steps.js'
 import type { Choice } from './view-parts.js'
@@ -116,6 +117,22 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
         },
       }
     }
+    case 'act': {
+      const actChoice = typedIn('actChoice')
+      return {
+        card: 'form-act',
+        data: { ...common, actChoice, actReason: typedIn('actReason'), ...actForm(context, actChoice) },
+      }
+    }
+    case 'approve':
+      return {
+        card: 'form-approve',
+        data: {
+          ...common,
+          declineReason: typedIn('declineReason'),
+          waiting: context ? waitingActions(context) : [],
+        },
+      }
     case 'dates':
       return {
         card: 'form-dates',

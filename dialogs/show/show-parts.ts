@@ -1,5 +1,6 @@
 import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
+import type { Confirmation } from '../../triage/case.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
@@ -7,6 +8,7 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
@@ -102,6 +104,7 @@ export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar
   }
   return {
     hasAllowed: allowed.length > 0,
+    ...uncut,
     ...urgent(context),
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0
@@ -188,7 +191,7 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
           answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
           dates: dates(asked.from, asked.to, phrases, asked.countries),
           note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
-        })
+        }) + doubted(asked, phrases)
   return {
     canAsk: possible && asked?.state !== 'asked' && asked?.state !== 'answered',
     canAskAgain: possible && asked?.state === 'answered',
@@ -197,6 +200,12 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
     hasState: status !== '',
   }
 }
+
+/** Why an answer counts for nothing, with a leading blank; '' where it counts. */
+const doubted = ({ doubts = [] }: Confirmation, phrases: Phrases): string =>
+  doubts
+    .flatMap((one) => (one.kind === 'subject' ? ` ${say(phrases, 'manager.doubted', { code: one.caseId })}` : []))
+    .join('')
 
 const whyNot = (
   { state, missing, contradictions }: VerdictState,

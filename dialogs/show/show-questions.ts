@@ -1,6 +1,6 @@
 import { type Phrases, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
-import { escapeUntrusted } from '../escape.js'
+import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { longTime } from '../time.js'
 import { factsOf } from './header.js'
 import { managersQuestion } from './show-form.js'
@@ -32,8 +32,8 @@ export const isWaiting = ({ state: { confirmation, closed } }: CaseContext): boo
   (confirmation?.state === 'asked' || confirmation?.state === 'unreached') && closed === null
 
 /** More would take several screens of a phone. */
-const mostWaiting = 4
-const mostAnswered = 5
+const mostWaiting = 3
+const mostAnswered = 3
 
 const openRow = (context: CaseContext) => {
   const { state, phrases, zone } = context
@@ -43,10 +43,12 @@ const openRow = (context: CaseContext) => {
     {
       caseId: state.id,
       line: asked.line,
-      who: escapeUntrusted(asked.about, 120),
-      ask: managersQuestion(context),
-      facts: factsOf({ ...state.alert, people: [] }, { phrases, zone }).slice(0, 2),
-      asker: escapeUntrusted(asked.askedBy.name, 60),
+      who: escapeUntrusted(asked.about, 60),
+      ask: cutToWidth(managersQuestion(context), 200),
+      facts: factsOf({ ...state.alert, people: [] }, { phrases, zone })
+        .slice(0, 2)
+        .map(({ name, value }) => ({ name, value: cutToWidth(value, 60) })),
+      asker: escapeUntrusted(asked.askedBy.name, 30),
       until: longTime(asked.until, zone),
     },
   ]
@@ -59,10 +61,10 @@ const answeredRow = ({ state, phrases }: CaseContext) => {
   return [
     {
       caseId: state.id,
-      who: escapeUntrusted(asked.about, 120),
+      who: escapeUntrusted(asked.about, 60),
       text: say(phrases, `questions.${outcome}`, {
         answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
-        asker: escapeUntrusted(asked.askedBy.name, 60),
+        asker: escapeUntrusted(asked.askedBy.name, 30),
       }),
     },
   ]

@@ -1,3 +1,5 @@
+import type { ResponsePart } from './response.js'
+
 /** The top and the foot that all cards of the channel share. */
 export type Header = {
   /** What a click carries. */
@@ -38,7 +40,8 @@ export type Header = {
   readonly hasRelated: boolean
   /** The newest lines of the diary, newest last: `what` is *untrusted*. */
   readonly history: readonly HistoryEntry[]
-} & GroupPart
+} & GroupPart &
+  ResponsePart
 
 /** The other alerts that share the card, and who else told of the same one. */
 export type GroupPart = {
@@ -90,6 +93,9 @@ export type RelatedView = {
   readonly outcome: string
   readonly isOpen: boolean
 }
+
+/** The whole of what is cut short in sight, for the details. *untrusted* */
+export type InFull = { readonly inFull: readonly { readonly text: string }[]; readonly hasInFull: boolean }
 
 /** A named value; the value is *untrusted*. */
 export type Fact = { readonly name: string; readonly value: string }
@@ -288,6 +294,33 @@ export type Digest = {
   readonly hasNewest: boolean
   /** There are open cases to do something about. */
   readonly hasActions: boolean
+}
+
+/** What one shift leaves to the next; `title`, `waits` and `people` are *untrusted*. */
+export type Shift = {
+  readonly heading: string
+  /** Who is on call now, after whom. */
+  readonly people: string
+  readonly hasPeople: boolean
+  readonly standing: string
+  readonly chart: string
+  /** Whom the open cases wait for. */
+  readonly bars: readonly { readonly label: string; readonly count: number; readonly shown: string }[]
+  readonly hasBars: boolean
+  readonly rows: readonly {
+    readonly caseId: string
+    readonly title: string
+    readonly severity: string
+    readonly age: string
+    readonly waits: string
+    readonly step: string
+    /** What is due next, and when. */
+    readonly clock: string
+    readonly hasClock: boolean
+  }[]
+  readonly hasMore: boolean
+  readonly more: string
+  readonly hint: string
 }
 
 /** Which cases to take at once; `notice` and the groups' `name` are *untrusted*, the choices carry what they select. */

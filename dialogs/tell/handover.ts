@@ -46,7 +46,10 @@ export const describeManagersWord = (state: Case, answeredAt: string | null, phr
           answer: say(phrases, `manager.${answer}`),
           dates: dates(from, to, phrases),
         })
-  return { text, mentions: [told] }
+  const doubts = (confirmation.doubts ?? []).flatMap((one) =>
+    one.kind === 'subject' ? ` ${say(phrases, 'manager.doubted', { code: one.caseId })}` : [],
+  )
+  return { text: text + doubts.join(''), mentions: [told] }
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Alert } from '../../triage/alert.js'
 import { type RegisterHit, type RegisterName, registers } from '../../triage/register.js'
 import { type Register, openRegister } from './match.js'
+import type { Entry } from './schema.js'
 
 /** The registers of a folder, as they were last read. */
 export type Registers = {
@@ -14,6 +15,8 @@ export type Registers = {
   readonly version: () => number
   /** What is wrong with the files, each as `file:line: what is wrong`; such entries are left out, the others count. */
   readonly problems: () => readonly string[]
+  /** The ids of everyone whom that register lists as of that kind, whatever the dates; null while it can't be read whole. */
+  readonly peopleOf: (register: RegisterName, kind: string) => readonly string[] | null
   /** How many entries each register has that is there. */
   readonly counts: () => Readonly<Partial<Record<RegisterName, number>>>
 }
@@ -63,6 +66,7 @@ export const openRegisters = async (folder: string): Promise<Registers> => {
         register,
         count: keeps ? before.count : read.entries.length,
         ask: keeps ? before.ask : openRegister(register, read.entries, asOf),
+        entries: keeps ? before.entries : read.entries,
         problems: [
           ...read.problems.map(({ line, text }) => `${path}:${line}: ${text}`),
           ...(keeps ? [`${path}: nothing in it can be read, so what was there before still counts`] : []),
@@ -75,6 +79,7 @@ export const openRegisters = async (folder: string): Promise<Registers> => {
         register,
         count: before?.count ?? 0,
         ask: before?.ask ?? (() => []),
+        entries: before?.entries ?? [],
         problems: [`${path}: cannot be read`],
       })
       return false
@@ -107,6 +112,11 @@ export const openRegisters = async (folder: string): Promise<Registers> => {
       ...(folderProblem === null ? [] : [folderProblem]),
       ...[...known.values()].flatMap(({ problems }) => problems),
     ],
+    peopleOf: (register, kind) => {
+      const files = [...known.values()].filter((one) => one.register === register)
+      if (folderProblem !== null || files.some(({ problems }) => problems.length > 0)) return null
+      return files.flatMap(({ entries }) => entries).flatMap((entry) => (entry.kind === kind ? entry.people : []))
+    },
     counts: () => {
       const counts: Partial<Record<RegisterName, number>> = {}
       for (const { register, count } of known.values()) counts[register] = (counts[register] ?? 0) + count
@@ -120,6 +130,7 @@ type Known = {
   readonly register: RegisterName
   readonly count: number
   readonly ask: Register
+  readonly entries: readonly Entry[]
   readonly problems: readonly string[]
 }
 

@@ -76,6 +76,9 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   note: ['noteText'],
   close: [],
   reopen: ['reopenReason'],
+  act: ['actChoice', 'actReason'],
+  'approve-action': [],
+  'decline-action': ['declineReason'],
   'open-case': [],
   'take-listed': [],
   'take-out': [],
@@ -110,6 +113,8 @@ const idsOf: Readonly<Record<string, object>> = {
   judge: { verdict: '${value}' },
   close: { all: 'yes' },
   'take-out': { member: '${caseId}' },
+  'approve-action': { asked: '${asked}', target: '${target}' },
+  'decline-action': { asked: '${asked}', target: '${target}' },
 }
 
 /** True for what is folded away at first. */

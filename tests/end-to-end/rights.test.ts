@@ -3,6 +3,9 @@ import { type Permission, type Role, permissions, mayDo } from '../../triage/rig
 import { general, incidents, people, type Somebody } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { now, intent } from '../support/cast.js'
+import { clientOf } from '../support/fake-graph.js'
+import { type FakeResponseGraph, openFakeResponseGraph } from '../support/fake-response-graph.js'
+import { askToSuspend } from '../support/response.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
@@ -31,6 +34,9 @@ const no =
   /^(Only members of the team|Only a lead can|This alert is about you|This question went to someone else|No one is waiting)/m
 
 type Wanted = Parameters<typeof intent>[1]
+
+const kimId = '0a1b2c3d-1111-4aaa-8bbb-0123456789ab'
+const tp = [{ type: 'take' }, { type: 'record-verdict', verdict: 'tp', reason: 'x' }] as const
 
 /** Each permission as someone uses it; resolves with what they were told, and whether anything came of it. */
 const doings = (world: World, teams: Actors) => {
@@ -137,6 +143,25 @@ const doings = (world: World, teams: Actors) => {
       const text = (await teams.say(by, `${code} revoke travel It was canceled.`)).join('\n')
       return { text, done: (await diary(code)) > lines }
     },
+    'ask-action': async (by) => {
+      const code = await teams.alert({ people: [{ objectId: kimId }] })
+      await settle(code, by, ...tp)
+      await world.drawn()
+      const [lines, line] = [await diary(code), (await world.app().desk.look(code)).diary.length - 1]
+      const data = { caseId: code, line, actChoice: `action/suspend-user suspend-user user:${kimId}`, actReason: 'x' }
+      const { text } = await teams.forge(by, teams.cardOf(code), 'act', data)
+      return { text, done: (await diary(code)) > lines }
+    },
+    'approve-action': async (by) => {
+      const code = await teams.alert({ people: [{ objectId: kimId }] })
+      const target = { kind: 'user', id: kimId, name: 'Kim', also: '' } as const
+      await settle(code, bo, ...tp, askToSuspend({ target, until: '2999-01-01T00:00:00.000Z' }))
+      await world.drawn()
+      const lines = await diary(code)
+      const data = { caseId: code, line: 0, asked: lines - 1, target: `user:${kimId}` }
+      const { text } = await teams.forge(by, teams.cardOf(code), 'approve-action', data)
+      return { text, done: (await diary(code)) > lines }
+    },
     'allow-verifier': async (by) => {
       const about = await teams.alert({ people: [{ objectId: mia.aadObjectId }] })
       const code = await teams.alert()
@@ -166,15 +191,21 @@ const doings = (world: World, teams: Actors) => {
 for (const leads of [[], [lea.aadObjectId]]) {
   const hasLeads = leads.length > 0
   describe(`end-to-end/rights: every permission as everyone, ${hasLeads ? 'with a lead' : 'without leads'}`, () => {
+    let graph: FakeResponseGraph
     let world: World
     let teams: Actors
     before(async () => {
-      world = await openWorld({ store: 'memory', leads })
+      graph = await openFakeResponseGraph()
+      graph.user(kimId)
+      world = await openWorld({ store: 'memory', leads, responses: { mode: 'dry-run', graph: clientOf(graph) } })
       world.connector.members.push(lea, ...Object.values(strangers).slice(1, 4))
       teams = actorsIn(world)
       await world.install()
     })
-    after(() => world.close())
+    after(async () => {
+      await world.close()
+      await graph.close()
+    })
 
     for (const [what, role, who] of [
       ...cast,

@@ -93,6 +93,19 @@ describe('end-to-end/verifiers: a manager found by Microsoft Graph', () => {
     assert.deepEqual(event?.type === 'manager-asked' && event.despite, [{ kind: 'subject', caseId: about }])
   })
 
+  it('who becomes the subject of an alert after being asked answers for nothing, and only the owner is told', async () => {
+    await ask()
+    const about = await teams.alert({ people: [{ upn: mia.userPrincipalName }] })
+    const thanks = await teams.press(mia, teams.cardOf(code, chat()), 'Yes')
+    assert.doesNotMatch(thanks.text, new RegExp(about))
+    assert.match(
+      teams.texts(card().conversationId).at(-1) ?? '',
+      new RegExp(`doesn't count, because open case ${about}`),
+    )
+    const event = (await diary()).at(-1)
+    assert.deepEqual(event?.type === 'manager-answered' && event.doubts, [{ kind: 'subject', caseId: about }])
+  })
+
   it('whose relation has just changed is not asked either', async () => {
     graph.add(user(bo))
     graph.add(kim, bo.aadObjectId)

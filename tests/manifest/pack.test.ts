@@ -44,6 +44,16 @@ describe('manifest/pack', () => {
     })
   })
 
+  it('names the registration that may install it for people only where it is to install itself', async () => {
+    const infoIn = async (installsItself: boolean): Promise<unknown> => {
+      const files = unzipSync(await pack('manifest', particulars, { installsItself }))
+      return JSON.parse(Buffer.from(files['manifest.json'] ?? []).toString()).webApplicationInfo
+    }
+    const { appId } = particulars
+    assert.equal(await infoIn(false), undefined)
+    assert.deepEqual(await infoIn(true), { id: appId, resource: `api://botid-${appId}` })
+  })
+
   it('is the same, byte by byte, whenever and wherever it is made', async () => {
     const here = await pack('manifest', particulars)
     assert.ok(here.equals(await pack(folder, particulars)))

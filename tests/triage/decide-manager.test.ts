@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
+import type { Command } from '../../triage/command.js'
+import type { Person } from '../../triage/person.js'
+import { type Draft, ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
 import {
   asked,
   askedOf,
@@ -12,8 +14,10 @@ import {
   untilJudged,
 } from '../support/diary.js'
 import { given } from '../support/given.js'
-import { aCheck, aGuide, aVerdict } from '../support/guides.js'
+import { aCheck, aGuide, aVerdict, travel } from '../support/guides.js'
 import { replay } from '../../triage/evolve.js'
+import { managersFinding, suggestedOption } from '../../triage/managers-word.js'
+import type { Doubt } from '../../triage/verifier.js'
 import { winnow } from '../../triage/person.js'
 
 const waiting = [opened, claimed, asked] as const
@@ -61,12 +65,51 @@ describe('triage/decide: asking the manager', () => {
   })
 })
 
+type Allowing = Pick<Extract<Command, { readonly type: 'allow-verifier' }>, 'manager' | 'despite' | 'reason'>
+
+describe('triage/decide: allowing a manager', () => {
+  const despite = [{ kind: 'changed', on: '2026-03-01' }] as const
+  const terms = { type: 'allow-verifier', manager: mia, despite, reason: ' Called her. ' } as const
+  const allow = intent(ben, terms)
+  const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite, reason: 'Called her.' })
+  const allowWith = ({ by = ben, ...but }: Partial<Allowing> & { readonly by?: Person }): Draft =>
+    intent(by, { ...terms, ...but })
+
+  it('needs something that speaks against them, a reason, an open case, and someone else', () => {
+    given(opened, claimed).when(allow).then(allowed)
+    given(opened, claimed, allowed).when(allow).thenNothing()
+    given(opened, claimed)
+      .when(allowWith({ reason: ' ' }))
+      .thenRefused('needs-reason')
+    given(opened, claimed)
+      .when(allowWith({ despite: [] }))
+      .thenRefused('nothing-to-allow')
+    given(opened, claimed)
+      .when(allowWith({ by: mia }))
+      .thenRefused('verifier-self')
+    given(...untilClosed)
+      .when(allow)
+      .thenRefused('closed')
+  })
+
+  it('holds for that manager and those doubts alone', () => {
+    const other = [...despite, { kind: 'subject', caseId: '1111-2222-3333' }] as const
+    given(opened, claimed, allowed)
+      .when(allowWith({ despite: other }))
+      .then(wrote(ben, { type: 'verifier-allowed', manager: mia, despite: other, reason: 'Called her.' }))
+    given(opened, claimed, allowed)
+      .when(allowWith({ manager: eve }))
+      .then(wrote(ben, { type: 'verifier-allowed', manager: eve, despite, reason: 'Called her.' }))
+  })
+})
+
 describe('triage/decide: the manager’s answer', () => {
   type ChatMessage = {
     readonly asked?: number
     readonly from?: string | null
     readonly to?: string | null
     readonly note?: string
+    readonly doubts?: readonly Doubt[]
   }
   const say = (answer: 'yes' | 'no' | 'not-sure' | 'not-my-report', more: ChatMessage = {}, by = mia) =>
     intent(
@@ -113,6 +156,30 @@ describe('triage/decide: the manager’s answer', () => {
     given(...untilJudged, asked, said)
       .when(say('no', { asked: 4 }))
       .then(managerSaid('no'))
+  })
+
+  it('is told and counts for nothing while something speaks against the manager that no lead has allowed', () => {
+    const doubts = [{ kind: 'subject', caseId: '1111-2222-3333' }] as const
+    const doubted = { ...managerSaid('yes', null, '2026-03-06'), doubts }
+    given(...waiting)
+      .when(say('yes', { to: '2026-03-06', doubts }))
+      .then(doubted)
+    const state = replay([...waiting, doubted])
+    assert.ok(state)
+    assert.equal(state.journey, null)
+    const check = travel.checks.find(({ id }) => id === 'journey')
+    assert.ok(check)
+    assert.ok(state.confirmation)
+    assert.equal(suggestedOption({ ...state.confirmation, answer: 'not-sure' }, check), null)
+    assert.equal(managersFinding(state.confirmation), '')
+    // Once nothing speaks against them any more, the same answer counts.
+    given(...waiting, doubted)
+      .when(say('yes', { to: '2026-03-06' }))
+      .then(managerSaid('yes', null, '2026-03-06'))
+    const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite: doubts, reason: 'Called her.' })
+    given(...waiting, allowed)
+      .when(say('yes', { to: '2026-03-06', doubts }))
+      .then(managerSaid('yes', null, '2026-03-06'))
   })
 
   it('comes too late for another question, after its time, and after the end', () => {

@@ -25,6 +25,7 @@ import {
   withdrawn,
 } from '../support/diary.js'
 import { aReport, joined, memberJoined } from '../support/group.js'
+import { actionApproved, actionAsked } from '../support/response.js'
 
 const after = (...events: readonly Event[]) => {
   const state = replay(events)
@@ -57,6 +58,7 @@ describe('triage/evolve', () => {
       closed: 0,
       guide: 0,
       group: 0,
+      responses: 0,
     }
     assert.deepEqual(after(opened).changed, none)
     const changes: readonly (readonly [Event, Part | null])[] = [
@@ -78,6 +80,8 @@ describe('triage/evolve', () => {
       [closed, 'closed'],
       [wrote(ada, { type: 'reopened', reason: '' }), 'closed'],
       [wrote(winnow, { type: 'guide-changed', version: 'v2', dropped: [] }), 'guide'],
+      [actionAsked(), 'responses'],
+      [actionApproved(), 'responses'],
       [joined(), 'group'],
       [memberJoined(), 'group'],
       [wrote(ada, { type: 'member-taken-out', caseId: 'x', title: 'y' }), 'group'],

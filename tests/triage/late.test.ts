@@ -56,6 +56,18 @@ const table: Readonly<Record<Command['type'], string>> = {
   'note-incident': '',
   'update-guide': '',
   'note-source': '',
+  'note-look-ups': '',
+  page: '',
+  acknowledge: 'owner closed',
+  remind: '',
+  'release-silent': '',
+  'pass-on': '',
+  'ask-action': 'owner verdict closed guide',
+  'undo-action': 'owner closed',
+  'approve-action': '',
+  'decline-action': '',
+  'expire-action': '',
+  'finish-action': '',
   'note-effect': '',
 }
 
@@ -72,6 +84,7 @@ const untouched = {
   closed: 0,
   guide: 0,
   group: 0,
+  responses: 0,
 }
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)

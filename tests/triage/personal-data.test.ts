@@ -11,7 +11,9 @@ import {
   withoutAnyone,
   withoutPeople,
 } from '../../triage/personal-data.js'
+import { winnow } from '../../triage/person.js'
 import { aMember, memberJoined } from '../support/group.js'
+import { actionAsked, untilTp } from '../support/response.js'
 import { aCard, ada, caseId, mia, minute, wrote } from '../support/cast.js'
 import { answered, asked, claimed, closed, judged, managerSaid, opened, openedWith } from '../support/diary.js'
 
@@ -44,6 +46,28 @@ describe('triage/personal-data', () => {
     ])
   })
 
+  it('knows whom clocks concern, and puts placeholders in their place', () => {
+    const [dan, eva, lea, sam] = ['dan', 'eva', 'lea', 'sam'].map((id) => ({ id: `u-${id}`, name: `${id} person` }))
+    assert.ok(dan && eva && lea && sam)
+    const told: Diary = [
+      openedWith({ people: [] }),
+      wrote(winnow, { type: 'paged', to: [dan], step: 'again', why: 'unassigned' }),
+      wrote(winnow, { type: 'reminded', person: eva, as: 'owner', until: null }),
+      wrote(winnow, { type: 'confirmation-passed-on', from: lea, to: sam, as: 'deputy', until: at }),
+      wrote(winnow, { type: 'released', why: 'silence', from: eva }),
+    ]
+    assert.deepEqual(
+      joined(mentionsIn(told)).map(({ ids }) => ids[0]),
+      ['u-dan', 'u-eva', 'u-lea', 'u-sam'],
+    )
+    const removed = without(withoutAnyone({ diary: told, cards: {} }, age))
+    assert.doesNotMatch(textOf(removed.diary), /u-(dan|eva|lea|sam)|(dan|eva|lea|sam) person/)
+    assert.deepEqual(
+      removed.diary.slice(0, -1).map(({ type, at: when }) => [type, when]),
+      told.map(({ type, at: when }) => [type, when]),
+    )
+  })
+
   it('takes mentions that share an id for one person, however they are connected', () => {
     const one = (...ids: readonly string[]) => ({ ids, names: [ids.join('')] })
     assert.deepEqual(joined([one('a'), one('b'), one('B', 'A'), one('c')]), [
@@ -59,6 +83,15 @@ describe('triage/personal-data', () => {
     ] as const
     const removed = without(withoutAnyone({ diary: [opened, ...others, closed], cards: {} }, age))
     assert.doesNotMatch(textOf(removed.diary), /lee|192\.0\.2\.77/)
+  })
+
+  it('knows whom a response action was done to, by what the directory calls them, and leaves the rest of it', () => {
+    const target = { kind: 'user', id: 'o-kim-2', name: 'Kim Directory', also: 'kim.d@contoso.example' } as const
+    const record = { diary: [...untilTp, actionAsked({ target }), closed], cards: {} }
+    const removed = without(withoutAnyone(record, age))
+    assert.doesNotMatch(textOf(removed.diary), /kim|o-kim-2/)
+    const [action] = replay(removed.diary)?.responses ?? []
+    assert.deepEqual([action?.operation, action?.target.kind, action?.state], ['suspend-user', 'user', 'asked'])
   })
 
   it('puts a placeholder in the place of a person, by id, by name and in free text, in whole words', () => {

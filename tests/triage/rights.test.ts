@@ -9,6 +9,7 @@ import { aNote, aSaid, ada, ben, mia, intent } from '../support/cast.js'
 import { answered, claimed, opened, untilClosed } from '../support/diary.js'
 import { onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
+import { askToSuspend, terms } from '../support/response.js'
 
 const roles: readonly Role[] = ['lead', 'analyst', 'manager', 'outsider']
 
@@ -77,7 +78,14 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'note-unreached', asked: 1, why: 'refused', detail: '' }, null],
     [{ type: 'note-related', other: { caseId: 'x', type: 'y', occurredAt: 'z' }, title: '' }, null],
     [{ type: 'update-guide' }, null],
+    [askToSuspend(), 'ask-action'],
+    [{ type: 'undo-action', asked: 4, reason: '', ...terms() }, 'ask-action'],
+    [{ type: 'approve-action', asked: 4, target: 'user:u-kim' }, 'approve-action'],
+    [{ type: 'decline-action', asked: 4, target: 'user:u-kim', reason: '' }, 'approve-action'],
+    [{ type: 'expire-action', asked: 4 }, null],
+    [{ type: 'finish-action', asked: 4, outcome: { kind: 'carried-out' } }, null],
     [{ type: 'note-source', said: aSaid() }, null],
+    [{ type: 'note-look-ups', found: [], failed: [] }, null],
     [{ type: 'note-effect', note: aNote() }, null],
   ]
 
@@ -98,7 +106,9 @@ describe('triage/rights: what a command is', () => {
 
   it('whatever decides a case whose alert names the person needs someone else; everything else is as always', () => {
     for (const [wanted] of expected) {
-      const isDecision = ['record-verdict', 'withdraw-verdict', 'skip', 'close'].includes(wanted.type)
+      const isDecision =
+        ['record-verdict', 'withdraw-verdict', 'skip', 'close'].includes(wanted.type) ||
+        ['ask-action', 'undo-action', 'approve-action', 'decline-action'].includes(wanted.type)
       const usual = permission(wanted)
       assert.equal(permission(wanted, [opened], ada, true), isDecision ? 'decide-own-alert' : usual, wanted.type)
     }

@@ -5,9 +5,11 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Draft, aNote, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
+import { type Draft, aNote, aSaid, ada, anAlert, ben, eve, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
+import { aFailure, aFinding } from '../support/looked-up.js'
+import { actionApproved, actionAsked, askToSuspend, carriedOut, terms, untilTp } from '../support/response.js'
 import { given, onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
 
@@ -29,7 +31,7 @@ type Press = {
   readonly on: readonly Event[]
   readonly press: Draft
   /** What the second press of the same comes to. */
-  readonly again: 'old-card' | 'nothing' | 'no-journey'
+  readonly again: 'old-card' | 'nothing' | 'no-journey' | 'action-waiting'
   /** By another guide than the one the case was opened with. */
   readonly version?: string
 }
@@ -124,9 +126,40 @@ const presses: Readonly<Record<Command['type'], Press>> = {
   reopen: { on: untilClosed, press: intent(ben, { type: 'reopen', reason: '' }), again: old },
   // It is a matter of cards alone: the diary has no line of it.
   'continue-in-chat': { on: working, press: intent(ada, { type: 'continue-in-chat' }), again: nothing },
+  'ask-action': { on: untilTp, press: intent(ada, askToSuspend()), again: 'action-waiting' },
+  'undo-action': {
+    on: [...untilTp, actionAsked(), actionApproved(), ...carriedOut()],
+    press: intent(ada, { type: 'undo-action', asked: 4, reason: 'It was a test.', ...terms() }),
+    again: 'action-waiting',
+  },
+  'approve-action': {
+    on: [...untilTp, actionAsked()],
+    press: intent(ben, { type: 'approve-action', asked: 4, target: 'user:u-kim' }, { line: null }),
+    again: nothing,
+  },
+  'decline-action': {
+    on: [...untilTp, actionAsked()],
+    press: intent(ben, { type: 'decline-action', asked: 4, target: 'user:u-kim', reason: 'No.' }, { line: null }),
+    again: nothing,
+  },
+  'expire-action': {
+    on: [...untilTp, actionAsked()],
+    press: intent(winnow, { type: 'expire-action', asked: 4 }, { at: minute(60), line: null }),
+    again: nothing,
+  },
+  'finish-action': {
+    on: [...untilTp, actionAsked(), actionApproved()],
+    press: intent(winnow, { type: 'finish-action', asked: 4, outcome: { kind: 'carried-out' } }, { line: null }),
+    again: nothing,
+  },
   'note-source': {
     on: working,
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
+    again: nothing,
+  },
+  'note-look-ups': {
+    on: working,
+    press: intent(winnow, { type: 'note-look-ups', found: [aFinding()], failed: [aFailure()] }, { line: null }),
     again: nothing,
   },
   'note-effect': {
@@ -170,6 +203,23 @@ const presses: Readonly<Record<Command['type'], Press>> = {
       },
       { line: null },
     ),
+    again: nothing,
+  },
+  page: {
+    on: [opened],
+    press: intent(winnow, { type: 'page', to: [ben], step: 'again', why: 'unassigned' }),
+    again: nothing,
+  },
+  acknowledge: { on: [opened], press: intent(ben, { type: 'acknowledge' }), again: nothing },
+  remind: {
+    on: working,
+    press: intent(winnow, { type: 'remind', person: ada, as: 'owner', until: minute(60) }),
+    again: nothing,
+  },
+  'release-silent': { on: working, press: intent(winnow, { type: 'release-silent', from: ada }), again: nothing },
+  'pass-on': {
+    on: waiting,
+    press: intent(winnow, { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(90) }),
     again: nothing,
   },
   'update-guide': { on: working, press: intent(winnow, { type: 'update-guide' }), again: nothing, version: 'v2' },

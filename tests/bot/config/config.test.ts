@@ -45,6 +45,8 @@ describe('bot/config/config', () => {
         intakeKeys: [],
         leads: [],
         directoryFile: null,
+        clocksFile: null,
+        rotaFile: null,
         registersFolder: null,
         managers: {
           directory: 'file',
@@ -52,6 +54,7 @@ describe('bot/config/config', () => {
           keepMinutes: 60,
           newDays: 14,
           dailyQuestions: 5,
+          collectMinutes: 10,
           catalogAppId: null,
         },
         confirmationHours: 24,
@@ -70,6 +73,20 @@ describe('bot/config/config', () => {
       },
     )
     assert.equal(read({ HOST: '0.0.0.0' }).host, '127.0.0.1')
+  })
+
+  it('does nothing by itself unless it is told to, and then needs to sign in to Graph', () => {
+    assert.equal(read({ ...whole, RESPONSE_ACTIONS: 'off' }).responses, undefined)
+    const { responses } = read({ ...whole, RESPONSE_ACTIONS: 'dry-run' })
+    assert.deepEqual([responses?.mode, responses?.approvalMinutes, responses?.graph.clientId], ['dry-run', 30, id])
+    assert.equal(
+      read({ ...whole, RESPONSE_ACTIONS: 'on', RESPONSE_APPROVAL_MINUTES: '5' }).responses?.approvalMinutes,
+      5,
+    )
+    assert.deepEqual(faults({ RESPONSE_ACTIONS: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
+    assert.deepEqual(faults({ ...whole, RESPONSE_ACTIONS: 'yes' }).names, ['RESPONSE_ACTIONS'])
+    for (const minutes of ['0', '1441', 'soon'])
+      assert.deepEqual(faults({ ...whole, RESPONSE_APPROVAL_MINUTES: minutes }).names, ['RESPONSE_APPROVAL_MINUTES'])
   })
 
   it('makes the data folder, for this user alone', () => {

@@ -16,7 +16,7 @@ describe('bot/outbox/together: questions on one card', () => {
     const phrases = { 'questions.moved': 'moved', 'summary.questions': '{count} questions' }
     const drawn: unknown[] = []
     const renderer = {
-      contextOf: rooms.renderer.contextOf,
+      contextOf: (...record: Parameters<typeof rooms.renderer.contextOf>) => rooms.renderer.contextOf(...record),
       view: (...[{ data }, summary]: Parameters<typeof rooms.renderer.view>) => {
         drawn.push(data)
         return { card: {}, summary }
@@ -86,7 +86,7 @@ describe('bot/outbox/together: questions on one card', () => {
       'ConversationBlockedByUser',
     ])
     await rooms.does(ada, { ...asking(mia), together: true }, one)
-    while ((await rooms.outbox.idle()) === true);
+    await rooms.outbox.idle()
     await ask(two)
     assert.match(sent().at(-1) ?? '', /2 questions/)
   })
@@ -108,6 +108,18 @@ describe('bot/outbox/together: questions on one card', () => {
     after.together.resume(await after.rooms.state(one))
     await after.together.idle()
     assert.deepEqual(after.sent(), ['update 1 questions'])
+    const half = memoryStore()
+    const stopped = openRooms({ store: half })
+    await stopped.open(two)
+    await stopped.does(ada, { type: 'take' }, two)
+    await stopped.does(ada, { ...asking(mia), together: true }, two)
+    await half.keep('questions', [
+      { managerId: mia.id, posted: null, at: null, rows: [{ caseId: two, line: 2, isNew: true }] },
+    ])
+    const resumed = await open(half)
+    resumed.together.resume(await resumed.rooms.state(two))
+    await resumed.together.idle()
+    assert.deepEqual(resumed.sent(), ['post 1 questions'])
     const other = memoryStore()
     const lost = openRooms({ store: other })
     await lost.open(two)

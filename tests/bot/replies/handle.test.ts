@@ -11,6 +11,7 @@ import { openAllowManager, openAskManager } from '../../../bot/replies/ask-manag
 import { openManagers } from '../../../bot/people/managers.js'
 import { openBulk } from '../../../bot/replies/bulk.js'
 import { openHandle } from '../../../bot/replies/handle.js'
+import { openRespond } from '../../../bot/replies/respond.js'
 import { openOpenForm } from '../../../bot/replies/open-form.js'
 import type { Origin } from '../../../bot/replies/origin.js'
 import type { Result } from '../../../bot/replies/result.js'
@@ -37,6 +38,7 @@ const open = async () => {
   const identity = openIdentity({ directory: emptyDirectory, roster })
   const bound = () => channels.channels().map(({ place }) => place)
   const rights = openRights({ roster, bound, identity, leads: [], phrases: words })
+  const respond = openRespond(null, desk)
   const managers = await openManagers({
     store: rooms.store,
     directory: soleManager(mia, now),
@@ -47,7 +49,7 @@ const open = async () => {
     log: rooms.log,
   })
   const asking = { desk, ...managers, confirmationHours: 24, dailyQuestions: 0 }
-  const parts = { rights, desk, renderer, openCases, phrases: words, now }
+  const parts = { rights, desk, renderer, openCases, respond, phrases: words, now }
   const commands = { 'help.lists.commands': 'queue: x', 'help.case.commands': 'take, take over, release: x' }
   const handle = openHandle({
     ...parts,
