@@ -14,6 +14,8 @@ export type Case = {
   readonly id: string
   /** How many lines the diary has: the version. */
   readonly line: number
+  /** How many of the newest lines belong on no card: a page or a reminder is told elsewhere. */
+  readonly quiet: number
   /** For each part, the newest line that changed it: a click is late when what it relies on has changed since. */
   readonly changed: Readonly<Record<Part, number>>
   readonly openedAt: string
@@ -129,6 +131,8 @@ export type Confirmation = {
   /** The lines at which the same manager was asked the same before: an answer to one of those counts as well. */
   readonly before: readonly number[]
   readonly manager: Person
+  /** Who was asked before, and at which line; left out where the question was not passed on. */
+  readonly passedOn?: { readonly from: Person; readonly line: number }
   readonly check: string
   readonly about: string
   /** What the manager is asked, with its placeholders; null when the record does not tell (first format). */

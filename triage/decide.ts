@@ -1,6 +1,7 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
+import { acknowledge, page, passOn, releaseSilent, remind } from './decide-clocks.js'
 import {
   allowVerifier,
   answerConfirmation,
@@ -112,6 +113,16 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return noteIncident(command, state)
     case 'note-look-ups':
       return noteLookUps(command, state, guide)
+    case 'page':
+      return page(command, state)
+    case 'acknowledge':
+      return acknowledge(command, state)
+    case 'remind':
+      return remind(command, state)
+    case 'release-silent':
+      return releaseSilent(command, state)
+    case 'pass-on':
+      return passOn(command, state)
     case 'update-guide':
       return []
     case 'note-source':

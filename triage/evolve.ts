@@ -23,6 +23,7 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
     orderedBy: next.owner === null || (part !== null && drawn.has(part)) ? next.related : state.orderedBy,
     followed: event.via?.line ?? state.followed,
     line: state.line + 1,
+    quiet: isQuiet(event) ? state.quiet + 1 : 0,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
@@ -33,6 +34,7 @@ const drawn: ReadonlySet<Part> = new Set<Part>(['owner', 'answers', 'verdict', '
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
+  quiet: 0,
   changed: {
     owner: 0,
     answers: 0,
@@ -77,6 +79,9 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   effects: [],
 })
 
+/** True for what is said to people elsewhere, so that no card need be drawn anew for it. */
+export const isQuiet = ({ type }: Event): boolean => type === 'paged' || type === 'reminded'
+
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
 const partOf = (event: Event): Part | null => {
   switch (event.type) {
@@ -100,6 +105,7 @@ const partOf = (event: Event): Part | null => {
     case 'manager-unreached':
     case 'manager-answered':
     case 'manager-expired':
+    case 'confirmation-passed-on':
       return 'confirmation'
     case 'closed':
     case 'reopened':
@@ -130,6 +136,9 @@ const partOf = (event: Event): Part | null => {
     case 'journey-revoked':
     case 'looked-up':
     case 'look-up-failed':
+    case 'paged':
+    case 'page-acknowledged':
+    case 'reminded':
     case 'effect-noted':
     case 'verifier-allowed':
     case 'app-installed':
@@ -194,6 +203,8 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, related: [...state.related, event.other] }
     case 'manager-asked':
       return { ...state, confirmation: asked(event, state) }
+    case 'confirmation-passed-on':
+      return { ...state, confirmation: state.confirmation && passedOn(event, state.line, state.confirmation) }
     case 'manager-unreached':
       return confirmed(state, { state: 'unreached', detail: event.detail })
     case 'manager-answered':
@@ -356,3 +367,19 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
   state.confirmation ? { ...state, confirmation: { ...state.confirmation, ...change } } : state
+
+const passedOn = (
+  event: Event & { type: 'confirmation-passed-on' },
+  line: number,
+  { together: _, installed: __, ...confirmation }: Confirmation,
+): Confirmation => ({
+  ...confirmation,
+  line,
+  before: [],
+  manager: event.to,
+  passedOn: { from: event.from, line: confirmation.line },
+  askedAt: event.at,
+  until: event.until,
+  state: 'asked',
+  detail: '',
+})

@@ -36,6 +36,7 @@ export const mentionsIn = (diary: Diary): readonly Mention[] =>
         : event.type === 'manager-asked' || event.type === 'verifier-allowed'
           ? [event.manager]
           : []),
+      ...clockPeople(event),
     ]
       .filter(isSomeone)
       .map(({ id, name }) => ({ ids: [id], names: [name] })),
@@ -85,6 +86,14 @@ export const joined = (mentions: readonly Mention[]): readonly Mention[] => {
     if (same.length === 0) people.push(first)
   }
   return people.map(({ ids, names }) => ({ ids: [...ids], names: [...names] }))
+}
+
+/** Whom clocks concern. */
+const clockPeople = (event: Event): readonly Person[] => {
+  if (event.type === 'paged') return event.to
+  if (event.type === 'reminded') return [event.person]
+  if (event.type === 'confirmation-passed-on') return [event.from, event.to]
+  return event.type === 'released' && event.from ? [event.from] : []
 }
 
 /** The alerts that a line tells of: the case's own, those that share its card, and the same one as other sources told it. */

@@ -31,6 +31,9 @@ export type Config = {
   /** Object ids of the analysts who are leads, in lower case. */
   readonly leads: readonly string[]
   readonly directoryFile: string | null
+  /** The files that say how long what may last, and who is on call when; null, or left out, for what is usual, and for no rota. */
+  readonly clocksFile?: string | null
+  readonly rotaFile?: string | null
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
   /** How managers are found and asked; left out, by the file and without limits. */
@@ -139,6 +142,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...(Object.values(callers.proofs).some((one) => one !== null) && { intakeProofs: callers.proofs }),
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
+    clocksFile: data.CLOCKS_FILE ?? null,
+    rotaFile: data.ROTA_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
     managers: managerSettings(data),
     confirmationHours: data.CONFIRMATION_HOURS,
@@ -219,6 +224,8 @@ const environment = z.object({
       'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
     ),
   DIRECTORY_FILE: z.string().optional(),
+  CLOCKS_FILE: z.string().optional(),
+  ROTA_FILE: z.string().optional(),
   REGISTERS_FOLDER: z.string().optional(),
   ...managerEnvironment,
   CONFIRMATION_HOURS: z.coerce

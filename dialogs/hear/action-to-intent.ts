@@ -26,6 +26,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return { kind: 'allow-manager', caseId: state.id, reason: action.reason }
     case 'take':
       return commands({ type: 'take', ...base })
+    case 'ack':
+      return commands({ type: 'acknowledge', ...base })
     case 'take-over':
     case 'release':
       return commands({ type: action.verb, ...base })

@@ -54,13 +54,22 @@ const phraseOf = (event: Event): string =>
     ? 'judged-against'
     : event.type === 'finding-noted' && event.finding === ''
       ? 'finding-removed'
-      : event.type === 'joined' || event.type === 'left-group'
-        ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-        : event.type === 'action-asked' && event.undoes !== undefined
-          ? 'action-asked.undo'
-          : event.type === 'effect-noted'
-            ? `effect-noted.${event.state}`
-            : event.type
+      : clockPhrase(event) !== null
+        ? `${event.type}${clockPhrase(event) ?? ''}`
+        : event.type === 'joined' || event.type === 'left-group'
+          ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
+          : event.type === 'action-asked' && event.undoes !== undefined
+            ? 'action-asked.undo'
+            : event.type === 'effect-noted'
+              ? `effect-noted.${event.state}`
+              : event.type
+
+/** What clocks do is told by why they do it; null for everything else. */
+const clockPhrase = (event: Event): string | null => {
+  if (event.type === 'paged') return `.${event.why}`
+  if (event.type === 'reminded' || event.type === 'confirmation-passed-on') return `.${event.as}`
+  return event.type === 'released' && event.why ? `-${event.why}` : null
+}
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -68,6 +77,14 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { title: event.alert.title, source: say(phrases, `source.${event.alert.source}`) }
     case 'handed-over':
       return { to: event.to.name }
+    case 'released':
+      return { from: event.from?.name ?? event.by.name }
+    case 'paged':
+      return { names: event.to.map(({ name }) => name).join(', ') }
+    case 'reminded':
+      return { person: event.person.name }
+    case 'confirmation-passed-on':
+      return { from: event.from.name, to: event.to.name }
     case 'answered': {
       const check = guide.checks.find(({ id }) => id === event.check)
       const option = check?.options.find(({ id }) => id === event.option)

@@ -26,6 +26,8 @@ export type Listed = {
   readonly standing: Standing
   /** The manager whose answer is waited for; null when no one was asked. */
   readonly waitsFor: string | null
+  /** No manager answered: it is listed as one severity worse. */
+  readonly isUnanswered?: true
   /** The type and the title of the guide that leads it. */
   readonly type: string
   readonly kind: string
@@ -60,6 +62,7 @@ export const listed = (state: Case, guide: Guide, cards: Cards = {}): Listed => 
     owner,
     standing: standingOf(state, guide),
     waitsFor: confirmation?.state === 'asked' && stageOf(state) !== 'closed' ? confirmation.manager.name : null,
+    ...(confirmation?.state === 'expired' && { isUnanswered: true }),
     type: state.guide,
     kind: guide.title,
     addresses: alert.addresses.map(({ ip }) => ip),

@@ -8,6 +8,7 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
@@ -98,11 +99,12 @@ export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar
   // Of several only what each claims, and of a long one as well: it comes last, and what leads to it stands with the answers.
   const becauseShown = (verdictState: VerdictState): string => {
     const whole = firm.length > 1 ? '' : because(verdictState, state, guide, null)
-    const claims = claimsOf(verdictState.verdict, state, false).join(' ')
+    const claims = claimsOf(verdictState.verdict, state, false, guide.words).join(' ')
     return escapeUntrusted(whole !== '' && (whole.length <= longest || claims === '') ? whole : claims, longest)
   }
   return {
     hasAllowed: allowed.length > 0,
+    ...uncut,
     ...urgent(context),
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0

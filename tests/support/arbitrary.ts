@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Case } from '../../triage/case.js'
+import { effectStates } from '../../triage/effect.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
 import type { Event } from '../../triage/event.js'
@@ -160,8 +161,51 @@ const anyCommand: fc.Arbitrary<Draft> = fc
           title: text,
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('page'),
+          to: fc.subarray([ada, ben]),
+          step: oneOf('first', 'again', 'leads', 'next'),
+          why: oneOf('unassigned', 'unanswered'),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('acknowledge') }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('remind'),
+          person: oneOf(ada, mia),
+          as: oneOf('owner', 'manager'),
+          until: oneOf(null, minute(90)),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('release-silent'), from: oneOf(ada, ben) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          type: oneOf('pass-on'),
+          asked: mostly(fc.constant(-1), fc.integer({ min: 0, max: 9 })),
+          to: oneOf(eve, mia),
+          as: oneOf('deputy', 'managers-manager'),
+          until: oneOf(minute(90)),
+        }),
+      },
       { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('note-source'), said: sourceSaid }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-effect'),
+          note: fc.record({
+            effect: oneOf('graph/a/1', 'graph/a/2'),
+            target: oneOf('graph'),
+            state: oneOf(...effectStates),
+            does: text,
+          }),
+          marks: oneOf('close-alert', 'no-step'),
+        }),
+      },
       {
         weight: 1,
         arbitrary: fc.record({
@@ -236,7 +280,7 @@ export const settle = (list: readonly Draft[], changes: readonly GuideFrom[] = [
 }
 
 const newest = (one: Draft, before: Case | null): object =>
-  (one.type === 'answer-confirmation' || one.type === 'note-installed') && one.asked === -1
+  (one.type === 'answer-confirmation' || one.type === 'note-installed' || one.type === 'pass-on') && one.asked === -1
     ? { asked: before?.confirmation?.line ?? 0 }
     : {}
 

@@ -79,17 +79,21 @@ export const aNote = (but: Partial<EffectNote> = {}): EffectNote => ({
 type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never
 
 /** What somebody writes in a diary. */
-export const wrote = (by: Person, event: Without<Event, keyof Stamp>, at = now): Event => ({ ...event, at, by })
+export const wrote = <const E extends Without<Event, keyof Stamp>>(by: Person, event: E, at = now): E & Stamp => ({
+  ...event,
+  at,
+  by,
+})
 
 /** A command without the case it is for: on the newest line, unless one is given. */
 export type Draft = Without<Command, 'caseId' | 'line'> & { readonly line?: number | null }
 
 /** What somebody wants, now. */
-export const intent = (
+export const intent = <const C extends Without<Command, 'caseId' | 'line' | keyof Stamp>>(
   by: Person,
-  command: Without<Command, 'caseId' | 'line' | keyof Stamp>,
+  command: C,
   more: { readonly at?: string; readonly line?: number | null } = {},
-): Draft => ({ ...command, at: now, by, ...more })
+) => ({ ...command, at: now, by, ...more })
 
 /** An answer as a case keeps it, without the words it was given in. */
 export const anAnswer = (check: string, option: string, finding = ''): Answer => ({

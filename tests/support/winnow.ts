@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -48,11 +48,15 @@ export type WorldOptions = {
   readonly lookUps?: { readonly graph: Graph; readonly timeoutMs?: number; readonly atOnce?: Severity | null }
   /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
   readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
+  /** What is told outside, by that Graph, which is not pulled from then; nothing unless told. */
+  readonly writeBack?: NonNullable<Config['writeBack']>['modes']
   /** What installs Winnow for managers; nothing unless told. */
   readonly install?: Install
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
+  /** Files of settings, by their text: `clocks` and `rota`. */
+  readonly files?: Readonly<Partial<Record<'clocks' | 'rota', string>>>
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -63,6 +67,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 /** Build a world and start Winnow in it. Mia, who is everybody's manager, is in no team but has Winnow. */
 export const openWorld = async (options: WorldOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
+  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, `${name}.yaml`), text)
   const issuer = await openIssuer(appId)
   const { limits = unlimited, teamsLimits, updateMs = 0 } = options
   const connector = await openFakeConnector({
@@ -188,7 +193,9 @@ const configOf = (
     stormMinutes = 5,
     graph,
     lookUps,
+    files = {},
     responses,
+    writeBack,
     managers,
   }: WorldOptions,
 ): Config => ({
@@ -201,6 +208,8 @@ const configOf = (
   leads,
   directoryFile: null,
   registersFolder: null,
+  clocksFile: files.clocks === undefined ? null : join(folder, 'clocks.yaml'),
+  rotaFile: files.rota === undefined ? null : join(folder, 'rota.yaml'),
   managers: { ...plainManagers, ...managers },
   confirmationHours,
   travelDays: 30,
@@ -209,7 +218,8 @@ const configOf = (
   groupMinutes,
   cardActions,
   playgroundPort: 0,
-  pull: graph ? { graph: noSettings, everyMs: 20 } : null,
+  pull: graph && !writeBack ? { graph: noSettings, everyMs: 20 } : null,
+  ...(writeBack && { writeBack: { modes: writeBack, graph: noSettings, cloudApps: null, webhooks: [] } }),
   ...(lookUps && {
     lookUps: {
       graph: noSettings,

@@ -50,7 +50,7 @@ describe('bot/watch/safe-errors', () => {
 const allowed = new Set(
   (
     'err case caseId cases card queue kind code againInMs door caller count ignored before signal port level from ' +
-    'verb type known lead person personId source status bytes why registers channel since fields'
+    'verb type known lead person personId source status bytes why registers channel since fields effect target detail'
   ).split(' '),
 )
 

@@ -4,7 +4,8 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import { describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
-import { ada, ben, mia, now, wrote } from '../../support/cast.js'
+import type { Relation } from '../../../triage/verifier.js'
+import { aNote, ada, ben, mia, now, wrote } from '../../support/cast.js'
 import {
   answered,
   asked,
@@ -24,10 +25,41 @@ import { travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
 
+const askedBy = (relation: Relation): Event => (asked.type === 'manager-asked' ? { ...asked, relation } : asked)
+
 const says: readonly (readonly [Event, string])[] = [
   [opened, 'history.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
   [claimed, `history.claimed(by=${ada.name})`],
   [wrote(ada, { type: 'released' }), `history.released(by=${ada.name})`],
+  [
+    wrote(winnow, { type: 'released', why: 'silence', from: ada }),
+    `history.released-silence(by=Winnow, from=${ada.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'paged', to: [ada, ben], step: 'leads', why: 'unassigned' }),
+    `history.paged.unassigned(by=Winnow, names=${ada.name}, ${ben.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'paged', to: [ada], step: 'again', why: 'unanswered' }),
+    `history.paged.unanswered(by=Winnow, names=${ada.name})`,
+  ],
+  [wrote(ada, { type: 'page-acknowledged' }), `history.page-acknowledged(by=${ada.name})`],
+  [
+    wrote(winnow, { type: 'reminded', person: ada, as: 'owner', until: null }),
+    `history.reminded.owner(by=Winnow, person=${ada.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'reminded', person: mia, as: 'manager', until: now }),
+    `history.reminded.manager(by=Winnow, person=${mia.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'confirmation-passed-on', from: mia, to: ben, as: 'deputy', until: now }),
+    `history.confirmation-passed-on.deputy(by=Winnow, from=${mia.name}, to=${ben.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'confirmation-passed-on', from: mia, to: ben, as: 'managers-manager', until: now }),
+    `history.confirmation-passed-on.managers-manager(by=Winnow, from=${mia.name}, to=${ben.name})`,
+  ],
   [wrote(ben, { type: 'handed-over', to: ben }), `history.handed-over(by=${ben.name}, to=${ben.name})`],
   [answered('address', 'ours'), `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=)`],
   [
@@ -56,6 +88,14 @@ const says: readonly (readonly [Event, string])[] = [
     judgedAs({ because: 'A backup.', against: 'A backup.' }),
     `history.judged-against(by=${ada.name}, verdict=FP - Untagged VPN, because=A backup.)`,
   ],
+  [
+    wrote(winnow, { type: 'effect-noted', ...aNote() }),
+    'history.effect-noted.done(target=effect.target.graph(name=), does=closed as false positive, why=)',
+  ],
+  [
+    wrote(winnow, { type: 'effect-noted', ...aNote({ state: 'waiting', why: 'forbidden', detail: 'A.Permission' }) }),
+    'history.effect-noted.waiting(target=effect.target.graph(name=), does=closed as false positive, why=effect.why.forbidden(detail=A.Permission))',
+  ],
   [wrote(ada, { type: 'judgement-withdrawn' }), `history.judgement-withdrawn(by=${ada.name})`],
   [
     wrote(winnow, {
@@ -76,11 +116,11 @@ const says: readonly (readonly [Event, string])[] = [
   [wrote(ben, { type: 'noted', text: 'Seen.' }), `history.noted(by=${ben.name}, text=Seen.)`],
   [asked, `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known=)`],
   [
-    { ...asked, relation: { source: 'graph', readAt: now, of: 'u-kim' } } as Event,
+    askedBy({ source: 'graph', readAt: now, of: 'u-kim' }),
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.graph(at=2 Mar 09:00 UTC))`,
   ],
   [
-    { ...asked, relation: { source: 'file', readAt: now, of: 'u-kim', because: 'throttled' } } as Event,
+    askedBy({ source: 'file', readAt: now, of: 'u-kim', because: 'throttled' }),
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.instead(at=2 Mar 09:00 UTC))`,
   ],
   [
@@ -96,7 +136,10 @@ const says: readonly (readonly [Event, string])[] = [
     `history.verifier-allowed(by=${ben.name}, manager=${mia.name}, doubts=doubt.subject(code=1111-2222-3333), doubt.changed(day=2026-03-01), reason=Called her.)`,
   ],
   [wrote(winnow, { type: 'app-installed', person: mia }), `history.app-installed(person=${mia.name})`],
-  [managerSaid('not-sure'), `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=, doubts=)`],
+  [
+    managerSaid('not-sure'),
+    `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=, doubts=)`,
+  ],
   [
     managerSaid('yes', '2026-02-27', '2026-03-06', 'Fair.'),
     `history.manager-answered(by=${mia.name}, answer=manager.yes(), dates= manager.dates(from=2026-02-27, to=2026-03-06), note= “Fair.”, doubts=)`,
