@@ -4,6 +4,7 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import { describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
+import type { Relation } from '../../../triage/verifier.js'
 import { aNote, ada, ben, mia, now, wrote } from '../../support/cast.js'
 import {
   answered,
@@ -23,6 +24,8 @@ import {
 import { travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
+
+const askedBy = (relation: Relation): Event => (asked.type === 'manager-asked' ? { ...asked, relation } : asked)
 
 const says: readonly (readonly [Event, string])[] = [
   [opened, 'history.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
@@ -113,11 +116,11 @@ const says: readonly (readonly [Event, string])[] = [
   [wrote(ben, { type: 'noted', text: 'Seen.' }), `history.noted(by=${ben.name}, text=Seen.)`],
   [asked, `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known=)`],
   [
-    { ...asked, relation: { source: 'graph', readAt: now, of: 'u-kim' } } as Event,
+    askedBy({ source: 'graph', readAt: now, of: 'u-kim' }),
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.graph(at=2 Mar 09:00 UTC))`,
   ],
   [
-    { ...asked, relation: { source: 'file', readAt: now, of: 'u-kim', because: 'throttled' } } as Event,
+    askedBy({ source: 'file', readAt: now, of: 'u-kim', because: 'throttled' }),
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.instead(at=2 Mar 09:00 UTC))`,
   ],
   [
