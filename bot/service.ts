@@ -16,7 +16,13 @@ import { type OpenCases, startOpenCases } from './cases/open-cases.js'
 import { machineClock } from './pacing/clock.js'
 import { openDoubts } from './pacing/doubts.js'
 import { openSteadyWall } from './pacing/steady-wall.js'
+import { type RunningClocks, openClocks } from './cases/clocks.js'
 import { startDeadlines } from './cases/deadlines.js'
+import { openNotePages, openPaged } from './notices/paged.js'
+import { openShiftDigest } from './notices/shift-digest.js'
+import { openOnCall } from './outbox/on-call.js'
+import { openStandIn } from './people/stand-in.js'
+import { usualClocks } from '../triage/clocks.js'
 import { openNotices } from './notices/notices.js'
 import { openTold } from './notices/told.js'
 import type { Owed } from './outbox/owed.js'
@@ -77,6 +83,7 @@ import type { EffectsOutbox } from './effects/outbox.js'
 import { type Graph, openGraph } from './graph/client.js'
 import { clouds } from './graph/clouds.js'
 import { openGraphToken } from './graph/credential.js'
+import type { Look } from './look/look.js'
 import { type Pull, startPull } from './pull/pull.js'
 import { openRetention } from './cases/retention.js'
 import { openTellRelated } from './cases/tell-related.js'
@@ -93,6 +100,7 @@ export type Service = {
   /** For what runs in the same process, such as the local client. */
   readonly desk: Desk
   readonly openCases: OpenCases
+  readonly clocks: Pick<RunningClocks, 'look' | 'doubt' | 'next'>
   readonly channels: Channels
   readonly clients: Clients
   readonly rebind: Pick<Rebind, 'setChannel' | 'rebindAll'>
@@ -114,6 +122,7 @@ type Limited = {
   readonly lowdb?: LowdbOptions
   readonly entraMetadataUrl?: string
   readonly graph?: Graph
+  readonly lookGraph?: Graph
   readonly install?: Install
 }
 
@@ -147,6 +156,12 @@ export const startService = async (
       ? ({ kind: 'memory' } as const)
       : ({ kind: 'lowdb', folder: join(config.dataFolder, 'cases') } as const)
   const version = await readVersion()
+  const clockSettings = config.clocksFile
+    ? await (await import('./config/clocks-file.js')).readClocks(config.clocksFile, config.timeZone)
+    : usualClocks
+  const rotaFile = config.rotaFile
+    ? await (await import('./config/rota-file.js')).openRotaFile(config.rotaFile, config.timeZone, log)
+    : null
   const meter = openMeter()
   const opened = await openStore(spec, ({ text }) => log.error(text), teamsOptions.lowdb)
   const store = timedStore(opened, meter, machineClock.now)
@@ -176,6 +191,7 @@ export const startService = async (
       pagePauseMs = 30_000,
       lowdb: _,
       graph: givenGraph,
+      lookGraph,
       install = await installOf(config.managers, log),
       ...options
     } = teamsOptions
@@ -204,10 +220,11 @@ export const startService = async (
     const languages = await openLanguages({ store, phrases: spoken, readers, fallback: config.language ?? 'en' })
     const clients = openClients({ cardActions, isLocal, roster, place })
     const drafts = openDrafts()
+    const readyLookUps = openLookUps(lookUps)
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
       portals,
       relatedTo: (state) => pastCases.related(state),
-      lookUps: openLookUps(lookUps),
+      lookUps: readyLookUps,
       registers,
       journeys,
       memory,
@@ -242,12 +259,37 @@ export const startService = async (
     const managerSettings = config.managers ?? plainManagers
     const collectMs = managerSettings.collectMinutes * 60_000
     const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
-    const notices = openNotices({ ...sending, binding: channels, leads, phrases, wordsIn, pagePauseMs, told })
+    const onCall = openOnCall({
+      channels,
+      rota: () => rotaFile?.rota() ?? null,
+      clocks: clockSettings,
+      now: Date.now,
+    })
+    const notices = openNotices({
+      ...sending,
+      binding: { channels: channels.channels, onCallIn: onCall.awakeIn },
+      leads,
+      phrases,
+      wordsIn,
+      wordsOf: (personId) => languages.words(languages.of(personId)),
+      pagePauseMs,
+      told,
+      zones: { channel: config.timeZone, of: readers.zoneOf },
+      paged: openNotePages({ desk, now, log }),
+    })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
     const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
     for (const past of pastCases.traces()) groupIndex.recall(past)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
+    let look: Look | null = null
+    if (config.lookUps) {
+      const { graph: settings, ...limits } = config.lookUps
+      // A client of its own: what limits look-ups must not hold up the pulling of alerts. What throttles them is waited for by them.
+      const graph = lookGraph ?? graphOf(settings, 1)
+      const { startLook } = await import('./look/look.js')
+      look = startLook({ ...limits, graph, desk, guideOf, lookUps, ready: readyLookUps, now, log })
+    }
     // One for all, for Graph limits the application as a whole.
     let graph: Graph | undefined = givenGraph
     const graphFor = (settings: GraphSettings): Graph => (graph ??= graphOf(settings))
@@ -269,15 +311,30 @@ export const startService = async (
       openCases.note(news)
       notices.card(news)
     })
+    const identity = openIdentity({ directory, roster })
+    const openPeople = () => openCases.rows()
+    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
+    desk.onWritten((written) => managers.written(written))
+    const { dailyQuestions } = managerSettings
+    const clocks = openClocks({
+      desk,
+      clocks: clockSettings,
+      paged: openPaged({ place, onCall, leads, namesOf: roster.namesOf }),
+      standIn: openStandIn({ directory, identity, verifiers: managers.verifiers }),
+      confirmationHours,
+      monotonic: machineClock.now,
+    })
     desk.onWritten((written) => {
       for (const { type } of written.written) meter.event(type)
       note(written)
       findCases.note(written.state, written.written)
       outbox.wake(written)
+      clocks.note(written.state)
       together.written(written)
       notices.written(written)
       tellRelated.written(written)
       groups.written(written)
+      look?.written(written)
       effects?.note(written)
       responding?.note(written.state)
     })
@@ -291,7 +348,9 @@ export const startService = async (
         note(settled)
         if (why === 'start') {
           notices.resume(settled)
+          clocks.note(settled.state, 'start')
           groups.resume(settled.state)
+          look?.resume(settled.state)
           together.resume(settled.state)
           effects?.note(settled)
           responding?.note(settled.state)
@@ -321,11 +380,6 @@ export const startService = async (
         log,
       })
     }
-    const identity = openIdentity({ directory, roster })
-    const openPeople = () => openCases.rows()
-    const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
-    desk.onWritten((written) => managers.written(written))
-    const { dailyQuestions } = managerSettings
     const cards = outbox
     const digests: DigestKeeper = {
       digest: async (id, personId) => (await outbox.storms?.digest(id, personId)) ?? null,
@@ -337,6 +391,9 @@ export const startService = async (
       await messenger.post(to, message).finally(ended)
     }
     const damagedCases = () => store.damaged().flatMap(({ caseId, open }) => (open && caseId !== null ? [caseId] : []))
+    const onCallChannels = {
+      channels: () => channels.channels().map((one) => ({ ...one, onCall: onCall.onCallIn(one.place) })),
+    }
     const findInCases = openFindInCases({ findCases, openCases })
     const setLanguage = openSetLanguage(languages)
     const answersIn = (language: string): Answers => {
@@ -345,12 +402,12 @@ export const startService = async (
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
       const respond = openRespond(responding?.actionsAt(own) ?? null, own)
       const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
-      const asking = { desk: own, ...managers, confirmationHours, dailyQuestions }
+      const asking = { desk: own, ...managers, confirmationHours, clocks: clockSettings, dailyQuestions }
       const handleIntent = openHandle({
         ...inCases,
         findInCases,
         damagedCases,
-        channels,
+        channels: onCallChannels,
         journeys,
         cards,
         digests,
@@ -359,7 +416,7 @@ export const startService = async (
         allowManager: openAllowManager(asking),
         answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
         openForm: openOpenForm(inCases),
-        channelSettings: openChannelSettings({ channels, rebind, roster, ...inLanguage }),
+        channelSettings: openChannelSettings({ channels, rebind, roster, byRota: onCall.byRotaIn, ...inLanguage }),
         setLanguage,
       })
       return { ...inLanguage, handle: countRefusals(handleIntent, (reason) => meter.refused(reason)) }
@@ -398,10 +455,12 @@ export const startService = async (
     const health = async () => {
       const owed = outbox.owed()
       const pulling = pull?.health()
+      const looking = look?.health()
       const problems = [
         ...store.damaged().map(({ text }) => text),
         ...owedText(owed),
         ...(pulling?.problems ?? []),
+        ...(looking?.problems ?? []),
         ...(effects?.health().problems ?? []),
         ...(directory.problems?.() ?? []),
       ]
@@ -429,6 +488,7 @@ export const startService = async (
           lostCards: owed.lost,
           refusedCards: owed.refused,
           ...pulling?.details,
+          ...looking?.details,
           ...effects?.health().details,
         },
       }
@@ -462,7 +522,24 @@ export const startService = async (
       const graph = givenGraph ?? graphOf(settings)
       pull = startPull({ graph, store, take: (body) => take(body, 'graph'), everyMs, log, now })
     }
-    const stopClocks = startDeadlines(openCases, desk, openSteadyWall(Date.now, machineClock.now), (error) =>
+    const shifts = openShiftDigest({
+      rota: () => rotaFile?.rota() ?? null,
+      channels,
+      openCases,
+      desk,
+      clocks,
+      store,
+      wordsIn,
+      zone: config.timeZone,
+      messageOf: (view, summary, { conversationId }) =>
+        renderer.in(languages.in(conversationId)).view(view, summary, null),
+      send: (to, message) => notices.post('handover', to, message),
+    })
+    const ticking = {
+      doubt: clocks.doubt,
+      look: async (at: string) => void (await Promise.all([clocks.look(at), shifts(at)])),
+    }
+    const stopClocks = startDeadlines(ticking, openSteadyWall(Date.now, machineClock.now), (error) =>
       log.error({ err: error }, 'a clock failed'),
     )
     const lookAtStorms = () =>
@@ -488,6 +565,7 @@ export const startService = async (
       void firstSeen.save()
       void readers.save()
       void told.save()
+      void rotaFile?.refresh()
       void managers.refresh()
       void managers.save()
       void outbox.remind()
@@ -504,6 +582,7 @@ export const startService = async (
       port,
       desk,
       openCases,
+      clocks,
       channels,
       clients,
       rebind,
@@ -539,7 +618,7 @@ export const startService = async (
         stopping = true
         stopClocks()
         clearInterval(minutes)
-        await pull?.stop()
+        await Promise.all([pull?.stop(), look?.stop()])
         responding?.stop()
         clearInterval(seconds)
         await close(server)
@@ -590,5 +669,9 @@ const installOf = async (
   return openInstallApp({ graph: graphOf(graph), baseUrl: `${clouds[graph.cloud].graph}/v1.0`, catalogAppId, log })
 }
 
-const graphOf = (settings: GraphSettings): Graph =>
-  openGraph({ token: openGraphToken(settings), baseUrl: `${clouds[settings.cloud].graph}/v1.0` })
+const graphOf = (settings: GraphSettings, tries?: number): Graph =>
+  openGraph({
+    token: openGraphToken(settings),
+    baseUrl: `${clouds[settings.cloud].graph}/v1.0`,
+    ...(tries !== undefined && { tries }),
+  })

@@ -21,11 +21,17 @@ export const cutToWidth = (text: string, longest: number): string => {
   const letters = Array.from(escapeUntrusted(text, longest))
   let width = 0
   const end = letters.findIndex((letter) => {
-    width += square.test(letter) ? 2 : wide.test(letter) ? 1.6 : 1
+    width += widthOfLetter(letter)
     return width > longest
   })
   return end < 0 ? letters.join('') : `${letters.slice(0, Math.max(1, end - 1)).join('')}…`
 }
+
+/** How wide a text is, in common letters. */
+export const widthOf = (text: string): number =>
+  Array.from(text).reduce((width, letter) => width + widthOfLetter(letter), 0)
+
+const widthOfLetter = (letter: string): number => (square.test(letter) ? 2 : wide.test(letter) ? 1.6 : 1)
 
 const wide = /[MWmw@\u2014\u0416\u0428\u0429\u042E]/u
 const square = /[\u1100-\u11FF\u2E80-\uD7FF\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60]|\p{Extended_Pictographic}/u

@@ -53,7 +53,7 @@ const placeholder = /\{([a-z-]+)\}/g
 const isValue = (name: string, values: Values): name is LookUpValue => Object.hasOwn(values, name)
 
 const linkValues = (lookUp: LookUp, alert: Alert): Values => {
-  const { from, to } = window(lookUp, alert)
+  const { from, to } = windowOf(lookUp, alert)
   const encoded = (value: string | undefined): string | null => (value === undefined ? null : encodeURIComponent(value))
   const ids = alert.people.map(({ objectId }) => objectId ?? '').filter((one) => guid.test(one))
   const upns = alert.people.map(({ upn }) => upn ?? '').filter((one) => upnShape.test(one))
@@ -74,7 +74,7 @@ const linkValues = (lookUp: LookUp, alert: Alert): Values => {
 }
 
 const queryValues = (lookUp: LookUp, alert: Alert): Values => {
-  const { from, to } = window(lookUp, alert)
+  const { from, to } = windowOf(lookUp, alert)
   const users = alert.people.flatMap(({ upn, objectId }) => [upn, objectId]).filter((one) => one !== null)
   const addresses = alert.addresses.map(({ ip }) => ip)
   const text = (one: string | undefined) => (one === undefined ? null : kqlString(bounded(one)))
@@ -121,7 +121,12 @@ const mostValues = 10
 const bounded = (text: string): string => text.slice(0, 200)
 
 const hour = 3_600_000
-const window = ({ hours }: LookUp, { occurredAt }: Alert): { readonly from: string; readonly to: string } => {
+
+/** The time that a look-up looks at for an alert, ISO 8601. */
+export const windowOf = (
+  { hours }: Pick<LookUp, 'hours'>,
+  { occurredAt }: Pick<Alert, 'occurredAt'>,
+): { readonly from: string; readonly to: string } => {
   const at = Date.parse(occurredAt)
   return {
     from: new Date(at - hours.before * hour).toISOString(),

@@ -38,6 +38,7 @@ const botFloors: Floors = {
   'bot/respond': ['bot/graph', 'bot/effects', 'bot/cases', 'bot/people', 'bot/pacing'],
   'bot/graph': ['bot/pacing', 'bot/config', 'bot/people'],
   'bot/pull': ['bot/graph', 'bot/cases', 'bot/pacing'],
+  'bot/look': ['bot/graph', 'bot/cases', 'bot/pacing'],
   'bot/effects': ['bot/graph', 'bot/cases', 'bot/pacing', 'bot/config', 'bot/http'],
   'bot/cli': ['bot/config', 'bot/http', 'bot/local', 'bot/cases', 'bot/people'],
   'bot/watch': [],

@@ -2,6 +2,7 @@ import type { Alert } from './alert.js'
 import type { EffectStanding } from './effect.js'
 import type { LeftStep, ManagerAnswer, Member, Related, Report, Stamp } from './event.js'
 import type { ToldJourney } from './journey.js'
+import type { FailedLookUp, LookUpFinding } from './look-up.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
 import type { ResponseAction } from './response-action.js'
@@ -13,6 +14,8 @@ export type Case = {
   readonly id: string
   /** How many lines the diary has: the version. */
   readonly line: number
+  /** How many of the newest lines belong on no card: a page or a reminder is told elsewhere. */
+  readonly quiet: number
   /** For each part, the newest line that changed it: a click is late when what it relies on has changed since. */
   readonly changed: Readonly<Record<Part, number>>
   readonly openedAt: string
@@ -27,6 +30,8 @@ export type Case = {
   readonly guideChanged: boolean
   /** Other cases about the same person: those that came before, newest first, then those that came while this one was open. */
   readonly related: readonly Related[]
+  /** Those of them that the order of the checks goes by: who fills in a card is not asked something else meanwhile. */
+  readonly orderedBy: readonly Related[]
   readonly owner: Person | null
   /** In the order they were given; one for each check at the most. */
   readonly answers: readonly Answer[]
@@ -55,6 +60,13 @@ export type Case = {
   readonly incidents: readonly string[]
   /** The same alert as other sources told it. */
   readonly reports: readonly Report[]
+  /** What Winnow looked up itself, and what it could not; each look-up once, in one of them. */
+  readonly lookedUp: readonly LookUpFinding[]
+  readonly failedLookUps: readonly FailedLookUp[]
+  /** When its owner got it; null while nobody has it. */
+  readonly ownedSince: string | null
+  /** The newest line that told of a look-up so soon after it was taken that nobody can have written anything yet. */
+  readonly lookedUpSoon: number
   /** What Winnow was asked to do itself, in the order it was asked. */
   readonly responses: readonly ResponseAction[]
   /** How everything stands that was to be told outside, in the order it was last heard of. */
@@ -119,6 +131,8 @@ export type Confirmation = {
   /** The lines at which the same manager was asked the same before: an answer to one of those counts as well. */
   readonly before: readonly number[]
   readonly manager: Person
+  /** Who was asked before, and at which line; left out where the question was not passed on. */
+  readonly passedOn?: { readonly from: Person; readonly line: number }
   readonly check: string
   readonly about: string
   /** What the manager is asked, with its placeholders; null when the record does not tell (first format). */

@@ -1,7 +1,9 @@
 import type { Alert } from './alert.js'
 import type { EffectNote } from './effect.js'
 import type { Event, ManagerAnswer, Member, Related, Report, Stamp, WhyLeft } from './event.js'
+import type { PageStep } from './clocks.js'
 import type { StepKind } from './guide.js'
+import type { FailedLookUp, LookUpFinding } from './look-up.js'
 import type { Person } from './person.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
@@ -106,8 +108,40 @@ export type Command = Stamp & {
     | { readonly type: 'leave'; readonly leader: string; readonly why: WhyLeft }
     /** The source has put the alert into an incident with others. */
     | { readonly type: 'note-incident'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow has looked these up itself, or tried to. */
+    | {
+        readonly type: 'note-look-ups'
+        readonly found: readonly LookUpFinding[]
+        readonly failed: readonly FailedLookUp[]
+      }
     /** Go by the guide as it is now. */
     | { readonly type: 'update-guide' }
+    /** Mention these people, because no one has the case. */
+    | {
+        readonly type: 'page'
+        readonly to: readonly Person[]
+        readonly step: PageStep
+        readonly why: 'unassigned' | 'unanswered'
+      }
+    /** Have seen a page or a reminder. */
+    | { readonly type: 'acknowledge' }
+    /** Remind who is silent; `until` is when something happens without them. */
+    | {
+        readonly type: 'remind'
+        readonly person: Person
+        readonly as: 'owner' | 'manager'
+        readonly until: string | null
+      }
+    /** Take the case from an owner who gives no sign. */
+    | { readonly type: 'release-silent'; readonly from: Person }
+    /** Ask someone else the question of that line. */
+    | {
+        readonly type: 'pass-on'
+        readonly asked: number
+        readonly to: Person
+        readonly as: 'deputy' | 'managers-manager'
+        readonly until: string
+      }
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }
     /** Have Winnow do what a step recommends. `isProtected`: the target is one that is never touched. */

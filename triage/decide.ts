@@ -1,6 +1,7 @@
 import type { Case } from './case.js'
 import type { Command } from './command.js'
 import type { Decision } from './decision.js'
+import { acknowledge, page, passOn, releaseSilent, remind } from './decide-clocks.js'
 import {
   allowVerifier,
   answerConfirmation,
@@ -26,6 +27,7 @@ import {
   takeOver,
   withdrawAnswer,
 } from './decide-work.js'
+import { noteLookUps } from './decide-look-ups.js'
 import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
@@ -109,6 +111,18 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return leave(command, state)
     case 'note-incident':
       return noteIncident(command, state)
+    case 'note-look-ups':
+      return noteLookUps(command, state, guide)
+    case 'page':
+      return page(command, state)
+    case 'acknowledge':
+      return acknowledge(command, state)
+    case 'remind':
+      return remind(command, state)
+    case 'release-silent':
+      return releaseSilent(command, state)
+    case 'pass-on':
+      return passOn(command, state)
     case 'update-guide':
       return []
     case 'note-source':

@@ -1,7 +1,9 @@
 import type { Alert } from './alert.js'
+import type { PageStep } from './clocks.js'
 import type { EffectNote } from './effect.js'
 import type { Person } from './person.js'
 import type { VerdictClass } from './guide.js'
+import type { FailedLookUp, LookUpFailure, LookUpFinding } from './look-up.js'
 import type { Operation, Target, WhyFailed } from './response-action.js'
 import type { SourceSaid } from './source-said.js'
 import type { Doubt, Relation } from './verifier.js'
@@ -84,7 +86,8 @@ export type Event = Stamp &
     /** The guide changed while the case was open; answers that no longer fit are dropped, to be asked again. */
     | { readonly type: 'guide-changed'; readonly version: string; readonly dropped: readonly string[] }
     | { readonly type: 'claimed' }
-    | { readonly type: 'released' }
+    /** `from` is who had it, where they did not release it themselves: they gave no sign (`silence`). */
+    | { readonly type: 'released'; readonly why?: 'silence'; readonly from?: Person }
     | { readonly type: 'handed-over'; readonly to: Person }
     | ({ readonly type: 'answered'; readonly check: string; readonly option: string } & Partial<
         AnswerWords & Finding & Language
@@ -173,6 +176,38 @@ export type Event = Stamp &
     | { readonly type: 'member-taken-out'; readonly caseId: string; readonly title: string }
     /** The alert's source put it into an incident, with these other cases. */
     | { readonly type: 'incident-named'; readonly incident: string; readonly others: readonly Related[] }
+    /** Winnow looked something up itself; it answers no check. */
+    | ({ readonly type: 'looked-up' } & LookUpFinding & Partial<Language>)
+    /** It tried to, in vain: these look-ups, all for the same reason. */
+    | ({
+        readonly type: 'look-up-failed'
+        readonly lookUps: readonly Pick<FailedLookUp, 'lookUp' | 'checks' | 'what'>[]
+      } & LookUpFailure &
+        Partial<Language>)
+    /** These people were mentioned, because no one has the case, or because no manager answered and no one has it. */
+    | {
+        readonly type: 'paged'
+        readonly to: readonly Person[]
+        readonly step: PageStep
+        readonly why: 'unassigned' | 'unanswered'
+      }
+    /** Someone has seen a page, or a reminder: the clocks begin anew. */
+    | { readonly type: 'page-acknowledged' }
+    /** The owner was reminded of the case, or the manager of the question; `until`: what happens without them happens then. */
+    | {
+        readonly type: 'reminded'
+        readonly person: Person
+        readonly as: 'owner' | 'manager'
+        readonly until: string | null
+      }
+    /** The manager did not answer, so someone else is asked the same. */
+    | {
+        readonly type: 'confirmation-passed-on'
+        readonly from: Person
+        readonly to: Person
+        readonly as: 'deputy' | 'managers-manager'
+        readonly until: string
+      }
     /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
     | {
         readonly type: 'action-asked'

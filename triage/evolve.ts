@@ -3,6 +3,7 @@ import type { Answer, Case, Confirmation, Part, StepState } from './case.js'
 import type { Diary, Event, Stamp } from './event.js'
 import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
+import type { LookUpFinding } from './look-up.js'
 import { responsesAfter } from './evolve-responses.js'
 import type { SourceSaid } from './source-said.js'
 
@@ -16,17 +17,24 @@ export const replay = (diary: Diary): Case | null => diary.reduce<Case | null>(e
 export const evolve = (state: Case | null, event: Event): Case | null => {
   if (!state) return event.type === 'opened' ? opened(event) : null
   const part = partOf(event)
+  const next = change(state, event)
   return {
-    ...change(state, event),
+    ...next,
+    orderedBy: next.owner === null || (part !== null && drawn.has(part)) ? next.related : state.orderedBy,
     followed: event.via?.line ?? state.followed,
     line: state.line + 1,
+    quiet: isQuiet(event) ? state.quiet + 1 : 0,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
 
+/** After such a change an owner's card is drawn anew. */
+const drawn: ReadonlySet<Part> = new Set<Part>(['owner', 'answers', 'verdict', 'closed', 'guide'])
+
 const opened = (event: Event & { type: 'opened' }): Case => ({
   id: event.caseId,
   line: 1,
+  quiet: 0,
   changed: {
     owner: 0,
     answers: 0,
@@ -46,6 +54,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   guideTitle: event.title ?? null,
   guideChanged: false,
   related: event.related ?? [],
+  orderedBy: event.related ?? [],
   owner: null,
   answers: [],
   recordedVerdict: null,
@@ -62,9 +71,16 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   members: [],
   incidents: [],
   reports: [],
+  lookedUp: [],
+  failedLookUps: [],
+  ownedSince: null,
+  lookedUpSoon: 0,
   responses: [],
   effects: [],
 })
+
+/** True for what is said to people elsewhere, so that no card need be drawn anew for it. */
+export const isQuiet = ({ type }: Event): boolean => type === 'paged' || type === 'reminded'
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
 const partOf = (event: Event): Part | null => {
@@ -89,6 +105,7 @@ const partOf = (event: Event): Part | null => {
     case 'manager-unreached':
     case 'manager-answered':
     case 'manager-expired':
+    case 'confirmation-passed-on':
       return 'confirmation'
     case 'closed':
     case 'reopened':
@@ -117,6 +134,11 @@ const partOf = (event: Event): Part | null => {
     case 'incident-named':
     case 'personal-data-removed':
     case 'journey-revoked':
+    case 'looked-up':
+    case 'look-up-failed':
+    case 'paged':
+    case 'page-acknowledged':
+    case 'reminded':
     case 'effect-noted':
     case 'verifier-allowed':
     case 'app-installed':
@@ -138,11 +160,11 @@ const change = (state: Case, event: Event): Case => {
         answers: state.answers.filter(({ check }) => !event.dropped.includes(check)),
       }
     case 'claimed':
-      return { ...state, owner: event.by }
+      return { ...state, owner: event.by, ownedSince: event.at }
     case 'released':
-      return { ...state, owner: null }
+      return { ...state, owner: null, ownedSince: null }
     case 'handed-over':
-      return { ...state, owner: event.to }
+      return { ...state, owner: event.to, ownedSince: event.at }
     case 'answered':
       return { ...state, answers: [...without(state.answers, event.check), answer(event)] }
     case 'finding-noted':
@@ -181,6 +203,8 @@ const change = (state: Case, event: Event): Case => {
       return { ...state, related: [...state.related, event.other] }
     case 'manager-asked':
       return { ...state, confirmation: asked(event, state) }
+    case 'confirmation-passed-on':
+      return { ...state, confirmation: state.confirmation && passedOn(event, state.line, state.confirmation) }
     case 'manager-unreached':
       return confirmed(state, { state: 'unreached', detail: event.detail })
     case 'manager-answered':
@@ -241,6 +265,9 @@ const change = (state: Case, event: Event): Case => {
           ...event.others.filter(({ caseId }) => !state.related.some((one) => one.caseId === caseId)),
         ],
       }
+    case 'looked-up':
+    case 'look-up-failed':
+      return lookedUp(event, state)
     case 'action-asked':
     case 'action-approved':
     case 'action-declined':
@@ -260,6 +287,36 @@ const change = (state: Case, event: Event): Case => {
     default:
       return state
   }
+}
+
+const lookedUp = (event: Event & { type: 'looked-up' | 'look-up-failed' }, state: Case): Case => {
+  const ids = event.type === 'looked-up' ? [event.lookUp] : event.lookUps.map(({ lookUp }) => lookUp)
+  const others = <T extends { readonly lookUp: string }>(all: readonly T[]): readonly T[] =>
+    all.filter(({ lookUp }) => !ids.includes(lookUp))
+  const isSoon = state.ownedSince !== null && Date.parse(event.at) - Date.parse(state.ownedSince) <= soonMs
+  return {
+    ...state,
+    lookedUpSoon: isSoon ? state.line : state.lookedUpSoon,
+    lookedUp: event.type === 'looked-up' ? [...others(state.lookedUp), findingIn(event)] : state.lookedUp,
+    failedLookUps:
+      event.type === 'looked-up'
+        ? others(state.failedLookUps)
+        : [
+            ...others(state.failedLookUps),
+            ...event.lookUps.map((one) => ({
+              ...one,
+              why: event.why,
+              ...(event.permission !== undefined && { permission: event.permission }),
+            })),
+          ],
+  }
+}
+
+/** Who has just taken a case reads first: within so many milliseconds a redraw takes no words away. */
+const soonMs = 5000
+
+const findingIn = ({ lookUp, checks, what, source, from, to, count, isMore, rows }: LookUpFinding): LookUpFinding => {
+  return { lookUp, checks, what, source, from, to, count, ...(isMore && { isMore }), rows }
 }
 
 const said = (event: Event & { type: 'source-updated' }): SourceSaid => {
@@ -310,3 +367,19 @@ const asked = (event: Event & { type: 'manager-asked' }, { line, confirmation }:
 
 const confirmed = (state: Case, change: Partial<Confirmation>): Case =>
   state.confirmation ? { ...state, confirmation: { ...state.confirmation, ...change } } : state
+
+const passedOn = (
+  event: Event & { type: 'confirmation-passed-on' },
+  line: number,
+  { together: _, installed: __, ...confirmation }: Confirmation,
+): Confirmation => ({
+  ...confirmation,
+  line,
+  before: [],
+  manager: event.to,
+  passedOn: { from: event.from, line: confirmation.line },
+  askedAt: event.at,
+  until: event.until,
+  state: 'asked',
+  detail: '',
+})

@@ -13,6 +13,11 @@ export const followed = (
     return before ? [{ follow, before }] : []
   })
 
+/** The checks that are asked first because of what came before. */
+export const firstAsked = (known: Pick<Case, 'alert' | 'related'>, guide: Guide): readonly string[] => [
+  ...new Set(followed(known, guide).flatMap(({ follow }) => follow.first ?? [])),
+]
+
 /** The later cases about the same person whose guides say something of this one's type having come before. */
 export const preceding = (
   { id, alert }: Pick<Case, 'id' | 'alert'>,

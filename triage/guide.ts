@@ -125,4 +125,10 @@ export type Step = {
 }
 
 /** A combination that changes the reading: this alert after another type within some days for the same person. */
-export type Follow = { readonly after: string; readonly withinDays: number; readonly says: string }
+export type Follow = {
+  readonly after: string
+  readonly withinDays: number
+  readonly says: string
+  /** The check that then is asked first; null when the order stays. */
+  readonly first: string | null
+}

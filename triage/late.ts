@@ -45,7 +45,13 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   leave: [],
   'note-incident': [],
   'update-guide': [],
+  page: [],
+  acknowledge: ['owner', 'closed'],
+  remind: [],
+  'release-silent': [],
+  'pass-on': [],
   'note-source': [],
+  'note-look-ups': [],
   'ask-action': ['owner', 'verdict', 'closed', 'guide'],
   'undo-action': ['owner', 'closed'],
   // An approval is bound to the line and the target of what was asked, which is stricter.

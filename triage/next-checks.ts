@@ -1,6 +1,7 @@
-import type { Answer } from './case.js'
+import type { Answer, Case } from './case.js'
 import type { Also, Check, Condition, Guide } from './guide.js'
 import { evaluateVerdicts, isAllowed, type VerdictState } from './evaluate-verdicts.js'
+import { firstAsked } from './follow.js'
 
 /** Where one stands in a guide's checks. */
 export type NextChecks = {
@@ -22,9 +23,10 @@ export type NextChecks = {
  * Find the next check: the first unanswered one that could still change which verdict is allowed, and when there is none any more,
  * the first that corroborates what is allowed.
  *
- * A check matters as long as some verdict that no answer has ruled out needs it or would be contradicted by it.
+ * A check matters as long as some verdict that no answer has ruled out needs it or would be contradicted by it. What is named in
+ * `first` comes first, as long as it matters or may yet corroborate something.
  */
-export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks => {
+export const nextChecks = (guide: Guide, answers: readonly Answer[], first: readonly string[] = []): NextChecks => {
   const answered = new Set(answers.map(({ check }) => check))
   const given = new Map(answers.map(({ check, option }) => [check, option]))
   const verdictStates = evaluateVerdicts(guide, answers)
@@ -40,13 +42,22 @@ export const nextChecks = (guide: Guide, answers: readonly Answer[]): NextChecks
   const corroborating = unanswered.filter(
     ({ id, also }) => also !== null && (matters.has(id) || isDue(also, verdictStates)),
   )
-  const ahead = [...deciding, ...corroborating]
+  const promoted = unanswered.filter(
+    ({ id, also }) => first.includes(id) && (matters.has(id) || mayBeDue(also, verdictStates)),
+  )
+  const ahead = [...promoted, ...[...deciding, ...corroborating].filter((one) => !promoted.includes(one))]
   const moot = unanswered.filter((one) => !ahead.includes(one))
   // Answers to what the guide does not ask are not counted.
   const done = guide.checks.length - unanswered.length
   const possible = unanswered.filter(({ id, also }) => matters.has(id) || mayBeDue(also, verdictStates)).length
   return { next: ahead[0] ?? null, step: done + 1, of: done + possible, ahead, moot }
 }
+
+/** Where a case stands in its guide's checks: what bears on an earlier case about the same person is asked first. */
+export const nextOf = (
+  { alert, answers, orderedBy }: Pick<Case, 'alert' | 'answers' | 'orderedBy'>,
+  guide: Guide,
+): NextChecks => nextChecks(guide, answers, firstAsked({ alert, related: orderedBy }, guide))
 
 /** Whether the answers so far leave it open or have it so. */
 const mayHold = (condition: Condition, given: ReadonlyMap<string, string>): boolean => {

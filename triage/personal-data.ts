@@ -36,6 +36,7 @@ export const mentionsIn = (diary: Diary): readonly Mention[] =>
         : event.type === 'manager-asked' || event.type === 'verifier-allowed'
           ? [event.manager]
           : []),
+      ...clockPeople(event),
     ]
       .filter(isSomeone)
       .map(({ id, name }) => ({ ids: [id], names: [name] })),
@@ -87,6 +88,14 @@ export const joined = (mentions: readonly Mention[]): readonly Mention[] => {
   return people.map(({ ids, names }) => ({ ids: [...ids], names: [...names] }))
 }
 
+/** Whom clocks concern. */
+const clockPeople = (event: Event): readonly Person[] => {
+  if (event.type === 'paged') return event.to
+  if (event.type === 'reminded') return [event.person]
+  if (event.type === 'confirmation-passed-on') return [event.from, event.to]
+  return event.type === 'released' && event.from ? [event.from] : []
+}
+
 /** The alerts that a line tells of: the case's own, those that share its card, and the same one as other sources told it. */
 const alertsIn = (event: Event): readonly Pick<Alert, 'people' | 'addresses'>[] => {
   if (event.type === 'opened') return [event.alert]
@@ -129,9 +138,12 @@ const cleaned = (
   ])
   const replace = replacer(words)
   const text = (value: string): string => also(replace(value))
+  // What was looked up about someone names others, and addresses that no alert has: the count stays.
+  const isLookedUp = reason === 'age' || diary.flatMap(alertsIn).some(({ people }) => people.some(isAffected))
   const lines: Diary = JSON.parse(
     JSON.stringify(diary, (key, value: unknown): unknown => {
       if (kept.has(key)) return value
+      if (key === 'rows' && isLookedUp) return []
       if (typeof value === 'string') return text(value)
       if (isPerson(value)) return removals.find(({ ids }) => has(ids, value.id))?.placeholder ?? value
       if (!isInvolved(value)) return value

@@ -97,6 +97,7 @@ export const permissionFor = (
   if (isNamed && isDecision(command)) return 'decide-own-alert'
   switch (command.type) {
     case 'take':
+    case 'acknowledge':
       return 'take'
     case 'release':
     case 'answer':
@@ -140,8 +141,13 @@ export const permissionFor = (
     case 'follow':
     case 'leave':
     case 'note-incident':
+    case 'page':
+    case 'remind':
+    case 'release-silent':
+    case 'pass-on':
     case 'update-guide':
     case 'note-source':
+    case 'note-look-ups':
     case 'expire-action':
     case 'finish-action':
     case 'note-effect':

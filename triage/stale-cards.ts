@@ -30,6 +30,10 @@ const wanted = ({ confirmation, joined }: Case, cards: Cards): readonly string[]
         channelCard,
         // A question that stands on a card with others has none of its own.
         ...(confirmation && !confirmation.together ? [managerCard(confirmation.line)] : []),
+        // Who was asked before learns that it is not for them any more.
+        ...(confirmation?.passedOn
+          ? [managerCard(confirmation.passedOn.line)].filter((name) => cardOf(cards, name)?.state === 'shown')
+          : []),
         ...Object.keys(cards).filter((name) => audienceOf(name) === 'analyst'),
       ]
 
@@ -49,14 +53,22 @@ const isStale = (state: Case, name: string, card: Card | undefined): boolean => 
  * when it draws a card anew. So a card that its owner fills in waits with notes, findings and the manager's answer until the owner acts;
  * these are told in the thread, and make no press on it late.
  */
-const newestFor = ({ line, changed, confirmation, members }: Case, { audience, holds }: Card): number => {
+const newestFor = (
+  { line, quiet, changed, confirmation, members, lookedUpSoon }: Case,
+  { audience, holds }: Card,
+): number => {
   if (audience === 'manager') return Math.max(changed.confirmation, changed.closed)
-  if (!holds) return line - 1
+  if (!holds) return line - 1 - quiet
   // A question is put by the owner, and that it did not arrive follows at once.
   const isOwners = confirmation?.state === 'asked' || confirmation?.state === 'unreached'
   // Whom the owner takes out of a group is listed no more; who joins it waits, as other news does.
   const takenOut = members.map(({ outLine }) => outLine ?? 0)
-  return Math.max(isOwners ? changed.confirmation : 0, ...takenOut, ...drawnOver.map((part) => changed[part]))
+  return Math.max(
+    isOwners ? changed.confirmation : 0,
+    lookedUpSoon,
+    ...takenOut,
+    ...drawnOver.map((part) => changed[part]),
+  )
 }
 
 /** What presses on a card that is filled in rely on. */

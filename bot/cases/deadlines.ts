@@ -1,33 +1,30 @@
-import type { OpenCases } from './open-cases.js'
-import type { Desk } from './desk.js'
-import { winnow } from '../../triage/person.js'
+import type { RunningClocks } from './clocks.js'
 
 /**
- * Questions to managers expire by themselves, checked every half minute. `steadyWall` is the wall clock in milliseconds, null while
- * it is not to be believed: then nothing expires. Returns what stops the clock.
+ * Look at the clocks of all cases every half minute, one look at a time. `steadyWall` is the wall clock in milliseconds, null while it
+ * is not to be believed: then nothing is done, and afterwards every case is looked at anew. Returns what stops it.
  */
 export const startDeadlines = (
-  openCases: OpenCases,
-  desk: Desk,
+  clocks: Pick<RunningClocks, 'look' | 'doubt'>,
   steadyWall: () => number | null,
   failed: (error: unknown) => void,
   everyMs = 30_000,
 ): (() => void) => {
-  const look = (): void => {
+  let isLooking = false
+  let isDoubted = false
+  const look = async (): Promise<void> => {
     const at = steadyWall()
-    if (at !== null) void expireDue(openCases, desk, new Date(at).toISOString()).catch(failed)
+    if (at === null) isDoubted = true
+    if (at === null || isLooking) return
+    if (isDoubted) clocks.doubt()
+    isDoubted = false
+    isLooking = true
+    await clocks
+      .look(new Date(at).toISOString())
+      .catch(failed)
+      .finally(() => (isLooking = false))
   }
-  const timer = setInterval(look, everyMs)
+  const timer = setInterval(() => void look(), everyMs)
   timer.unref()
   return () => clearInterval(timer)
-}
-
-/** Expire every question whose time is up. One case that can't be written keeps none of the others; then it rejects at the end. */
-export const expireDue = async (openCases: OpenCases, desk: Desk, at: string): Promise<void> => {
-  const due = await openCases.due(at)
-  const ends = await Promise.allSettled(
-    due.map((caseId) => desk.settle(caseId, [{ type: 'expire-confirmation', caseId, line: null, at, by: winnow }])),
-  )
-  const failure = ends.find((end) => end.status === 'rejected')
-  if (failure) throw failure.reason
 }

@@ -82,5 +82,8 @@ const threadOf = (cards: Cards): string | null => {
 }
 
 const bySeverityThenAge = (one: Listed, other: Listed): number =>
-  severities.indexOf(other.severity) - severities.indexOf(one.severity) ||
+  rankOf(other) - rankOf(one) ||
   (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0)
+
+/** What no manager answered counts as one severity worse. */
+const rankOf = ({ severity, isUnanswered }: Listed): number => severities.indexOf(severity) + (isUnanswered ? 1 : 0)

@@ -14,11 +14,13 @@ const main = async (): Promise<void> => {
   const ready = openLookUps(lookUps)
   const named = new Set(guides.flatMap(({ checks }) => checks.flatMap(({ look }) => look)))
   const problems: string[] = []
-  for (const { id, say, checked } of lookUps) {
+  for (const { id, say, checked, read, links, query } of lookUps) {
     const [made] = ready(example, [id])
-    const problem = made ? problemOf(made, portals) : 'needs a value that no alert has'
+    const isReadOnly = links.length === 0 && query === null
+    const problem = isReadOnly ? null : made ? problemOf(made, portals) : 'needs a value that no alert has'
     if (problem !== null) problems.push(`${id}: ${problem}`)
     console.log(`${id} (“${say}”, checked ${checked}${named.has(id) ? '' : ', named by no guide'})`)
+    if (read !== null) console.log(`    Winnow reads: ${read}`)
     if (made) console.log(indented(made.query ?? made.url))
   }
   const checks = guides.flatMap((guide) => guide.checks)

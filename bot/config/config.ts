@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import { zoneNamed, utc } from '../../dialogs/time.js'
+import { type Severity, severities } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import { appProblems } from './app-problems.js'
 import { fileProblems } from './file-problems.js'
@@ -30,6 +31,9 @@ export type Config = {
   /** Object ids of the analysts who are leads, in lower case. */
   readonly leads: readonly string[]
   readonly directoryFile: string | null
+  /** The files that say how long what may last, and who is on call when; null, or left out, for what is usual, and for no rota. */
+  readonly clocksFile?: string | null
+  readonly rotaFile?: string | null
   /** The folder with the registers of networks, tests, people and so on; null for `registers` in the data folder, or in local mode for the samples. */
   readonly registersFolder: string | null
   /** How managers are found and asked; left out, by the file and without limits. */
@@ -56,6 +60,13 @@ export type Config = {
   readonly logLevel: string
   /** Winnow fetches alerts itself, with so many milliseconds between two looks; null when they are sent to it. */
   readonly pull: { readonly graph: GraphSettings; readonly everyMs: number } | null
+  /** Winnow looks up with Graph what checks name; left out or null when it does not. Times in milliseconds. */
+  readonly lookUps?: {
+    readonly graph: GraphSettings
+    readonly atOnce: Severity | null
+    readonly perMinute: number
+    readonly timeoutMs: number
+  } | null
   /** What Winnow may do by itself where a guide recommends it; left out or null for nothing. */
   readonly responses?: {
     readonly graph: GraphSettings
@@ -109,7 +120,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...keys.problems.map((problem) => `INTAKE_KEYS: ${problem}`),
     ...callers.problems,
     ...fileProblems(data),
-    ...(data.PULL_ALERTS !== undefined || needsGraph(data) || data.RESPONSE_ACTIONS !== 'off' || managersNeedGraph(data)
+    ...(data.PULL_ALERTS !== undefined ||
+    data.LOOK_UPS !== undefined ||
+    needsGraph(data) ||
+    data.RESPONSE_ACTIONS !== 'off' ||
+    managersNeedGraph(data)
       ? graphProblems(data)
       : []),
     ...writeBackProblems(data),
@@ -127,6 +142,8 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     ...(Object.values(callers.proofs).some((one) => one !== null) && { intakeProofs: callers.proofs }),
     leads: data.LEADS,
     directoryFile: data.DIRECTORY_FILE ?? null,
+    clocksFile: data.CLOCKS_FILE ?? null,
+    rotaFile: data.ROTA_FILE ?? null,
     registersFolder: data.REGISTERS_FOLDER ?? null,
     managers: managerSettings(data),
     confirmationHours: data.CONFIRMATION_HOURS,
@@ -142,6 +159,14 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     stormMinutes: data.STORM_MINUTES,
     logLevel: data.LOG_LEVEL,
     pull: data.PULL_ALERTS === undefined ? null : { graph: graphSettings(data), everyMs: data.PULL_SECONDS * 1000 },
+    ...(data.LOOK_UPS !== undefined && {
+      lookUps: {
+        graph: graphSettings(data),
+        atOnce: data.LOOK_UPS_AT_ONCE === 'never' ? null : data.LOOK_UPS_AT_ONCE,
+        perMinute: data.LOOK_UPS_PER_MINUTE,
+        timeoutMs: data.LOOK_UP_SECONDS * 1000,
+      },
+    }),
     ...(data.RESPONSE_ACTIONS !== 'off' && {
       responses: {
         graph: graphSettings(data),
@@ -199,6 +224,8 @@ const environment = z.object({
       'must be Entra object ids of people (GUIDs), separated by commas; for a group, those of its members',
     ),
   DIRECTORY_FILE: z.string().optional(),
+  CLOCKS_FILE: z.string().optional(),
+  ROTA_FILE: z.string().optional(),
   REGISTERS_FOLDER: z.string().optional(),
   ...managerEnvironment,
   CONFIRMATION_HOURS: z.coerce
@@ -248,6 +275,21 @@ const environment = z.object({
     .min(10, 'must be at least 10 seconds')
     .max(3600, 'must be at most 3600 seconds')
     .default(60),
+  LOOK_UPS: z.enum(['graph'], 'must be graph, or left out').optional(),
+  LOOK_UPS_AT_ONCE: z
+    .enum([...severities, 'never'], 'must be informational, low, medium, high or never')
+    .default('high'),
+  LOOK_UPS_PER_MINUTE: z.coerce
+    .number('must be a whole number, 1 to 45')
+    .int('must be a whole number, 1 to 45')
+    .min(1, 'must be a whole number, 1 to 45')
+    .max(45, 'must be a whole number, 1 to 45')
+    .default(30),
+  LOOK_UP_SECONDS: z.coerce
+    .number('must be a number of seconds')
+    .min(1, 'must be at least 1 second')
+    .max(180, 'must be at most 180 seconds')
+    .default(30),
   RESPONSE_ACTIONS: z.enum(['off', 'dry-run', 'on'], 'must be off, dry-run, or on').default('off'),
   RESPONSE_APPROVAL_MINUTES: z.coerce
     .number('must be a number of minutes')

@@ -5,6 +5,8 @@ export type FileSettings = {
   readonly STORE: string
   readonly DATA_FOLDER: string
   readonly DIRECTORY_FILE?: string | undefined
+  readonly CLOCKS_FILE?: string | undefined
+  readonly ROTA_FILE?: string | undefined
   readonly REGISTERS_FOLDER?: string | undefined
   readonly MICROSOFT_APP_ID?: string | undefined
 }
@@ -15,7 +17,7 @@ export type FileSettings = {
  */
 export const fileProblems = (data: FileSettings): readonly string[] => [
   ...(data.STORE === 'memory' && data.MICROSOFT_APP_ID !== undefined ? [] : folderProblems(data.DATA_FOLDER)),
-  ...(data.DIRECTORY_FILE === undefined ? [] : directoryProblems(data.DIRECTORY_FILE)),
+  ...(['DIRECTORY_FILE', 'CLOCKS_FILE', 'ROTA_FILE'] as const).flatMap((name) => unreadable(name, data[name])),
   ...(data.REGISTERS_FOLDER === undefined ? [] : registersProblems(data.REGISTERS_FOLDER)),
 ]
 
@@ -25,10 +27,12 @@ const folderProblems = (folder: string): readonly string[] =>
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   }).map((code) => `DATA_FOLDER: ${folder} can't be read and written (${code}); make it the service's own`)
 
-const directoryProblems = (file: string): readonly string[] =>
-  problemOf(() => accessSync(file, constants.R_OK)).map(
-    (code) => `DIRECTORY_FILE: ${file} can't be read (${code}); name a readable file, or leave it out`,
-  )
+const unreadable = (name: string, file: string | undefined): readonly string[] =>
+  file === undefined
+    ? []
+    : problemOf(() => accessSync(file, constants.R_OK)).map(
+        (code) => `${name}: ${file} can't be read (${code}); name a readable file, or leave it out`,
+      )
 
 const registersProblems = (folder: string): readonly string[] =>
   problemOf(() => accessSync(folder, constants.R_OK | constants.X_OK)).map(

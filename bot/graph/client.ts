@@ -44,6 +44,8 @@ export type GraphParts = {
   /** How long one request may take, in milliseconds. */
   readonly timeoutMs?: number
   readonly clock?: Clock
+  /** How often one question is asked at the most; four times unless told. */
+  readonly tries?: number
   /** 0 to 1: scatters what is asked again. */
   readonly random?: () => number
 }
@@ -53,7 +55,15 @@ export type GraphParts = {
  * wait longer than a minute, it says so instead; until then every other question gets the same answer without being asked.
  */
 export const openGraph = (parts: GraphParts): Graph => {
-  const { token, baseUrl, scheme = 'Bearer', timeoutMs = 60_000, clock = machineClock, random = Math.random } = parts
+  const {
+    token,
+    baseUrl,
+    scheme = 'Bearer',
+    timeoutMs = 60_000,
+    clock = machineClock,
+    random = Math.random,
+    tries: allowed = mostTries,
+  } = parts
   const base = new URL(baseUrl)
   const root = base.pathname.replace(/\/$/, '')
   let shutUntil = -Infinity
@@ -95,7 +105,7 @@ export const openGraph = (parts: GraphParts): Graph => {
 
   /** In how many milliseconds the same may be asked again; null when that is no use, or too long to wait for here. */
   const againIn = (failure: GraphFailure, request: GraphRequest, tries: number): number | null => {
-    if (tries >= mostTries || request.signal?.aborted) return null
+    if (tries >= allowed || request.signal?.aborted) return null
     if (failure.kind === 'throttled') return failure.retryAfterMs <= longestWaitMs ? failure.retryAfterMs : null
     const isSafe = request.repeatable ?? request.method !== 'POST'
     return failure.kind === 'unreachable' && isSafe ? 500 * 2 ** tries * (0.75 + random() / 2) : null

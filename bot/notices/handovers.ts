@@ -5,6 +5,7 @@ import {
   describeUnseen,
   formerOwner,
 } from '../../dialogs/tell/handover.js'
+import { describeLookedUp } from '../../dialogs/tell/looked-up.js'
 import { describeSourceWord, hasSourceWord } from '../../dialogs/tell/source-word.js'
 import { describeAsked, describeEnded, tellsOf } from '../../dialogs/tell/response.js'
 import { describeUntold, isUntold } from '../../dialogs/tell/told-outside.js'
@@ -14,6 +15,7 @@ import type { Phrases } from '../../triage/phrases.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
 import { type CaseWithCards, cardPlace, channelOf } from '../cases/card-location.js'
 import type { CommandResult, Desk } from '../cases/desk.js'
+import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Message } from '../chat.js'
 import type { Retry } from '../pacing/queue.js'
 import type { DeliveryQueues } from '../pacing/queues.js'
@@ -24,16 +26,20 @@ import type { Told } from './told.js'
 /** These lines were written last, in a case that stands so now. */
 export type Lines = CaseWithCards & { readonly diary: Diary; readonly written: readonly Event[] }
 
-type Parts = Notifying & {
+/** What sentences need to be said. */
+export type SayingParts = Notifying & {
   readonly desk: Pick<Desk, 'look'>
   readonly place: (state: Case) => ConversationRef | null
   readonly phrases: Phrases
   readonly wordsIn?: (place: ConversationRef) => Phrases
+  /** The words of one person's language; the usual ones unless told. */
+  readonly wordsOf?: (personId: string) => Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly told: Pick<Told, 'note' | 'has'>
 }
 
-type Sentence = {
+/** Something to say to people about a case. */
+export type Sentence = {
   readonly record: CaseWithCards
   /** What it is about: the same thing waits to be said only once. */
   readonly about: string
@@ -41,27 +47,27 @@ type Sentence = {
   readonly at: string
   /** Who is told in their own chat where neither thread nor channel takes it. */
   readonly personId: string
+  /** True for what is said in their own chat alone. */
+  readonly isPersonal?: true
   /** The words, as the case is when its turn has come; null when they need not be said any more. */
   readonly say: (settled: CommandResult, phrases: Phrases) => Message | null
 }
 
-/**
- * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
- * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, what came of a response action, what a card that its owner fills in does not show yet, what could not be told outside,
- * and that the alert has changed on its source's side; and everyone, that a response action needs a second person. Each until it has
- * arrived or is not true any more.
- */
-export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, phrases, wordsIn = () => phrases, deliveryQueues, told, log } = parts
+/** Say things in the thread of a case, each until it has arrived or is not true any more. */
+export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void) => {
+  const { desk, place, phrases, wordsIn = () => phrases, wordsOf = () => phrases, deliveryQueues, told, log } = parts
 
-  const tell = async ({ record, about, at, personId, say }: Sentence, deliveryQueue: string): Promise<Retry> => {
+  const tell = async (
+    { record, about, at, personId, isPersonal, say }: Sentence,
+    deliveryQueue: string,
+  ): Promise<Retry> => {
     const { id } = record.state
     const settled = await desk.look(id)
     const to = settled.state && cardPlace({ state: settled.state, cards: settled.cards }, place)
-    const message = to && say(settled, wordsIn(to))
+    const message = to && say(settled, isPersonal ? wordsOf(personId) : wordsIn(to))
     if (!message) return null
-    const recipients = [to, channelOf(to), { personId, via: to }]
+    const own = { personId, via: to }
+    const recipients = isPersonal ? [own] : [to, channelOf(to), own]
     const details = { case: id, about }
     const outcome = await notify({ to: recipients, message, name: `${id} ${about}`, deliveryQueue, details }, parts)
     if (outcome === null) told.note(`${id} ${about} ${at}`)
@@ -77,6 +83,22 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
     const deliveryQueue = `handovers ${conversationOf(cardPlace(record, place)?.conversationId ?? '')}`
     deliveryQueues.at(deliveryQueue).put(`${record.state.id} ${about}`, () => tell(sentence, deliveryQueue))
   }
+
+  return put
+}
+
+/**
+ * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
+ * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
+ * not in time, what came of a response action, what a card that its owner fills in does not show yet, what could not be told outside,
+ * and that the alert has changed on its source's side; and everyone, that a response action needs a second person. Each until it has
+ * arrived or is not true any more.
+ */
+export const openHandovers = (
+  parts: SayingParts & { readonly renderer: Pick<CaseRenderer, 'contextOf'> },
+): ((lines: Lines) => void) => {
+  const { renderer } = parts
+  const put = openSentences(parts)
 
   return (lines) => {
     const { state, diary, written } = lines
@@ -120,6 +142,19 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           personId: state.owner?.id ?? '',
           say: (settled, phrases) => settled.state && describeUntold(event, settled.state, phrases),
         })
+    const lookedUp = written.findLast(({ type }) => type === 'looked-up')
+    // What came right after it was taken is drawn on the card.
+    if (isHeld && state.owner && lookedUp && state.lookedUpSoon < diary.length - written.length)
+      put({
+        record: lines,
+        about: `looked up ${diary.length}`,
+        at: lookedUp.at,
+        personId: state.owner.id,
+        say: (settled, phrases) => {
+          const context = renderer.contextOf(settled)
+          return context && describeLookedUp(written, { ...context, phrases })
+        },
+      })
     if (state.owner && hasSourceWord(diary, written))
       put({
         record: lines,
@@ -136,7 +171,7 @@ export const openHandovers = (parts: Parts): ((lines: Lines) => void) => {
           about: `response ${about.line} ${event.type}`,
           at: event.at,
           personId: state.owner?.id ?? event.by.id,
-          say: (settled) =>
+          say: (settled, phrases) =>
             settled.state && (about.isAsked ? describeAsked : describeEnded)(settled.state, about.line, phrases),
         })
     }

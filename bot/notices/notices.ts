@@ -1,14 +1,15 @@
 import type { Diary } from '../../triage/event.js'
 import type { ConversationRef } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
+import type { Person } from '../../triage/person.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { CaseWithCards } from '../cases/card-location.js'
 import type { Desk, WrittenResult } from '../cases/desk.js'
-import type { Messenger } from '../chat.js'
+import type { Message, Messenger } from '../chat.js'
 import type { CardNews } from '../outbox/card-news.js'
 import type { DigestNews } from '../outbox/digest.js'
 import type { Channels } from '../outbox/channels.js'
-import type { CaseRenderer } from '../outbox/render-case.js'
+import type { CaseRenderer, Zones } from '../outbox/render-case.js'
 import { openBackoff } from '../pacing/backoff.js'
 import { type Clock, machineClock } from '../pacing/clock.js'
 import type { Doubts } from '../pacing/doubts.js'
@@ -17,9 +18,10 @@ import type { DeliveryQueue } from '../pacing/queue.js'
 import { type DeliveryQueues, openQueues } from '../pacing/queues.js'
 import type { RateLimiter } from '../pacing/rate-limiter.js'
 import { openDigestNotices } from './digests.js'
+import { clockTypes, openClockNotices } from './clock-notices.js'
+import { type Notifying, notify } from './notify.js'
 import { openCorrections } from './corrections.js'
 import { type Lines, openHandovers } from './handovers.js'
-import type { Notifying } from './notify.js'
 import { openPages } from './pages.js'
 import { type Told, forgetful } from './told.js'
 import { openUndeliveredCards } from './undelivered-cards.js'
@@ -37,6 +39,8 @@ export type Notices = {
   digest(news: DigestNews): void
   /** Winnow has started, and this is an open case: what came about shortly before is said, unless it is known to have arrived. */
   resume(record: CaseWithCards & { readonly diary: Diary }): void
+  /** Post something of its own into a channel, until it has arrived. */
+  post(name: string, to: ConversationRef, message: Message): void
   /** These open cases can't be read. Each is told once. */
   damaged(caseIds: readonly string[]): void
   /** Resolves when nothing is left to tell; with true when there was something. */
@@ -56,6 +60,8 @@ type Parts = {
   readonly phrases: Phrases
   /** The words of the channel that this is, or is a thread of; the same everywhere unless told. */
   readonly wordsIn?: (place: ConversationRef) => Phrases
+  /** The words of one person's language; the usual ones unless told. */
+  readonly wordsOf?: (personId: string) => Phrases
   readonly rateLimiter: RateLimiter
   readonly doubts: Doubts
   /** How long a channel is left in peace after somebody was paged there, in milliseconds. */
@@ -70,6 +76,10 @@ type Parts = {
   readonly log: Notifying['log']
   /** Which notices have arrived; forgotten at the end unless told. */
   readonly told?: Told
+  /** In which time zones times are told; UTC unless told. */
+  readonly zones?: Zones
+  /** Hears whom the page of a new card has reached, and for which cases. */
+  readonly paged?: (caseIds: readonly string[], to: readonly Person[]) => Promise<void>
 }
 
 /** What was written so shortly before a start, in milliseconds, may not have been told yet. */
@@ -96,6 +106,7 @@ export const openNotices = (parts: Parts): Notices => {
   const sending = { ...parts, clock, backoff, deliveryQueues, told, channels: binding.channels }
   const pages = openPages(sending)
   const cards = openUndeliveredCards(sending)
+  const tellClocks = openClockNotices(sending)
   const [tellOwner, tellCorrected] = [openHandovers(sending), openCorrections(sending)]
   const handOver = (lines: Lines): void => {
     tellOwner(lines)
@@ -107,6 +118,7 @@ export const openNotices = (parts: Parts): Notices => {
   return {
     written: (lines) => {
       handOver(lines)
+      tellClocks(lines)
       pages.written(lines)
     },
     card: (news) => {
@@ -130,6 +142,18 @@ export const openNotices = (parts: Parts): Notices => {
         const event = diary[at]
         if (event && isRecent(event.at)) handOver({ state, cards, diary: diary.slice(0, at + 1), written: [event] })
       }
+      for (const type of clockTypes) {
+        const event = diary.findLast((one) => one.type === type)
+        if (event && isRecent(event.at)) tellClocks({ state, cards, diary, written: [event] })
+      }
+    },
+    post: (name, to, message) => {
+      const queue = `post ${to.conversationId}`
+      deliveryQueues.at(queue).put(name, async () => {
+        const notice = { to: [to], message, name: `${name} ${queue}`, deliveryQueue: queue, details: { queue } }
+        const outcome = await notify(notice, sending)
+        return outcome === 'refused' ? null : outcome
+      })
     },
     damaged: (caseIds) => cards.damaged(caseIds),
     idle: () => queues.idle(),

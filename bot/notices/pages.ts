@@ -4,6 +4,7 @@ import { stageOf } from '../../triage/case.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary, Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
+import type { Person } from '../../triage/person.js'
 import { isAsBad } from '../../triage/routing.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import { type ConversationRef, channelCard } from '../../triage/card.js'
@@ -29,6 +30,8 @@ type Parts = Notifying & {
   readonly now: () => string
   /** How long a channel is left in peace after a page, in milliseconds. */
   readonly pagePauseMs: number
+  /** Hears whom a page has reached, and for which cases. */
+  readonly paged?: (caseIds: readonly string[], to: readonly Person[]) => Promise<void>
 }
 
 /** What leads to pages: a card that was posted, and another source that finds an alert worse than it was. */
@@ -75,6 +78,7 @@ export const openPages = (parts: Parts): Pages => {
       if (outcome !== null && outcome !== 'refused') return outcome
       if (outcome === 'refused') log.error(details, 'the person on call could not be paged')
       quietUntil.set(conversationId, clock.now() + pagePauseMs)
+      if (outcome === null) await parts.paged?.(page.codes, [onCall.person])
     }
     for (const code of codes) waiting.get(conversationId)?.delete(code)
     return null

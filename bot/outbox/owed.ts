@@ -1,6 +1,7 @@
 import { type Card, type Cards, audienceOf, channelCard } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
 import type { Diary } from '../../triage/event.js'
+import { isQuiet } from '../../triage/evolve.js'
 import { cardOf, staleCards } from '../../triage/stale-cards.js'
 
 /** Cards that do not show what their case wants. */
@@ -103,5 +104,7 @@ export const owedSince = (
 ): string => {
   const card: Card | undefined = cardOf(cards, name)
   if (!card) return audienceOf(name) === 'manager' ? (state.confirmation?.askedAt ?? state.openedAt) : state.openedAt
-  return card.state === 'shown' ? (diary[card.shownLine + 1]?.at ?? card.since) : card.since
+  return card.state === 'shown'
+    ? (diary.find((event, line) => line > card.shownLine && !isQuiet(event))?.at ?? card.since)
+    : card.since
 }

@@ -4,13 +4,13 @@ import { withoutDialogs } from '../../cards/without-dialogs.js'
 import { hasOwnersView, showPerson } from '../../dialogs/show/show-person.js'
 import type { Registers } from '../../evidence/registers/folder.js'
 import type { LookUps } from '../../evidence/look-ups.js'
-import { showChannel, showManager } from '../../dialogs/show/show.js'
+import { showChannel, showManager, showPassedOn } from '../../dialogs/show/show.js'
 import { summaryOf } from '../../dialogs/tell/summary.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import type { View } from '../../dialogs/show/view.js'
 import { utc } from '../../dialogs/time.js'
-import { type ConversationRef, audienceOf, channelCard } from '../../triage/card.js'
+import { type ConversationRef, audienceOf, channelCard, managerCard } from '../../triage/card.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import type { Case } from '../../triage/case.js'
 import { type Phrases, languageOf, say } from '../../triage/phrases.js'
@@ -174,6 +174,13 @@ export const openCaseRenderer = (
       ? sameView(forOthers, context, () => showPerson(context, personId))
       : sameView(forOwner, context, () => showChannel(context))
   }
+  /** What stands on the card of who was asked before the question went to someone else. */
+  const formerManagers = (given: CaseContext, personId: string): Message | null => {
+    const context = forPerson(given, personId)
+    const view = showPassedOn(context)
+    const summary = say(context.phrases, 'summary.manager', { code: context.state.id })
+    return view && { card: draw(view, personId, languageOf(context.phrases)), summary }
+  }
   const rendererIn = (given: string | null): CaseRenderer => {
     const renderer: CaseRenderer = {
       contextOf: ({ state, diary, cards }) => {
@@ -243,6 +250,8 @@ export const openCaseRenderer = (
       on: (context, name) => {
         const audience = audienceOf(name)
         if (audience === 'channel') return renderer.channel(context, null)
+        const before = context.state.confirmation?.passedOn
+        if (before && name === managerCard(before.line)) return formerManagers(context, before.from.id)
         return audience === 'manager'
           ? renderer.manager(context)
           : renderer.chat(context, readerOf(context.state, name))

@@ -24,6 +24,7 @@ export const openDirectoryFile = async (
     managerOf: (person) => last.managerOf(person),
     relationOf: (person) => last.relationOf(person),
     relations: () => last.relations(),
+    deputyOf: async (person) => (await last.deputyOf?.(person)) ?? null,
     idsOf: (ids) => last.idsOf(ids),
     problems: () => problems,
     refresh: async () => {

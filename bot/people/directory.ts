@@ -13,6 +13,8 @@ import { comparable, idsIn } from './person-ids.js'
 export type Directory = {
   /** The manager of someone an alert names; null when it is not known. `id` is the one the chat opens their personal chat by. */
   readonly managerOf: (person: Involved) => Promise<Person | null>
+  /** Who answers in place of the manager of someone an alert names; null, or left out, when no one is known to. */
+  readonly deputyOf?: (person: Involved) => Promise<Person | null>
   /**
    * Every id of whoever has one of these ids: object id, user name, email, the chat's own id. In no order, and empty when no one
    * is known by them. Ids are compared without regard to upper and lower case.
@@ -91,8 +93,9 @@ export const readDirectory = async (
     throw new Fault('directory/invalid', wrong.join('\n'))
   }
   const managers = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.manager] as const)))
-  const named = [...data.people.map(({ manager }) => manager), ...(data.default ? [data.default] : [])]
-  const known = joined([...data.people.map(listedIds), ...named.map(managerIds)])
+  const deputies = new Map(data.people.flatMap((one) => [...listedIds(one)].map((id) => [id, one.deputy] as const)))
+  const named = data.people.flatMap(({ manager, deputy }) => [manager, deputy]).concat(data.default, data.deputy)
+  const known = joined([...data.people.map(listedIds), ...named.flatMap((one) => (one ? [managerIds(one)] : []))])
   const related = (ids: ReadonlySet<string>) => new Set([...ids].flatMap((id) => [...(known.get(id) ?? [])]))
   const relationOf = (one: Involved): ManagerFound => {
     const ids = idsIn(one)
@@ -113,6 +116,12 @@ export const readDirectory = async (
     managerOf: async (one) => {
       const found = relationOf(one)
       return found.kind === 'found' ? found.manager : null
+    },
+    deputyOf: async (one) => {
+      const ids = idsIn(one)
+      const listed = [...ids, ...related(ids)].find((id) => deputies.has(id))
+      const { id, name } = (listed === undefined ? data.deputy : deputies.get(listed)) ?? {}
+      return id === undefined || name === undefined ? null : { id, name }
     },
     relationOf: async (one) => relationOf(one),
     relations: () =>
@@ -163,7 +172,7 @@ const placeOf = (path: readonly PropertyKey[]): string => {
   return names === '' ? '' : `${names.replace(/^\./, '')}: `
 }
 
-const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'manager'>) =>
+const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'manager' | 'deputy'>) =>
   comparable([upn, objectId, email])
 const managerIds = ({ id, upn, email }: z.output<typeof person>) => comparable([id, upn, email])
 
@@ -182,6 +191,8 @@ const listed = z.strictObject({
   objectId: z.string().optional(),
   email: z.string().optional(),
   manager: person,
+  /** Asked when the manager does not answer. */
+  deputy: person.optional(),
 })
 
 const shape = z.strictObject({
@@ -189,4 +200,5 @@ const shape = z.strictObject({
     .array(listed.refine((one) => listedIds(one).size > 0, 'name a upn, an objectId or an email, or no one is meant'))
     .default([]),
   default: person.optional(),
+  deputy: person.optional(),
 })

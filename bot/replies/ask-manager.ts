@@ -1,5 +1,7 @@
 import { nameOf } from '../../dialogs/show/header.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
+import { type Clocks, usualClocks } from '../../triage/clocks.js'
+import { endOf } from '../../triage/deadlines.js'
 import type { Stamp } from '../../triage/event.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
 import { ownersOnly } from '../../triage/rules.js'
@@ -20,13 +22,15 @@ type Parts = {
   readonly load: Pick<ManagerLoad, 'count' | 'note'>
   /** How long a manager has to answer, in hours. */
   readonly confirmationHours: number
+  /** How long by the clocks: how severe an alert is and who works when count. */
+  readonly clocks?: Clocks
   /** So many questions of a day come with a card each; those after that share one. 0 for no limit. */
   readonly dailyQuestions: number
 }
 
 /** Look managers up, hold what speaks against them against what a lead has allowed, and ask. */
 export const openAskManager =
-  ({ desk, verifiers, load, confirmationHours, dailyQuestions }: Parts): AskManager =>
+  ({ desk, verifiers, load, confirmationHours, clocks = usualClocks, dailyQuestions }: Parts): AskManager =>
   async (caseId, line, stamp) => {
     const before = await desk.look(caseId)
     const { state } = before
@@ -39,7 +43,10 @@ export const openAskManager =
     const { manager, relation, doubts } = found
     const [doubt] = openDoubts(state, manager.id, doubts)
     if (doubt) return { ...before, refusal: refusedFor(doubt, manager) }
-    const until = new Date(Date.parse(stamp.at) + confirmationHours * 3_600_000).toISOString()
+    const { severity } = state.alert
+    const waitMs = clocks.manager[severity].answer ?? confirmationHours * 3_600_000
+    const ends = endOf(Date.parse(stamp.at), waitMs, { severity, personId: manager.id }, clocks)
+    const until = new Date(ends).toISOString()
     const about = escapeUntrusted(nameOf(found.about), 120)
     const isMuch = dailyQuestions > 0 && load.count(manager.id, stamp.at) >= dailyQuestions
     const settled = await desk.settle(caseId, [

@@ -21,10 +21,12 @@ type Parts = {
   readonly rebind: Pick<Rebind, 'setChannel' | 'removeChannel'>
   readonly roster: Pick<Roster, 'membership' | 'namesOf'>
   readonly phrases: Phrases
+  /** Who is on call in a channel by the rota; no one when it is left out. */
+  readonly byRota?: (place: Channel['place']) => Person | null
 }
 
 /** The settings that are made by writing in a channel. */
-export const openChannelSettings = ({ channels, rebind, roster, phrases }: Parts): ChannelSettings => {
+export const openChannelSettings = ({ channels, rebind, roster, phrases, byRota = () => null }: Parts): ChannelSettings => {
   const postHere = async ({ filter }: Setting & { readonly kind: 'post-here' }, { place, by }: Origin) => {
     const before = channels.channels()
     await rebind.setChannel(place, filter, by.name)
@@ -68,6 +70,11 @@ export const openChannelSettings = ({ channels, rebind, roster, phrases }: Parts
       if (before && other && calledIn(other) !== before.name)
         return say(phrases, 'off-call.other', { ...named(before), other: named(other).name })
       await channels.putOnCall(conversationId, null)
+      const next = byRota(channel.place)
+      if (next) {
+        const details = { name: before ? named(before).name : '', other: named(next).name }
+        return say(phrases, before ? 'off-call.rota' : 'off-call.by-rota', details)
+      }
       return before ? say(phrases, 'off-call.done', named(before)) : say(phrases, 'off-call.nobody')
     }
     if (more.length > 0) return say(phrases, 'on-call.one')

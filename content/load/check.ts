@@ -17,6 +17,7 @@ export const check = (guide: Guide, file: string, shared: Known): readonly Schem
     ...vocabulary(guide, shared.actions),
     ...lookUps(guide, shared.lookUps),
     ...suggestions(guide),
+    ...firsts(guide),
   ]
   const found = [...named, ...checkVerdicts(guide)]
   // Whether a sentence can be said is only known where every name in it leads somewhere.
@@ -126,6 +127,16 @@ const lookUps = ({ checks }: Guide, known: readonly string[]): readonly SchemaIs
       return [at(['checks', index, 'look', which], `shared/look-ups.yaml has no '${id}'; ${hint}`)]
     }),
   ])
+
+/** What is asked first has to be a check of this guide. */
+const firsts = ({ checks, follows }: Guide): readonly SchemaIssue[] =>
+  follows.flatMap(({ first }, index) => {
+    if (first === null || checks.some(({ id }) => id === first)) return []
+    const known = checks.map(({ id }) => id)
+    return [
+      at(['follows', index, 'first'], `there is no check '${first}' to ask first; write one of ${known.join(', ')}`),
+    ]
+  })
 
 /** What a register suggests has to be an answer of that check; to suggest that nothing is known helps no one. */
 const suggestions = ({ checks }: Guide): readonly SchemaIssue[] =>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { Fault } from '../../triage/fault.js'
-import { type LookUp, lookUpValues } from '../../triage/look-up.js'
+import { type LookUp, lookUpReads, lookUpValues } from '../../triage/look-up.js'
 import { explain } from './explain.js'
 import { invalid } from './problem.js'
 import { readYaml } from './read-yaml.js'
@@ -32,8 +32,10 @@ export const loadLookUps = async (folder: string, portals: readonly string[]): P
   return Object.entries(parsed.data).map(([name, one]) => ({
     id: name,
     say: one.say,
+    what: one.what ?? withoutVerb(one.say),
     links: one.links ?? [],
     query: one.query ?? null,
+    read: one.read ?? null,
     hours: one.hours ?? { before: 24, after: 24 },
     checked: one.checked,
   }))
@@ -55,14 +57,33 @@ const lookUpsFile = (portals: readonly string[]) => {
       .refine((text) => bracesOf(text).every((name) => isValue(name)), `may take ${spelled(lookUpValues)} only`)
       .optional()
       .describe('A query for advanced hunting; values become KQL literals, so write no quotes around them.'),
+    what: plain(40)
+      .optional()
+      .describe('What is found there, such as "Sign-ins"; what the button says without its verb when left out.'),
+    read: z
+      .enum(lookUpReads)
+      .optional()
+      .describe(
+        'What Winnow reads from Microsoft Graph itself: in place of the query where it may not run it, else by itself.',
+      ),
     hours: map({ before: z.int().min(0).max(720), after: z.int().min(0).max(720) })
       .optional()
       .describe('How much time around the alert is looked at; a day before and after when left out.'),
     checked: z.iso.date().describe('When someone last compared it with the portal or its documentation.'),
-  }).refine((written) => (written.links === undefined) !== (written.query === undefined), {
-    error: 'needs either links or a query, not both',
   })
+    .refine(({ links, query }) => links === undefined || query === undefined, {
+      error: 'needs either links or a query, not both',
+    })
+    .refine(({ links, query, read }) => [links, query, read].some((one) => one !== undefined), {
+      error: 'needs links, a query, or a read',
+    })
   return z.record(id, one)
+}
+
+/** "Query sign-ins" is about sign-ins. */
+const withoutVerb = (button: string): string => {
+  const noun = button.replace(/^(?:Open|Query|See|Show) /, '')
+  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`
 }
 
 const inLinks: readonly string[] = [

@@ -12,7 +12,7 @@ const check = map({
   ),
   look: z
     .array(id)
-    .max(5)
+    .max(7)
     .default([])
     .describe('The places and queries of shared/look-ups.yaml that help to answer it; two are buttons beside the how.'),
   registers: bearing
@@ -142,6 +142,7 @@ export const guideFile = map({
         after: type,
         within: z.string().regex(/^[1-9][0-9]?d$/, 'write a number of days, such as 7d'),
         says: text(200),
+        first: id.optional().describe('The check that then is asked first.'),
       }),
     )
     .default([])

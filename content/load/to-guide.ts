@@ -20,7 +20,9 @@ const shaped = (file: GuideFile): Omit<Guide, 'version'> => ({
   verdicts: file.verdicts.map(toVerdict),
   scope: file.scope.map(toStep),
   tuning: file.tuning.map(toStep),
-  follows: file.follows.map(({ after, within, says }) => ({ after, withinDays: Number.parseInt(within, 10), says })),
+  follows: file.follows.map(({ after, within, says, first }) => {
+    return { after, withinDays: Number.parseInt(within, 10), says, first: first ?? null }
+  }),
 })
 
 const toDays = (days: number | string) => {

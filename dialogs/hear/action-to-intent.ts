@@ -4,7 +4,7 @@ import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Stamp } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import { stepKinds } from '../../triage/guide.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import type { CaseIntent } from './intent.js'
 import type { Action } from './parse-action.js'
 import type { CaseContext } from '../case-context.js'
@@ -26,6 +26,8 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
       return { kind: 'allow-manager', caseId: state.id, reason: action.reason }
     case 'take':
       return commands({ type: 'take', ...base })
+    case 'ack':
+      return commands({ type: 'acknowledge', ...base })
     case 'take-over':
     case 'release':
       return commands({ type: action.verb, ...base })
@@ -38,7 +40,7 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
     case 'reconsider':
       return commands({ type: 'withdraw-verdict', ...base })
     case 'answer': {
-      const check = nextChecks(guide, state.answers).next
+      const check = nextOf(state, guide).next
       const option = /^\d+$/.test(action.option) ? check?.options[Number(action.option) - 1]?.id : action.option
       return commands({
         type: 'answer',

@@ -2,7 +2,10 @@ import { asCode, codePattern } from '../../triage/case-code.js'
 
 /** What someone wants done in a case, in words instead of by a button; numbers are those `options` is answered with. */
 export type Action =
-  | { readonly verb: 'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' }
+  | {
+      readonly verb:
+        'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' | 'ack'
+    }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string; readonly finding: string }
   /** What was seen for the answer of that number, null for the last one given; '' for the list of them. */
@@ -58,6 +61,7 @@ const actionsByWords: ReadonlyMap<string, Action> = new Map<string, Action>([
   ...(['take', 'release', 'back', 'reconsider', 'options', 'chat'] as const).map((verb) => [verb, { verb }] as const),
   ...(['take it', 'claim'] as const).map((said) => [said, { verb: 'take' }] as const),
   ...(['take over', 'take-over'] as const).map((said) => [said, { verb: 'take-over' }] as const),
+  ...(['ack', 'acknowledge', 'acknowledged'] as const).map((said) => [said, { verb: 'ack' }] as const),
   ['ask manager', { verb: 'ask-manager' }],
   ['continue in chat', { verb: 'chat' }],
   ...['verdict', 'verdicts'].map((said) => [said, { verb: 'verdict', verdict: '', reason: '' }] as const),

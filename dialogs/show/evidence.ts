@@ -5,6 +5,7 @@ import { type RegisterHit, registersOf, suggestionOf } from '../../triage/regist
 import type { CaseContext } from '../case-context.js'
 import { countryNames } from '../countries.js'
 import { knownFacts } from './known-facts.js'
+import { lookedUpFor } from './looked-up.js'
 import { recalledFor } from './memory.js'
 import { escapeUntrusted } from '../escape.js'
 import { dayAndMonth, utc } from '../time.js'
@@ -32,18 +33,25 @@ export const evidenceFor = (context: CaseContext, check: Check): EvidenceView =>
     .slice(0, mostHere)
     .filter((_, at) => at === 0 || said.slice(0, at + 1).join('').length <= mostLetters)
   const more = said.length - inSight.length
-  // What registers say comes first; what is remembered takes the room that is left.
-  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostHere - said.length))
+  // What registers say comes first, then what was looked up; what is remembered takes the room that is left.
+  const room = mostLetters - inSight.join('').length
+  const lookedUp = lookedUpFor(context, check)
+    .slice(0, Math.max(0, Math.min(mostLookedUp, mostHere - said.length)))
+    .map((text) => escapeUntrusted(text, longestSentence))
+    .filter((_, at, all) => said.length + at === 0 || all.slice(0, at + 1).join('').length <= room)
+  const taken = said.length + lookedUp.length
+  const remembered = recalledFor(context, check).slice(0, Math.max(0, mostHere - taken))
   const facts = knownFacts(context, check)
   const texts = [
     ...inSight,
+    ...lookedUp,
     ...remembered,
-    ...(facts !== '' && said.length + remembered.length < mostHere ? [facts] : []),
+    ...(facts !== '' && taken + remembered.length < mostHere ? [facts] : []),
     ...(more > 0 ? [say(phrases, 'evidence.more', { count: String(more) })] : []),
     ...(isContradictory ? [say(phrases, 'evidence.contradictory')] : []),
   ]
   return {
-    evidence: texts.map((text) => ({ text: escapeUntrusted(text, 180) })),
+    evidence: texts.map((text) => ({ text: escapeUntrusted(text, longestSentence) })),
     hasEvidence: texts.length > 0,
     suggested: option ?? '',
   }
@@ -61,6 +69,9 @@ export const findingFor = ({ phrases, hits: ask, guide }: CaseContext, checkId: 
 }
 
 const mostEvidence = 3
+/** An earlier verdict about the same keeps its place. */
+const mostLookedUp = 2
+const longestSentence = 180
 const mostLetters = 400
 
 const sentenceOf = (hit: RegisterHit, phrases: Phrases): string => {

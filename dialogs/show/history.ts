@@ -10,6 +10,7 @@ import { whatOf, whyOf } from './response.js'
 import { sourceStanding } from './source-standing.js'
 import { effectWords } from './told-outside.js'
 import { inWords } from '../unreached.js'
+import { countOf, whenOf } from './looked-up.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The newest lines of a diary that can be told, oldest first. */
@@ -53,13 +54,22 @@ const phraseOf = (event: Event): string =>
     ? 'judged-against'
     : event.type === 'finding-noted' && event.finding === ''
       ? 'finding-removed'
-      : event.type === 'joined' || event.type === 'left-group'
-        ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
-        : event.type === 'action-asked' && event.undoes !== undefined
-          ? 'action-asked.undo'
-          : event.type === 'effect-noted'
-            ? `effect-noted.${event.state}`
-            : event.type
+      : clockPhrase(event) !== null
+        ? `${event.type}${clockPhrase(event) ?? ''}`
+        : event.type === 'joined' || event.type === 'left-group'
+          ? `${event.type}.${event.type === 'joined' ? event.as : event.why}`
+          : event.type === 'action-asked' && event.undoes !== undefined
+            ? 'action-asked.undo'
+            : event.type === 'effect-noted'
+              ? `effect-noted.${event.state}`
+              : event.type
+
+/** What clocks do is told by why they do it; null for everything else. */
+const clockPhrase = (event: Event): string | null => {
+  if (event.type === 'paged') return `.${event.why}`
+  if (event.type === 'reminded' || event.type === 'confirmation-passed-on') return `.${event.as}`
+  return event.type === 'released' && event.why ? `-${event.why}` : null
+}
 
 const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string): Readonly<Record<string, string>> => {
   switch (event.type) {
@@ -67,6 +77,14 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { title: event.alert.title, source: say(phrases, `source.${event.alert.source}`) }
     case 'handed-over':
       return { to: event.to.name }
+    case 'released':
+      return { from: event.from?.name ?? event.by.name }
+    case 'paged':
+      return { names: event.to.map(({ name }) => name).join(', ') }
+    case 'reminded':
+      return { person: event.person.name }
+    case 'confirmation-passed-on':
+      return { from: event.from.name, to: event.to.name }
     case 'answered': {
       const check = guide.checks.find(({ id }) => id === event.check)
       const option = check?.options.find(({ id }) => id === event.option)
@@ -129,6 +147,21 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { reason: event.reason === '' ? '' : `: ${event.reason}` }
     case 'source-updated':
       return { source: say(phrases, `source.${event.source}`), standing: sourceStanding(event, phrases) }
+    case 'looked-up': {
+      const rows = event.rows.length === 0 ? '' : `: ${event.rows.join(' | ')}`
+      return {
+        what: event.what,
+        source: say(phrases, `looked-up.in.${event.source}`),
+        when: whenOf(event, phrases),
+        count: countOf(event, phrases),
+        rows,
+      }
+    }
+    case 'look-up-failed':
+      return {
+        what: event.lookUps.map(({ what }) => what).join(', '),
+        why: say(phrases, `look-up.${event.why}`, { permission: event.permission ?? '' }),
+      }
     case 'effect-noted':
       return effectWords(event, phrases)
     case 'action-asked':

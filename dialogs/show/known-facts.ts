@@ -60,7 +60,8 @@ const firstTime = ({ state, related, past = [], phrases }: CaseContext, kinds: r
   const isFirst = (kind: 'person' | 'address'): boolean =>
     kinds.includes(kind) &&
     things.some((one) => one.kind === kind) &&
-    !related.some(({ shares, occurredAt }) => shares.includes(kind) && occurredAt <= state.alert.occurredAt) &&
+    // A later one as well: the card tells of it, and nobody should have to think about which came first.
+    !related.some(({ shares }) => shares.includes(kind)) &&
     !past.some((one) =>
       one.things.some(
         (thing) => thing.kind === kind && things.some((own) => own.kind === kind && own.name === thing.name),

@@ -4,7 +4,7 @@ import { openActions } from '../../triage/decide-verdict.js'
 import type { Guide } from '../../triage/guide.js'
 import { everyoneIn, membersOf } from '../../triage/group.js'
 import { type Cards, channelCard } from '../../triage/card.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { fits } from '../../triage/routing.js'
 import { cardOf } from '../../triage/stale-cards.js'
 import type { ListFilter } from '../list-filter.js'
@@ -26,6 +26,8 @@ export type Listed = {
   readonly standing: Standing
   /** The manager whose answer is waited for; null when no one was asked. */
   readonly waitsFor: string | null
+  /** No manager answered: it is listed as one severity worse. */
+  readonly isUnanswered?: true
   /** The type and the title of the guide that leads it. */
   readonly type: string
   readonly kind: string
@@ -60,6 +62,7 @@ export const listed = (state: Case, guide: Guide, cards: Cards = {}): Listed => 
     owner,
     standing: standingOf(state, guide),
     waitsFor: confirmation?.state === 'asked' && stageOf(state) !== 'closed' ? confirmation.manager.name : null,
+    ...(confirmation?.state === 'expired' && { isUnanswered: true }),
     type: state.guide,
     kind: guide.title,
     addresses: alert.addresses.map(({ ip }) => ip),
@@ -68,12 +71,12 @@ export const listed = (state: Case, guide: Guide, cards: Cards = {}): Listed => 
 }
 
 const standingOf = (state: Case, guide: Guide): Standing => {
-  const { recordedVerdict, answers } = state
+  const { recordedVerdict } = state
   if (recordedVerdict) {
     const verdict = verdictName(recordedVerdict.class, recordedVerdict.label)
     return { at: 'actions', verdict, open: openActions(state, guide).length }
   }
-  const { next, step, of } = nextChecks(guide, answers)
+  const { next, step, of } = nextOf(state, guide)
   return next ? { at: 'check', step, of } : { at: 'verdict' }
 }
 

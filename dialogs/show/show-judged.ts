@@ -1,6 +1,7 @@
 import { say, languageOf } from '../../triage/phrases.js'
 import { openActions } from '../../triage/decide-verdict.js'
 import type { StepKind } from '../../triage/guide.js'
+import { uncut } from './fit.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found, hints, longestBecauseShown, managerPart, urgent } from './show-parts.js'
@@ -39,6 +40,7 @@ export const showJudged = (context: CaseContext, notice: string): View => {
       actions,
       hasActionChoices: has('action'),
       ...header(context, notice),
+      ...uncut,
       ...verdict(context),
       ...(isTp || isContained ? foldedUrgent(context) : noUrgent),
       ...answersIn(context),

@@ -131,13 +131,19 @@ const rowOf = (row: Listed, now: string, phrases: Phrases): List['rows'][number]
     age: age(openedAt, now, phrases),
     owner: owner ? escapeUntrusted(owner.name, 40) : say(phrases, 'list.nobody'),
     standing: standingText(standing, phrases),
-    waits: waitsFor === null ? '' : say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 40) }),
-    hasWaits: waitsFor !== null,
+    waits:
+      waitsFor !== null
+        ? say(phrases, 'list.waits', { manager: escapeUntrusted(waitsFor, 40) })
+        : row.isUnanswered
+          ? say(phrases, 'list.unanswered')
+          : '',
+    hasWaits: waitsFor !== null || row.isUnanswered === true,
     canTake: owner === null && standing.at !== 'closed',
   }
 }
 
-const standingText = (standing: Standing, phrases: Phrases): string => {
+/** How far a case is, in words. */
+export const standingText = (standing: Standing, phrases: Phrases): string => {
   switch (standing.at) {
     case 'check':
       return say(phrases, 'list.check', { step: String(standing.step), of: String(standing.of) })

@@ -8,6 +8,7 @@ import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/eva
 import type { CaseContext } from '../case-context.js'
 import { dates, verdictName } from './history.js'
 import { longTime, shortTime } from '../time.js'
+import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
 import type { Choice, Found, ManagerPart, Urgent } from './view-parts.js'
@@ -103,6 +104,7 @@ export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar
   }
   return {
     hasAllowed: allowed.length > 0,
+    ...uncut,
     ...urgent(context),
     allowed: allowed.map((verdictState) => {
       const hasBecause = verdictState.verdict.class !== 'undetermined' || firm.length === 0

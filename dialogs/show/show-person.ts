@@ -1,6 +1,6 @@
 import { type Case, stageOf } from '../../triage/case.js'
 import { say } from '../../triage/phrases.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found } from './show-parts.js'
@@ -26,10 +26,10 @@ const showProgress = (context: CaseContext, notice: string): View => {
 }
 
 const status = ({ state, guide, phrases }: CaseContext): string => {
-  const { recordedVerdict, answers } = state
+  const { recordedVerdict } = state
   if (recordedVerdict)
     return say(phrases, 'status.judged', { verdict: verdictName(recordedVerdict.class, recordedVerdict.label) })
-  const { next, step, of } = nextChecks(guide, answers)
+  const { next, step, of } = nextOf(state, guide)
   if (!next) return say(phrases, 'status.verdict')
   return say(phrases, 'status.work', { step: String(step), of: String(of), ask: next.ask })
 }

@@ -2,9 +2,10 @@ import { stageOf } from '../../triage/case.js'
 import type { Check } from '../../triage/guide.js'
 import { suggestedOption } from '../../triage/managers-word.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { type EvidenceView, evidenceFor } from './evidence.js'
+import { fit, uncut } from './fit.js'
 import { factsOf, firstFacts, header, nameOf } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { managersQuestion } from './show-form.js'
@@ -16,7 +17,9 @@ import type { View, Working } from './view.js'
 import { escapeUntrusted } from '../escape.js'
 
 /** The card of a case in the channel, with a notice for who has just clicked in vain. */
-export const showChannel = (context: CaseContext, notice = ''): View => {
+export const showChannel = (context: CaseContext, notice = ''): View => fit(showWhole(context, notice), context.phrases)
+
+const showWhole = (context: CaseContext, notice: string): View => {
   switch (stageOf(context.state)) {
     case 'new':
       return showNew(context, notice)
@@ -32,7 +35,7 @@ export const showChannel = (context: CaseContext, notice = ''): View => {
 const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
   const { recordedVerdict } = state
-  const next = recordedVerdict ? null : nextChecks(guide, state.answers).next
+  const next = recordedVerdict ? null : nextOf(state, guide).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
   const head = header(context, notice)
@@ -47,6 +50,7 @@ const showNew = (context: CaseContext, notice: string): View => {
     data: {
       firstFacts: first,
       ...head,
+      ...uncut,
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
@@ -76,7 +80,7 @@ const longestFirstWords = 160
 
 const showWork = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
-  const { next, step, of } = nextChecks(guide, state.answers)
+  const { next, step, of } = nextOf(state, guide)
   const soFar = found(context)
   const hasSoFar = soFar.length > 0
   if (!next) return { card: 'verdict', data: { soFar, hasSoFar, ...header(context, notice), ...judging(context) } }
@@ -94,6 +98,7 @@ const showWork = (context: CaseContext, notice: string): View => {
     data: {
       check: next.id,
       ...header(context, notice),
+      ...uncut,
       ...urgent(context),
       step,
       of,
@@ -204,6 +209,27 @@ export const showManager = (context: CaseContext, notice = ''): View | null => {
         asker: escapeUntrusted(asked.askedBy.name, 60),
       }),
       canChange: asked.state === 'answered',
+    },
+  }
+}
+
+/** The card of the manager who was asked before the question went to someone else; null where it did not. */
+export const showPassedOn = (context: CaseContext): View | null => {
+  const { state, phrases } = context
+  const asked = state.confirmation
+  if (!asked?.passedOn) return null
+  const asker = escapeUntrusted(asked.askedBy.name, 60)
+  return {
+    card: 'thanks',
+    data: {
+      caseId: state.id,
+      line: asked.passedOn.line,
+      who: escapeUntrusted(asked.about, 120),
+      notice: '',
+      hasNotice: false,
+      title: say(phrases, 'thanks.passed-on'),
+      text: say(phrases, 'thanks.passed-on.text', { answer: '', asker }),
+      canChange: false,
     },
   }
 }

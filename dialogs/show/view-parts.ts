@@ -94,6 +94,9 @@ export type RelatedView = {
   readonly isOpen: boolean
 }
 
+/** The whole of what is cut short in sight, for the details. *untrusted* */
+export type InFull = { readonly inFull: readonly { readonly text: string }[]; readonly hasInFull: boolean }
+
 /** A named value; the value is *untrusted*. */
 export type Fact = { readonly name: string; readonly value: string }
 /** A line of history: `when` is short UTC time, `what` an *untrusted* sentence with the person's name. */
@@ -291,6 +294,33 @@ export type Digest = {
   readonly hasNewest: boolean
   /** There are open cases to do something about. */
   readonly hasActions: boolean
+}
+
+/** What one shift leaves to the next; `title`, `waits` and `people` are *untrusted*. */
+export type Shift = {
+  readonly heading: string
+  /** Who is on call now, after whom. */
+  readonly people: string
+  readonly hasPeople: boolean
+  readonly standing: string
+  readonly chart: string
+  /** Whom the open cases wait for. */
+  readonly bars: readonly { readonly label: string; readonly count: number; readonly shown: string }[]
+  readonly hasBars: boolean
+  readonly rows: readonly {
+    readonly caseId: string
+    readonly title: string
+    readonly severity: string
+    readonly age: string
+    readonly waits: string
+    readonly step: string
+    /** What is due next, and when. */
+    readonly clock: string
+    readonly hasClock: boolean
+  }[]
+  readonly hasMore: boolean
+  readonly more: string
+  readonly hint: string
 }
 
 /** Which cases to take at once; `notice` and the groups' `name` are *untrusted*, the choices carry what they select. */

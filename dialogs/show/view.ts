@@ -5,7 +5,9 @@ import type {
   Found,
   Header,
   Help,
+  InFull,
   Digest,
+  Shift,
   TakeAll,
   VerdictAll,
   List,
@@ -42,11 +44,15 @@ export type View =
   | { readonly card: 'list'; readonly data: List }
   | { readonly card: 'help'; readonly data: Help }
   | { readonly card: 'digest'; readonly data: Digest }
+  | { readonly card: 'shift'; readonly data: Shift }
   | { readonly card: 'take-all'; readonly data: TakeAll }
   | { readonly card: 'verdict-all'; readonly data: VerdictAll }
 
 /** Nobody has it. */
 export type NewCase = {
+  /** The whole of what is cut short in sight. */
+  readonly inFull: InFull['inFull']
+  readonly hasInFull: boolean
   readonly about: string
   /** The facts that are in sight, and how what the source says begins: `value` and `firstWords` are *untrusted*. */
   readonly firstFacts: readonly Fact[]
@@ -85,6 +91,9 @@ export type NewCase = {
 
 /** One check at a time. */
 export type Working = Urgent & {
+  /** The whole of what is cut short in sight. */
+  readonly inFull: InFull['inFull']
+  readonly hasInFull: boolean
   readonly check: string
   readonly step: number
   readonly of: number
@@ -122,6 +131,9 @@ export type Working = Urgent & {
 
 /** All checks that matter are answered: which verdicts do they allow? */
 export type Judging = Urgent & {
+  /** The whole of what is cut short in sight. */
+  readonly inFull: InFull['inFull']
+  readonly hasInFull: boolean
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
   /** The allowed ones; `because` is *untrusted*, and left out of undetermined where another is allowed. */
@@ -148,6 +160,9 @@ export type Judging = Urgent & {
 export type Acting = VerdictView &
   Urgent &
   Tunable & {
+    /** The whole of what is cut short in sight. */
+    readonly inFull: InFull['inFull']
+    readonly hasInFull: boolean
     readonly soFar: readonly Found[]
     readonly hasSoFar: boolean
     /** Those done or skipped for an earlier verdict are among them, but not among the choices. */

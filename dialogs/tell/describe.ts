@@ -2,7 +2,7 @@ import { stageOf } from '../../triage/case.js'
 import { openActions, stepsOf } from '../../triage/decide-verdict.js'
 import type { Event } from '../../triage/event.js'
 import { say } from '../../triage/phrases.js'
-import { nextChecks } from '../../triage/next-checks.js'
+import { nextOf } from '../../triage/next-checks.js'
 import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { labelled, marks, stepsNow } from '../show/steps.js'
@@ -30,7 +30,7 @@ export const describeNext = (context: CaseContext): string => {
     case 'new':
       return say(phrases, 'next.new')
     case 'work': {
-      const { next, ...at } = nextChecks(guide, state.answers)
+      const { next, ...at } = nextOf(state, guide)
       const owner = escapeUntrusted(state.owner?.name ?? '', 60)
       if (!next) return say(phrases, 'next.verdict', { owner, verdicts: verdicts(context) })
       const [step, of] = [String(at.step), String(at.of)]
@@ -53,7 +53,7 @@ export const describeStep = (context: CaseContext, inThread: boolean): string =>
     case 'closed':
       return describeNext(context)
     case 'work': {
-      const { next, step, of } = nextChecks(guide, state.answers)
+      const { next, step, of } = nextOf(state, guide)
       if (!next) return say(phrases, 'short.verdict', { code })
       const check = say(phrases, 'short.work', { step: String(step), of: String(of), ask: next.ask, code })
       const urgent = stepsNow(context, 'urgent').filter((name) => !state.stepStates[name]).length
@@ -70,7 +70,7 @@ export const describeStep = (context: CaseContext, inThread: boolean): string =>
 
 /** The verdicts as they can be said now, before every check is answered as well; where none can be recorded, what can be said. */
 export const describeVerdicts = (context: CaseContext): string =>
-  stageOf(context.state) === 'work' && nextChecks(context.guide, context.state.answers).next
+  stageOf(context.state) === 'work' && nextOf(context.state, context.guide).next
     ? say(context.phrases, 'next.verdicts', { verdicts: verdicts(context) })
     : describeNext(context)
 

@@ -6,8 +6,8 @@ import type { Notice } from './handover.js'
 import type { CaseContext } from '../case-context.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** A notice to whoever is on call, and the case it tells of. */
-export type Page = Notice & { readonly about: CaseContext }
+/** A notice to whoever is on call, the case it tells of, and the codes of all it stands for. */
+export type Page = Notice & { readonly about: CaseContext; readonly codes: readonly string[] }
 
 /**
  * Page whoever is on call for these cases: those that nobody has taken and that are bad enough. The worst is told of, of
@@ -23,7 +23,7 @@ export const pageOnCall = (cases: readonly CaseContext[], onCall: OnCall | null)
   const severity = say(phrases, `severity.${state.alert.severity}`)
   const told = { name, severity, kind: guide.title, code: state.id, count: String(more.length) }
   const text = say(phrases, more.length > 0 ? 'page.more' : 'page', told)
-  return { text, mentions: [{ id: onCall.person.id, name }], about }
+  return { text, mentions: [{ id: onCall.person.id, name }], about, codes: waiting.map((one) => one.state.id) }
 }
 
 const rank = ({ state }: CaseContext): number => severities.indexOf(state.alert.severity)

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { languageIn, loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
+import { loadPhrases } from '../../content/load/load-phrases.js'
 import { cardNames, readJson } from '../cards/samples.js'
 import { inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
@@ -36,8 +37,12 @@ const widths = [320, 390]
 type Job = { readonly card: string; readonly variant: Variant; readonly width: number }
 
 const jobs = async (): Promise<readonly Job[]> => {
+  const phrases = await loadPhrases(join('content', 'phrases'), 'en')
   const samples = await Promise.all(
-    (await cardNames()).map(async (card) => ({ card, variants: variantsOf(await readJson(card, 'sample')) })),
+    (await cardNames()).map(async (card) => ({
+      card,
+      variants: variantsOf(card, await readJson(card, 'sample'), phrases),
+    })),
   )
   const wanted = languageIn(process.argv.slice(2)).words
   return samples

@@ -11,9 +11,11 @@ import type { Event, Related } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
+import { winnow } from '../../triage/person.js'
 import { isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import { ada, anAlert, ben, caseId, minute, wrote } from '../support/cast.js'
 import { asked, claimed, closed, managerSaid, openedWith } from '../support/diary.js'
+import { aFinding } from '../support/looked-up.js'
 
 /** A view with a name that tells where in a case it stands. */
 export type Named = readonly [name: string, view: View]
@@ -81,11 +83,29 @@ const lengthOf = (view: View | undefined): number => (view ? JSON.stringify(view
 const seenAfter = (guide: Guide, phrases: Phrases, titles: Titles, more: readonly Event[]): CaseContext => {
   const alert = { type: guide.type, title: guide.title, resources: ['subscription contoso-production'] }
   const opened = { ...openedWith(alert, beforeOf(guide)), playbook: guide.type }
-  const diary = [opened, ...more]
+  const diary = [opened, ...lookedUp(guide), ...more]
   const state = replay(diary)
   if (!state) throw new RangeError('the diary is empty')
-  return { state, diary, cards: {}, guide, phrases, titleOf: (type) => titles.get(type) ?? type }
+  // Each check is drawn where it stands in the guide.
+  const follows = guide.follows.map((follow) => ({ ...follow, first: null }))
+  const titleOf = (type: string) => titles.get(type) ?? type
+  return { state, diary, cards: {}, guide: { ...guide, follows }, phrases, titleOf }
 }
+
+/** What Winnow found for every check that names something. */
+const lookedUp = ({ checks }: Guide): readonly Event[] =>
+  [...new Set(checks.flatMap(({ look }) => look))].map((lookUp) =>
+    wrote(winnow, {
+      type: 'looked-up',
+      ...aFinding({
+        lookUp,
+        what: 'Sign-ins from the IP address',
+        count: 200,
+        isMore: true,
+        rows: ['2026-03-02 08:41Z, Office 365 Exchange Online, 198.51.100.177, US, New York, LAPTOP-0042, Windows 11'],
+      }),
+    }),
+  )
 
 /** An alert that changes the reading of this one, where the guide knows any. */
 const beforeOf = ({ follows }: Guide): readonly Related[] =>

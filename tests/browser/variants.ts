@@ -1,37 +1,42 @@
 import { cutToWidth, escapeUntrusted } from '../../dialogs/escape.js'
+import { fit } from '../../dialogs/show/fit.js'
+import type { Phrases } from '../../triage/phrases.js'
 import { type Data, mapData, untrusted } from '../cards/samples.js'
 
-/** A sample as it is, and at its worst. */
-export type Variant = { readonly name: 'sample' | 'long'; readonly data: Data }
+/** A sample as it is, and at its worst: as it first stands, and as it stands later, where the two exclude each other. */
+export type Variant = { readonly name: 'sample' | 'long' | 'long-first'; readonly data: Data }
 
-/** The sample; and the same with everything shown at once, endless words, marks that turn the text, and long translations. */
-export const variantsOf = (sample: Data): readonly Variant[] => [
-  { name: 'sample', data: sample },
-  {
-    name: 'long',
-    data: {
-      ...mapData(sample, worst),
-      ...('foldedHints' in sample && full),
-      ...('hasUrgentInSight' in sample && folded),
-      ...('hasScopeInSight' in sample && scopeFolded),
-    },
-  },
-]
-
-/** What could not wait is folded as soon as anything was answered. */
-const folded: Data = { hasUrgentInSight: false, hasUrgentFolded: true }
-
-/** Beside a manager's word, a group and what registers say, cards show no hints and no verdicts. */
-const full: Data = { hints: [], already: [], hasAlready: false }
-
-/** Where there is much to do, the scope is folded. */
-const scopeFolded: Data = { hasScopeInSight: false, hasScopeFolded: true }
-
-/** A third longer, as a translation may be. */
-const longer = (text: string): string => {
-  const more = text.slice(0, Math.ceil(text.length / 3)).trim()
-  return text === '' ? '' : `${text} ${more}`
+/**
+ * The sample; and the same with everything shown at once, endless words, marks that turn the text, and phrases of twice the length, as
+ * far as the views let all that come together.
+ */
+export const variantsOf = (card: string, sample: Data, phrases: Phrases): readonly Variant[] => {
+  const long = mapData(sample, worst)
+  const fitted = (flags: Data): Data => fit(Object({ card, data: { ...long, ...flags } }), phrases).data
+  const [first, later] = [aside(sample, true), aside(sample, false)]
+  return [
+    { name: 'sample', data: sample },
+    { name: 'long', data: fitted(later) },
+    ...(Object.keys(first).length > 0 ? [{ name: 'long-first' as const, data: fitted(first) }] : []),
+  ]
 }
+
+/** The flags of which always one excludes the other, with the one that is set in sight, or the one that is set when it is folded. */
+const aside = (sample: Data, isFirst: boolean): Data =>
+  Object.fromEntries(
+    [
+      ['hasUrgentInSight', 'hasUrgentFolded'],
+      ['hasScopeInSight', 'hasScopeFolded'],
+      ['hasWordHere', 'hasWordElsewhere'],
+    ].flatMap(([one = '', other = '']) =>
+      one in sample && other in sample
+        ? [
+            [one, isFirst],
+            [other, !isFirst],
+          ]
+        : [],
+    ),
+  )
 
 const worst = (path: string, value: unknown): unknown => {
   if (typeof value === 'boolean') return kept.has(path) ? value : true
@@ -42,7 +47,7 @@ const worst = (path: string, value: unknown): unknown => {
   ) {
     return value
   }
-  if (!untrusted.has(path)) return longer(value)
+  if (!untrusted.has(path)) return `${value} ${value}`
   return harsh[path] ?? escapeUntrusted(`${value} ${endless}`, bounds[path] ?? 240)
 }
 
@@ -63,18 +68,9 @@ const kept: ReadonlySet<string> = new Set([
   'allowed[].value',
   'allowed[].record',
   'hasOpenActions',
-  'hasUrgentInSight',
-  'hasUrgentFolded',
-  'hasWordHere',
-  'hasWordElsewhere',
   'hasCheck',
-  'isPreview',
-  'hasParticulars',
-  'hasFirstWords',
   'hasVerdict',
   'hasActionChoices',
-  'hasScopeInSight',
-  'hasScopeFolded',
   'options[].isSuggested',
   'verdictStyle',
   'verdictBadge',
@@ -94,7 +90,7 @@ const endless = `\u202Eevil\u202C [x](http://evil.example) ${'Donaudampfschiff'.
 
 /** How much of what others write the views let through, where it is less than most. */
 const bounds: Readonly<Record<string, number>> = {
-  notice: 120,
+  notice: 400,
   owner: 40,
   subject: 68,
   by: 60,
@@ -102,10 +98,10 @@ const bounds: Readonly<Record<string, number>> = {
   asker: 60,
   who: 120,
   filter: 120,
-  'options[].suggestion': 46,
-  'manager.state': 110,
+  'options[].suggestion': 90,
+  'manager.state': 300,
   reason: 120,
-  'allowed[].because': 250,
+  'allowed[].because': 500,
   'rows[].person': 60,
   'rows[].owner': 40,
   'rows[].waits': 55,
@@ -122,6 +118,7 @@ const bounds: Readonly<Record<string, number>> = {
   'open[].asker': 30,
   'answered[].who': 60,
   'answered[].text': 90,
+  'evidence[].text': 180,
 }
 
 /** What a source sends at its worst, as long as views let it be. */

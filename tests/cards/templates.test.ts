@@ -13,6 +13,10 @@ import { type Data, cardNames, mapData, objectsIn, readJson, recordOf, textOf } 
 const known: Readonly<Record<string, string>> = {
   // Teams' own beside 1.5; elsewhere its fallback is drawn.
   Badge: 'text size style appearance fallback',
+  'Chart.HorizontalBar': 'displayMode data fallback',
+  Table: 'columns rows firstRowAsHeaders showGridLines',
+  TableRow: 'cells',
+  TableCell: 'items',
   AdaptiveCard: 'version body actions',
   Container: 'items style bleed spacing separator id isVisible selectAction',
   ColumnSet: 'columns spacing',
@@ -59,7 +63,7 @@ describe('cards/*.card.json', () => {
         ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'act', 'approve', 'done'].map(
           (form) => `form-${form}`,
         ),
-        ...'closed digest help judged list new progress question questions take-all thanks verdict verdict-all work'.split(
+        ...'closed digest shift help judged list new progress question questions take-all thanks verdict verdict-all work'.split(
           ' ',
         ),
       ].toSorted(),
@@ -127,6 +131,19 @@ describe('cards/*.card.json', () => {
     })
   })
 
+  it('a chart that only Teams draws has a table of the same numbers to fall back on', async () => {
+    const { body } = render({ card: 'shift', data: await readJson('shift', 'sample') })
+    const [chart] = objectsOf(body).filter(({ type }) => type === 'Chart.HorizontalBar')
+    const { data, fallback }: { readonly data?: unknown; readonly fallback?: unknown } = Object(chart)
+    assert.ok(Array.isArray(data) && data.length === 4)
+    for (const { x, y } of data) assert.deepEqual([typeof x, typeof y], ['string', 'number'])
+    const texts = objectsOf(fallback).flatMap(({ type, text }) => (type === 'TextBlock' ? [String(text)] : []))
+    assert.deepEqual(
+      texts,
+      data.flatMap(({ x, y }) => [x, String(y)]),
+    )
+  })
+
   it('every TextBlock wraps', async () => {
     await each((name, template) => {
       const stiff = objectsIn(template).filter(({ it }) => it.type === 'TextBlock' && it.wrap !== true)
@@ -154,7 +171,7 @@ describe('cards/*.card.json', () => {
 
   it('the case code can be read on every card about a case', async () => {
     await each((card, _template, data) => {
-      if (['list', 'help', 'digest', 'take-all', 'verdict-all', 'questions'].includes(card)) return
+      if (['list', 'help', 'digest', 'shift', 'take-all', 'verdict-all', 'questions'].includes(card)) return
       const texts = objectsIn(render({ card, data })).map(({ it }) => it.text)
       assert.ok(texts.includes(`Case ${textOf(data.caseId)}`), card)
     })

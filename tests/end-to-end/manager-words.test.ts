@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { expireDue } from '../../bot/cases/deadlines.js'
 import { people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
@@ -22,7 +21,8 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     code = await asked()
   })
   afterEach(async () => {
-    await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
+    world.app().clocks.doubt()
+    await world.app().clocks.look('2100-01-01T00:00:00.000Z')
     await world.drawn()
   })
   after(async () => {
@@ -145,7 +145,8 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
   })
 
   it('an expired question takes no answer', async () => {
-    await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
+    world.app().clocks.doubt()
+    await world.app().clocks.look('2100-01-01T00:00:00.000Z')
     assert.match(await says('yes'), nobodyWaits)
     assert.match(await says(`${code} yes`), /^This question is no longer open/)
     assert.deepEqual(await given(), [])

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { expireDue } from '../../bot/cases/deadlines.js'
 import type { Directory } from '../../bot/people/directory.js'
 import { people } from '../support/activities.js'
 import { type Actors, type CaseContext, actorsIn } from '../support/actors.js'
@@ -114,7 +113,8 @@ describe('end-to-end/manager: the question to a manager', () => {
   it('expires by itself: the card says so, the manager’s too, and an answer comes too late', async () => {
     await teams.press(ana, card(), 'Ask manager')
     const question = teams.cardOf(code, chat())
-    await expireDue(world.app().openCases, world.app().desk, '2100-01-01T00:00:00.000Z')
+    world.app().clocks.doubt()
+    await world.app().clocks.look('2100-01-01T00:00:00.000Z')
     await world.drawn()
     const fresh = await teams.press(ana, card(), 'Refresh card')
     assert.match(fresh.text, /Mia Manager didn't answer by/)

@@ -13,7 +13,9 @@ const place = (id: string, ...links: readonly string[]): LookUp => ({
   id,
   say: `Open ${id}`,
   links,
+  what: id,
   query: null,
+  read: null,
   hours: { before: 24, after: 2 },
   checked: '2026-11-28',
 })

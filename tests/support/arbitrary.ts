@@ -10,6 +10,7 @@ import { sourceStatuses } from '../../triage/source-said.js'
 import type { Guide, Step } from '../../triage/guide.js'
 import { isRefusal } from '../../triage/refusal.js'
 import { type Draft, ada, anAlert, anAnswer, ben, caseId, eve, mia, minute } from './cast.js'
+import { aFailure, aFinding } from './looked-up.js'
 import { aCheck, aGuide, aStep, aVerdict, travel } from './guides.js'
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values)
@@ -160,6 +161,36 @@ const anyCommand: fc.Arbitrary<Draft> = fc
           title: text,
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('page'),
+          to: fc.subarray([ada, ben]),
+          step: oneOf('first', 'again', 'leads', 'next'),
+          why: oneOf('unassigned', 'unanswered'),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('acknowledge') }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('remind'),
+          person: oneOf(ada, mia),
+          as: oneOf('owner', 'manager'),
+          until: oneOf(null, minute(90)),
+        }),
+      },
+      { weight: 1, arbitrary: fc.record({ type: oneOf('release-silent'), from: oneOf(ada, ben) }) },
+      {
+        weight: 3,
+        arbitrary: fc.record({
+          type: oneOf('pass-on'),
+          asked: mostly(fc.constant(-1), fc.integer({ min: 0, max: 9 })),
+          to: oneOf(eve, mia),
+          as: oneOf('deputy', 'managers-manager'),
+          until: oneOf(minute(90)),
+        }),
+      },
       { weight: 1, arbitrary: fc.record({ type: oneOf('update-guide') }) },
       { weight: 1, arbitrary: fc.record({ type: oneOf('note-source'), said: sourceSaid }) },
       {
@@ -173,6 +204,20 @@ const anyCommand: fc.Arbitrary<Draft> = fc
             does: text,
           }),
           marks: oneOf('close-alert', 'no-step'),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          type: oneOf('note-look-ups'),
+          found: fc.array(
+            oneOf('a', 'b').map((lookUp) => aFinding({ lookUp })),
+            { maxLength: 2 },
+          ),
+          failed: fc.array(
+            oneOf('b', 'c').map((lookUp) => aFailure({ lookUp })),
+            { maxLength: 2 },
+          ),
         }),
       },
     ),
@@ -235,7 +280,7 @@ export const settle = (list: readonly Draft[], changes: readonly GuideFrom[] = [
 }
 
 const newest = (one: Draft, before: Case | null): object =>
-  (one.type === 'answer-confirmation' || one.type === 'note-installed') && one.asked === -1
+  (one.type === 'answer-confirmation' || one.type === 'note-installed' || one.type === 'pass-on') && one.asked === -1
     ? { asked: before?.confirmation?.line ?? 0 }
     : {}
 

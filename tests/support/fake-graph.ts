@@ -37,6 +37,7 @@ export const openFakeGraph = async (order: 'kept' | 'refused' | 'ignored' = 'kep
   let mostOnPage = 100
   let hooks: readonly (() => void)[] = []
   let linkOf = (link: string): string => link
+  const others = new Map<string, unknown>()
   const now = () => new Date(time).toISOString()
 
   const list = (url: URL) => {
@@ -74,6 +75,8 @@ export const openFakeGraph = async (order: 'kept' | 'refused' | 'ignored' = 'kep
       return say(trouble.status, trouble.body ?? { error: { code: 'Trouble', message: 'no' } }, trouble.headers)
     if (request.headers.authorization !== 'Bearer graph-token')
       return say(401, { error: { code: 'InvalidAuthenticationToken' } })
+    const other = others.get(decodeURIComponent(url.pathname.replace('/v1.0', '')))
+    if (other !== undefined) return say(200, other)
     if (url.pathname !== '/v1.0/security/alerts_v2') return say(404, { error: { code: 'ResourceNotFound' } })
     if (url.searchParams.has('$orderby') && order === 'refused') return say(400, { error: { code: 'BadRequest' } })
     say(200, list(url))
@@ -95,6 +98,8 @@ export const openFakeGraph = async (order: 'kept' | 'refused' | 'ignored' = 'kep
       stored.delete(alert.id)
       stored.set(alert.id, { lastUpdateDateTime: now(), ...alert })
     },
+    /** What else is answered, by path. */
+    answers: (path: string, value: unknown): void => void others.set(path, value),
     /** The next answers go wrong like this, one after the other. */
     fail: (...next: readonly Trouble[]) => void troubles.push(...next),
     outage: (out: boolean) => void (isOut = out),
@@ -113,7 +118,7 @@ export type FakeGraph = Awaited<ReturnType<typeof openFakeGraph>>
 /** A client of it whose waiting takes no time. */
 export const clientOf = (
   fake: Pick<FakeGraph, 'baseUrl'>,
-  but: { readonly timeoutMs?: number; readonly clock?: Clock } = {},
+  but: { readonly timeoutMs?: number; readonly clock?: Clock; readonly tries?: number } = {},
 ): Graph =>
   openGraph({
     token: async () => ({ ok: true, token: 'graph-token' }),

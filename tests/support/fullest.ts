@@ -8,12 +8,14 @@ import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { mostInGroup } from '../../triage/group.js'
+import { winnow } from '../../triage/person.js'
 import type { Guide } from '../../triage/guide.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { walks } from '../../content/load/walks.js'
 import { ben, wrote } from './cast.js'
 import { openedWith } from './diary.js'
 import { aReport, memberJoined } from './group.js'
+import { aFinding } from './looked-up.js'
 
 /** What others say at its worst: words of such a length. */
 export type Words = (length: number) => string
@@ -111,6 +113,18 @@ export const fullestViews = (guide: Guide, phrases: Phrases, words: Words): read
     }
   }
   const claimed = wrote(zoe, { type: 'claimed' })
+  const lookedUp = [...new Set(guide.checks.flatMap(({ look }) => look))].map((lookUp) =>
+    wrote(winnow, {
+      type: 'looked-up',
+      ...aFinding({
+        lookUp,
+        what: words(40),
+        count: 200,
+        isMore: true,
+        rows: Array.from({ length: 5 }, () => words(200)),
+      }),
+    }),
+  )
   const manager = guide.checks.find((check) => check.manager !== null)
   const said: readonly Event[] = manager
     ? [
@@ -131,7 +145,7 @@ export const fullestViews = (guide: Guide, phrases: Phrases, words: Words): read
   const way = ways.reduce((longest, one) => (one.length > longest.length ? one : longest), ways[0] ?? [])
   const answers = way.map(({ check, option }) => wrote(zoe, { type: 'answered', check, option, finding: words(200) }))
   const working = [...new Set([0, answers.length - 1, answers.length])].map((count) =>
-    context(claimed, ...said, ...answers.slice(0, count), ...notes),
+    context(claimed, ...lookedUp, ...said, ...answers.slice(0, count), ...notes),
   )
   // Whatever the verdict, the card of malicious activity has the most to do.
   const judged = guide.verdicts

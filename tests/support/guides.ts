@@ -112,5 +112,5 @@ export const travel = aGuide({
   ],
   scope: [aStep('same-place'), aStep('other-alerts', { optional: true })],
   tuning: [aStep('tag-ranges', { optional: true })],
-  follows: [{ after: 'mail-forwarding', withinDays: 7, says: 'An intruder may be in this mailbox.' }],
+  follows: [{ after: 'mail-forwarding', withinDays: 7, says: 'An intruder may be in this mailbox.', first: null }],
 })

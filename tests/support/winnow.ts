@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -7,6 +7,7 @@ import { type ManagerSettings, plainManagers } from '../../bot/config/manager-se
 import { type Directory, soleManager } from '../../bot/people/directory.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { type Library, loadLibrary } from '../../bot/config/library.js'
+import type { Severity } from '../../triage/alert.js'
 import type { Graph } from '../../bot/graph/client.js'
 import type { Install } from '../../bot/outbox/installing.js'
 import { type Limits, unlimited } from '../../bot/pacing/rate-window.js'
@@ -43,6 +44,8 @@ export type WorldOptions = {
   readonly cardActions?: Config['cardActions']
   /** Where Winnow pulls alerts from, again and again; it pulls none unless told. */
   readonly graph?: Graph
+  /** Where Winnow looks up what checks name, with how many milliseconds one question may take; it looks nothing up unless told. */
+  readonly lookUps?: { readonly graph: Graph; readonly timeoutMs?: number; readonly atOnce?: Severity | null }
   /** What Winnow may do itself, and the Graph it does it in; nothing unless told. */
   readonly responses?: { readonly mode: 'dry-run' | 'on'; readonly graph: Graph; readonly approvalMinutes?: number }
   /** What is told outside, by that Graph, which is not pulled from then; nothing unless told. */
@@ -52,6 +55,8 @@ export type WorldOptions = {
   /** What counts as a storm; nothing unless told, so that each case has its card. */
   readonly stormCases?: number
   readonly stormMinutes?: number
+  /** Files of settings, by their text: `clocks` and `rota`. */
+  readonly files?: Readonly<Partial<Record<'clocks' | 'rota', string>>>
   /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
   readonly timeoutMs?: number
 }
@@ -62,6 +67,7 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 /** Build a world and start Winnow in it. Mia, who is everybody's manager, is in no team but has Winnow. */
 export const openWorld = async (options: WorldOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-world-'))
+  for (const [name, text] of Object.entries(options.files ?? {})) await writeFile(join(folder, `${name}.yaml`), text)
   const issuer = await openIssuer(appId)
   const { limits = unlimited, teamsLimits, updateMs = 0 } = options
   const connector = await openFakeConnector({
@@ -77,7 +83,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph = options.responses?.graph, install } = options
+    const { timeoutMs = 2000, graph = options.responses?.graph, install, lookUps } = options
     const teams = {
       endpoints,
       timeoutMs,
@@ -85,6 +91,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
       pagePauseMs: 0,
       ...(graph && { graph }),
       ...(install && { install }),
+      ...(lookUps && { lookGraph: lookUps.graph }),
     }
     const service = await startService(configOf(folder, options), directory, logTo(logged), teams, await library())
     await service.resume('start')
@@ -185,6 +192,8 @@ const configOf = (
     stormCases = 0,
     stormMinutes = 5,
     graph,
+    lookUps,
+    files = {},
     responses,
     writeBack,
     managers,
@@ -199,6 +208,8 @@ const configOf = (
   leads,
   directoryFile: null,
   registersFolder: null,
+  clocksFile: files.clocks === undefined ? null : join(folder, 'clocks.yaml'),
+  rotaFile: files.rota === undefined ? null : join(folder, 'rota.yaml'),
   managers: { ...plainManagers, ...managers },
   confirmationHours,
   travelDays: 30,
@@ -209,6 +220,14 @@ const configOf = (
   playgroundPort: 0,
   pull: graph && !writeBack ? { graph: noSettings, everyMs: 20 } : null,
   ...(writeBack && { writeBack: { modes: writeBack, graph: noSettings, cloudApps: null, webhooks: [] } }),
+  ...(lookUps && {
+    lookUps: {
+      graph: noSettings,
+      atOnce: lookUps.atOnce ?? 'high',
+      perMinute: 45,
+      timeoutMs: lookUps.timeoutMs ?? 2000,
+    },
+  }),
   ...(responses && {
     responses: { graph: noSettings, mode: responses.mode, approvalMinutes: responses.approvalMinutes ?? 30 },
   }),

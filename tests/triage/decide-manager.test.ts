@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
+import type { Command } from '../../triage/command.js'
+import type { Person } from '../../triage/person.js'
+import { type Draft, ada, ben, eve, mia, minute, intent, wrote } from '../support/cast.js'
 import {
   asked,
   askedOf,
@@ -63,22 +65,27 @@ describe('triage/decide: asking the manager', () => {
   })
 })
 
+type Allowing = Pick<Extract<Command, { readonly type: 'allow-verifier' }>, 'manager' | 'despite' | 'reason'>
+
 describe('triage/decide: allowing a manager', () => {
   const despite = [{ kind: 'changed', on: '2026-03-01' }] as const
-  const allow = intent(ben, { type: 'allow-verifier', manager: mia, despite, reason: ' Called her. ' })
+  const terms = { type: 'allow-verifier', manager: mia, despite, reason: ' Called her. ' } as const
+  const allow = intent(ben, terms)
   const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite, reason: 'Called her.' })
+  const allowWith = ({ by = ben, ...but }: Partial<Allowing> & { readonly by?: Person }): Draft =>
+    intent(by, { ...terms, ...but })
 
   it('needs something that speaks against them, a reason, an open case, and someone else', () => {
     given(opened, claimed).when(allow).then(allowed)
     given(opened, claimed, allowed).when(allow).thenNothing()
     given(opened, claimed)
-      .when({ ...allow, reason: ' ' })
+      .when(allowWith({ reason: ' ' }))
       .thenRefused('needs-reason')
     given(opened, claimed)
-      .when({ ...allow, despite: [] })
+      .when(allowWith({ despite: [] }))
       .thenRefused('nothing-to-allow')
     given(opened, claimed)
-      .when({ ...allow, by: mia })
+      .when(allowWith({ by: mia }))
       .thenRefused('verifier-self')
     given(...untilClosed)
       .when(allow)
@@ -88,11 +95,11 @@ describe('triage/decide: allowing a manager', () => {
   it('holds for that manager and those doubts alone', () => {
     const other = [...despite, { kind: 'subject', caseId: '1111-2222-3333' }] as const
     given(opened, claimed, allowed)
-      .when({ ...allow, despite: other })
-      .then({ ...allowed, despite: other })
+      .when(allowWith({ despite: other }))
+      .then(wrote(ben, { type: 'verifier-allowed', manager: mia, despite: other, reason: 'Called her.' }))
     given(opened, claimed, allowed)
-      .when({ ...allow, manager: eve })
-      .then({ ...allowed, manager: eve })
+      .when(allowWith({ manager: eve }))
+      .then(wrote(ben, { type: 'verifier-allowed', manager: eve, despite, reason: 'Called her.' }))
   })
 })
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import type { Related } from '../../triage/event.js'
+import type { Event, Related } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
-import { followed, peopleKeys, preceding } from '../../triage/follow.js'
-import { anAlert, caseId, intent, wrote } from '../support/cast.js'
-import { opened } from '../support/diary.js'
+import { firstAsked, followed, peopleKeys, preceding } from '../../triage/follow.js'
+import { nextOf } from '../../triage/next-checks.js'
+import { ada, anAlert, caseId, intent, wrote } from '../support/cast.js'
+import { answered, claimed, opened, openedWith } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { travel } from '../support/guides.js'
 import { winnow } from '../../triage/person.js'
@@ -72,5 +73,53 @@ describe('triage/follow: what later cases say of an earlier one', () => {
   it('is nothing of the case itself, nor of a type without a guide of its own', () => {
     assert.deepEqual(told(before('2026-03-03T08:00:00.000Z', 'impossible-travel', caseId)), [])
     assert.deepEqual(told(before('2026-03-03T08:00:00.000Z', 'unheard-of', 'X')), [])
+  })
+})
+
+describe('triage/follow: what is asked first', () => {
+  const guide = { ...travel, follows: travel.follows.map((one) => ({ ...one, first: 'download' })) }
+  const earlier = before('2026-03-01T08:00:00.000Z')
+  const comes = wrote(winnow, { type: 'related-opened', other: earlier, title: 'Forwarding' })
+  const asksAfter = (...diary: readonly Event[]) => {
+    const state = replay(diary)
+    assert.ok(state)
+    return nextOf(state, guide).ahead.map(({ id }) => id)
+  }
+  const first = openedWith({}, [earlier])
+
+  it('is the check that a combination names, as long as it matters; the rest stays in its order', () => {
+    assert.deepEqual(firstAsked({ alert, related: [earlier] }, guide), ['download'])
+    assert.deepEqual(firstAsked({ alert, related: [earlier] }, travel), [])
+    assert.deepEqual(asksAfter(opened), ['address', 'journey', 'download'])
+    assert.deepEqual(asksAfter(first), ['download', 'address', 'journey'])
+    assert.deepEqual(asksAfter(first, claimed, answered('download', 'no')), ['address', 'journey'])
+    assert.deepEqual(asksAfter(first, claimed, answered('address', 'unknown'), answered('journey', 'yes')), [])
+  })
+
+  it('may be a check that otherwise corroborates at the end', () => {
+    const checks = guide.checks.map((one) => (one.id === 'download' ? { ...one, also: 'closing' as const } : one))
+    const state = replay([first])
+    assert.ok(state)
+    assert.equal(nextOf(state, { ...guide, checks }).next?.id, 'download')
+  })
+
+  it('counts no step more for it', () => {
+    const [plain, promoted] = [replay([opened]), replay([first])]
+    assert.ok(plain && promoted)
+    assert.deepEqual(
+      [nextOf(promoted, guide).step, nextOf(promoted, guide).of],
+      [nextOf(plain, guide).step, nextOf(plain, guide).of],
+    )
+  })
+
+  it('changes at once while nobody has the case, and else with the next answer: the owner is not asked something else meanwhile', () => {
+    assert.deepEqual(asksAfter(opened, comes), ['download', 'address', 'journey'])
+    assert.deepEqual(asksAfter(opened, claimed, comes), ['address', 'journey', 'download'])
+    assert.deepEqual(asksAfter(opened, claimed, comes, wrote(ada, { type: 'noted', text: 'x' })), [
+      'address',
+      'journey',
+      'download',
+    ])
+    assert.deepEqual(asksAfter(opened, claimed, comes, answered('address', 'ours')), ['download', 'journey'])
   })
 })

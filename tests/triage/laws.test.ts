@@ -72,6 +72,17 @@ describe('triage: whatever people do, in any order', () => {
     })
   })
 
+  it('what clocks do answers, judges and closes nothing', () => {
+    const clocks: readonly Command['type'][] = ['page', 'remind', 'release-silent', 'pass-on']
+    always(({ before, after, command }) => {
+      if (!before || !after || !clocks.includes(command.type)) return
+      assert.deepEqual(
+        [after.closed, after.recordedVerdict, after.confirmation?.answer, after.answers],
+        [before.closed, before.recordedVerdict, before.confirmation?.answer, before.answers],
+      )
+    })
+  })
+
   it('no answer is lost: it goes only by being taken back, answered otherwise, or not fitting a guide that changed', () => {
     always(({ before, after, written }) => {
       for (const answer of before?.answers ?? []) {
@@ -205,10 +216,11 @@ describe('triage: whatever people do, in any order', () => {
 
   it('the commands of these tests get somewhere: cases are judged, closed, opened again, and managers answer', () => {
     const context = new Set<string>()
-    always(({ written }) => written.forEach(({ type }) => context.add(type)), 1)
+    always(({ written }) => written.forEach(({ type }) => context.add(type)), 2)
     const everything =
       'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted related-opened ' +
-      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted verifier-allowed app-installed'
+      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted verifier-allowed app-installed ' +
+      'looked-up look-up-failed paged page-acknowledged reminded confirmation-passed-on'
     assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })
 })

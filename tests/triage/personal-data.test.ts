@@ -11,6 +11,7 @@ import {
   withoutAnyone,
   withoutPeople,
 } from '../../triage/personal-data.js'
+import { winnow } from '../../triage/person.js'
 import { aMember, memberJoined } from '../support/group.js'
 import { actionAsked, untilTp } from '../support/response.js'
 import { aCard, ada, caseId, mia, minute, wrote } from '../support/cast.js'
@@ -43,6 +44,28 @@ describe('triage/personal-data', () => {
       { ids: ['u-ada'], names: ['Ada Analyst'] },
       { ids: ['u-mia'], names: ['Mia Manager'] },
     ])
+  })
+
+  it('knows whom clocks concern, and puts placeholders in their place', () => {
+    const [dan, eva, lea, sam] = ['dan', 'eva', 'lea', 'sam'].map((id) => ({ id: `u-${id}`, name: `${id} person` }))
+    assert.ok(dan && eva && lea && sam)
+    const told: Diary = [
+      openedWith({ people: [] }),
+      wrote(winnow, { type: 'paged', to: [dan], step: 'again', why: 'unassigned' }),
+      wrote(winnow, { type: 'reminded', person: eva, as: 'owner', until: null }),
+      wrote(winnow, { type: 'confirmation-passed-on', from: lea, to: sam, as: 'deputy', until: at }),
+      wrote(winnow, { type: 'released', why: 'silence', from: eva }),
+    ]
+    assert.deepEqual(
+      joined(mentionsIn(told)).map(({ ids }) => ids[0]),
+      ['u-dan', 'u-eva', 'u-lea', 'u-sam'],
+    )
+    const removed = without(withoutAnyone({ diary: told, cards: {} }, age))
+    assert.doesNotMatch(textOf(removed.diary), /u-(dan|eva|lea|sam)|(dan|eva|lea|sam) person/)
+    assert.deepEqual(
+      removed.diary.slice(0, -1).map(({ type, at: when }) => [type, when]),
+      told.map(({ type, at: when }) => [type, when]),
+    )
   })
 
   it('takes mentions that share an id for one person, however they are connected', () => {

@@ -85,6 +85,7 @@ describe('triage/rights: what a command is', () => {
     [{ type: 'expire-action', asked: 4 }, null],
     [{ type: 'finish-action', asked: 4, outcome: { kind: 'carried-out' } }, null],
     [{ type: 'note-source', said: aSaid() }, null],
+    [{ type: 'note-look-ups', found: [], failed: [] }, null],
     [{ type: 'note-effect', note: aNote() }, null],
   ]
 

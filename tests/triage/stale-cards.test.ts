@@ -13,7 +13,7 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { cardOf, chatCardWanted, isOpen, staleCards } from '../../triage/stale-cards.js'
-import { ada, aCard, ben, minute, wrote } from '../support/cast.js'
+import { ada, aCard, ben, mia, minute, wrote } from '../support/cast.js'
 import {
   answered,
   asked,
@@ -60,6 +60,15 @@ describe('triage/stale-cards: the channel', () => {
     assert.deepEqual(stale([opened], {}), ['channel'])
     assert.deepEqual(stale([opened], { channel: 'missing' }), ['channel'])
     assert.deepEqual(stale([opened], { channel: 'posting' }), [])
+  })
+
+  it('is owed none for a page or a reminder, which are said elsewhere, until something else is written', () => {
+    const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
+    const reminded = wrote(winnow, { type: 'reminded', person: ada, as: 'owner', until: null })
+    assert.deepEqual(stale([opened, paged, paged], { channel: 0 }), [])
+    assert.deepEqual(stale([opened, claimed, reminded], { channel: 1 }), [])
+    assert.deepEqual(stale([opened, claimed, reminded], { channel: 0 }), ['channel'])
+    assert.deepEqual(stale([opened, paged, claimed], { channel: 1 }), ['channel'])
   })
 
   it('is owed a newer one when the diary has a line that is not on it', () => {
@@ -109,6 +118,21 @@ describe('triage/stale-cards: the manager', () => {
     assert.deepEqual(stale(waiting, { 'manager/2': 'lost' }), [])
     assert.deepEqual(stale(waiting, { 'manager/2': 'posting' }), [])
     assert.deepEqual(stale(waiting, { 'manager/2': 'missing' }), ['manager/2'])
+  })
+})
+
+describe('triage/stale-cards: a question that was passed on', () => {
+  const passed = wrote(winnow, { type: 'confirmation-passed-on', from: mia, to: ben, as: 'deputy', until: minute(90) })
+  const state = after(opened, claimed, asked, passed)
+
+  it('is put to the new person, and the former card learns of it once', () => {
+    assert.deepEqual(staleCards(state, cards({ channel: 3, 'manager/2': 2 })), ['manager/3', 'manager/2'])
+    assert.deepEqual(staleCards(state, cards({ channel: 3, 'manager/2': 3, 'manager/3': 3 })), [])
+  })
+
+  it('posts no former card that is not there', () => {
+    for (const is of ['missing', 'lost', 'refused'] as const)
+      assert.deepEqual(staleCards(state, cards({ channel: 3, 'manager/2': is, 'manager/3': 3 })), [])
   })
 })
 

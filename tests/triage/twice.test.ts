@@ -5,9 +5,10 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { winnow } from '../../triage/person.js'
 import { isRefusal } from '../../triage/refusal.js'
-import { type Draft, aNote, aSaid, ada, anAlert, ben, intent, mia, minute } from '../support/cast.js'
+import { type Draft, aNote, aSaid, ada, anAlert, ben, eve, intent, mia, minute } from '../support/cast.js'
 import { answered, asked, claimed, done, opened, untilClosed, untilJudged } from '../support/diary.js'
 import { aMember, aReport, joined, leaderId, memberJoined } from '../support/group.js'
+import { aFailure, aFinding } from '../support/looked-up.js'
 import { actionApproved, actionAsked, askToSuspend, carriedOut, terms, untilTp } from '../support/response.js'
 import { given, onNewest } from '../support/given.js'
 import { travel } from '../support/guides.js'
@@ -156,6 +157,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(winnow, { type: 'note-source', said: aSaid() }, { line: null }),
     again: nothing,
   },
+  'note-look-ups': {
+    on: working,
+    press: intent(winnow, { type: 'note-look-ups', found: [aFinding()], failed: [aFailure()] }, { line: null }),
+    again: nothing,
+  },
   'note-effect': {
     on: untilJudged,
     press: intent(winnow, { type: 'note-effect', note: aNote(), marks: 'close-alert' }, { line: null }),
@@ -197,6 +203,23 @@ const presses: Readonly<Record<Command['type'], Press>> = {
       },
       { line: null },
     ),
+    again: nothing,
+  },
+  page: {
+    on: [opened],
+    press: intent(winnow, { type: 'page', to: [ben], step: 'again', why: 'unassigned' }),
+    again: nothing,
+  },
+  acknowledge: { on: [opened], press: intent(ben, { type: 'acknowledge' }), again: nothing },
+  remind: {
+    on: working,
+    press: intent(winnow, { type: 'remind', person: ada, as: 'owner', until: minute(60) }),
+    again: nothing,
+  },
+  'release-silent': { on: working, press: intent(winnow, { type: 'release-silent', from: ada }), again: nothing },
+  'pass-on': {
+    on: waiting,
+    press: intent(winnow, { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(90) }),
     again: nothing,
   },
   'update-guide': { on: working, press: intent(winnow, { type: 'update-guide' }), again: nothing, version: 'v2' },

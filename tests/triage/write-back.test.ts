@@ -66,12 +66,23 @@ describe('triage/write-back: what may be written over what stands there', () => 
     ...but,
   })
   const fp = { classification: 'falsePositive', determination: 'notMalicious' }
-  const want = (but: Partial<Wanted> = {}): Wanted => ({ status: 'resolved', words: fp, assignedTo: 'ada@x.example', ...but })
-  const known = (but: Partial<SourceSaid>) => aSaid({ status: 'new', classification: '', determination: '', assignedTo: '', ...but })
+  const want = (but: Partial<Wanted> = {}): Wanted => ({
+    status: 'resolved',
+    words: fp,
+    assignedTo: 'ada@x.example',
+    ...but,
+  })
+  const known = (but: Partial<SourceSaid>) =>
+    aSaid({ status: 'new', classification: '', determination: '', assignedTo: '', ...but })
   const tp = { classification: 'truePositive', determination: 'malware' }
 
   it('everything where nobody has said anything, and nothing where it stands so already', () => {
-    assert.deepEqual(merge(want(), there(), null), { status: 'resolved', words: fp, assignedTo: 'ada@x.example', isOverruled: false })
+    assert.deepEqual(merge(want(), there(), null), {
+      status: 'resolved',
+      words: fp,
+      assignedTo: 'ada@x.example',
+      isOverruled: false,
+    })
     const same = merge(want(), there({ status: 'resolved', ...fp, assignedTo: 'Ada@X.example' }), null)
     assert.deepEqual(same, { status: null, words: null, assignedTo: null, isOverruled: false })
   })
@@ -85,12 +96,19 @@ describe('triage/write-back: what may be written over what stands there', () => 
   it('that nothing is classified any more, over what Winnow wrote itself', () => {
     const unset = { classification: 'unknown', determination: 'unknown' }
     const nothing = { classification: '', determination: '' }
-    assert.deepEqual(merge(want({ words: unset, status: 'in-progress' }), there({ ...fp, status: 'resolved' }), known({ ...fp, status: 'resolved' })), {
-      status: 'in-progress',
-      words: nothing,
-      assignedTo: 'ada@x.example',
-      isOverruled: false,
-    })
+    assert.deepEqual(
+      merge(
+        want({ words: unset, status: 'in-progress' }),
+        there({ ...fp, status: 'resolved' }),
+        known({ ...fp, status: 'resolved' }),
+      ),
+      {
+        status: 'in-progress',
+        words: nothing,
+        assignedTo: 'ada@x.example',
+        isOverruled: false,
+      },
+    )
     assert.equal(merge(want({ words: unset }), there(tp), known(fp)).isOverruled, true)
   })
 
@@ -99,7 +117,12 @@ describe('triage/write-back: what may be written over what stands there', () => 
     const open = want({ status: 'in-progress', words: tp })
     assert.deepEqual(merge(open, bens, null), { status: 'resolved', words: tp, assignedTo: null, isOverruled: false })
     const heard = known({ assignedTo: 'ben@x.example', status: 'resolved' })
-    assert.deepEqual(merge(open, bens, heard), { status: 'in-progress', words: tp, assignedTo: 'ada@x.example', isOverruled: false })
+    assert.deepEqual(merge(open, bens, heard), {
+      status: 'in-progress',
+      words: tp,
+      assignedTo: 'ada@x.example',
+      isOverruled: false,
+    })
     assert.equal(merge(want({ status: 'in-progress', words: null }), bens, null).isOverruled, true)
   })
 })

@@ -81,6 +81,17 @@ describe('bot/cases/open-cases', () => {
     assert.deepEqual(await codes(mia.id), [])
   })
 
+  it('lists what no manager answered as one severity worse', async () => {
+    const openCases = startOpenCases(noThreads, () => travel)
+    const expired = wrote(winnow, { type: 'manager-expired' })
+    openCases.note(as('A', caseOf(opened, claimed)))
+    openCases.note(as('B', caseOf(opened, claimed, asked, expired)))
+    assert.deepEqual(
+      (await openCases.rows()).map(({ caseId: id }) => id),
+      ['B', 'A'],
+    )
+  })
+
   it('takes a closed case off, and puts it back when it is opened again', async () => {
     const openCases = startOpenCases(noThreads, () => travel)
     openCases.note(caseOf(opened))

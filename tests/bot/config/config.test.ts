@@ -45,6 +45,8 @@ describe('bot/config/config', () => {
         intakeKeys: [],
         leads: [],
         directoryFile: null,
+        clocksFile: null,
+        rotaFile: null,
         registersFolder: null,
         managers: {
           directory: 'file',

@@ -64,6 +64,22 @@ describe('bot/config/graph-settings', () => {
     for (const PULL_SECONDS of ['1', '9999', 'often']) says({ ...whole, PULL_SECONDS }, /PULL_SECONDS: must be /)
   })
 
+  it('looks nothing up unless it is switched on; then for severe alerts at once, and well within the quota', () => {
+    assert.equal(read(whole).lookUps, undefined)
+    const graph = { tenantId: tenant, clientId: bot, cloud: 'global', proof: { kind: 'secret', secret: 'botpw' } }
+    const on = { ...whole, PULL_ALERTS: '', INTAKE_KEYS: `a:${'0'.repeat(64)}`, LOOK_UPS: 'graph' }
+    assert.deepEqual(read(on).lookUps, { graph, atOnce: 'high', perMinute: 30, timeoutMs: 30_000 })
+    assert.equal(read({ ...on, LOOK_UPS_AT_ONCE: 'never' }).lookUps?.atOnce, null)
+    const other = { LOOK_UPS_AT_ONCE: 'low', LOOK_UPS_PER_MINUTE: '45', LOOK_UP_SECONDS: '5' }
+    assert.deepEqual(read({ ...on, ...other }).lookUps, { graph, atOnce: 'low', perMinute: 45, timeoutMs: 5000 })
+    says({ PULL_ALERTS: '', LOOK_UPS: 'graph' }, /GRAPH_CLIENT_ID: /)
+    says({ ...on, LOOK_UPS: 'sentinel' }, /LOOK_UPS: must be graph/)
+    says({ ...on, LOOK_UPS_AT_ONCE: 'severe' }, /LOOK_UPS_AT_ONCE: must be /)
+    for (const LOOK_UPS_PER_MINUTE of ['0', '46', 'many'])
+      says({ ...on, LOOK_UPS_PER_MINUTE }, /LOOK_UPS_PER_MINUTE: must/)
+    for (const LOOK_UP_SECONDS of ['0', '999', 'few']) says({ ...on, LOOK_UP_SECONDS }, /LOOK_UP_SECONDS: must be /)
+  })
+
   it('passes no secret on to other processes', () => {
     assert.doesNotMatch(JSON.stringify(read({ ...whole, GRAPH_CLIENT_SECRET: 'hush' }).surroundings), /hush|botpw/)
   })

@@ -69,6 +69,21 @@ default: { id: m-8, name: Chief, upn: chief@contoso.example }
     assert.equal((await managerOf(person(null, 'M-1')))?.id, 'm-9')
   })
 
+  it('has the deputy of whoever is listed, else the one for all', async () => {
+    const { deputyOf, idsOf } = await read(`
+people:
+  - upn: kim@contoso.example
+    manager: { id: m-1, name: Mia }
+    deputy: { id: d-1, name: Dan, upn: dan@contoso.example }
+  - { upn: lee@contoso.example, manager: { id: m-1, name: Mia } }
+deputy: { id: d-9, name: Deputy }
+`)
+    assert.deepEqual(await deputyOf?.(person('KIM@contoso.example')), { id: 'd-1', name: 'Dan' })
+    assert.equal(await deputyOf?.(person('lee@contoso.example')), null)
+    assert.deepEqual(await deputyOf?.(person('eve@contoso.example')), { id: 'd-9', name: 'Deputy' })
+    assert.deepEqual(await idsOf(['d-1']), ['d-1', 'dan@contoso.example'])
+  })
+
   it('knows nobody who is not listed, nor anybody without an id', async () => {
     const { managerOf } = await read(listed)
     for (const one of [person('eve@contoso.example'), person(null), person('', ''), person('undefined'), person('m-1')])

@@ -137,6 +137,13 @@ describe('content/load/check', () => {
         'id: tp',
         /no answers lead to 'tp'; loosen/,
       ))
+    it('a combination that asks first what is not asked', () =>
+      breaks(
+        'scope:',
+        'follows:\n  - { after: other, within: 7d, says: It may be one., first: third }\nscope:',
+        'third',
+        /there is no check 'third' to ask first; write one of first, second/,
+      ))
     it('an action that is not in the vocabulary', () =>
       breaks(
         'id: suspend-user, do: Stop it',

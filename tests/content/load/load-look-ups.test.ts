@@ -14,22 +14,30 @@ const good = 'links: ["https://security.microsoft.com/x?u={user}"]'
 describe('content/load/load-look-ups', () => {
   it('reads places and queries in the order of the file, a day before and after the alert if nothing else is said', async () => {
     const file =
-      one(good) + one('query: T | where A == {user}', 'hours: { before: 3, after: 0 }').replace('sign-ins', 'other')
+      one(good) +
+      one(
+        'query: T | where A == {user}',
+        'hours: { before: 3, after: 0 }\n  what: Sign-ins by error\n  read: sign-ins',
+      ).replace('sign-ins', 'other')
     await withFolder({ 'look-ups.yaml': file }, async (folder) => {
       assert.deepEqual(await loadLookUps(folder, portals), [
         {
           id: 'sign-ins',
           say: 'Open sign-ins',
+          what: 'Sign-ins',
           links: ['https://security.microsoft.com/x?u={user}'],
           query: null,
+          read: null,
           hours: { before: 24, after: 24 },
           checked: '2026-11-28',
         },
         {
           id: 'other',
           say: 'Open sign-ins',
+          what: 'Sign-ins by error',
           links: [],
           query: 'T | where A == {user}',
+          read: 'sign-ins',
           hours: { before: 3, after: 0 },
           checked: '2026-11-28',
         },
@@ -47,7 +55,8 @@ describe('content/load/load-look-ups', () => {
       ['query: T | where A == {nobody}', 'may take {user}', 3],
       ['says: x', "'says'", 3],
       [`${good}\n  query: T`, 'either links or a query', 1],
-      ['hours: { before: 1, after: 1 }', 'either links or a query', 1],
+      ['hours: { before: 1, after: 1 }', 'needs links, a query, or a read', 1],
+      ['read: passwords', "'sign-ins.read'", 3],
     ]
     for (const [line, said, at] of wrongs) {
       await withFolder({ 'look-ups.yaml': one(line) }, async (folder) => {

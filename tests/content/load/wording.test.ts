@@ -111,7 +111,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   actions: ['id', 'do', 'when', 'optional'],
   scope: ['id', 'do', 'when', 'optional'],
   tuning: ['id', 'do', 'when', 'optional'],
-  follows: ['after', 'within', 'says'],
+  follows: ['after', 'within', 'says', 'first'],
 }
 
 const unordered = (value: unknown, kind: string): readonly string[] => {

@@ -11,6 +11,7 @@ const reads = (action: object | null, ...texts: readonly string[]): void => {
 describe('dialogs/hear/parse-action', () => {
   it('knows a word for every button, however it is written', () => {
     reads({ verb: 'take' }, 'take', 'Take it.', ' TAKE! ', 'take please', 'claim', '\u200Btake')
+    reads({ verb: 'ack' }, 'ack', 'Ack.', 'acknowledge', 'acknowledged please')
     reads({ verb: 'take-over' }, 'take over', 'Take-over', 'take  over please.')
     reads({ verb: 'release' }, 'release')
     reads({ verb: 'chat' }, 'chat', 'Continue in chat')

@@ -28,6 +28,35 @@ const says: readonly (readonly [Event, string])[] = [
   [opened, 'history.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
   [claimed, `history.claimed(by=${ada.name})`],
   [wrote(ada, { type: 'released' }), `history.released(by=${ada.name})`],
+  [
+    wrote(winnow, { type: 'released', why: 'silence', from: ada }),
+    `history.released-silence(by=Winnow, from=${ada.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'paged', to: [ada, ben], step: 'leads', why: 'unassigned' }),
+    `history.paged.unassigned(by=Winnow, names=${ada.name}, ${ben.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'paged', to: [ada], step: 'again', why: 'unanswered' }),
+    `history.paged.unanswered(by=Winnow, names=${ada.name})`,
+  ],
+  [wrote(ada, { type: 'page-acknowledged' }), `history.page-acknowledged(by=${ada.name})`],
+  [
+    wrote(winnow, { type: 'reminded', person: ada, as: 'owner', until: null }),
+    `history.reminded.owner(by=Winnow, person=${ada.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'reminded', person: mia, as: 'manager', until: now }),
+    `history.reminded.manager(by=Winnow, person=${mia.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'confirmation-passed-on', from: mia, to: ben, as: 'deputy', until: now }),
+    `history.confirmation-passed-on.deputy(by=Winnow, from=${mia.name}, to=${ben.name})`,
+  ],
+  [
+    wrote(winnow, { type: 'confirmation-passed-on', from: mia, to: ben, as: 'managers-manager', until: now }),
+    `history.confirmation-passed-on.managers-manager(by=Winnow, from=${mia.name}, to=${ben.name})`,
+  ],
   [wrote(ben, { type: 'handed-over', to: ben }), `history.handed-over(by=${ben.name}, to=${ben.name})`],
   [answered('address', 'ours'), `history.answered(by=${ada.name}, ask=What of address?, answer=It is ours, finding=)`],
   [

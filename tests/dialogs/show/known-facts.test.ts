@@ -34,15 +34,16 @@ describe('dialogs/show/known-facts: what is known without asking anybody', () =>
     assert.deepEqual(told(two(undefined, undefined)), ['Norway, Brazil, 38 min apart.'])
   })
 
-  it('tells a first time for person and address, unless an earlier case had them or more may have', () => {
+  it('tells a first time for person and address, unless another case has them or more may have', () => {
     const alert = { ...two(undefined, undefined), description: '' }
     assert.deepEqual(told(alert, { related: [] }), [
       'No earlier case of the last 30 days has the same person, IP address.',
     ])
     const other = { caseId: 'A', title: 'x', occurredAt: '2026-01-01T00:00:00.000Z', isOpen: true, verdict: '' }
-    assert.deepEqual(told(alert, { related: [{ ...other, shares: ['person'] }] }), [
-      'No earlier case of the last 30 days has the same IP address.',
-    ])
+    for (const occurredAt of [other.occurredAt, '2027-01-01T00:00:00.000Z'])
+      assert.deepEqual(told(alert, { related: [{ ...other, occurredAt, shares: ['person'] }] }), [
+        'No earlier case of the last 30 days has the same IP address.',
+      ])
     const many = Array.from({ length: 10 }, () => ({ ...other, shares: ['app'] as const }))
     assert.deepEqual(told(alert, { related: many }), [])
   })

@@ -68,7 +68,13 @@ describe('dialogs: every card of every case', () => {
     always(({ card, data }, { state }) => {
       if (card === 'question' || card === 'thanks') return assert.ok(state.confirmation)
       if (card === 'list' || card === 'help') return assert.fail()
-      if (card === 'digest' || card === 'take-all' || card === 'verdict-all' || card === 'questions')
+      if (
+        card === 'digest' ||
+        card === 'shift' ||
+        card === 'take-all' ||
+        card === 'verdict-all' ||
+        card === 'questions'
+      )
         return assert.fail()
       assert.equal(data.line, state.line - 1)
       assert.equal(card === 'closed', state.closed !== null)
@@ -105,7 +111,8 @@ describe('dialogs: every card of every case', () => {
   it('is the same for the same case, and changes nothing', () => {
     always((view, context) => {
       if (view.card === 'question' || view.card === 'thanks' || view.card === 'list' || view.card === 'help') return
-      if (view.card === 'digest' || view.card === 'take-all' || view.card === 'verdict-all') return
+      if (view.card === 'digest' || view.card === 'shift' || view.card === 'take-all' || view.card === 'verdict-all')
+        return
       const copy = structuredClone({ state: context.state, diary: context.diary })
       const again =
         view.card === 'progress'
