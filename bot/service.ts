@@ -258,7 +258,7 @@ export const startService = async (
     const told = await openTold(store, log)
     const managerSettings = config.managers ?? plainManagers
     const collectMs = managerSettings.collectMinutes * 60_000
-    const together = await openTogether({ ...sending, store, phrases, collectMs, zoneOf: readers.zoneOf })
+    const together = await openTogether({ ...sending, store, phrases, languages, collectMs, zoneOf: readers.zoneOf })
     const onCall = openOnCall({
       channels,
       rota: () => rotaFile?.rota() ?? null,

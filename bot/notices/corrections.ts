@@ -17,6 +17,9 @@ type Parts = Notifying & {
   /** Object ids of the leads, who are told in their own chats. */
   readonly leads: readonly string[]
   readonly phrases: Phrases
+  /** The words of a channel's language, and of a person's; the same for all unless told. */
+  readonly wordsIn?: (place: ConversationRef) => Phrases
+  readonly wordsOf?: (personId: string) => Phrases
   readonly deliveryQueues: Pick<DeliveryQueues, 'at'>
   readonly told: Pick<Told, 'note' | 'has'>
 }
@@ -26,13 +29,16 @@ type Parts = Notifying & {
  * their own chat, until it has arrived or another answer counts.
  */
 export const openCorrections = (parts: Parts): ((lines: Lines) => void) => {
-  const { desk, place, leads, phrases, deliveryQueues, told, log } = parts
+  const { desk, place, leads, phrases, wordsIn = () => phrases, wordsOf = () => phrases } = parts
+  const { deliveryQueues, told, log } = parts
 
   const tell = async (caseId: string, answeredAt: string, lead: string | null, queue: string): Promise<Retry> => {
     const { state, cards } = await desk.look(caseId)
     const home = state && cardPlace({ state, cards }, place)
-    const message = state && describeCorrection(state, answeredAt, phrases, lead === null ? 'owner' : 'lead')
-    if (!home || !message) return null
+    if (!state || !home) return null
+    const words = lead === null ? wordsIn(home) : wordsOf(lead)
+    const message = describeCorrection(state, answeredAt, words, lead === null ? 'owner' : 'lead')
+    if (!message) return null
     const owner = state.owner?.id
     const to: readonly Recipient[] =
       lead === null

@@ -38,13 +38,15 @@ export type Together = {
 type Parts = {
   readonly store: Pick<Store, 'keep' | 'kept'>
   readonly desk: Pick<Desk, 'look' | 'settle'>
-  readonly renderer: Pick<CaseRenderer, 'contextOf' | 'view'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf' | 'view'> & Partial<Pick<CaseRenderer, 'in'>>
   readonly messenger: Pick<Messenger, 'direct' | 'post' | 'update'>
   readonly rateLimiter: RateLimiter
   readonly place: (state: Case) => ConversationRef | null
   /** The time zone that someone reads in. */
   readonly zoneOf: (personId: string) => string
   readonly phrases: Phrases
+  /** In which language someone reads, and its words; left out, everyone reads those. */
+  readonly languages?: { readonly of: (personId: string) => string; readonly words: (language: string) => Phrases }
   /** How long questions are collected before their card is posted, in milliseconds. */
   readonly collectMs: number
   /** For so long a further question is added to the card in silence; then a new card is posted, in milliseconds. */
@@ -112,11 +114,18 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
     collect(manager.id)
   }
 
+  /** The words and the renderer of someone's language. */
+  const spokenTo = (personId: string): { readonly words: Phrases; readonly drawing: Parts['renderer'] } => {
+    const language = parts.languages?.of(personId)
+    if (parts.languages === undefined || language === undefined) return { words: phrases, drawing: renderer }
+    return { words: parts.languages.words(language), drawing: renderer.in?.(language) ?? renderer }
+  }
+
   const contextsOf = async ({ managerId, rows }: Book): Promise<readonly CaseContext[]> => {
     const contexts: CaseContext[] = []
     for (const { caseId, line } of rows) {
       const found = await findCase(caseId, desk)
-      const context = found && renderer.contextOf(found)
+      const context = found && spokenTo(managerId).drawing.contextOf(found)
       const asked = context?.state.confirmation
       // Asked anew it is another question; the case of another person is none of theirs.
       if (context && asked?.line === line && asked.manager.id === managerId)
@@ -127,11 +136,8 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
 
   const messageOf = (managerId: string, contexts: readonly CaseContext[], notice = ''): Message => {
     const count = String(contexts.filter(isWaiting).length)
-    return renderer.view(
-      showQuestions(contexts, phrases, notice),
-      say(phrases, 'summary.questions', { count }),
-      managerId,
-    )
+    const { words, drawing } = spokenTo(managerId)
+    return drawing.view(showQuestions(contexts, words, notice), say(words, 'summary.questions', { count }), managerId)
   }
 
   const draw = async (managerId: string, queue: string): Promise<Retry> => {
@@ -176,9 +182,11 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
     const rows = newest.rows.filter((row) => ids.has(row.caseId) || !book.rows.includes(row))
     await keep({ ...newest, posted, at: now(), rows: rows.map((row) => ({ ...row, isNew: !ids.has(row.caseId) })) })
     if (book.posted)
-      await messenger.update(book.posted, { text: say(phrases, 'questions.moved') }).catch((error: unknown) => {
-        log.warn({ err: error }, 'a former card of questions could not be updated')
-      })
+      await messenger
+        .update(book.posted, { text: say(spokenTo(book.managerId).words, 'questions.moved') })
+        .catch((error: unknown) => {
+          log.warn({ err: error }, 'a former card of questions could not be updated')
+        })
   }
 
   const undelivered = async (

@@ -10,7 +10,8 @@ import { asking, home, openRooms } from './hand.js'
 const [one, two, three] = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333'] as const
 
 describe('bot/outbox/together: questions on one card', () => {
-  const open = async (store = memoryStore()) => {
+  const dutch = { 'questions.moved': 'verplaatst', 'summary.questions': '{count} vragen' }
+  const open = async (store = memoryStore(), language = 'en') => {
     let time = Date.parse('2026-03-02T09:00:00.000Z')
     const now = () => new Date(time).toISOString()
     const rooms = openRooms({ store, now, clock: instantClock() })
@@ -23,7 +24,18 @@ describe('bot/outbox/together: questions on one card', () => {
         return { card: {}, summary }
       },
     }
-    const parts = { ...rooms, renderer, phrases, store, place: () => home, zoneOf: () => 'UTC', collectMs: 0, now }
+    const languages = { of: () => language, words: (one: string) => (one === 'nl' ? dutch : phrases) }
+    const parts = {
+      ...rooms,
+      renderer,
+      phrases,
+      languages,
+      store,
+      place: () => home,
+      zoneOf: () => 'UTC',
+      collectMs: 0,
+      now,
+    }
     const together = await openTogether({ ...parts, clock: instantClock() })
     rooms.desk.onWritten((written) => together.written(written))
     return {
@@ -34,7 +46,7 @@ describe('bot/outbox/together: questions on one card', () => {
         rooms.hand.sent.flatMap(({ on, message }) => {
           if (message === null) return []
           const text = 'text' in message ? message.text : message.summary
-          return /questions|moved/.test(text) ? [`${on} ${text}`] : []
+          return /questions|moved|vragen/.test(text) ? [`${on} ${text}`] : []
         }),
       ask: async (...ids: readonly string[]) => {
         for (const id of ids) {
@@ -61,6 +73,12 @@ describe('bot/outbox/together: questions on one card', () => {
     assert.deepEqual(sent(), ['post 1 questions'])
     assert.deepEqual(opens(drawn.at(-1)), [one])
     assert.equal(await rooms.card('manager/2', one), undefined)
+  })
+
+  it('are put in the language that their manager reads', async () => {
+    const { ask, sent } = await open(memoryStore(), 'nl')
+    await ask(one)
+    assert.deepEqual(sent(), ['post 1 vragen'])
   })
 
   it('join the card in silence within the hour; then there is a new one, with those that wait', async () => {
