@@ -21,21 +21,6 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
   const all = evidence.filter(isJson).map((found) => ({ kind: kindOf(found), found }))
   const of = (...kinds: readonly string[]) => all.filter(({ kind }) => kinds.includes(kind)).map(({ found }) => found)
   return {
-    ...accounts([
-      ...of('user').map((user) => accountOf(own(user, 'userAccount'))),
-      ...of('mailbox').map((mailbox) => {
-        const account = accountOf(own(mailbox, 'userAccount'))
-        return {
-          ...account,
-          upn: given(own(mailbox, 'upn')) ?? given(account.upn) ?? own(mailbox, 'primaryAddress'),
-          name: given(own(mailbox, 'displayName')) ?? account.name,
-        }
-      }),
-      ...of('process', 'cloudLogonSession', 'hostLogonSession')
-        .map((found) => accountOf(own(found, 'userAccount') ?? own(found, 'account')))
-        .filter(({ upn, objectId, name }) => [upn, objectId].some((id) => given(id) !== null) || given(name) !== null),
-      ...of('servicePrincipal').map(principalOf),
-    ]),
     addresses: addresses(
       of('ip').map((ip) => {
         const location = own(ip, 'location')
@@ -52,6 +37,21 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
       if (kind === 'googleCloudResource') return given(own(found, 'fullResourceName')) ?? own(found, 'resourceName')
       return kind === 'device' ? (given(own(found, 'deviceDnsName')) ?? own(found, 'hostName')) : null
     }),
+    ...accounts([
+      ...of('user').map((user) => accountOf(own(user, 'userAccount'))),
+      ...of('mailbox').map((mailbox) => {
+        const account = accountOf(own(mailbox, 'userAccount'))
+        return {
+          ...account,
+          upn: given(own(mailbox, 'upn')) ?? given(account.upn) ?? own(mailbox, 'primaryAddress'),
+          name: given(own(mailbox, 'displayName')) ?? account.name,
+        }
+      }),
+      ...of('process', 'cloudLogonSession', 'hostLogonSession')
+        .map((found) => accountOf(own(found, 'userAccount') ?? own(found, 'account')))
+        .filter(({ upn, objectId, name }) => [upn, objectId].some((id) => given(id) !== null) || given(name) !== null),
+      ...of('servicePrincipal').map(principalOf),
+    ]),
   }
 }
 

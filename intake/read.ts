@@ -73,7 +73,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
     if (outcome.kind === 'ignored') {
       const why = at(entry, outcome.reason)
       ignored.push(why)
-      for (const one of outcome.said ?? []) said.push({ ...one, ignored: why })
+      for (const one of outcome.said ?? []) said.push({ ignored: why, ...one })
     }
     if (outcome.kind === 'thrown') {
       thrown ??= outcome
@@ -98,7 +98,7 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
     }
     if (outcome.kind === 'reading') {
       const { source: from, sourceAlertId } = outcome.reading
-      if (outcome.said) said.push({ ...outcome.said, ignored: null })
+      if (outcome.said) said.push({ ignored: null, ...outcome.said })
       const id = `${from}\n${sourceAlertId}`
       const again = `the alert ${quote(sourceAlertId)} is in this payload more than once; the first counts`
       if (readings.has(id)) ignored.push(at(entry, again))

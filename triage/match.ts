@@ -14,7 +14,7 @@ export const generic = 'other'
  */
 export const match = (reading: Reading, guides: readonly Guide[]): Match => {
   const found = byKey(reading, guides) ?? byTitle(reading, guides)
-  if (found) return { ...found, alert: alertOf(reading, found.guide.type, found.guide) }
+  if (found) return { alert: alertOf(reading, found.guide.type, found.guide), ...found }
   const other = guides.find(({ type }) => type === generic)
   if (!other) throw new RangeError(`the guides lack '${generic}'`)
   return { guide: other, rule: 'no guide knows it', alert: alertOf(reading, reading.key ?? generic, other) }

@@ -105,7 +105,7 @@ export const openDesk = (
     // Whoever only looks does not wait for a turn: what was written meanwhile is newer.
     const newer = held.get(caseId)
     if (newer && newer.version >= stored.version) return newer
-    const record = { ...stored, state: replay(stored.diary) }
+    const record = { state: replay(stored.diary), ...stored }
     if (record.state) held.set(caseId, record)
     return record
   }
@@ -120,7 +120,7 @@ export const openDesk = (
       const version = await store.write(
         caseId,
         before.version,
-        { ...(events.length > 0 && { events }), ...(changes !== null && { cards: changes }), open },
+        { open, ...(events.length > 0 && { events }), ...(changes !== null && { cards: changes }) },
         options,
       )
       const after = { version, diary, cards, state }

@@ -135,7 +135,7 @@ const readable = (body: unknown, guides: readonly Guide[], now: string, source: 
       const { alert, guide } = match(reading, guides)
       return { id: caseId(alert.source, alert.sourceAlertId), alert, guide, note: typeNote(reading, guide, guides) }
     })
-    const told = said.map((one): Told => ({ ...one, caseId: caseId(one.of, one.said.sourceAlertId) }))
+    const told = said.map((one): Told => ({ caseId: caseId(one.of, one.said.sourceAlertId), ...one }))
     return { found, ignored, said: told, notifies }
   } catch (cause) {
     if (isFault(cause)) throw cause

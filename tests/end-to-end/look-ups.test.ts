@@ -4,7 +4,9 @@ import { people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { type FakeGraph, type Trouble, clientOf, openFakeGraph } from '../support/fake-graph.js'
+import { aFinding } from '../support/looked-up.js'
 import { type World, keys, openWorld } from '../support/winnow.js'
+import { winnow } from '../../triage/person.js'
 
 const { ana } = people
 const hunting = '/security/runHuntingQuery'
@@ -138,6 +140,25 @@ describe('end-to-end/look-ups: Winnow looks up with Graph what checks name', () 
     const code = await teams.alert(travel({ severity: 'high' }))
     await lookedUp(code)
     assert.match(card(code), /2 rows/)
+  })
+
+  it('and what comes later is told to the owner in the thread, and redraws no card that they fill in', async () => {
+    await start()
+    fake.answers(hunting, rows(2))
+    const code = await teams.alert(travel())
+    await teams.press(ana, teams.cardOf(code), 'Take case')
+    await lookedUp(code)
+    const before = teams.cardOf(code)
+    const found = [aFinding({ lookUp: 'late', what: 'Late sign-ins', checks: ['address'], count: 7 })]
+    const at = new Date(Date.now() + 10_000).toISOString()
+    const command = { type: 'note-look-ups', found, failed: [], caseId: code, line: null, at, by: winnow } as const
+    await world.app().desk.settle(code, [command])
+    await world.drawn()
+    assert.deepEqual(teams.cardOf(code).card, before.card)
+    assert.match(
+      teams.texts(before.conversationId).join('\n'),
+      /Winnow looked this up for case .* Late sign-ins: 7 rows/,
+    )
   })
 
   it('and a start goes on with what was interrupted, and asks for nothing that is on record', async () => {

@@ -104,7 +104,8 @@ const measure = async (kind: Kind): Promise<Result> => {
     const linesOf = async (code: string) =>
       (await world.app().desk.look(code)).diary.filter(({ type }) => type.startsWith('look'))
     const isTold = async () => (await Promise.all(codes.map(linesOf))).every((lines) => lines.length > 0)
-    for (let waited = 0; kind !== 'off' && waited < 1200 && !(await isTold()); waited += 1) await sleep(100)
+    const most = kind === 'off' ? 0 : 1200
+    for (let waited = 0; waited < most && !(await isTold()); waited += 1) await sleep(100)
     const lines = (await Promise.all(codes.map(linesOf))).flat()
     return {
       kind,

@@ -4,6 +4,7 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import { describeEvents } from '../../../dialogs/tell/describe.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
+import type { Relation } from '../../../triage/verifier.js'
 import { aNote, ada, ben, mia, now, wrote } from '../../support/cast.js'
 import {
   answered,
@@ -23,6 +24,8 @@ import {
 import { travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
+
+const askedBy = (relation: Relation): Event => (asked.type === 'manager-asked' ? { ...asked, relation } : asked)
 
 const says: readonly (readonly [Event, string])[] = [
   [opened, 'history.opened(by=Winnow, title=Impossible travel activity, source=source.winnow())'],
@@ -113,11 +116,11 @@ const says: readonly (readonly [Event, string])[] = [
   [wrote(ben, { type: 'noted', text: 'Seen.' }), `history.noted(by=${ben.name}, text=Seen.)`],
   [asked, `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known=)`],
   [
-    { ...asked, relation: { source: 'graph', readAt: now, of: 'u-kim' } } as Event,
+    askedBy({ source: 'graph', readAt: now, of: 'u-kim' }),
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.graph(at=2 Mar 09:00 UTC))`,
   ],
   [
-    { ...asked, relation: { source: 'file', readAt: now, of: 'u-kim', because: 'throttled' } } as Event,
+    askedBy({ source: 'file', readAt: now, of: 'u-kim', because: 'throttled' }),
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.instead(at=2 Mar 09:00 UTC))`,
   ],
   [
@@ -133,7 +136,10 @@ const says: readonly (readonly [Event, string])[] = [
     `history.verifier-allowed(by=${ben.name}, manager=${mia.name}, doubts=doubt.subject(code=1111-2222-3333), doubt.changed(day=2026-03-01), reason=Called her.)`,
   ],
   [wrote(winnow, { type: 'app-installed', person: mia }), `history.app-installed(person=${mia.name})`],
-  [managerSaid('not-sure'), `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=, doubts=)`],
+  [
+    managerSaid('not-sure'),
+    `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=, doubts=)`,
+  ],
   [
     managerSaid('yes', '2026-02-27', '2026-03-06', 'Fair.'),
     `history.manager-answered(by=${mia.name}, answer=manager.yes(), dates= manager.dates(from=2026-02-27, to=2026-03-06), note= “Fair.”, doubts=)`,
