@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { escapeUntrusted } from '../../dialogs/escape.js'
+import { cutToWidth, escapeUntrusted, widthOf } from '../../dialogs/escape.js'
 
 const any = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -89,6 +89,16 @@ describe('dialogs/escape', () => {
         assert.equal(escapeUntrusted(once, longest), once)
       }),
       { numRuns: 1000 },
+    )
+  })
+
+  it('tells how wide a text is, by the same measure as it is cut to a width', () => {
+    const widths = ['plain text', 'WWWWW', '日本', 'é'].map((text) => Math.round(widthOf(text)))
+    assert.deepEqual(widths, [10, 8, 4, 1])
+    fc.assert(
+      fc.property(any, length, (text, longest) => {
+        assert.ok(widthOf(cutToWidth(text, longest)) <= Math.max(longest, 2) + 1)
+      }),
     )
   })
 })

@@ -48,7 +48,7 @@ describe('dialogs/show/fit', () => {
   })
 
   it('never cuts what just went wrong, an answer, a verdict or what is to be done', async () => {
-    const notice = long('Someone else has it.', 20)
+    const notice = long('Someone else has it.', 11)
     const work = dataOf(await sampleOf('work'), 'work')
     const options = work.options.map((one) => ({ ...one, title: long(one.title, 8) }))
     const asked = dataOf(fit({ card: 'work', data: { ...work, notice, hasNotice: true, options } }, phrases), 'work')
@@ -59,6 +59,16 @@ describe('dialogs/show/fit', () => {
     const acting = dataOf(fit({ card: 'judged', data }, phrases), 'judged')
     assert.deepEqual([acting.verdict, acting.actionChoices], [judged.verdict, actionChoices])
     assert.deepEqual([acting.hasScopeInSight, acting.hasScopeFolded], [false, true])
+  })
+
+  it('shows the beginning of what was typed in vain, and the whole of it among the details', async () => {
+    const sample = dataOf(await sampleOf('work'), 'work')
+    const notice = `Someone else has it. What you typed: ${long('a long note', 30)}`
+    const options = sample.options.map((one) => ({ ...one, title: long(one.title, 8) }))
+    const data = { ...sample, notice, hasNotice: true, options }
+    const fitted = dataOf(fit({ card: 'work', data }, phrases), 'work')
+    assert.match(fitted.notice, /^Someone else has it\. What you typed: a long note .*… \(more in Details\)$/)
+    assert.ok(fitted.inFull.some(({ text }) => text === notice))
   })
 
   it('estimates a card as higher the more is in sight on it', async () => {
