@@ -28,8 +28,17 @@ export const cutToWidth = (text: string, longest: number): string => {
 }
 
 /** How wide a text is, in common letters. */
-export const widthOf = (text: string): number =>
-  Array.from(text).reduce((width, letter) => width + widthOfLetter(letter), 0)
+export const widthOf = (text: string): number => {
+  let width = text.length
+  // Most texts are plain, and every card is measured.
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code > 126) return Array.from(text).reduce((sum, letter) => sum + widthOfLetter(letter), 0)
+    // M, W, m, w and @.
+    if (code === 109 || code === 119 || code === 77 || code === 87 || code === 64) width += 0.6
+  }
+  return width
+}
 
 const widthOfLetter = (letter: string): number => (square.test(letter) ? 2 : wide.test(letter) ? 1.6 : 1)
 

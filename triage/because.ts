@@ -3,23 +3,21 @@ import { answerWords } from './answer-words.js'
 import type { Answer, Case, Confirmation } from './case.js'
 import { evaluateVerdicts, holds, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 import { type Guide, unknown, type Verdict } from './guide.js'
-import { isDoubted, managersFinding } from './managers-word.js'
+import { daysIn, isDoubted, managersFinding } from './managers-word.js'
 import { nextChecks } from './next-checks.js'
 import type { Person } from './person.js'
-import { say } from './phrases.js'
+import { countryIn, joined, joinedWith } from './because-words.js'
+import { type Phrases, say } from './phrases.js'
 
-/** The placeholders a guide's sentences may use, with what stands there when the alert does not tell. */
-export const placeholders: Readonly<Record<string, string>> = {
-  user: 'the user',
-  address: 'the IP address',
-  country: 'unknown country',
-  app: 'the app',
-  resource: 'the resource',
-}
+/** The placeholders a guide's sentences may use; where the alert does not tell, `because.…` of these names stands there. */
+export const placeholders: readonly string[] = ['user', 'address', 'country', 'app', 'resource']
 
 /** Fill a guide's sentence with the alert's facts. The result holds the source's words: untrusted. */
-export const fill = (sentence: string, alert: Alert): string =>
-  say({ sentence }, 'sentence', { ...placeholders, ...factsOf(alert) })
+export const fill = (sentence: string, alert: Alert, words: Phrases = joinedWith({})): string =>
+  say({ sentence }, 'sentence', {
+    ...Object.fromEntries(placeholders.map((name) => [name, joined(words, name)])),
+    ...factsOf(alert, words),
+  })
 
 /** The most words a because has. */
 export const longestBecause = 120
@@ -48,33 +46,40 @@ export const because = (
   const { verdict } = verdictState
   const isUndetermined = verdict.class === 'undetermined'
   const isOverride = !isAllowed(verdictState)
-  const claims = claimsOf(verdict, grounds, isOverride)
+  const joining = joinedWith(guide)
+  const claims = claimsOf(verdict, grounds, isOverride, joining)
   const words = recording?.words ?? ''
+  const by = recording?.by.name ?? ''
   const own =
     words === ''
       ? ''
       : isOverride
-        ? `Override by ${recording?.by.name ?? ''}: ${sentence(words)}`
-        : `${recording?.by.name ?? ''} adds: ${sentence(words)}`
+        ? joined(joining, 'override', { by, words: sentence(words) })
+        : joined(joining, 'adds', { by, words: sentence(words) })
   const ending = [
     ...(isUndetermined ? [openPoints(grounds, guide), conflicts(grounds, guide)] : []),
-    managersWord(grounds.confirmation),
+    managersWord(grounds.confirmation, joining),
     ...claims,
-    ...(isUndetermined && recording ? [`${recording.by.name} follows up.`] : []),
+    ...(isUndetermined && recording ? [joined(joining, 'follows-up', { by })] : []),
     own,
   ].filter((text) => text !== '')
-  const start = alertFacts(grounds.alert, ending.join(' '))
+  const start = alertFacts(grounds.alert, ending.join(' '), joining)
   const left = longestBecause - wordsIn([start, ...ending].join(' '))
-  const answers = answersWithin(left, said(verdictState, grounds, guide))
+  const answers = answersWithin(left, said(verdictState, grounds, guide), joining)
   return shortened([start, ...answers, ...ending].filter((text) => text !== '').join(' '), longestBecause)
 }
 
 /** The verdict's own sentences that the answers establish; of an override only those that hang on answers. */
-export const claimsOf = (verdict: Verdict, { alert, answers }: Grounds, isOverride: boolean): readonly string[] => {
+export const claimsOf = (
+  verdict: Verdict,
+  { alert, answers }: Grounds,
+  isOverride: boolean,
+  words?: Phrases,
+): readonly string[] => {
   const given = new Map(answers.map(({ check, option }) => [check, option]))
   return verdict.because
     .filter(({ when }) => (when === null ? !isOverride : holds(when, given)))
-    .map((part) => fill(part.say, alert))
+    .map((part) => fill(part.say, alert, words))
 }
 
 /**
@@ -119,7 +124,7 @@ const said = (verdictState: VerdictState, { answers, confirmation }: Grounds, gu
     const { ask, text } = answerWords(given, guide)
     // "Unknown: no one reached, or they can't say" leaves open what the finding says.
     // The manager's word is told by itself, with what came of it since.
-    const finding = given.finding === managersFinding(confirmation) ? '' : given.finding
+    const finding = given.finding === managersFinding(confirmation, joinedWith(guide)) ? '' : given.finding
     return [{ weight, ask, text: isOpen && given.finding !== '' ? firstPart(text) : text, finding, isOpen }]
   })
 }
@@ -134,24 +139,24 @@ const rulingOut = (verdictState: VerdictState, answers: readonly Answer[], guide
   ])
 
 /** As many answers as fit: first without the questions of those that can do without, then without those that count least. */
-const answersWithin = (most: number, list: readonly Said[]): readonly string[] => {
+const answersWithin = (most: number, list: readonly Said[], words: Phrases): readonly string[] => {
   let all = list
   for (let weight = 4; weight >= 0; weight -= 1) {
     for (const withQuestion of [true, false]) {
-      const texts = all.map((one) => inWords(one, withQuestion))
+      const texts = all.map((one) => inWords(one, withQuestion, words))
       if (wordsIn(texts.join(' ')) <= most) return texts
     }
     if (weight > 1) all = all.filter((one) => one.weight < weight)
   }
-  return cut(most, all)
+  return cut(most, all, words)
 }
 
 /**
  * Answers cut to what fits. What was seen counts more than the option's words, which are cut first; then the longest findings are,
  * each to the same length, so that a short one stays whole. No answer is left out.
  */
-const cut = (most: number, list: readonly Said[]): readonly string[] => {
-  const bare = (one: Said, words: number): string => shortened(inWords({ ...one, finding: '' }, false), words)
+const cut = (most: number, list: readonly Said[], joining: Phrases): readonly string[] => {
+  const bare = (one: Said, words: number): string => shortened(inWords({ ...one, finding: '' }, false, joining), words)
   const findings = list.filter(({ finding }) => finding !== '').map(({ finding }) => wordsIn(sentence(finding)))
   const lengths = [120, 8, 5].map((words) => {
     const left = most - list.reduce((sum, one) => sum + wordsIn(bare(one, words)), 0)
@@ -174,13 +179,16 @@ const longestWithin = (most: number, lengths: readonly number[]): number => {
 }
 
 /** An option that means nothing without its question. */
-const saysLittle = /^(yes|no|unknown)(?=[,:;.]|$)/i
+const saysLittle = (text: string, words: Phrases): boolean =>
+  joined(words, 'little')
+    .split(', ')
+    .includes(text.split(/[,:;.]/)[0]?.toLowerCase() ?? '')
 
 /** What an option says, without the examples behind its colon. */
 const firstPart = (text: string): string => text.split(':')[0] ?? text
 
-const inWords = ({ ask, text, finding, isOpen }: Said, withQuestion: boolean): string => {
-  const start = withQuestion || isOpen || saysLittle.test(text) ? `${ask} ${text}` : text
+const inWords = ({ ask, text, finding, isOpen }: Said, withQuestion: boolean, words: Phrases): string => {
+  const start = withQuestion || isOpen || saysLittle(text, words) ? `${ask} ${text}` : text
   return finding === '' ? `${start}.` : `${start}: ${sentence(finding)}`
 }
 
@@ -192,7 +200,7 @@ const openPoints = ({ answers }: Grounds, guide: Guide): string => {
       answers.some(({ check: id, option, finding }) => id === check.id && option === unknown && finding === '') ||
       ahead.includes(check),
   )
-  return open.length === 0 ? '' : `Open: ${open.map(({ ask }) => ask).join(' ')}`
+  return open.length === 0 ? '' : joined(joinedWith(guide), 'open', { asks: open.map(({ ask }) => ask).join(' ') })
 }
 
 /** Which verdict the answers would allow, and what speaks against it. */
@@ -204,27 +212,38 @@ const conflicts = ({ answers }: Grounds, guide: Guide): string =>
       const speaking = answers.filter(({ check, option }) => contradictions.includes(check) && option !== unknown)
       return speaking.length === 0
         ? ''
-        : `Against “${verdict.label}”: ${speaking.map((given) => answerWords(given, guide).text).join('; ')}.`
+        : joined(joinedWith(guide), 'against', {
+            label: verdict.label,
+            answers: speaking.map((given) => answerWords(given, guide).text).join('; '),
+          })
     })
     .filter((text) => text !== '')
     .join(' ')
 
 /** What the manager said and when, or that they have not answered; '' when nobody was asked. */
-const managersWord = (confirmation: Confirmation | null): string => {
+const managersWord = (confirmation: Confirmation | null, words: Phrases): string => {
   if (!confirmation || isDoubted(confirmation)) return ''
   const { manager, state, answer, from, to, note, answeredAt, askedAt } = confirmation
   if (state !== 'answered' || answer === null)
-    return `${manager.name} (manager) was asked at ${time(askedAt)} and has not answered.`
-  const dates = from === null && to === null ? '' : `, ${[from, to].filter((day) => day !== null).join(' to ')}`
+    return joined(words, 'asked', { manager: manager.name, at: time(askedAt) })
+  const days = daysIn(from, to, words)
   const own = note === '' ? '.' : `: ${sentence(note)}`
-  return `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” at ${time(answeredAt ?? askedAt)}${dates}${own}`
+  const said = joined(words, 'answered', {
+    manager: manager.name,
+    answer: joined(words, `answer.${answer}`),
+    at: time(answeredAt ?? askedAt),
+  })
+  return `${said}${days === '' ? '' : `, ${days}`}${own}`
 }
 
 /** Who, from where, on what and when, as the alert says; what the verdict's own sentences name already is left out. */
-const alertFacts = (alert: Alert, told: string): string => {
-  const { user, app, resource } = factsOf(alert)
+const alertFacts = (alert: Alert, told: string, words: Phrases): string => {
+  const { user, app, resource } = factsOf(alert, words)
   const addresses = list(
-    alert.addresses.slice(0, 3).map(({ ip, country }) => (country === null ? ip : `${ip} (${nameOfCountry(country)})`)),
+    alert.addresses
+      .slice(0, 3)
+      .map(({ ip, country }) => (country === null ? ip : `${ip} (${countryIn(words, country)})`)),
+    words,
   )
   const isTold = (...texts: readonly string[]) => texts.every((text) => told.includes(text))
   const parts = [
@@ -233,14 +252,14 @@ const alertFacts = (alert: Alert, told: string): string => {
     !isTold(
       ...alert.addresses
         .slice(0, 3)
-        .flatMap(({ ip, country }) => (country === null ? [ip] : [ip, nameOfCountry(country)])),
+        .flatMap(({ ip, country }) => (country === null ? [ip] : [ip, countryIn(words, country)])),
     )
-      ? `from ${addresses}`
+      ? joined(words, 'from', { addresses })
       : '',
-    app !== undefined && !isTold(app) ? `app ${app}` : '',
-    resource !== undefined && !isTold(resource) ? `resource ${resource}` : '',
+    app !== undefined && !isTold(app) ? joined(words, 'of-app', { app }) : '',
+    resource !== undefined && !isTold(resource) ? joined(words, 'of-resource', { resource }) : '',
   ].filter((text) => text !== '')
-  const start = `Alert at ${time(alert.occurredAt)}`
+  const start = joined(words, 'alert', { at: time(alert.occurredAt) })
   return parts.length === 0 ? `${start}.` : `${start}: ${shortened(parts.join(', '), 40)}.`
 }
 
@@ -259,30 +278,32 @@ const shortened = (text: string, most: number): string => {
   return words.length <= most ? words.join(' ') : `${words.slice(0, most).join(' ')}…`
 }
 
-const factsOf = (alert: Alert): Readonly<Record<string, string>> =>
+const factsOf = (alert: Alert, words: Phrases): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries({
-      user: list(alert.people.slice(0, 3).map(({ upn, name, objectId }) => upn ?? name ?? objectId ?? '')),
-      address: list(alert.addresses.slice(0, 3).map(({ ip }) => ip)),
-      country: list(alert.addresses.slice(0, 3).map(({ country }) => nameOfCountry(country ?? ''))),
-      app: list([...alert.apps, ...(alert.identities ?? []).map(({ name, id }) => name ?? id ?? '')].slice(0, 3)),
-      resource: list(alert.resources.slice(0, 3)),
+      user: list(
+        alert.people.slice(0, 3).map(({ upn, name, objectId }) => upn ?? name ?? objectId ?? ''),
+        words,
+      ),
+      address: list(
+        alert.addresses.slice(0, 3).map(({ ip }) => ip),
+        words,
+      ),
+      country: list(
+        alert.addresses.slice(0, 3).map(({ country }) => countryIn(words, country ?? '')),
+        words,
+      ),
+      app: list(
+        [...alert.apps, ...(alert.identities ?? []).map(({ name, id }) => name ?? id ?? '')].slice(0, 3),
+        words,
+      ),
+      resource: list(alert.resources.slice(0, 3), words),
     }).filter(([, value]) => value !== ''),
   )
 
-/** A country code as people say it; what is no code stays as it is. */
-const nameOfCountry = (code: string): string => {
-  if (!/^[A-Z]{2}$/.test(code)) return code
-  const name = names.get(code) ?? countries.of(code) ?? code
-  names.set(code, name)
-  return name
-}
-
-/** Asking for one takes microseconds, and each sentence asks for several. */
-const names = new Map<string, string>()
-const countries = new Intl.DisplayNames(['en'], { type: 'region' })
-
-const list = (words: readonly string[]): string => {
-  const some = [...new Set(words.filter((word) => word !== ''))]
-  return some.length < 2 ? (some[0] ?? '') : `${some.slice(0, -1).join(', ')} and ${some.at(-1) ?? ''}`
+const list = (texts: readonly string[], words: Phrases): string => {
+  const some = [...new Set(texts.filter((text) => text !== ''))]
+  return some.length < 2
+    ? (some[0] ?? '')
+    : joined(words, 'and', { some: some.slice(0, -1).join(', '), last: some.at(-1) ?? '' })
 }

@@ -1,3 +1,4 @@
+import { joinedWith } from './because-words.js'
 import { answerWords } from './answer-words.js'
 import type { Case } from './case.js'
 import type { Command } from './command.js'
@@ -58,7 +59,7 @@ export const answer = (command: Of<'answer'>, state: Case, guide: Guide): Decisi
   // Who takes what the manager's answer points to, and writes nothing else, goes by the manager's word.
   const isManagers =
     typed === '' && (given?.finding ?? '') === '' && suggestedOption(state.confirmation, asked) === option
-  const finding = isManagers ? managersFinding(state.confirmation) : typed
+  const finding = isManagers ? managersFinding(state.confirmation, joinedWith(guide)) : typed
   if (given?.option === option) {
     // The same answer again, with what was seen: it is written beside the answer that stands.
     return finding === '' || finding === given.finding

@@ -1,3 +1,4 @@
+import type { Phrases } from './phrases.js'
 import type { Family, Severity } from './alert.js'
 import type { Bearing } from './register.js'
 
@@ -17,6 +18,8 @@ export type Guide = {
   readonly version: string
   /** The language its texts are in, as an IETF tag such as `en`. */
   readonly language: string
+  /** The words that sentences about it are joined with, in that language; English when they are left out. */
+  readonly words?: Phrases
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
   readonly sharesTitle: string | null

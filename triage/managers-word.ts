@@ -1,5 +1,7 @@
 import type { Confirmation } from './case.js'
 import { type Check, unknown } from './guide.js'
+import { joined, joinedWith } from './because-words.js'
+import type { Phrases } from './phrases.js'
 import { longestFinding } from './rules.js'
 
 /**
@@ -22,12 +24,16 @@ export const suggestedOption = (confirmation: Confirmation | null, check: Check)
 export const isDoubted = ({ doubts = [] }: Confirmation): boolean => doubts.length > 0
 
 /** What the manager said as what was seen for that check, as short as the record keeps it; '' when nothing was answered. Untrusted. */
-export const managersFinding = (confirmation: Confirmation | null): string => {
+export const managersFinding = (confirmation: Confirmation | null, joining: Phrases = joinedWith({})): string => {
   if (confirmation?.state !== 'answered' || confirmation.answer === null || isDoubted(confirmation)) return ''
   const { manager, answer, from, to, note, answeredAt, askedAt } = confirmation
-  const days = [from, to].filter((day) => day !== null).join(' to ')
+  const days = daysIn(from, to, joining)
   const at = `${(answeredAt ?? askedAt).slice(0, 16).replace('T', ' ')} UTC`
-  const words = `${manager.name} (manager) answered “${answer.replaceAll('-', ' ')}” at ${at}`
+  const words = joined(joining, 'answered', { manager: manager.name, answer: joined(joining, `answer.${answer}`), at })
   const all = [words, ...(days === '' ? [] : [`, ${days}`]), ...(note === '' ? [] : [`: ${note}`])].join('')
   return all.replace(/\s+/gu, ' ').trim().slice(0, longestFinding)
 }
+
+/** A trip's days as one text: both as a span, or the one there is; '' for none. */
+export const daysIn = (from: string | null, to: string | null, words: Phrases): string =>
+  from !== null && to !== null ? joined(words, 'days', { from, to }) : (from ?? to ?? '')

@@ -54,7 +54,11 @@ export const sourceEffects = (diary: Diary, { target, isFor, since }: Wanting): 
   let alerts: readonly Known[] = []
   diary.forEach((event, line) => {
     const next = after(told, event, line)
-    if (next !== told && event.at >= since) alerts = alerts.map((one) => ({ ...one, from: line, knew: one.said }))
+    if (next !== told && event.at >= since) {
+      // The end of a case whose alert is over there already is no news there.
+      const isNoNews = event.type === 'closed' && told.isOver
+      alerts = alerts.map((one) => (isNoNews && one.from >= 0 ? one : { ...one, from: line, knew: one.said }))
+    }
     told = next
     switch (event.type) {
       case 'opened':

@@ -82,8 +82,7 @@ const threadOf = (cards: Cards): string | null => {
 }
 
 const bySeverityThenAge = (one: Listed, other: Listed): number =>
-  rankOf(other) - rankOf(one) ||
-  (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0)
+  rankOf(other) - rankOf(one) || (one.openedAt < other.openedAt ? -1 : one.openedAt > other.openedAt ? 1 : 0)
 
 /** What no manager answered counts as one severity worse. */
 const rankOf = ({ severity, isUnanswered }: Listed): number => severities.indexOf(severity) + (isUnanswered ? 1 : 0)

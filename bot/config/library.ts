@@ -12,7 +12,17 @@ export type Library = Renderer & Pick<LibraryData, 'guides' | 'translations' | '
 export const loadLibrary = async (): Promise<Library> => {
   const { guides, translations, languages, portals, lookUps, templates } =
     (await readCompiled(codeRoot())) ?? (await readNow())
-  return { guides, translations, languages, portals, lookUps, ...openRenderer(templates, languages) }
+  const inWords = Object.entries(translations).map(
+    ([language, all]) => [language, all.map((guide) => ({ ...guide, words: languages[language] ?? {} }))] as const,
+  )
+  return {
+    guides,
+    translations: Object.fromEntries(inWords),
+    languages,
+    portals,
+    lookUps,
+    ...openRenderer(templates, languages),
+  }
 }
 
 /** What only reading and checking needs is loaded for that alone: it takes longer than all the rest of a start. */

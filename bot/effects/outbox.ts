@@ -53,7 +53,8 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
   const { targets, desk, log, now, clock = machineClock, random = Math.random, giveUpAfterMs = twoWeeksMs } = parts
   const stopping = new AbortController()
   const { signal } = stopping
-  const { take } = keyedQueue(mostAtOnce)
+  // One that never answers keeps none of the others waiting.
+  const queues = new Map(targets.map((target) => [target, keyedQueue(mostAtOnce)]))
   const queued = new Set<string>()
   const going = new Set<Promise<unknown>>()
   const waiting = new Map<string, Waiting>()
@@ -69,10 +70,11 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
     const key = keyOf(caseId, target)
     if (queued.has(key) || signal.aborted) return
     queued.add(key)
-    const one = take(key, async () => {
+    const work = async (): Promise<void> => {
       queued.delete(key)
       if (!signal.aborted) await sendAll(caseId, target)
-    })
+    }
+    const one = (queues.get(target)?.take(key, work) ?? work())
       .catch((error: unknown) => failed(caseId, target, error))
       .finally(() => going.delete(one))
     going.add(one)
@@ -111,13 +113,16 @@ export const openEffectsOutbox = (parts: Parts): EffectsOutbox => {
       await desk.settle(caseId, left)
       unkept.delete(key)
     }
-    for (;;) {
+    for (let last = ''; ;) {
       const { state, diary } = await desk.look(caseId)
       const effect = state ? pending(target, { state, diary })[0] : undefined
       if (!state || !effect || signal.aborted) {
         if (!effect) worked(key)
         return
       }
+      // What is over and wanted all the same would be sent for ever.
+      if (effect.effect === last) throw new Error(`${last} is settled, and wanted again`)
+      last = effect.effect
       if (!(await sendOne(caseId, target, effect, state))) return
     }
   }
@@ -237,7 +242,7 @@ type Waiting = {
 
 const keyOf = (caseId: string, { name }: Target): string => `${caseId} ${name}`
 
-/** So many requests are under way at a time, to all targets together. */
+/** So many cases are told to one target at a time. */
 const mostAtOnce = 4
 /** What passes by itself is told as a problem only when it has lasted so long, in milliseconds. */
 const patienceMs = 300_000

@@ -209,6 +209,9 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
 
   return {
     written: ({ state, written }) => {
+      // Who did not answer no longer finds on it what went to someone else.
+      for (const event of written)
+        if (event.type === 'confirmation-passed-on' && books.get(event.from.id)?.posted) put(event.from.id)
       if (state.confirmation?.together && written.some(({ type }) => shown.has(type))) note(state)
     },
     resume: note,

@@ -26,7 +26,13 @@ type Parts = {
 }
 
 /** The settings that are made by writing in a channel. */
-export const openChannelSettings = ({ channels, rebind, roster, phrases, byRota = () => null }: Parts): ChannelSettings => {
+export const openChannelSettings = ({
+  channels,
+  rebind,
+  roster,
+  phrases,
+  byRota = () => null,
+}: Parts): ChannelSettings => {
   const postHere = async ({ filter }: Setting & { readonly kind: 'post-here' }, { place, by }: Origin) => {
     const before = channels.channels()
     await rebind.setChannel(place, filter, by.name)

@@ -96,9 +96,7 @@ const sentences = ({ checks, verdicts }: Guide): readonly SchemaIssue[] => [
     manager ? filled(manager.ask, ['user', 'address', 'country'], ['checks', index, 'manager', 'ask']) : [],
   ),
   ...verdicts.flatMap(({ because }, index) =>
-    because.flatMap((part, which) =>
-      filled(part.say, Object.keys(placeholders), ['verdicts', index, 'because', which]),
-    ),
+    because.flatMap((part, which) => filled(part.say, placeholders, ['verdicts', index, 'because', which])),
   ),
 ]
 

@@ -1,5 +1,5 @@
 import { type Phrases, say } from '../../triage/phrases.js'
-import { escapeUntrusted } from '../escape.js'
+import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { heightOfJudged, heightOfNew, heightOfVerdict, heightOfWork } from './height.js'
 import type { InFull } from './view-parts.js'
 import type { View } from './view.js'
@@ -7,7 +7,7 @@ import type { View } from './view.js'
 /**
  * The view with no more in sight than two screens of a small phone take: what one needs least to go on is folded away or cut short, one
  * after the other until the rest fits. What is cut says so, and stands whole among the details. Answers, verdicts and actions are never
- * cut, and neither is what just went wrong.
+ * cut, and neither is what just went wrong; of what was typed in vain only the beginning may be in sight.
  */
 export const fit = (view: View, phrases: Phrases): View => {
   switch (view.card) {
@@ -60,7 +60,12 @@ const workCuts = (phrases: Phrases): readonly Cut<DataOf<'work'>>[] => [
   ...checkCuts<DataOf<'work'>>(phrases),
   cutHeader(phrases),
   foldUrgent,
+  cutResponses(phrases),
   cutManager(phrases, 40),
+  cutNotice(phrases),
+  hideKind(phrases),
+  cutResponses(phrases, 1, 20),
+  cutTitle(phrases),
 ]
 
 const verdictCuts = (phrases: Phrases): readonly Cut<DataOf<'verdict'>>[] => [
@@ -80,15 +85,31 @@ const verdictCuts = (phrases: Phrases): readonly Cut<DataOf<'verdict'>>[] => [
   },
   cutHeader(phrases),
   foldUrgent,
+  cutResponses(phrases),
   cutManager(phrases, 40),
+  cutNotice(phrases),
+  hideKind(phrases),
+  cutResponses(phrases, 1, 20),
+  cutTitle(phrases),
 ]
 
 const judgedCuts = (phrases: Phrases): readonly Cut<DataOf<'judged'>>[] => [
   hintsInFull(phrases),
   cutManager(phrases),
   cutHeader(phrases),
+  cutResponses(phrases),
   // The scope is folded away as elsewhere than after a true positive.
   (data) => ({ ...data, hasScopeInSight: false, hasScopeFolded: data.hasScopeInSight || data.hasScopeFolded }),
+  cutManager(phrases, 40),
+  (data) => {
+    const [means, reason] = [short(data.means, 40, phrases), short(data.reason, 60, phrases)]
+    const cut = [...(means === data.means ? [] : [data.means]), ...(reason === data.reason ? [] : [data.reason])]
+    return { ...whole(data, cut, phrases), means, reason }
+  },
+  cutNotice(phrases),
+  hideKind(phrases),
+  cutResponses(phrases, 1, 20),
+  cutTitle(phrases),
 ]
 
 /** Hints that have a place among the details. */
@@ -112,6 +133,40 @@ const cutManager =
     const cut = state === data.manager.state ? [] : [data.manager.state]
     return { ...whole(data, cut, phrases), manager: { ...data.manager, state } }
   }
+
+/** What was asked of the directory, and what came of it; all of it stands in the history as well. */
+const cutResponses =
+  (phrases: Phrases, most = 2, longest = 60) =>
+  <Data extends InFull & Pick<DataOf<'work'>, 'responses'>>(data: Data): Data => {
+    const texts = data.responses.map(({ text }) => text)
+    const inSight = texts.slice(0, most).map((text) => short(text, longest, phrases))
+    const cut = texts.filter((text, at) => inSight[at] !== text)
+    return { ...whole(data, cut, phrases), responses: inSight.map((text) => ({ text })) }
+  }
+
+const cutTitle =
+  (phrases: Phrases) =>
+  <Data extends InFull & Pick<DataOf<'work'>, 'title'>>(data: Data): Data => {
+    const title = cutToWidth(data.title, 44)
+    return { ...whole(data, title === data.title ? [] : [data.title], phrases), title }
+  }
+
+/** No refusal is longer; what goes on is what was typed, which stands among the details. */
+const longestRefusal = 240
+
+const cutNotice =
+  (phrases: Phrases) =>
+  <Data extends InFull & Pick<DataOf<'work'>, 'notice'>>(data: Data): Data => {
+    const notice = short(data.notice, longestRefusal, phrases)
+    return { ...whole(data, notice === data.notice ? [] : [data.notice], phrases), notice }
+  }
+
+const hideKind =
+  (phrases: Phrases) =>
+  <Data extends InFull & Pick<DataOf<'work'>, 'kind' | 'isKindShown'>>(data: Data): Data => ({
+    ...whole(data, data.isKindShown ? [data.kind] : [], phrases),
+    isKindShown: false,
+  })
 
 type Check = InFull & Pick<DataOf<'work'>, 'how' | 'evidence' | 'options'>
 

@@ -37,6 +37,7 @@ export const heightOfWork = (data: DataOf<'work'>): number =>
   hintsOf(data) +
   (data.hasAlready ? 8 : 0) +
   sum(data.already, ({ label }) => 16 * linesOf(`Supported so far: ${label}`, 54)) +
+  responsesOf(data) +
   foot
 
 /** The same of a card with verdicts to record. */
@@ -49,6 +50,7 @@ export const heightOfVerdict = (data: DataOf<'verdict'>): number =>
   ) +
   (data.manager.hasState ? managerOf(data) : 0) +
   hintsOf(data) +
+  responsesOf(data) +
   80 +
   foot
 
@@ -65,6 +67,7 @@ export const heightOfJudged = (data: DataOf<'judged'>): number =>
   urgentOf(data) +
   (data.hasActionChoices ? choicesOf(data.actionChoices) : 0) +
   (data.hasScopeInSight ? choicesOf(data.scopeChoices) : 0) +
+  responsesOf(data) +
   84 +
   foot
 
@@ -101,6 +104,12 @@ const checkOf = ({ ask, how, hasLookUps, lookUps, hasEvidence, evidence, options
     ({ title, suggestion, isSuggested }) =>
       5 + 20 * linesOf(title, 36) + (isSuggested ? 18 * linesOf(`✔ ${suggestion}`, 42) : 0),
   )
+
+const responsesOf = ({ hasResponsePart, responses, canAct, canApprove }: Pick<DataOf<'work'>, Responses>): number =>
+  hasResponsePart
+    ? 40 + sum(responses, ({ text }) => 4 + 18 * linesOf(text, 35)) + (canAct ? 40 : 0) + (canApprove ? 40 : 0)
+    : 0
+type Responses = 'hasResponsePart' | 'responses' | 'canAct' | 'canApprove'
 
 const urgentOf = (data: DataOf<'verdict' | 'work' | 'judged'>): number =>
   (data.hasUrgentInSight ? 72 + choicesOf(data.urgentChoices) : 0) + (data.hasUrgentFolded ? 72 : 0)

@@ -8,7 +8,7 @@ import { shortTime } from '../time.js'
 import type { HistoryEntry } from './view-parts.js'
 import { whatOf, whyOf } from './response.js'
 import { sourceStanding } from './source-standing.js'
-import { effectWords } from './told-outside.js'
+import { effectWords, isRoutine } from './told-outside.js'
 import { inWords } from '../unreached.js'
 import { countOf, whenOf } from './looked-up.js'
 import { escapeUntrusted } from '../escape.js'
@@ -61,7 +61,7 @@ const phraseOf = (event: Event): string =>
           : event.type === 'action-asked' && event.undoes !== undefined
             ? 'action-asked.undo'
             : event.type === 'effect-noted'
-              ? `effect-noted.${event.state}`
+              ? `effect-noted.${isRoutine(event) ? 'routine' : event.state}`
               : event.type
 
 /** What clocks do is told by why they do it; null for everything else. */

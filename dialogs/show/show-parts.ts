@@ -99,7 +99,7 @@ export const judging = (context: CaseContext): Omit<Judging, 'soFar' | 'hasSoFar
   // Of several only what each claims, and of a long one as well: it comes last, and what leads to it stands with the answers.
   const becauseShown = (verdictState: VerdictState): string => {
     const whole = firm.length > 1 ? '' : because(verdictState, state, guide, null)
-    const claims = claimsOf(verdictState.verdict, state, false).join(' ')
+    const claims = claimsOf(verdictState.verdict, state, false, guide.words).join(' ')
     return escapeUntrusted(whole !== '' && (whole.length <= longest || claims === '') ? whole : claims, longest)
   }
   return {

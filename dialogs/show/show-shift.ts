@@ -92,7 +92,10 @@ const rowOf = (row: Listed, due: Due | null, now: string, phrases: Phrases, zone
           : escapeUntrusted(owner.name, 40),
     step: standingText(standing, phrases),
     hasClock: due !== null,
-    clock: due === null ? '' : say(phrases, `due.${due.clock}.${due.step}`, { at: shortTime(due.at, zone, languageOf(phrases)) }),
+    clock:
+      due === null
+        ? ''
+        : say(phrases, `due.${due.clock}.${due.step}`, { at: shortTime(due.at, zone, languageOf(phrases)) }),
   }
 }
 

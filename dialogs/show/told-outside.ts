@@ -5,7 +5,7 @@ import { shortTime } from '../time.js'
 /** What became of the newest thing told at each place outside, in words: "Microsoft Defender: closed as false positive, 12:04". Untrusted. */
 export const toldOutside = (effects: readonly EffectStanding[], phrases: Phrases, zone?: string): string =>
   [...new Map(effects.map((one) => [one.target, one])).values()]
-    .filter(({ state }) => state !== 'begun')
+    .filter((one) => one.state !== 'begun' && !isRoutine(one))
     .map((one) =>
       say(phrases, isSettled(one.state) ? 'effect.at' : 'effect.since', {
         what: say(phrases, `effect.${one.state}`, effectWords(one, phrases)),
@@ -13,6 +13,10 @@ export const toldOutside = (effects: readonly EffectStanding[], phrases: Phrases
       }),
     )
     .join('; ')
+
+/** True for what only others are told, and went well: that is in the record, and no news to anyone here. */
+export const isRoutine = ({ target, state }: Pick<EffectNote, 'target' | 'state'>): boolean =>
+  state === 'done' && target.startsWith('webhook/')
 
 /** What the sentences about something told outside are filled with. */
 export const effectWords = (

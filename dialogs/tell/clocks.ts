@@ -80,7 +80,10 @@ export const describeManagerReminder = (
   const told = readable(owner)
   const names = { owner: told.name, manager: readable(event.person).name, code: id }
   return {
-    text: say(phrases, 'owner.manager-reminded', { ...names, until: shortTime(event.until ?? event.at, zone, languageOf(phrases)) }),
+    text: say(phrases, 'owner.manager-reminded', {
+      ...names,
+      until: shortTime(event.until ?? event.at, zone, languageOf(phrases)),
+    }),
     mentions: [told],
   }
 }
@@ -96,7 +99,10 @@ export const describeToManager = (
   if (!confirmation || !isAsked(state, event.person)) return null
   const { askedBy, about, until } = confirmation
   const told = { asker: readable(askedBy).name, about: escapeUntrusted(about, 120), code: id }
-  return { text: say(phrases, 'manager.reminded', { ...told, until: shortTime(until, zone, languageOf(phrases)) }), mentions: [] }
+  return {
+    text: say(phrases, 'manager.reminded', { ...told, until: shortTime(until, zone, languageOf(phrases)) }),
+    mentions: [],
+  }
 }
 
 /** To the owner: that the question has gone to someone else. */

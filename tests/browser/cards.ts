@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadRender } from '../support/load-render.js'
+import { languageIn, loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { cardNames, readJson } from '../cards/samples.js'
@@ -10,12 +10,12 @@ import { type Variant, variantsOf } from './variants.js'
 
 /**
  * Draws every card at phone widths in both themes, writes PNGs, and tells what does not fit: `npm run cards`, or
- * `npm run cards -- list new` for these alone.
+ * `npm run cards -- list new` for these alone; with `--language=sv` in that language, as far as the words are the card's own.
  */
 const main = async (): Promise<void> => {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
-  const render = await loadRender()
+  const render = await loadRender(languageIn(process.argv.slice(2)).language)
   const results: boolean[] = []
   for (const theme of ['light', 'dark'] as const) {
     const renderer = await openRenderer(theme)
@@ -44,7 +44,7 @@ const jobs = async (): Promise<readonly Job[]> => {
       variants: variantsOf(card, await readJson(card, 'sample'), phrases),
     })),
   )
-  const wanted = process.argv.slice(2)
+  const wanted = languageIn(process.argv.slice(2)).words
   return samples
     .filter(({ card }) => wanted.length === 0 || wanted.includes(card))
     .flatMap(({ card, variants }) => variants.flatMap((variant) => widths.map((width) => ({ card, variant, width }))))

@@ -1,8 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadRender } from '../support/load-render.js'
+import { languageIn, loadRender } from '../support/load-render.js'
 import type { Render } from '../../cards/render.js'
 import { loadGuides } from '../../content/load/load.js'
+import { loadTranslations } from '../../content/load/load-translations.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import type { Guide } from '../../triage/guide.js'
 
@@ -10,18 +11,23 @@ import { type Named, queueOf, viewsOf } from './guide-views.js'
 import { inspectClosed, inspect, tell } from './inspect.js'
 import { type Renderer, openRenderer } from './render.js'
 
-/** Draws every guide as its cards at phone width, and tells what does not fit: `npm run cards:guides`. */
+/**
+ * Draws every guide as its cards at phone width, and tells what does not fit: `npm run cards:guides`; with `--language=sv` those
+ * that are translated.
+ */
 const main = async (): Promise<void> => {
   await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
-  const [render, guides, phrases] = await Promise.all([
-    loadRender(),
+  const { language, words: wanted } = languageIn(process.argv.slice(2))
+  const [render, english, phrases] = await Promise.all([
+    loadRender(language),
     loadGuides('content/alerts'),
-    loadPhrases('content/phrases', 'en'),
+    loadPhrases('content/phrases', language),
   ])
+  const translated = (await loadTranslations('content/alerts', english))[language] ?? []
+  const guides = language === 'en' ? english : translated.map((guide) => ({ ...guide, words: phrases }))
   const titles = new Map(guides.map(({ type, title }) => [type, title]))
   const renderer = await openRenderer('light')
-  const wanted = process.argv.slice(2)
   const heights: Height[] = []
   const results: boolean[] = []
   const measure = async (name: string, views: readonly Named[]): Promise<void> => {

@@ -13,7 +13,7 @@ const languages = await loadLanguages('content/phrases')
 const { en: english = {}, ...others } = languages
 
 /** The most letters that fit on a button beside others at 320 px, and on one that has a row for itself. */
-const [longestButton, longestAlone] = [18, 34]
+const [longestButton, longestAlone] = [20, 34]
 const alone = ['not-my-report'].map((word) => `on-card.${word}`)
 
 /** The words that stand on buttons, by their phrases. */

@@ -51,8 +51,8 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     assert.equal(
       await says('Yes, she is at a fair 2026-03-01 to 2026-03-05.'),
       `Thank you. Recorded for case ${code}, about Kim Karlsen (kim@contoso.example): Yes (2026-03-01 to 2026-03-05) ` +
-        '“she is at a fair 2026-03-01 to 2026-03-05.”. The security team sees it in the case. To change your answer while the case ' +
-        `is open, send the code and the new answer: ${code} not sure.`,
+        '“she is at a fair 2026-03-01 to 2026-03-05.”. The security team sees it in the case. To correct your answer, ' +
+        `send the code and the new answer: ${code} not sure.`,
     )
     assert.match(wordsOf(teams.cardOf(code, chat()).card), /Thank you, your answer was recorded/)
     assert.match(
@@ -121,7 +121,7 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     assert.match(await says('not sure'), new RegExp(`^Thank you\\. Recorded for case ${other},`))
   })
 
-  it('an answer is corrected by code as long as the case is open, also after a restart', async () => {
+  it('an answer is corrected by code, also after a restart, and after the case was closed, which opens nothing again', async () => {
     await says('yes')
     await world.stop()
     await world.start()
@@ -135,7 +135,8 @@ describe('end-to-end/manager-words: the question to a manager, answered in words
     )
     await teams.say(ana, `${code} verdict undetermined nothing found`)
     await teams.say(ana, `${code} close done`)
-    assert.match(await says(`${code} yes`), /^This question is no longer open/)
+    assert.match(await says(`${code} yes`), /^Thank you\. Recorded/)
+    assert.ok((await world.app().desk.look(code)).state?.closed)
   })
 
   it('an open question is known after a restart', async () => {

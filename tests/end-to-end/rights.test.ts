@@ -6,6 +6,7 @@ import { now, intent } from '../support/cast.js'
 import { clientOf } from '../support/fake-graph.js'
 import { type FakeResponseGraph, openFakeResponseGraph } from '../support/fake-response-graph.js'
 import { askToSuspend } from '../support/response.js'
+import { closeAll } from '../support/close-all.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, bo, mia } = people
@@ -202,6 +203,8 @@ for (const leads of [[], [lea.aadObjectId]]) {
       teams = actorsIn(world)
       await world.install()
     })
+    // An open case about the manager would keep them from being asked.
+    afterEach(() => closeAll(world))
     after(async () => {
       await world.close()
       await graph.close()

@@ -150,7 +150,8 @@ describe('end-to-end/story: from an alert to a closed case', () => {
     assert.deepEqual(context.card, card().card)
     sees(`FP - ${verdict('fp-undetected-travel')}`, 'Ana Analyst closed the case', 'Reopen')
     const chat = world.connector.chats.get(mia.id) ?? ''
-    assert.doesNotMatch(wordsOf(teams.cardOf(code, chat).card), /Change my answer/)
+    // An answer may be corrected after the end as well.
+    assert.match(wordsOf(teams.cardOf(code, chat).card), /Change my answer/)
   })
 
   it('the diary tells it in order, and the case is settled', async () => {

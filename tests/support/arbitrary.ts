@@ -145,7 +145,7 @@ const anyCommand: fc.Arbitrary<Draft> = fc
       { weight: 3, arbitrary: fc.record({ type: oneOf('close'), reason: text }) },
       { weight: 2, arbitrary: fc.record({ type: oneOf('reopen'), reason: text }) },
       {
-        weight: 3,
+        weight: 5,
         arbitrary: fc.record({
           type: oneOf('note-unreached'),
           asked: fc.integer({ min: 0, max: 9 }),

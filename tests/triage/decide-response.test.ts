@@ -130,6 +130,30 @@ describe('triage/decide: the second person’s approval', () => {
       .thenRefused('own-approval')
   })
 
+  it('is never that of the person whose account or mailbox it is about, nor do they ask for it or decline it', () => {
+    const about = { ...kim, id: 'U-BEN' }
+    const asked = actionAsked({ target: about })
+    const seen = { asked: 4, target: 'user:U-BEN' }
+    given(...untilTp, asked)
+      .when(approve(ben, minute(1), seen))
+      .thenRefused('own-account')
+    given(...untilTp, asked)
+      .when(intent(ben, { type: 'decline-action', ...seen, reason: '' }, { line: null }))
+      .thenRefused('own-account')
+    const rule = {
+      ...kim,
+      kind: 'inbox-rule' as const,
+      id: 'r',
+      mailbox: { ...kim, kind: 'user' as const, id: ben.id },
+    }
+    given(...untilTp, actionAsked({ operation: 'remove-inbox-rule', target: rule }))
+      .when(approve(ben, minute(1), { target: 'inbox-rule:u-ben/r' }))
+      .thenRefused('own-account')
+    given(...untilTp)
+      .when(intent(ada, askToSuspend({ target: { ...kim, id: ada.id } })))
+      .thenRefused('own-account')
+  })
+
   it('is bound to the line and the target that were seen', () => {
     for (const but of [{ target: 'user:u-ben' }, { target: 'app:u-kim' }, { target: '' }, { asked: 3 }, { asked: 5 }])
       given(...waiting)

@@ -37,6 +37,16 @@ describe('triage/write-back: what a source is to be told', () => {
     ])
   })
 
+  it('is told no second time by the end of the case when the alert is over there already', () => {
+    const end = wrote(ada, { type: 'closed' }, minute(9))
+    assert.deepEqual(names(opened, claimed, judged, end), [`graph/${caseId}/2`])
+    const late = sourceEffects([opened, claimed, judged, end], { ...all, since: minute(5) })
+    assert.deepEqual(
+      late.map(({ effect, isOver }) => [effect, isOver]),
+      [[`graph/${caseId}/3`, true]],
+    )
+  })
+
   it('is nothing that was decided before', () => {
     const late = wrote(ada, { type: 'reopened', reason: '' }, minute(9))
     const since = { ...all, since: minute(5) }
@@ -52,7 +62,7 @@ describe('triage/write-back: what a source is to be told', () => {
     assert.equal(of(opened, claimed, judged, told)[0]?.known, null)
     const mine = aSaid({ source: 'graph', sourceAlertId: 'a-1', classification: 'falsePositive' })
     const note = wrote(winnow, { type: 'effect-noted', ...aNote({ effect: `graph/${caseId}/2`, wrote: mine }) })
-    const [after] = of(opened, claimed, judged, note, wrote(ada, { type: 'closed' }))
+    const [after] = of(opened, claimed, judged, note, wrote(ben, { type: 'handed-over', to: ben }))
     assert.deepEqual([after?.comment, after?.known?.classification], [null, 'falsePositive'])
   })
 })

@@ -148,6 +148,27 @@ describe('bot/effects/outbox', () => {
     assert.deepEqual(await rooms.standings(), ['notes/1 refused invalid', 'notes/2 done'])
   })
 
+  it('does not run wild where what is settled is wanted all the same', async () => {
+    let sent = 0
+    const own: Target = {
+      name: 'own',
+      effects: () => [
+        {
+          effect: 'own/1',
+          does: 'something',
+          hasOwnEvents: true,
+          send: async () => ((sent += 1), { state: 'settled', commands: [] }),
+        },
+      ],
+    }
+    const rooms = start([own])
+    await rooms.open()
+    await rooms.effects.idle()
+    assert.equal(sent, 1)
+    assert.match(rooms.logged.join(), /error: what a case tells outside could not be sent/)
+    await rooms.effects.stop()
+  })
+
   it('gives up after two weeks of trying, and says so', async () => {
     let day = 1
     const at = () => new Date(Date.UTC(2026, 2, day)).toISOString()

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
 import { openTogether } from '../../../bot/outbox/together.js'
 import { memoryStore } from '../../../store/memory.js'
-import { ada, mia } from '../../support/cast.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, eve, mia, minute } from '../../support/cast.js'
 import { instantClock } from '../../support/fake-graph.js'
 import { asking, home, openRooms } from './hand.js'
 
@@ -73,6 +74,16 @@ describe('bot/outbox/together: questions on one card', () => {
     await ask(three)
     assert.deepEqual(sent().slice(-2), ['post 2 questions', 'update moved'])
     assert.deepEqual(opens(drawn.at(-1)), [two, three])
+  })
+
+  it('that went to someone else, because there was no answer, are on it no longer', async () => {
+    const { ask, rooms, sent, drawn, together } = await open()
+    await ask(one, two)
+    const passOn = { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(9000), line: null } as const
+    await rooms.does(winnow, passOn, one)
+    await together.idle()
+    assert.equal(sent().at(-1), 'update 1 questions')
+    assert.deepEqual(opens(drawn.at(-1)), [two])
   })
 
   it('that can’t be delivered are each written down as unreached, and may be asked again', async () => {

@@ -36,17 +36,27 @@ describe('content/load/load-phrases', () => {
     const filled: Readonly<Record<string, readonly string[]>> = {
       'about-you': ['{who}'],
       'manager-involved': ['{manager}'],
+      'manager-contact': ['{manager}'],
+      'manager-guest': ['{manager}'],
+      'manager-disabled': ['{manager}'],
+      'manager-loop': ['{manager}'],
+      'action-waiting': ['{target}'],
       'actions-open': ['{count}'],
       'already-asked': ['{manager}'],
       contradicts: ['{code}', '{verdict}', '{day}', '{thing}'],
       'already-judged': ['{verdict}', '{by}'],
       closed: ['{by}'],
+      'graph-silent': ['{why}'],
+      'verifier-subject': ['{manager}', '{code}'],
+      'verifier-changed': ['{manager}', '{day}'],
+      'nothing-to-allow': ['{manager}'],
       'leads-only': ['{leads}'],
       'needs-reason': ['{verdict}'],
       'no-case': ['{code}'],
       'no-member': ['{code}'],
       'not-owner': ['{owner}'],
       'old-card': ['{code}'],
+      protected: ['{target}'],
     }
     const phrases = await loadPhrases(phrasesFolder, 'en')
     for (const code of refusalCodes) {
@@ -61,7 +71,7 @@ describe('content/load/load-phrases', () => {
 
   it('says in English what another language lacks', () =>
     withFolder({ 'en.yaml': 'a.one: One\na.two: Two\n', 'sv.yaml': 'a.one: Ett\n' }, async (folder) => {
-      assert.deepEqual(await loadPhrases(folder, 'sv'), { 'a.one': 'Ett', 'a.two': 'Two' })
+      assert.deepEqual(await loadPhrases(folder, 'sv'), { 'a.one': 'Ett', 'a.two': 'Two', language: 'sv' })
     }))
 
   it('tells file, line and remedy', async () => {

@@ -133,7 +133,10 @@ const says: readonly (readonly [Event, string])[] = [
     `history.verifier-allowed(by=${ben.name}, manager=${mia.name}, doubts=doubt.subject(code=1111-2222-3333), doubt.changed(day=2026-03-01), reason=Called her.)`,
   ],
   [wrote(winnow, { type: 'app-installed', person: mia }), `history.app-installed(person=${mia.name})`],
-  [managerSaid('not-sure'), `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=, doubts=)`],
+  [
+    managerSaid('not-sure'),
+    `history.manager-answered(by=${mia.name}, answer=manager.not-sure(), dates=, note=, doubts=)`,
+  ],
   [
     managerSaid('yes', '2026-02-27', '2026-03-06', 'Fair.'),
     `history.manager-answered(by=${mia.name}, answer=manager.yes(), dates= manager.dates(from=2026-02-27, to=2026-03-06), note= “Fair.”, doubts=)`,
