@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { caseId } from '../../intake/case-id.js'
 import { read } from '../../intake/read.js'
 import { sample, sampleNames } from '../../intake/samples.js'
-import { loadGuides } from '../../content/load/load.js'
+import { loadGuides } from '../content/guides.js'
 import { followed, peopleKeys } from '../../triage/follow.js'
 import type { Guide } from '../../triage/guide.js'
 import { match } from '../../triage/match.js'
@@ -15,7 +15,7 @@ const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fre
 describe('intake/samples', () => {
   let guides: readonly Guide[] = []
   before(async () => {
-    guides = await loadGuides('content/alerts')
+    guides = await loadGuides()
   })
 
   it('has a sample of each source in each of its forms', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadGuides } from '../../content/load/load.js'
+import { loadGuides } from '../content/guides.js'
 import { read, type Read } from '../../intake/read.js'
 import { sampleNames } from '../../intake/samples.js'
 import type { SourceName } from '../../intake/sources.js'
@@ -283,7 +283,7 @@ describe('intake: every source', () => {
   it('has no sample that no test knows', async () => {
     // Those named after a type are read by their guides: see samples.test.
     const others = ['several', 'forwarding-then-travel']
-    const types = (await loadGuides(join(root, 'content', 'alerts'))).map(({ type }) => type)
+    const types = (await loadGuides()).map(({ type }) => type)
     assert.deepEqual(
       sampleNames(folder).filter((name) => !types.includes(name)),
       [...Object.keys(expected), ...others].filter((name) => !types.includes(name)).toSorted(),
@@ -333,7 +333,7 @@ describe('intake: every source', () => {
   })
 
   it('leads the older Resource Manager types of Cloud Apps to the Cloud Apps guides', async () => {
-    const guides = await loadGuides(join(root, 'content', 'alerts'))
+    const guides = await loadGuides()
     const guide = (key: string) => match(only(camelCase({ alertType: key, alertDisplayName: 'x' })), guides).guide.type
     assert.equal(guide('ARM.MCAS_ImpossibleTravelActivity'), 'impossible-travel')
     assert.equal(guide('ARM.MCAS_ActivityFromInfrequentCountry'), 'activity-from-infrequent-country')
@@ -342,7 +342,7 @@ describe('intake: every source', () => {
   })
 
   it('never takes a policy people wrote for the anomaly it is named after', async () => {
-    const guides = await loadGuides(join(root, 'content', 'alerts'))
+    const guides = await loadGuides()
     for (const name of ['cloud-apps', 'cloud-apps-siem']) {
       const custom = read(payload(name), now).readings[1]
       assert.match(custom?.title ?? '', /^Impossible travel/)

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { loadGuides } from '../../../content/load/load.js'
 import { loadLookUps } from '../../../content/load/load-look-ups.js'
 import { loadPortals } from '../../../content/load/load-portals.js'
 import { isFault } from '../../../triage/fault.js'
-import { alertsFolder, sharedFolder, withFolder } from '../files.js'
+import { sharedFolder, withFolder } from '../files.js'
+import { readEverything } from '../guides.js'
+
+const allGuides = async () => (await readEverything()).reads.flatMap(({ guide }) => guide ?? [])
 
 const portals = ['security.microsoft.com']
 const one = (...lines: readonly string[]): string =>
@@ -75,7 +77,7 @@ describe('content/load/load-look-ups', () => {
 
   it('knows no place or query that none of the guides names', async () => {
     const [guides, lookUps] = await Promise.all([
-      loadGuides(alertsFolder),
+      allGuides(),
       loadLookUps(sharedFolder, await loadPortals(join(sharedFolder))),
     ])
     const named = new Set(guides.flatMap(({ checks }) => checks.flatMap(({ look }) => look)))
@@ -88,7 +90,7 @@ describe('content/load/load-look-ups', () => {
   it('has a link or a query for every how that names a place which one can lead to', async () => {
     const places =
       /Sign-in logs|[Aa]udit logs\b|[Aa]ctivity log\b|Assets > |OAuth apps|CloudTrail|StorageBlobLogs|AuditEvent|Purview|message trace/
-    const guides = await loadGuides(alertsFolder)
+    const guides = await allGuides()
     assert.deepEqual(
       guides.flatMap(({ type, checks }) =>
         checks.flatMap(({ id, how, look }) => (places.test(how) && look.length === 0 ? [`${type}: ${id}`] : [])),
