@@ -147,8 +147,9 @@ describe('end-to-end/look-ups: Winnow looks up with Graph what checks name', () 
     fake.answers(hunting, rows(2))
     const code = await teams.alert(travel())
     await teams.press(ana, teams.cardOf(code), 'Take case')
+    // Each look-up is written down when it comes.
+    for (let lines = -1; lines !== (await diaryOf(code)).length; await sleep(500)) lines = (await diaryOf(code)).length
     await lookedUp(code)
-    await world.drawn()
     const before = teams.cardOf(code)
     const found = [aFinding({ lookUp: 'late', what: 'Late sign-ins', checks: ['address'], count: 7 })]
     const at = new Date(Date.now() + 10_000).toISOString()
