@@ -45,6 +45,7 @@ const main = async ([person = '']: readonly string[], flags: ReadonlySet<string>
     const removal = removalOf(found)
     for (const caseId of closed) await forgetIn(desk, caseId, removal, new Date().toISOString())
     await forgetTraces(store, closed)
+    if (open.length === 0) await forgetReader(store, ids)
     // Made anew from the cases.
     await rm(join(folder, 'search'), { recursive: true, force: true })
     console.log(
@@ -81,6 +82,23 @@ const forgetTraces = async (
     const left = traces.filter((trace) => !isOf(trace))
     if (left.length < traces.length) await store.keep(name, left)
   }
+}
+
+/** In which zone and language they read: a choice that stays as long as a case they still take part in. */
+const forgetReader = async (store: Awaited<ReturnType<typeof openStore>>, ids: readonly string[]): Promise<void> => {
+  const isTheirs = (id: unknown): boolean => ids.some((one) => one.toLowerCase() === String(id).toLowerCase())
+  const readers = (await store.kept('readers')).value
+  if (Array.isArray(readers)) {
+    const all: readonly unknown[] = readers
+    await store.keep(
+      'readers',
+      all.filter((one) => !isTheirs(Object(one).id)),
+    )
+  }
+  const languages = (await store.kept('languages')).value
+  if (typeof languages !== 'object' || languages === null || !('people' in languages)) return
+  const people = Object.entries(Object(languages.people)).filter(([id]) => !isTheirs(id))
+  await store.keep('languages', { ...languages, people: Object.fromEntries(people) })
 }
 
 /** Settings and damaged files that still have one of these words. */

@@ -93,11 +93,14 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
     return { text: say(phrases, isSent ? 'form.sent' : 'form.unreached', { name: escapeUntrusted(by.name, 60) }) }
   }
 
-  /** A press of its owner is answered when the card stands as the answer shows it; else that would wipe out what they type next. */
+  /**
+   * A press of its owner is answered when the card stands as the answer shows it; else that would wipe out what they type next. Once
+   * there is a verdict nothing is typed on the card any more, and no one waits.
+   */
   const redrawn = async (result: Result, { by, posted }: CardClick, mostMs: number) => {
     if (result.kind !== 'case') return null
-    const { id, owner, closed } = result.context.state
-    return owner?.id === by.id && !closed ? parts.cards.redrawn(id, posted, mostMs) : null
+    const { id, owner, closed, recordedVerdict } = result.context.state
+    return owner?.id === by.id && !closed && recordedVerdict === null ? parts.cards.redrawn(id, posted, mostMs) : null
   }
 
   /** The digest stays as it is for everyone; what was asked for is sent into its thread. */

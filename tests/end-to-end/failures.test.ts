@@ -139,7 +139,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
       [
         [
           conversationId,
-          `<at>Ana Analyst</at>, the question about case ${code} didn't reach Mia Manager (Winnow is not installed for them). Contact Mia Manager another way.`,
+          `<at>Ana Analyst</at>, the question about case ${code} didn't reach Mia Manager (Winnow is not installed for them). Contact Mia Manager another way. So that a question reaches them next time, have an administrator install Winnow for them in Teams.`,
         ],
       ],
     )

@@ -148,6 +148,7 @@ describe('end-to-end/look-ups: Winnow looks up with Graph what checks name', () 
     const code = await teams.alert(travel())
     await teams.press(ana, teams.cardOf(code), 'Take case')
     await lookedUp(code)
+    await world.drawn()
     const before = teams.cardOf(code)
     const found = [aFinding({ lookUp: 'late', what: 'Late sign-ins', checks: ['address'], count: 7 })]
     const at = new Date(Date.now() + 10_000).toISOString()

@@ -154,6 +154,11 @@ describe('bot/cli', function () {
       { caseId: 'OTHER', keys: [] },
     ])
     await store.keep('channels', { onCall: 'kim@contoso.example' })
+    await store.keep('readers', [
+      { id: 'kim@contoso.example', zone: 'Europe/Oslo', locale: 'nb-NO' },
+      { id: 'u-ada', zone: 'Europe/Stockholm', locale: 'sv-SE' },
+    ])
+    await store.keep('languages', { people: { 'kim@contoso.example': 'nl', 'u-ada': 'sv' }, channels: {} })
     await store.close()
     const look = await runWith({ DATA_FOLDER }, 'forget', 'kim@contoso.example', '--look')
     assert.match(
@@ -170,6 +175,8 @@ describe('bot/cli', function () {
     for (const file of files.filter((one) => one.isFile() && one.name !== 'channels.json')) {
       assert.doesNotMatch(await readFile(join(file.parentPath, file.name), 'utf8'), /kim@|Kim Karlsen/i, file.name)
     }
+    assert.match(await readFile(join(spec.folder, 'settings', 'readers.json'), 'utf8'), /u-ada/)
+    assert.match(await readFile(join(spec.folder, 'settings', 'languages.json'), 'utf8'), /u-ada/)
     const told = await runWith({ DATA_FOLDER }, 'case', caseId)
     assert.match(told.out, /Personal data was removed from this record/)
     assert.doesNotMatch(told.out, /can no longer be relied on/)
