@@ -313,7 +313,7 @@ const lookedUp = (event: Event & { type: 'looked-up' | 'look-up-failed' }, state
 }
 
 /** Who has just taken a case reads first: within so many milliseconds a redraw takes no words away. */
-const soonMs = 5000
+const soonMs = 3000
 
 const findingIn = ({ lookUp, checks, what, source, from, to, count, isMore, rows }: LookUpFinding): LookUpFinding => {
   return { lookUp, checks, what, source, from, to, count, ...(isMore && { isMore }), rows }

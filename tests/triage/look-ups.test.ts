@@ -76,17 +76,17 @@ describe('triage: what Winnow looks up itself', () => {
   })
 
   it('is drawn over what its owner fills in only right after they took the case; later they hear of it in the thread', () => {
-    const five = new Date(Date.parse(now) + 5000).toISOString()
-    const six = new Date(Date.parse(now) + 6000).toISOString()
+    const three = new Date(Date.parse(now) + 3000).toISOString()
+    const four = new Date(Date.parse(now) + 4000).toISOString()
     const cards = { channel: aCard('channel', { state: 'shown', shownLine: 1, holds: true }) }
     const stale = (...diary: readonly Event[]) => {
       const state = replay(diary)
       assert.ok(state)
       return staleCards(state, cards)
     }
-    assert.deepEqual(stale(opened, claimed, lookedUp(five)), ['channel'])
-    assert.deepEqual(stale(opened, claimed, lookedUp(six)), [])
-    assert.deepEqual(stale(opened, claimed, lookedUp(six), answered('address', 'ours')), ['channel'])
+    assert.deepEqual(stale(opened, claimed, lookedUp(three)), ['channel'])
+    assert.deepEqual(stale(opened, claimed, lookedUp(four)), [])
+    assert.deepEqual(stale(opened, claimed, lookedUp(four), answered('address', 'ours')), ['channel'])
   })
 
   it('loses its rows when a person of the alert is removed, and with age; the count stays', () => {
