@@ -19,6 +19,7 @@ export const effectTroubles = [
   'not-found',
   'invalid',
   'conflict',
+  'no-link',
 ] as const
 
 /** One of them. */
