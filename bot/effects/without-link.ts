@@ -10,5 +10,5 @@ import type { Effect } from './target.js'
 export const withoutLink = (target: string, effect: SourceEffect, phrases: Phrases): Effect => ({
   effect: `${target}/${effect.alert.caseId}/no-link`,
   does: doesWords(effect, phrases),
-  send: async () => ({ state: 'refused', why: 'no-link' }),
+  send: async () => ({ state: 'not-sent', why: 'no-link' }),
 })

@@ -284,6 +284,8 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'history.effect-noted.unknown': 'target does why',
       'effect.given-up': 'target does why',
       'history.effect-noted.given-up': 'target does why',
+      'effect.not-sent': 'target does why',
+      'history.effect-noted.not-sent': 'target does why',
       'effect.why.forbidden': 'detail',
       'effect.why.signed-out': 'detail',
       'effect.why.throttled': 'detail',

@@ -204,7 +204,7 @@ describe('bot/effects: an alert that came without the link that says where it is
       await rooms.settle()
       await rooms.press(ada, tp, close, { type: 'reopen', reason: 'It goes on.' })
       await rooms.settle()
-      assert.deepEqual(await rooms.standings(), [`${source}/no-link | refused | effect.does.taken() | no-link`])
+      assert.deepEqual(await rooms.standings(), [`${source}/no-link | not-sent | effect.does.taken() | no-link`])
       const { diary } = await rooms.desk.look(caseId)
       assert.equal(diary.filter(({ type }) => type === 'effect-noted').length, 1)
     })
