@@ -17,7 +17,7 @@ export const showQuestions = (contexts: readonly CaseContext[], phrases: Phrases
   return {
     card: 'questions',
     data: {
-      notice: escapeUntrusted(notice, 400),
+      notice: escapeUntrusted(notice, 200),
       hasNotice: notice !== '',
       open: waiting.slice(0, mostWaiting).flatMap(openRow),
       more: left > 0 ? say(phrases, 'questions.more', { count: String(left) }) : '',
@@ -32,8 +32,8 @@ export const isWaiting = ({ state: { confirmation, closed } }: CaseContext): boo
   (confirmation?.state === 'asked' || confirmation?.state === 'unreached') && closed === null
 
 /** More would take several screens of a phone. */
-const mostWaiting = 3
-const mostAnswered = 3
+const mostWaiting = 2
+const mostAnswered = 2
 
 const openRow = (context: CaseContext) => {
   const { state, phrases, zone } = context
@@ -44,7 +44,7 @@ const openRow = (context: CaseContext) => {
       caseId: state.id,
       line: asked.line,
       who: escapeUntrusted(asked.about, 60),
-      ask: cutToWidth(managersQuestion(context), 200),
+      ask: cutToWidth(managersQuestion(context), 140),
       facts: factsOf({ ...state.alert, people: [] }, { phrases, zone })
         .slice(0, 2)
         .map(({ name, value }) => ({ name, value: cutToWidth(value, 60) })),

@@ -11,7 +11,7 @@ export type Variant = { readonly name: 'sample' | 'long' | 'long-first'; readonl
  * far as the views let all that come together.
  */
 export const variantsOf = (card: string, sample: Data, phrases: Phrases): readonly Variant[] => {
-  const long = mapData(sample, worst)
+  const long = mapData(sample, worstOf(card))
   const fitted = (flags: Data): Data => fit(Object({ card, data: { ...long, ...flags } }), phrases).data
   const [first, later] = [aside(sample, true), aside(sample, false)]
   return [
@@ -38,18 +38,20 @@ const aside = (sample: Data, isFirst: boolean): Data =>
     ),
   )
 
-const worst = (path: string, value: unknown): unknown => {
-  if (typeof value === 'boolean') return kept.has(path) ? value : true
-  if (
-    typeof value !== 'string' ||
-    kept.has(path) ||
-    /(^|\.)(value|mark|style)$/.test(path.replace('facts[].value', ''))
-  ) {
-    return value
+const worstOf =
+  (card: string) =>
+  (path: string, value: unknown): unknown => {
+    if (typeof value === 'boolean') return kept.has(path) ? value : true
+    if (
+      typeof value !== 'string' ||
+      kept.has(path) ||
+      /(^|\.)(value|mark|style)$/.test(path.replace('facts[].value', ''))
+    ) {
+      return value
+    }
+    if (!untrusted.has(path)) return `${value} ${value}`
+    return harsh[path] ?? escapeUntrusted(`${value} ${endless}`, bounds[`${card} ${path}`] ?? bounds[path] ?? 240)
   }
-  if (!untrusted.has(path)) return `${value} ${value}`
-  return harsh[path] ?? escapeUntrusted(`${value} ${endless}`, bounds[path] ?? 240)
-}
 
 /** What a longer value would make meaningless: ids, links, flags that exclude one another, titles of buttons that count. */
 const kept: ReadonlySet<string> = new Set([
@@ -91,6 +93,7 @@ const endless = `\u202Eevil\u202C [x](http://evil.example) ${'Donaudampfschiff'.
 /** How much of what others write the views let through, where it is less than most. */
 const bounds: Readonly<Record<string, number>> = {
   notice: 400,
+  'questions notice': 200,
   owner: 40,
   subject: 68,
   by: 60,
@@ -113,7 +116,7 @@ const bounds: Readonly<Record<string, number>> = {
   'firstFacts[].value': 44,
   firstWords: 160,
   'open[].who': 60,
-  'open[].ask': 200,
+  'open[].ask': 140,
   'open[].facts[].value': 60,
   'open[].asker': 30,
   'answered[].who': 60,
