@@ -1,4 +1,4 @@
-import { type OutsideAnswer, type OutsideRequest } from './fake-outside.js'
+import type { OutsideAnswer, OutsideRequest } from './fake-outside.js'
 
 /** An incident as Graph keeps it. */
 export type KeptIncident = {
@@ -32,11 +32,11 @@ export const fakeIncidents = (prefix = '/v1.0') => {
     const strange = Object.keys(body).filter((name) => !writable.has(name))
     if (strange.length > 0) return refuse(`not writable: ${strange.join(', ')}`)
     const { status = 'active', classification, determination, assignedTo = incident.assignedTo } = body
-    if (status !== 'active' && status !== 'resolved') return refuse(`status ${String(status)}`)
+    if (status !== 'active' && status !== 'resolved') return refuse(`status ${textOf(status)}`)
     if (assignedTo !== null && typeof assignedTo !== 'string') return refuse('assignedTo')
     if ((classification === undefined) !== (determination === undefined)) return refuse('one without the other')
-    if (classification !== undefined && !determinations[String(classification)]?.includes(String(determination)))
-      return refuse(`${String(classification)} with ${String(determination)}`)
+    if (classification !== undefined && !determinations[textOf(classification)]?.includes(textOf(determination)))
+      return refuse(`${textOf(classification)} with ${textOf(determination)}`)
     Object.assign(incident, body, { lastUpdateDateTime: now() })
     return { status: 200, body: incident }
   }
@@ -103,3 +103,5 @@ const determinations: Readonly<Record<string, readonly string[]>> = {
   falsePositive: ['notMalicious', 'notEnoughDataToValidate', 'other'],
   unknown: ['unknown'],
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

@@ -226,7 +226,6 @@ describe('bot/effects/graph-alerts: what a case tells Microsoft Defender', () =>
       await rooms.settle()
       assert.equal(stands(), 'resolved truePositive compromisedAccount ada@contoso.example')
     })
-
   })
 
   it('refuses what Defender does not know, and says so', async () => {

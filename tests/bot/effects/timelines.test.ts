@@ -58,7 +58,10 @@ const cloudLink = `https://portal.azure.com/#blade/Microsoft_Azure_Security/Aler
 const incidentPath = `/subscriptions/${sub}/resourceGroups/soc/providers/Microsoft.OperationalInsights/workspaces/soc-logs/providers/Microsoft.SecurityInsights/Incidents/5e1f0000-0000-4000-8000-00000000aa02`
 const incidentLink = `https://portal.azure.com/#asset/Microsoft_Azure_Security_Insights/Incident${incidentPath}`
 
-const words = (...all: readonly unknown[]): string => all.map((one) => String(one ?? '-')).join(' ')
+const words = (...all: readonly unknown[]): string =>
+  all
+    .map((one) => (typeof one === 'string' ? one : one === null || one === undefined ? '-' : JSON.stringify(one)))
+    .join(' ')
 
 const theirs = { status: 'resolved', classification: 'truePositive', determination: 'phishing' } as const
 
