@@ -3,9 +3,19 @@ import type { SourceSaid } from './source-said.js'
 /**
  * What can become of something that a case tells outside. `begun` and `waiting` are on their way; all others are the end of it: `kept`
  * is a newer word there that was left alone, `unknown` is something that may not be sent twice and of which no one knows whether it
- * arrived.
+ * arrived, and `not-sent` is what Winnow can't send for want of something that the alert does not tell.
  */
-export const effectStates = ['begun', 'waiting', 'done', 'dry-run', 'kept', 'refused', 'unknown', 'given-up'] as const
+export const effectStates = [
+  'begun',
+  'waiting',
+  'done',
+  'dry-run',
+  'kept',
+  'refused',
+  'unknown',
+  'given-up',
+  'not-sent',
+] as const
 
 /** One of them. */
 export type EffectState = (typeof effectStates)[number]
@@ -19,6 +29,7 @@ export const effectTroubles = [
   'not-found',
   'invalid',
   'conflict',
+  'no-link',
 ] as const
 
 /** One of them. */

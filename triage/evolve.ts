@@ -5,7 +5,7 @@ import { withNote } from './effect.js'
 import { journeyTold } from './journey.js'
 import type { LookUpFinding } from './look-up.js'
 import { responsesAfter } from './evolve-responses.js'
-import type { SourceSaid } from './source-said.js'
+import { type SourceSaid, isOfIncident } from './source-said.js'
 
 /** Fold a diary into its case; null for an empty one. */
 export const replay = (diary: Diary): Case | null => diary.reduce<Case | null>(evolve, null)
@@ -281,8 +281,8 @@ const change = (state: Case, event: Event): Case => {
       return {
         ...state,
         effects: withNote(state.effects, event, event.at),
-        // What Winnow wrote there is no news when the source tells it.
-        sourceSaid: event.wrote ? [...state.sourceSaid, event.wrote] : state.sourceSaid,
+        // What Winnow wrote there is no news when the source tells it; of incidents no source tells.
+        sourceSaid: event.wrote && !isOfIncident(event.wrote) ? [...state.sourceSaid, event.wrote] : state.sourceSaid,
       }
     default:
       return state

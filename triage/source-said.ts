@@ -23,6 +23,13 @@ export type SourceSaid = {
   readonly changedAt: string | null
 }
 
+/** Under which id an incident is told of, beside the ids of the alerts that it holds. */
+export const incidentId = (incident: string): string => `incident/${incident}`
+
+/** True for what is said of an incident, and not of an alert. */
+export const isOfIncident = ({ sourceAlertId }: Pick<SourceSaid, 'sourceAlertId'>): boolean =>
+  sourceAlertId.startsWith(incidentId(''))
+
 /** What was said last of that alert; null when nothing was. */
 export const lastSaid = (all: readonly SourceSaid[], of: Pick<SourceSaid, 'source' | 'sourceAlertId'>) =>
   all.findLast((one) => isOf(one, of)) ?? null

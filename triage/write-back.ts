@@ -9,7 +9,7 @@ export type SourceEffect = {
   /** Its name for ever: the target, the alert's own code, and the line it follows from. */
   readonly effect: string
   readonly line: number
-  readonly alert: Pick<Alert, 'source' | 'sourceAlertId' | 'link'> & { readonly caseId: string }
+  readonly alert: Pick<Alert, 'source' | 'sourceAlertId' | 'link' | 'incident'> & { readonly caseId: string }
   /** What happened last. */
   readonly after: 'taken' | 'judged' | 'withdrawn' | 'closed' | 'reopened'
   /** Who has the case. */
@@ -46,10 +46,17 @@ export type Wanting = {
   readonly isFor: (alert: SourceEffect['alert']) => boolean
   /** What was decided before is not told (ISO 8601). */
   readonly since: string
+  /** Under which id the thing that is written is told of; the alert's own unless told. */
+  readonly idOf?: (alert: SourceEffect['alert']) => string
 }
 
 /** What each source of the case is to be told by that target: at most one for each alert, the newest. */
-export const sourceEffects = (diary: Diary, { target, isFor, since }: Wanting): readonly SourceEffect[] => {
+export const sourceEffects = (
+  diary: Diary,
+  { target, isFor, since, idOf = ownId }: Wanting,
+): readonly SourceEffect[] => {
+  const isOf = (one: Pick<SourceSaid, 'source' | 'sourceAlertId'>, other: SourceEffect['alert']): boolean =>
+    one.source === other.source && one.sourceAlertId === idOf(other)
   let told: Told = nothing
   let alerts: readonly Known[] = []
   diary.forEach((event, line) => {
@@ -119,11 +126,11 @@ type Known = {
 }
 
 const known = (
-  { source, sourceAlertId, link }: Pick<Alert, 'source' | 'sourceAlertId' | 'link'>,
+  { source, sourceAlertId, link, incident }: Pick<Alert, 'source' | 'sourceAlertId' | 'link' | 'incident'>,
   caseId: string,
   from: number,
 ): Known => ({
-  alert: { source, sourceAlertId, link, caseId },
+  alert: { source, sourceAlertId, link, caseId, ...(incident !== undefined && { incident }) },
   said: null,
   knew: null,
   wrote: null,
@@ -172,8 +179,7 @@ const after = (told: Told, event: Event, line: number): Told => {
   }
 }
 
-const isOf = (one: Pick<SourceSaid, 'source' | 'sourceAlertId'>, other: SourceEffect['alert']): boolean =>
-  one.source === other.source && one.sourceAlertId === other.sourceAlertId
+const ownId = ({ sourceAlertId }: SourceEffect['alert']): string => sourceAlertId
 
 /** How an alert stands in its portal, or is to stand; '' for none. */
 export type Standing = {

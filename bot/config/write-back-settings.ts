@@ -9,7 +9,7 @@ export const writeBackModes = ['off', 'dry-run', 'on'] as const
 export type WriteBackMode = (typeof writeBackModes)[number]
 
 /** The products that verdicts can be written to. */
-export type WriteBackTarget = 'graph' | 'cloud-apps' | 'defender-for-cloud' | 'sentinel'
+export type WriteBackTarget = 'graph' | 'graph-incidents' | 'cloud-apps' | 'defender-for-cloud' | 'sentinel'
 
 /** Where verdicts are written, and how; what is off is left out. */
 export type WriteBackSettings = {
@@ -26,6 +26,7 @@ const mode = z.enum(writeBackModes, 'must be off, dry-run or on').default('off')
 /** The settings it is read from, each checked by itself. */
 export const writeBackShape = {
   WRITE_BACK_GRAPH: mode,
+  WRITE_BACK_GRAPH_INCIDENTS: mode,
   WRITE_BACK_CLOUD_APPS: mode,
   WRITE_BACK_DEFENDER_FOR_CLOUD: mode,
   WRITE_BACK_SENTINEL: mode,
@@ -80,6 +81,7 @@ export const writeBackProblems = (env: WriteBackEnvironment): readonly string[] 
 
 const modesIn = (env: WriteBackEnvironment): Readonly<Record<WriteBackTarget, WriteBackMode>> => ({
   graph: env.WRITE_BACK_GRAPH,
+  'graph-incidents': env.WRITE_BACK_GRAPH_INCIDENTS,
   'cloud-apps': env.WRITE_BACK_CLOUD_APPS,
   'defender-for-cloud': env.WRITE_BACK_DEFENDER_FOR_CLOUD,
   sentinel: env.WRITE_BACK_SENTINEL,

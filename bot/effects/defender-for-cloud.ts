@@ -8,6 +8,7 @@ import type { Graph } from '../graph/client.js'
 import { doesWords } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
 import type { Sent, Target } from './target.js'
+import { withoutLink } from './without-link.js'
 
 type Parts = {
   /** A client of Azure's management. */
@@ -26,7 +27,7 @@ type Parts = {
 export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: Parts): Target => {
   const wanting = {
     target: name,
-    isFor: (alert: SourceEffect['alert']) => alert.source === name && resourceOf(alert) !== null,
+    isFor: (alert: SourceEffect['alert']) => alert.source === name,
     since,
   }
 
@@ -68,7 +69,7 @@ export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: 
       sourceEffects(diary, wanting).flatMap((effect) => {
         const path = resourceOf(effect.alert)
         return path === null
-          ? []
+          ? [withoutLink(name, effect, phrases)]
           : [
               {
                 effect: effect.effect,

@@ -9,6 +9,7 @@ import { openGraphToken } from '../graph/credential.js'
 import { openCloudApps } from './cloud-apps.js'
 import { openDefenderForCloud } from './defender-for-cloud.js'
 import { openGraphAlerts } from './graph-alerts.js'
+import { openGraphIncidents } from './graph-incidents.js'
 import { openOnSince } from './on-since.js'
 import { type EffectsOutbox, openEffectsOutbox } from './outbox.js'
 import { openSentinel } from './sentinel.js'
@@ -39,6 +40,13 @@ export const openEffects = async (parts: Parts): Promise<EffectsOutbox> => {
   const opening: Readonly<Record<WriteBackTarget, (mode: 'dry-run' | 'on') => Target | null>> = {
     graph: (mode) =>
       openGraphAlerts({ ...common('graph', mode), ...parts, graph: graph(), taxonomy: taxonomies['graph-alerts'] }),
+    'graph-incidents': (mode) =>
+      openGraphIncidents({
+        ...common('graph-incidents', mode),
+        ...parts,
+        graph: graph(),
+        taxonomy: taxonomies['graph-alerts'],
+      }),
     'cloud-apps': (mode) =>
       cloudApps &&
       openCloudApps({ ...common('cloud-apps', mode), api: cloudAppsOf(cloudApps), taxonomy: taxonomies['cloud-apps'] }),
@@ -64,7 +72,7 @@ export const openEffects = async (parts: Parts): Promise<EffectsOutbox> => {
   return openEffectsOutbox({ ...parts, targets })
 }
 
-const order = ['graph', 'cloud-apps', 'defender-for-cloud', 'sentinel'] as const
+const order = ['graph', 'graph-incidents', 'cloud-apps', 'defender-for-cloud', 'sentinel'] as const
 
 const azureOf = ({ graph }: WriteBackSettings): Graph =>
   openGraph({ token: openGraphToken(graph, 30_000, 'management'), baseUrl: clouds[graph.cloud].management })

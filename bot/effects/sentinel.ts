@@ -9,6 +9,7 @@ import type { Graph } from '../graph/client.js'
 import { commentText, doesWords, markOf } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
 import type { Sent, Target } from './target.js'
+import { withoutLink } from './without-link.js'
 
 type Parts = {
   /** A client of Azure's management. */
@@ -27,7 +28,7 @@ type Parts = {
 export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): Target => {
   const wanting = {
     target: name,
-    isFor: (alert: SourceEffect['alert']) => alert.source === name && incidentOf(alert) !== null,
+    isFor: (alert: SourceEffect['alert']) => alert.source === name,
     since,
   }
 
@@ -93,8 +94,10 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
       const added = await azure.ask({ method: 'PUT', path: `${path}/comments/${id}`, query, body, permission, signal })
       if (!added.ok) return afterGraphFailure(added.failure)
     }
-    if (isShared)
-      return { state: 'done', does: say(phrases, 'effect.does.commented'), sent: JSON.stringify({ comment: message }) }
+    if (isShared) {
+      const does = say(phrases, message === null ? 'effect.does.nothing' : 'effect.does.commented')
+      return { state: 'done', does, sent: JSON.stringify(message === null ? {} : { comment: message }) }
+    }
     return {
       state: 'done',
       sent: JSON.stringify(changes),
@@ -109,7 +112,7 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
       sourceEffects(diary, wanting).flatMap((effect) => {
         const path = incidentOf(effect.alert)
         return path === null
-          ? []
+          ? [withoutLink(name, effect, phrases)]
           : [
               {
                 effect: effect.effect,

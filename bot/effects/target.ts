@@ -25,7 +25,7 @@ export type Sent =
   | (Pick<EffectNote, 'detail' | 'why' | 'sent' | 'wrote'> & {
       /** In other words than expected, where it came otherwise. */
       readonly does?: string
-      readonly state: 'done' | 'dry-run' | 'kept' | 'refused' | 'unknown'
+      readonly state: 'done' | 'dry-run' | 'kept' | 'refused' | 'unknown' | 'not-sent'
       /** The recommended action that is done with it, by its id, such as `close-alert`. */
       readonly marks?: string
       /** What the source tells of its alert, where Winnow did not know it yet. */

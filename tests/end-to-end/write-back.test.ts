@@ -6,6 +6,8 @@ import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { type FakeAlerts, type KeptAlert, openFakeAlerts } from '../support/fake-alerts.js'
 import { clientOf, graphAlert } from '../support/fake-graph.js'
+import { fakeIncidents } from '../support/fake-incidents.js'
+import { clientOver } from '../support/fake-outside.js'
 import { type World, keys, openWorld } from '../support/winnow.js'
 
 const { ana } = people
@@ -142,5 +144,82 @@ describe('end-to-end/write-back: a verdict recorded in Winnow is in Microsoft De
     await judge()
     assert.equal(defender.asked.length, 0)
     assert.match(await cardWords(), /Microsoft Defender: dry run, nothing sent \(closed as FP\)/)
+  })
+})
+
+describe('end-to-end/write-back: a verdict recorded in Winnow is in the incident of its alert', () => {
+  it('as the incident that it came with, with the analyst and the reason, and the card says so', async () => {
+    const fake = fakeIncidents('')
+    const incident = fake.put('924565', ['a-1'])
+    const shared = fake.put('924566', ['a-2', 'a-3'])
+    const graph = clientOver(fake.handle, 'Bearer graph-token')
+    const world = await openWorld({ graph, writeBack: { 'graph-incidents': 'on' } })
+    try {
+      const teams = actorsIn(world)
+      await world.install()
+      for (const [id, incidentId] of [
+        ['a-1', '924565'],
+        ['a-2', '924566'],
+      ] as const) {
+        const { body } = await world.post({ value: [graphAlert(id, { incidentId })] })
+        const [code = ''] = codesIn(body)
+        await world.drawn()
+        await teams.press(ana, teams.cardOf(code), 'Take case')
+        const by = (await world.app().desk.look(code)).state?.owner ?? winnow
+        const stamp = { caseId: code, line: null, at: new Date().toISOString(), by }
+        const verdict = {
+          ...stamp,
+          type: 'record-verdict',
+          verdict: 'fp-untagged-vpn',
+          reason: 'Ours since today.',
+        } as const
+        const { refusal } = await world.app().desk.settle(code, [verdict])
+        assert.equal(refusal, null)
+        await world.drawn()
+        const { card } = await teams.press(ana, teams.cardOf(code), 'Refresh card')
+        const does = id === 'a-1' ? 'closed as FP' : 'comment added'
+        assert.match(wordsOf(card ?? teams.cardOf(code).card), new RegExp(`Microsoft Defender incident: ${does}, `))
+      }
+      assert.deepEqual([incident.status, incident.classification], ['resolved', 'falsePositive'])
+      assert.match(incident.assignedTo ?? '', /^ana.*@/i)
+      assert.match(incident.comments[0]?.comment ?? '', /^FP: .* recorded by Ana Analyst .*Ours since today/)
+      assert.deepEqual([shared.status, shared.classification, shared.comments.length], ['active', null, 1])
+      assert.deepEqual(fake.refusals, [])
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+describe('end-to-end/write-back: an alert that came without the link that says where it is', () => {
+  it('is said on its card and in its history not to be sent, once, and no one is called', async () => {
+    const world = await openWorld({ writeBack: { sentinel: 'on' } })
+    try {
+      const teams = actorsIn(world)
+      await world.install()
+      const properties = {
+        title: 'Impossible travel activity',
+        severity: 'Medium',
+        status: 'New',
+        incidentNumber: 51,
+        createdTimeUtc: '2026-03-02T11:00:00Z',
+      }
+      const name = '5e1f0000-0000-4000-8000-00000000aa02'
+      const { body } = await world.post({ name, type: 'Microsoft.SecurityInsights/Incidents', properties })
+      const [code = ''] = codesIn(body)
+      await world.drawn()
+      await teams.press(ana, teams.cardOf(code), 'Take case')
+      await world.drawn()
+      const { card } = await teams.press(ana, teams.cardOf(code), 'Refresh card')
+      const words = wordsOf(card ?? teams.cardOf(code).card)
+      assert.match(
+        words,
+        /Microsoft Sentinel: not sent \(in progress; the alert came without a link to it in the portal\)/,
+      )
+      assert.match(words, /Not sent to Microsoft Sentinel: in progress/)
+      assert.doesNotMatch(teams.texts(teams.cardOf(code).conversationId).join('\n'), /Check the alert in its portal/)
+    } finally {
+      await world.close()
+    }
   })
 })

@@ -29,6 +29,20 @@ describe('triage/write-back: what a source is to be told', () => {
     assert.deepEqual(names(opened, claimed, judged, done), before)
   })
 
+  it('knows what was told of the thing itself, and not of the alert in it, where another thing is written', () => {
+    const inIncident = openedWith({ source: 'graph', sourceAlertId: 'a-1', incident: '924565' })
+    const note = (sourceAlertId: string) =>
+      wrote(winnow, {
+        type: 'effect-noted',
+        ...aNote({ effect: `x/${caseId}/2`, wrote: aSaid({ source: 'graph', sourceAlertId }) }),
+      })
+    const idOf = ({ incident = '' }) => `incident/${incident}`
+    const toIncident = (...diary: readonly Event[]) => sourceEffects(diary, { ...all, idOf })[0]
+    assert.equal(toIncident(inIncident, claimed, judged, note('a-1'))?.comment?.line, 2)
+    const told = toIncident(inIncident, claimed, judged, note('incident/924565'))
+    assert.deepEqual([told?.comment, told?.known?.sourceAlertId], [null, 'incident/924565'])
+  })
+
   it('is told to each source of the alert, also to one that reports it after the verdict', () => {
     const report = aReport()
     assert.deepEqual(names(opened, claimed, judged, wrote(winnow, { type: 'also-reported', report })), [

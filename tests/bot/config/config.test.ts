@@ -252,6 +252,7 @@ describe('bot/config/config', () => {
     assert.equal(read().writeBack, undefined)
     const { writeBack } = read({ ...whole, WRITE_BACK_GRAPH: 'dry-run', WRITE_BACK_SENTINEL: 'on' })
     assert.deepEqual(writeBack?.modes, { graph: 'dry-run', sentinel: 'on' })
+    assert.deepEqual(faults({ WRITE_BACK_GRAPH_INCIDENTS: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
     assert.deepEqual(faults({ WRITE_BACK_GRAPH: 'yes' }).names, ['WRITE_BACK_GRAPH'])
     assert.deepEqual(faults({ WRITE_BACK_DEFENDER_FOR_CLOUD: 'on' }).names, ['GRAPH_CLIENT_ID', 'GRAPH_TENANT_ID'])
     assert.deepEqual(faults({ WRITE_BACK_GRAPH: 'on', PULL_ALERTS: 'graph' }).names, [

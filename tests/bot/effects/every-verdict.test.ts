@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { openCloudApps } from '../../../bot/effects/cloud-apps.js'
 import { openDefenderForCloud } from '../../../bot/effects/defender-for-cloud.js'
 import { openGraphAlerts } from '../../../bot/effects/graph-alerts.js'
+import { openGraphIncidents } from '../../../bot/effects/graph-incidents.js'
 import { openSentinel } from '../../../bot/effects/sentinel.js'
 import type { Target } from '../../../bot/effects/target.js'
 import { loadTaxonomies } from '../../../content/load/load-taxonomies.js'
@@ -17,6 +18,7 @@ import { sharedFolder } from '../../content/files.js'
 import { loadGuides } from '../../content/guides.js'
 import { ada, anAlert, wrote } from '../../support/cast.js'
 import { fakeAlerts } from '../../support/fake-alerts.js'
+import { fakeIncidents } from '../../support/fake-incidents.js'
 import { clientOver } from '../../support/fake-outside.js'
 import { fakeAzure, fakeCloudApps } from '../../support/fake-targets.js'
 import { words as phrases } from '../../support/words.js'
@@ -39,7 +41,7 @@ describe('every verdict of every guide, told to each product', () => {
       source === 'defender-for-cloud'
         ? `https://portal.azure.com/#blade/Microsoft_Azure_Security/AlertBlade/alertId/${id}/subscriptionId/${sub}/location/westeurope`
         : `https://portal.azure.com/#asset/Microsoft_Azure_Security_Insights/Incident${workspace}/providers/Microsoft.SecurityInsights/Incidents/${id}`
-    const alert: Alert = anAlert({ source, sourceAlertId: id, link, type: guide.type })
+    const alert: Alert = anAlert({ source, sourceAlertId: id, link, incident: id.slice(9), type: guide.type })
     const opened = { type: 'opened' as const, caseId: caseId(source, id), alert, playbook: guide.type }
     const judged = {
       type: 'judged' as const,
@@ -95,6 +97,21 @@ describe('every verdict of every guide, told to each product', () => {
       phrases,
     })
     const told = await tell('graph', target, (id) => void fake.put(id))
+    assert.ok(told >= 3 * guides.length)
+    assert.deepEqual(fake.refusals, [])
+  })
+
+  it('Microsoft Graph takes them all for the incident of the alert', async () => {
+    const fake = fakeIncidents('')
+    const target = openGraphIncidents({
+      graph: clientOver(fake.handle, 'Bearer graph-token'),
+      taxonomy: taxonomies['graph-alerts'],
+      mode: 'on',
+      since: '',
+      signInNameOf: () => 'ada@contoso.example',
+      phrases,
+    })
+    const told = await tell('graph', target, (id) => void fake.put(id.slice(9), [id]))
     assert.ok(told >= 3 * guides.length)
     assert.deepEqual(fake.refusals, [])
   })

@@ -164,10 +164,14 @@ describe('bot/effects/sentinel', () => {
 
   it('only comments on an incident of several alerts, which one case does not decide', async () => {
     const { rooms, incident } = await opened(3)
-    await rooms.judge()
+    await rooms.press(ada, take)
+    await rooms.settle()
+    assert.match((await rooms.standings())[0] ?? '', /done \| effect\.does\.nothing/)
+    await rooms.press(ada, { type: 'answer', check: 'address', option: 'ours' })
+    await rooms.press(ada, { type: 'record-verdict', verdict: 'fp-vpn', reason: '' })
     await rooms.settle()
     assert.deepEqual([incident.properties['status'], incident.comments.size], ['New', 1])
-    assert.match((await rooms.standings())[0] ?? '', /done \| effect\.does\.commented/)
+    assert.match((await rooms.standings())[1] ?? '', /done \| effect\.does\.commented/)
     const { state } = await rooms.desk.look(caseId)
     assert.equal(state?.stepStates['action/close-alert'], undefined)
   })
@@ -185,6 +189,25 @@ describe('bot/effects/sentinel', () => {
     for (const wrong of [`${link}/comments/x`, link.replace('soc-logs', 'a%2Fb'), link.replace(sub, '..'), null])
       assert.equal(incidentOf({ link: wrong }), null, String(wrong))
   })
+})
+
+describe('bot/effects: an alert that came without the link that says where it is', () => {
+  for (const source of ['defender-for-cloud', 'sentinel'] as const)
+    it(`is not written to ${source}, and that is said once`, async () => {
+      const azure = clientOver(fakeAzure().handle, 'Bearer azure-token')
+      const rooms = effectsWorld([
+        openDefenderForCloud({ ...common, azure, taxonomy: taxonomies['defender-for-cloud'] }),
+        openSentinel({ ...common, azure, taxonomy: taxonomies.sentinel }),
+      ])
+      await rooms.open({ source, sourceAlertId: 'x-1', link: 'https://security.microsoft.com/alerts/x-1' })
+      await rooms.press(ada, take)
+      await rooms.settle()
+      await rooms.press(ada, tp, close, { type: 'reopen', reason: 'It goes on.' })
+      await rooms.settle()
+      assert.deepEqual(await rooms.standings(), [`${source}/no-link | not-sent | effect.does.taken() | no-link`])
+      const { diary } = await rooms.desk.look(caseId)
+      assert.equal(diary.filter(({ type }) => type === 'effect-noted').length, 1)
+    })
 })
 
 describe('bot/effects: every target on a dry run', () => {

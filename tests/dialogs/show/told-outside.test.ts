@@ -41,7 +41,17 @@ describe('dialogs/show/told-outside', () => {
   })
 
   it('is said to the owner as well when it has failed for good, or the card does not say that it waits', () => {
-    const states = ['done', 'dry-run', 'kept', 'begun', 'waiting', 'refused', 'unknown', 'given-up'] as const
+    const states = [
+      'done',
+      'dry-run',
+      'kept',
+      'begun',
+      'waiting',
+      'refused',
+      'unknown',
+      'given-up',
+      'not-sent',
+    ] as const
     assert.deepEqual(
       states.filter((one) => isUntold(one, false)),
       ['refused', 'unknown', 'given-up'],
