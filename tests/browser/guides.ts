@@ -79,7 +79,7 @@ const look = async (
   return [...new Set([...faults, ...opened.faults.map((fault) => `${highest.name}: ${fault}`)])]
 }
 
-/** A look is worth nothing if it finds every guide short: this one asks a question that is far too long. */
+/** A look is worth nothing if it finds every guide short: this one has far more answers to choose from. What is merely long is cut by the views. */
 const seesHeight = async (
   renderer: Renderer,
   render: Render,
@@ -87,7 +87,10 @@ const seesHeight = async (
   views: (guide: Guide) => readonly Named[],
 ): Promise<boolean> => {
   if (!guide) return false
-  const checks = guide.checks.map((check) => ({ ...check, how: check.how.repeat(20) }))
+  const checks = guide.checks.map((check) => ({
+    ...check,
+    options: Array.from({ length: 4 }, () => check.options).flat(),
+  }))
   const faults: string[] = []
   for (const [, view] of views({ ...guide, checks }))
     faults.push(...(await inspectClosed(renderer, render(view))).faults)
