@@ -108,8 +108,10 @@ describe('the words that people read', () => {
   )
 
   it('are the field’s in guides', async () => {
+    // The words that the field does not use are English ones.
+    const english = (await filesIn('content/alerts', '.yaml')).filter((file) => !/\.[a-z]{2}\.yaml$/.test(file))
     const failing = await Promise.all(
-      (await filesIn('content/alerts', '.yaml')).map(async (file) => {
+      english.map(async (file) => {
         const { matches: _, ...guide } = parse(await read(file))
         const wrong = found(textsIn(guide))
         const name = basename(file)
