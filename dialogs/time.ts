@@ -1,4 +1,5 @@
 import { type Phrases, say } from '../triage/phrases.js'
+import { offsetOf } from '../triage/zone.js'
 
 /** The zone that every time is also told in. A `zone` is a name that `zoneNamed` gave. */
 export const utc = 'UTC'
@@ -73,45 +74,11 @@ const besides = (there: Parts, here: Parts): string =>
 
 const partsIn = (iso: string, zone: string, language: string): Parts => {
   const at = new Date(iso)
-  const local = zone === utc ? at : new Date(at.getTime() + offsetOf(at, zone))
+  const ms = at.getTime()
+  const local = zone === utc || Number.isNaN(ms) ? at : new Date(ms + offsetOf(ms, zone))
   const day = `${local.getUTCDate()} ${monthsIn(language)[local.getUTCMonth()] ?? ''}`
   const clock = `${twoDigits(local.getUTCHours())}:${twoDigits(local.getUTCMinutes())}`
   return { day, year: local.getUTCFullYear(), clock }
 }
 
 const twoDigits = (count: number): string => String(count).padStart(2, '0')
-
-/** By how many milliseconds the clocks of a zone are ahead of UTC at that moment. */
-const offsetOf = (at: Date, zone: string): number => {
-  if (Number.isNaN(at.getTime())) return 0
-  const parts = new Map(
-    formatOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
-  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
-  return local - Math.floor(at.getTime() / 1000) * 1000
-}
-
-/** Making one takes much longer than using it. */
-const formatOf = (zone: string): Intl.DateTimeFormat => {
-  const known = formats.get(zone)
-  if (known) return known
-  const numeric = 'numeric'
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: numeric,
-    month: numeric,
-    day: numeric,
-    hour: numeric,
-    minute: numeric,
-    second: numeric,
-  })
-  formats.set(zone, format)
-  return format
-}
-
-/** There are no more than some six hundred zones, and each is named in one way (`zoneNamed`). */
-const formats = new Map<string, Intl.DateTimeFormat>()

@@ -34,7 +34,7 @@ const dayMs = 86_400_000
 const isShown = (ms: number, shown: number, zone: string): boolean => ms + offsetOf(ms, zone) === shown
 
 /** By how many milliseconds the clocks of a zone are ahead of UTC at that moment. */
-const offsetOf = (ms: number, zone: string): number => {
+export const offsetOf = (ms: number, zone: string): number => {
   if (zone === 'UTC') return 0
   const parts = new Map(
     formatOf(zone)

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { Case } from '../../triage/case.js'
 import type { Diary } from '../../triage/event.js'
-import type { Person } from '../../triage/person.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import { say } from '../../triage/phrases.js'
 import { type SourceSaid, incidentId } from '../../triage/source-said.js'
-import { type Taxonomies, wordsFor } from '../../triage/taxonomy.js'
 import {
   type Merge,
   type SourceEffect,
@@ -13,28 +11,27 @@ import {
   merge,
   sourceEffects,
 } from '../../triage/write-back.js'
-import type { Graph } from '../graph/client.js'
-import { commentText, doesWords, markOf } from './effect-words.js'
+import {
+  type DefenderParts,
+  addComment,
+  changedAt,
+  commentOf,
+  defenderFields,
+  defenderWords,
+  standingAfter,
+  word,
+  wordsBody,
+} from './defender.js'
+import { doesWords } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
 import type { Effect, Sent, Target } from './target.js'
-
-type Parts = {
-  readonly graph: Graph
-  readonly taxonomy: Taxonomies['graph-alerts']
-  readonly mode: 'dry-run' | 'on'
-  /** What was decided before is not told (ISO 8601). */
-  readonly since: string
-  /** By which name someone signs in; null where that is not known. */
-  readonly signInNameOf: (person: Person) => string | null
-  readonly phrases: Phrases
-}
 
 /**
  * Incidents of Microsoft Defender, by Graph's `security/incidents`, for alerts whose incident is known: status, classification with
  * determination, assignment, and a comment with the because. An incident of several alerts only gets the comment: one case does not
  * decide it. Graph documents no ETag for incidents, so what stands there is read right before it is written.
  */
-export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf, phrases }: Parts): Target => {
+export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf, phrases }: DefenderParts): Target => {
   const wanting = {
     target: name,
     isFor: (alert: SourceEffect['alert']) => alert.source === 'graph' && numberOf(alert) !== null,
@@ -45,20 +42,15 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
   /** A change of an incident can only make it active or resolved: one that is open stays as it is. */
   const wanted = (effect: SourceEffect, { guide }: Case, there: Standing['status']): Wanted => ({
     status: effect.isOver ? 'resolved' : there === 'resolved' ? 'new' : there,
-    words:
-      effect.verdict !== null
-        ? wordsFor(taxonomy, guide, effect.verdict)
-        : effect.after === 'withdrawn'
-          ? { classification: 'unknown', determination: 'unknown' }
-          : null,
+    words: defenderWords(taxonomy, effect, guide),
     assignedTo: effect.owner && signInNameOf(effect.owner),
   })
 
   const rehearsed = (effect: SourceEffect, state: Case): Sent => {
-    const { comment } = effect
+    const comment = commentOf(effect, state.id, phrases)
     const sent = {
       ...bodyOf({ ...wanted(effect, state, 'new'), isOverruled: false }),
-      ...(comment && { comment: commentText(comment, effect, state.id, phrases) }),
+      ...(comment !== null && { comment }),
     }
     return { state: 'dry-run', sent: JSON.stringify(sent) }
   }
@@ -83,7 +75,7 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
   }
 
   const send = async (effect: SourceEffect, number: string, state: Case, signal: AbortSignal): Promise<Sent> => {
-    const { alert, comment, known } = effect
+    const { alert, known } = effect
     const at = await read(number, signal)
     if (!('path' in at)) return at
     const { path, found } = at
@@ -99,25 +91,12 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
       const written = await graph.ask({ method: 'PATCH', path, body, permission, signal })
       if (!written.ok) return afterGraphFailure(written.failure)
     }
-    const message = comment ? commentText(comment, effect, state.id, phrases) : null
-    const mark = comment ? markOf(alert.caseId, comment.line) : ''
-    if (message !== null && !found.comments.some((one) => one.comment?.includes(mark))) {
-      const said = { '@odata.type': 'microsoft.graph.security.alertComment', comment: message }
-      // Whether it arrived is read before it is said again.
-      const one = {
-        method: 'POST',
-        path: `${path}/comments`,
-        body: said,
-        permission,
-        repeatable: false,
-        signal,
-      } as const
-      const added = await graph.ask(one)
-      if (!added.ok) return afterGraphFailure(added.failure)
-    }
-    const sent = JSON.stringify(isAlone || message === null ? body : { comment: message })
+    const comment = commentOf(effect, state.id, phrases)
+    const added = await addComment({ graph, phrases }, effect, state.id, found.comments, { path, permission, signal })
+    if (added?.ok === false) return afterGraphFailure(added.failure)
+    const sent = JSON.stringify(isAlone || comment === null ? body : { comment })
     if (!isAlone) {
-      const does = say(phrases, message === null ? 'effect.does.nothing' : 'effect.does.commented')
+      const does = say(phrases, comment === null ? 'effect.does.nothing' : 'effect.does.commented')
       return { state: 'done', does, sent }
     }
     const isNothing = effect.after === 'taken' && todo.assignedTo === null
@@ -125,7 +104,7 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
       state: 'done',
       sent,
       ...(isNothing && { does: say(phrases, 'effect.does.nothing') }),
-      wrote: saidOf(alert, left(there, todo), found),
+      wrote: saidOf(alert, standingAfter(there, todo), found),
     }
   }
 
@@ -164,20 +143,9 @@ const numberOf = ({ incident = '' }: SourceEffect['alert']): string | null => (i
 
 const toldAs = ({ incident = '' }: SourceEffect['alert']): string => incidentId(incident)
 
-const text = z.string().nullish().catch(null)
-
 const incidentShape = z.object({
-  status: text,
-  classification: text,
-  determination: text,
-  assignedTo: text,
-  lastUpdateDateTime: text,
-  redirectIncidentId: text,
-  comments: z
-    .array(z.object({ comment: text }))
-    .nullish()
-    .catch([])
-    .transform((all) => all ?? []),
+  ...defenderFields,
+  redirectIncidentId: word,
   /** Where it does not tell, it may hold others. */
   alerts: z
     .array(z.object({ id: z.string() }))
@@ -202,18 +170,10 @@ const set = (word: string | null | undefined): string => (small(word) === 'unkno
 
 const untouched: Merge = { status: null, words: null, assignedTo: null, isOverruled: false }
 
-const bodyOf = ({ status, words, assignedTo }: Merge): Readonly<Record<string, string>> => ({
-  ...(status !== null && status !== 'in-progress' && { status: status === 'resolved' ? 'resolved' : 'active' }),
-  ...(words && { classification: words.classification || 'unknown', determination: words.determination || 'unknown' }),
-  ...(assignedTo !== null && { assignedTo }),
-})
-
-/** How it stands after the change. */
-const left = (there: Standing, { status, words, assignedTo }: Merge): Standing => ({
-  status: status ?? there.status,
-  classification: words ? words.classification : there.classification,
-  determination: words ? words.determination : there.determination,
-  assignedTo: assignedTo ?? there.assignedTo,
+const bodyOf = (todo: Merge): Readonly<Record<string, string>> => ({
+  ...(todo.status !== null &&
+    todo.status !== 'in-progress' && { status: todo.status === 'resolved' ? 'resolved' : 'active' }),
+  ...wordsBody(todo),
 })
 
 const saidOf = (alert: SourceEffect['alert'], standing: Standing, found: Found): SourceSaid => ({
@@ -221,10 +181,5 @@ const saidOf = (alert: SourceEffect['alert'], standing: Standing, found: Found):
   sourceAlertId: toldAs(alert),
   ...standing,
   changedBy: null,
-  changedAt: timeIn(found.lastUpdateDateTime),
+  changedAt: changedAt(found.lastUpdateDateTime),
 })
-
-const timeIn = (value: string | null | undefined): string | null => {
-  const time = Date.parse(value ?? '')
-  return Number.isNaN(time) ? null : new Date(time).toISOString()
-}
