@@ -62,10 +62,7 @@ const workCuts = (phrases: Phrases): readonly Cut<DataOf<'work'>>[] => [
   foldUrgent,
   cutResponses(phrases),
   cutManager(phrases, 40),
-  cutNotice(phrases),
-  hideKind(phrases),
-  cutResponses(phrases, 1, 20),
-  cutTitle(phrases),
+  ...lastCuts<DataOf<'work'>>(phrases),
 ]
 
 const verdictCuts = (phrases: Phrases): readonly Cut<DataOf<'verdict'>>[] => [
@@ -87,10 +84,7 @@ const verdictCuts = (phrases: Phrases): readonly Cut<DataOf<'verdict'>>[] => [
   foldUrgent,
   cutResponses(phrases),
   cutManager(phrases, 40),
-  cutNotice(phrases),
-  hideKind(phrases),
-  cutResponses(phrases, 1, 20),
-  cutTitle(phrases),
+  ...lastCuts<DataOf<'verdict'>>(phrases),
 ]
 
 const judgedCuts = (phrases: Phrases): readonly Cut<DataOf<'judged'>>[] => [
@@ -106,11 +100,15 @@ const judgedCuts = (phrases: Phrases): readonly Cut<DataOf<'judged'>>[] => [
     const cut = [...(means === data.means ? [] : [data.means]), ...(reason === data.reason ? [] : [data.reason])]
     return { ...whole(data, cut, phrases), means, reason }
   },
-  cutNotice(phrases),
-  hideKind(phrases),
-  cutResponses(phrases, 1, 20),
-  cutTitle(phrases),
+  ...lastCuts<DataOf<'judged'>>(phrases),
 ]
+
+/** What is cut last, of every card that someone works on. */
+const lastCuts = <
+  Data extends InFull & Pick<DataOf<'work'>, 'notice' | 'kind' | 'isKindShown' | 'responses' | 'title'>,
+>(
+  phrases: Phrases,
+): readonly Cut<Data>[] => [cutNotice(phrases), hideKind(phrases), cutResponses(phrases, 1, 20), cutTitle(phrases)]
 
 /** Hints that have a place among the details. */
 const foldHints = <Data extends Pick<DataOf<'work'>, 'hints' | 'foldedHints'>>(data: Data): Data => ({
