@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { isGuid } from '../triage/guid.js'
 import type { Alert } from '../triage/alert.js'
 import type { LookUp, LookUpValue, ReadyLookUp } from '../triage/look-up.js'
 import { kqlList, kqlString, kqlTime } from './kql.js'
@@ -55,7 +56,7 @@ const isValue = (name: string, values: Values): name is LookUpValue => Object.ha
 const linkValues = (lookUp: LookUp, alert: Alert): Values => {
   const { from, to } = windowOf(lookUp, alert)
   const encoded = (value: string | undefined): string | null => (value === undefined ? null : encodeURIComponent(value))
-  const ids = alert.people.map(({ objectId }) => objectId ?? '').filter((one) => guid.test(one))
+  const ids = alert.people.map(({ objectId }) => objectId ?? '').filter((one) => isGuid(one))
   const upns = alert.people.map(({ upn }) => upn ?? '').filter((one) => upnShape.test(one))
   const address = alert.addresses.map(({ ip }) => ip).find((one) => ipShape.test(one))
   return {
@@ -136,13 +137,12 @@ export const windowOf = (
 
 const appIds = ({ identities = [] }: Alert): readonly string[] =>
   identities.flatMap(({ kind, id }) =>
-    (kind === 'service-principal' || kind === 'managed-identity') && id !== null && guid.test(id) ? [id] : [],
+    (kind === 'service-principal' || kind === 'managed-identity') && id !== null && isGuid(id) ? [id] : [],
   )
 
 const subscriptionOf = ({ resources }: Alert): string | undefined =>
   resources.map((one) => subscriptionShape.exec(one)?.[1]).find((one) => one !== undefined)
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const upnShape = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}$/i
 const ipShape = /^[0-9a-f.:]{3,45}$/i
 const subscriptionShape = /^\/subscriptions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i

@@ -1,3 +1,4 @@
+import { isGuid } from '../triage/guid.js'
 import type { Identity, Involved } from '../triage/alert.js'
 import { cut, given, longest } from './text.js'
 
@@ -41,9 +42,6 @@ export const accounts = (all: readonly Account[]): Accounts => {
 
 /** True for what can be a user principal name. */
 export const isUpn = (text: string): boolean => /^[^\s@\\]+@[^\s@\\]+$/.test(text)
-
-/** True for a GUID. */
-export const isGuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 
 const joined = (persons: readonly Involved[]): readonly Involved[] => {
   const found: Known[] = []

@@ -4,6 +4,7 @@ import { explain } from '../../content/load/explain.js'
 import { listed } from '../../content/load/problem.js'
 import { readYaml } from '../../content/load/read-yaml.js'
 import { zoneNamed } from '../../dialogs/time.js'
+import { isGuid } from '../../triage/guid.js'
 import { Fault } from '../../triage/fault.js'
 
 /** A file of settings: the fault's code and the variable that names it. */
@@ -61,7 +62,7 @@ export const calendarDay = z.iso.date('write a day of the calendar, such as 2026
 export const personId = z
   .string()
   .min(1)
-  .transform((id) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : id))
+  .transform((id) => (isGuid(id) ? id.toLowerCase() : id))
 
 /** Days of the week, such as [mon, tue], as numbers; 0 is Sunday. */
 export const weekdays = z

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isGuid } from '../../triage/guid.js'
 import type { Case } from '../../triage/case.js'
 import type { Phrases } from '../../triage/phrases.js'
 import { type SourceSaid, type SourceStatus, isOver } from '../../triage/source-said.js'
@@ -93,7 +94,7 @@ export const resourceOf = ({ link, sourceAlertId }: Pick<SourceEffect['alert'], 
   }
   const [id, subscription, group, location] = ['alertid', 'subscriptionid', 'resourcegroup', 'location'].map(after)
   if (id !== sourceAlertId || !/^\w[\w-]{0,120}$/.test(id ?? '')) return null
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(subscription ?? '')) return null
+  if (!isGuid(subscription ?? '')) return null
   if (!/^[a-z0-9]{2,40}$/i.test(location ?? '')) return null
   if (group !== '' && !/^[\w.()-]{1,90}$/.test(group ?? '')) return null
   const where = group === '' ? '' : `/resourceGroups/${group}`

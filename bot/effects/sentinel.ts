@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { isGuid } from '../../triage/guid.js'
 import type { Case } from '../../triage/case.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type SourceSaid, isOver } from '../../triage/source-said.js'
@@ -42,7 +43,7 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
         ...(classificationReason !== null && { classificationReason }),
         ...(verdict && { classificationComment: verdict.because.slice(0, 500) }),
       }),
-      ...(owner && guid.test(owner.id) && { owner: { objectId: owner.id } }),
+      ...(owner && isGuid(owner.id) && { owner: { objectId: owner.id } }),
     }
   }
 
@@ -143,7 +144,6 @@ const incidentPath =
 
 const name = 'sentinel'
 const permission = 'the role Microsoft Sentinel Responder'
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const guidOf = (text: string): string => {
   const hash = createHash('sha256').update(text).digest('hex')

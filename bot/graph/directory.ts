@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { isGuid } from '../../triage/guid.js'
 import type { Involved } from '../../triage/alert.js'
 import { type Directory, type ManagerFound, managerIn } from '../people/directory.js'
 import { comparable, idsIn } from '../people/person-ids.js'
@@ -90,7 +91,7 @@ export const openGraphDirectory = (parts: GraphDirectoryParts): Directory => {
     kept(users, id, async () => {
       const select = { $select: userFields }
       const user = await ask<GraphUser | null>(`/users/${encodeURIComponent(id)}`, select, parseUser, null)
-      if (isGuid.test(id) || (user.ok && user.value !== null) || !user.ok) return noted(user)
+      if (isGuid(id) || (user.ok && user.value !== null) || !user.ok) return noted(user)
       // It is no user name; it can be one of somebody's addresses.
       const quoted = id.replaceAll("'", "''")
       const $filter = `mail eq '${quoted}' or proxyAddresses/any(p:p eq 'smtp:${quoted}')`
@@ -208,10 +209,8 @@ type Kept<T> = { readonly value: T; readonly readAt: string; readonly at: number
 /** Who is somebody's manager; null for no one. */
 type Manager = { readonly of: GraphUser | { readonly contact: string } | null }
 
-const isGuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** What Graph can be asked for: object ids first, then what is written like an address. All else can't name a user there. */
 const askable = (ids: readonly string[]): readonly string[] => {
   const addresses = ids.filter((id) => id.length <= 320 && /^[^\s@/\\?$]+@[^\s@/\\?]+$/.test(id))
-  return [...ids.filter((id) => isGuid.test(id)), ...addresses]
+  return [...ids.filter((id) => isGuid(id)), ...addresses]
 }

@@ -1,4 +1,5 @@
 import type { Graph } from './client.js'
+import { isGuid } from '../../triage/guid.js'
 import type { GraphFailure } from './failure.js'
 
 /** Installs Winnow for somebody in Teams; `detail` says why not, by a code that there are words for. */
@@ -21,7 +22,7 @@ type Parts = {
 export const openInstallApp =
   ({ graph, baseUrl, catalogAppId, waitMs = 20_000, log }: Parts): InstallApp =>
   async (personId) => {
-    if (!isGuid.test(personId)) return { ok: false, detail: 'InstallNotFound' }
+    if (!isGuid(personId)) return { ok: false, detail: 'InstallNotFound' }
     const answer = await graph.ask({
       method: 'POST',
       path: `/users/${personId}/teamwork/installedApps`,
@@ -47,5 +48,3 @@ const details: Readonly<Record<GraphFailure['kind'], string>> = {
   conflict: 'InstallFailed',
   invalid: 'InstallFailed',
 }
-
-const isGuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

@@ -1,3 +1,4 @@
+import { isGuid } from '../../triage/guid.js'
 import { type Operation, type Target } from '../../triage/response-action.js'
 import type { Graph, GraphAnswer, GraphRequest } from './client.js'
 import type { GraphFailure } from './failure.js'
@@ -240,5 +241,3 @@ const textsOf = (value: unknown, name: string): readonly string[] => {
   const list = propertyOf(value, name)
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []
 }
-
-const isGuid = (text: string): boolean => /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

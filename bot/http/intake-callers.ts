@@ -1,4 +1,5 @@
 import { type KeyObject, createSecretKey } from 'node:crypto'
+import { isGuid } from '../../triage/guid.js'
 import { type SourceName, isSourceName, sourceNames } from '../../intake/sources.js'
 
 /** Who may send alerts, as the log names them; one with a source is for that source alone. */
@@ -112,7 +113,7 @@ const sourceProblem = ({ at, source }: Part): readonly string[] =>
     : [`caller ${at} is for a source that doesn't exist; the sources are ${sourceNames.join(', ')}`]
 
 const appProblem = ({ at, name, proof }: Part): readonly string[] =>
-  name !== '' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(proof)
+  name !== '' && isGuid(proof)
     ? []
     : [`caller ${at} must be name:client-id with the client id (a GUID) of the app or the managed identity`]
 

@@ -1,3 +1,4 @@
+import { isGuid } from '../../triage/guid.js'
 import type { Alert } from '../../triage/alert.js'
 import type { LookUpRead } from '../../triage/look-up.js'
 import type { AskGraph, LookUpAnswer } from './answer.js'
@@ -28,14 +29,13 @@ export const reads: Readonly<Record<LookUpRead, Read>> = {
 
 /** The first person and the first app of an alert; what is not of the right shape never gets into a request. */
 export const subjectOf = ({ people, identities = [] }: Pick<Alert, 'people' | 'identities'>): Subject => ({
-  objectId: people.map(({ objectId }) => objectId ?? '').find((one) => guid.test(one)) ?? null,
+  objectId: people.map(({ objectId }) => objectId ?? '').find((one) => isGuid(one)) ?? null,
   upn: people.map(({ upn }) => upn ?? '').find((one) => upnShape.test(one)) ?? null,
   appId:
     identities
       .filter(({ kind }) => kind === 'service-principal' || kind === 'managed-identity')
       .map(({ id }) => id ?? '')
-      .find((one) => guid.test(one)) ?? null,
+      .find((one) => isGuid(one)) ?? null,
 })
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const upnShape = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z0-9.-]{1,190}\.[a-z]{2,24}$/i

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { isGuid } from '../../triage/guid.js'
 import type { Involved } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import type { Person } from '../../triage/person.js'
@@ -177,7 +178,7 @@ const listedIds = ({ upn, objectId, email }: Omit<z.output<typeof listed>, 'mana
 const managerIds = ({ id, upn, email }: z.output<typeof person>) => comparable([id, upn, email])
 
 /** Teams tells object ids in lower case, and they are compared as they are; other ids stay as written. */
-const asTold = (id: string): string => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) ? id.toLowerCase() : id)
+const asTold = (id: string): string => (isGuid(id) ? id.toLowerCase() : id)
 
 const person = z.strictObject({
   id: z.string().min(1).transform(asTold).describe('Entra object id'),
