@@ -25,7 +25,7 @@ import { openStandIn } from './people/stand-in.js'
 import { usualClocks } from '../triage/clocks.js'
 import { openNotices } from './notices/notices.js'
 import { openTold } from './notices/told.js'
-import type { Owed } from './outbox/owed.js'
+import { type Owed, withOwed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
 import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
@@ -452,8 +452,10 @@ export const startService = async (
     )
     const started = { at: now(), ms: machineClock.now() }
     let pull: Pull | null = null
+    /** With the cards that hold questions of several cases. */
+    const owedNow = () => withOwed(outbox.owed(), together.owed())
     const health = async () => {
-      const owed = outbox.owed()
+      const owed = owedNow()
       const pulling = pull?.health()
       const looking = look?.health()
       const problems = [
@@ -478,7 +480,7 @@ export const startService = async (
           channels: channels.channels().length,
           registerEntries: Object.values(registers.counts()).reduce((sum, count) => sum + count, 0),
           registerProblems: registers.problems().length,
-          queuedCards: outbox.queued(),
+          queuedCards: outbox.queued() + together.queued(),
           waitingQuestions: await openCases.waiting(),
           overdueQuestions: (await openCases.due(now())).length,
           owedCards: owed.count,
@@ -503,7 +505,7 @@ export const startService = async (
     const intake = { keys: config.intakeKeys, ...proofs, take, log }
     let [stopping, resumed] = [false, false]
     const ready = (): Readiness => {
-      const owed = outbox.owed()
+      const owed = owedNow()
       return readinessOf({
         stopping,
         complete: resumed,
