@@ -315,12 +315,12 @@ export const startService = async (
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
-    const { dailyQuestions } = managerSettings
     const clocks = openClocks({
       desk,
       clocks: clockSettings,
       paged: openPaged({ place, onCall, leads, namesOf: roster.namesOf }),
       standIn: openStandIn({ directory, identity, verifiers: managers.verifiers }),
+      load: managers.load,
       confirmationHours,
       monotonic: machineClock.now,
     })
@@ -402,7 +402,7 @@ export const startService = async (
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
       const respond = openRespond(responding?.actionsAt(own) ?? null, own)
       const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
-      const asking = { desk: own, ...managers, confirmationHours, clocks: clockSettings, dailyQuestions }
+      const asking = { desk: own, ...managers, confirmationHours, clocks: clockSettings }
       const handleIntent = openHandle({
         ...inCases,
         findInCases,

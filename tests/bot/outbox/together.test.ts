@@ -106,6 +106,18 @@ describe('bot/outbox/together: questions on one card', () => {
     assert.deepEqual(opens(drawn.at(-1)), [two])
   })
 
+  it('that went to someone who was asked often as well are on that one’s card', async () => {
+    const { ask, rooms, sent, drawn, together } = await open()
+    await ask(one)
+    const passOn = { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(9000), line: null } as const
+    await rooms.does(winnow, { ...passOn, together: true }, one)
+    await together.idle()
+    assert.deepEqual(sent().slice(1).toSorted(), ['post 1 questions', 'update 0 questions'])
+    assert.equal(rooms.hand.of('post').at(-1)?.to, `chat-${eve.id}`)
+    assert.equal(await rooms.card('manager/3', one), undefined)
+    assert.ok(drawn.slice(-2).some((data) => opens(data)[0] === one))
+  })
+
   it('that can’t be delivered are each written down as unreached, and may be asked again', async () => {
     const { ask, rooms, sent } = await open()
     rooms.hand.fail('direct', new DeliveryFailure('permanent', 'ConversationBlockedByUser'))
