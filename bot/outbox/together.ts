@@ -173,10 +173,10 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
       return null
     }
     const home = contexts.map(({ state }) => place(state)).find((one) => one !== null)
-    if (!home) return null
     let ended = (): void => {}
     try {
-      const to = book.posted?.place ?? (await openPersonalChat(messenger, rateLimiter, managerId, home))
+      const to = book.posted?.place ?? (home && (await openPersonalChat(messenger, rateLimiter, managerId, home)))
+      if (!to) return null
       if (typeof to === 'number') return { againInMs: to }
       const turn = rateLimiter.ask(to)
       if (typeof turn === 'number') return { againInMs: turn, everybody: true }
@@ -225,7 +225,12 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
     posted: MessageRef,
     hasNew: boolean,
   ): Promise<void> => {
-    await messenger.update(posted, messageOf(book.managerId, contexts))
+    const { words } = spokenTo(book.managerId)
+    const isNone = contexts.length === 0
+    await messenger.update(
+      posted,
+      isNone ? { text: say(words, 'thanks.passed-on') } : messageOf(book.managerId, contexts),
+    )
     const ids = new Set(contexts.map(({ state }) => state.id))
     if (hasNew) await books.keep(withoutNew(books.get(book.managerId) ?? book, ids))
   }
