@@ -390,8 +390,9 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
         await slices()
         const files = ['live', 'settled'].flatMap((side) => disk.list(join(folder, side, shard)) ?? [])
         const filed = files.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
-        const ids = [...filed.filter(isCaseId), ...unfiled.keys()].filter((caseId) => shardOf(caseId) === shard)
-        if (ids.length > 0) yield [...new Set(ids)]
+        const ids = new Set(filed.filter((caseId) => isCaseId(caseId) && shardOf(caseId) === shard))
+        for (const one of unfiled.values()) if (one.shard === shard) ids.add(one.caseId)
+        if (ids.size > 0) yield [...ids]
       }
     },
     keep: async (name, value, version) => {
