@@ -8,14 +8,23 @@ import { escapeUntrusted } from '../escape.js'
  * characters. Untrusted: the source's words are in it.
  */
 export const happened = (alert: Alert, phrases: Phrases, longest = 160): string => {
+  const known = lines.get(alert)?.get(phrases) ?? lineOf(alert, phrases)
+  const ofAlert = lines.get(alert) ?? new WeakMap<Phrases, string>()
+  lines.set(alert, ofAlert.set(phrases, known))
+  return escapeUntrusted(known, longest)
+}
+
+/** Neither ever changes, and each view and each notification asks. */
+const lines = new WeakMap<Alert, WeakMap<Phrases, string>>()
+
+const lineOf = (alert: Alert, phrases: Phrases): string => {
   const [who, ...rest] = [
     someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)], phrases),
     placesOf(alert, phrases),
     alert.resources.length > 0 ? someOf(alert.resources.map(lastPart), phrases) : someOf(alert.apps, phrases),
     countIn(alert),
   ]
-  const line = [who ?? '', ...rest].filter((part) => part !== '').join(' · ')
-  return escapeUntrusted(line, longest)
+  return [who ?? '', ...rest].filter((part) => part !== '').join(' · ')
 }
 
 /** A name, without the address that stands beside it in the facts. */
