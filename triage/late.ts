@@ -46,7 +46,7 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   'note-incident': [],
   'update-guide': [],
   page: [],
-  acknowledge: ['owner', 'closed'],
+  acknowledge: ['owner', 'closed', 'acknowledgment'],
   remind: [],
   'release-silent': [],
   'pass-on': [],

@@ -29,6 +29,7 @@ export const untrusted: ReadonlySet<string> = new Set([
   'reason',
   'by',
   'closedBy',
+  'acknowledgedBy',
   'manager.state',
   'options[].suggestion',
   'asker',

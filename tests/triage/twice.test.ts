@@ -210,7 +210,7 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(winnow, { type: 'page', to: [ben], step: 'again', why: 'unassigned' }),
     again: nothing,
   },
-  acknowledge: { on: [opened], press: intent(ben, { type: 'acknowledge' }), again: nothing },
+  acknowledge: { on: [opened], press: intent(ben, { type: 'acknowledge' }), again: 'old-card' },
   remind: {
     on: working,
     press: intent(winnow, { type: 'remind', person: ada, as: 'owner', until: minute(60) }),

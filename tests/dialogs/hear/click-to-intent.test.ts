@@ -14,6 +14,7 @@ const leadsTo = (verb: string, more: object, ...commands: readonly Command[]): v
 describe('dialogs/hear: the verbs', () => {
   it('that need nothing but the case', () => {
     leadsTo('claim', {}, { type: 'take', ...base })
+    leadsTo('ack', {}, { type: 'acknowledge', ...base })
     leadsTo('release', {}, { type: 'release', ...base })
     leadsTo('take-over', {}, { type: 'take-over', ...base })
     leadsTo('back', {}, { type: 'withdraw-answer', check: null, ...base })
