@@ -42,6 +42,8 @@ export type Case = {
   readonly stepStates: Readonly<Record<string, StepState>>
   readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
+  /** The manager whom the owner wanted to ask last and was refused, why, and at which line; null once someone was asked. */
+  readonly doubted: { readonly manager: Person; readonly doubts: readonly Doubt[]; readonly line: number } | null
   /** Managers whom a lead allowed to ask in spite of what speaks against it, oldest first. */
   readonly verifiersAllowed: readonly AllowedVerifier[]
   /** The journey that the manager's newest answer tells of; null when it tells of none. */

@@ -64,6 +64,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   stepStates: {},
   notes: [],
   confirmation: null,
+  doubted: null,
   verifiersAllowed: [],
   journey: null,
   closed: null,
@@ -144,6 +145,7 @@ const partOf = (event: Event): Part | null => {
     case 'paged':
     case 'reminded':
     case 'effect-noted':
+    case 'manager-doubted':
     case 'verifier-allowed':
     case 'app-installed':
       return null
@@ -210,7 +212,9 @@ const change = (state: Case, event: Event): Case => {
     case 'related-opened':
       return { ...state, related: [...state.related, event.other] }
     case 'manager-asked':
-      return { ...state, confirmation: asked(event, state) }
+      return { ...state, confirmation: asked(event, state), doubted: null }
+    case 'manager-doubted':
+      return { ...state, doubted: { manager: event.manager, doubts: event.doubts, line: state.line } }
     case 'confirmation-passed-on':
       return { ...state, confirmation: state.confirmation && passedOn(event, state.line, state.confirmation) }
     case 'manager-unreached':
@@ -233,7 +237,14 @@ const change = (state: Case, event: Event): Case => {
       return confirmed(state, { installed: true })
     case 'verifier-allowed': {
       const { manager, despite } = event
-      return { ...state, verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }] }
+      // An owner who is a lead sees it at once; other owners are told, for they may be writing.
+      const doubted =
+        state.doubted && event.by.id === state.owner?.id ? { ...state.doubted, line: state.line } : state.doubted
+      return {
+        ...state,
+        doubted,
+        verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }],
+      }
     }
     case 'journey-revoked':
       return { ...state, journey: state.journey && { ...state.journey, isRevoked: true } }

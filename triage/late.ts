@@ -28,6 +28,7 @@ const reliesOn: Readonly<Record<Command['type'], readonly Part[]>> = {
   skip: ['owner', 'verdict', 'closed', 'guide'],
   note: [],
   'ask-manager': ['owner', 'confirmation', 'closed'],
+  'note-doubts': [],
   'allow-verifier': [],
   'note-installed': [],
   'answer-confirmation': [],

@@ -229,6 +229,10 @@ const readers: Readonly<Record<string, Reader>> = {
       reason: given.data.actReason,
     }
   },
+  'allow-manager': (data, { caseId }) => {
+    const given = z.object({ allowReason: typed }).safeParse(data)
+    return given.success ? { kind: 'allow-manager', caseId, reason: given.data.allowReason } : null
+  },
   'approve-action': reads(aboutAction, ({ asked, target }, base) => [
     { type: 'approve-action', asked, target, ...base },
   ]),

@@ -78,6 +78,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   close: [],
   reopen: ['reopenReason'],
   act: ['actChoice', 'actReason'],
+  'allow-manager': ['allowReason'],
   'approve-action': [],
   'decline-action': ['declineReason'],
   'open-case': [],

@@ -30,6 +30,7 @@ export const untrusted: ReadonlySet<string> = new Set([
   'by',
   'closedBy',
   'acknowledgedBy',
+  'doubt',
   'manager.state',
   'options[].suggestion',
   'asker',

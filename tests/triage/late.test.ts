@@ -38,6 +38,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   skip: 'owner verdict closed guide',
   note: '',
   'ask-manager': 'owner confirmation closed',
+  'note-doubts': '',
   'allow-verifier': '',
   'note-installed': '',
   'answer-confirmation': '',

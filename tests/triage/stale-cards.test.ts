@@ -92,6 +92,23 @@ describe('triage/stale-cards: the channel', () => {
   })
 })
 
+describe('triage/stale-cards: a card that its owner fills in', () => {
+  const doubts = [{ kind: 'changed', on: '2026-03-01' }] as const
+  const doubted = wrote(ada, { type: 'manager-doubted', manager: mia, doubts })
+  const allowedBy = (by: typeof ada) =>
+    wrote(by, { type: 'verifier-allowed', manager: mia, despite: doubts, reason: 'Called.' })
+  const stale = (...diary: readonly Event[]) => {
+    const held = { ...aCard('channel', { state: 'shown', shownLine: diary.length - 2 }), holds: true } as const
+    return staleCards(after(...diary), { channel: held })
+  }
+
+  it('is drawn over by what the owner’s own press on it led to, and not by a lead who allows a manager', () => {
+    assert.deepEqual(stale(opened, claimed, doubted), ['channel'])
+    assert.deepEqual(stale(opened, claimed, doubted, allowedBy(ben)), [])
+    assert.deepEqual(stale(opened, claimed, doubted, allowedBy(ada)), ['channel'])
+  })
+})
+
 describe('triage/stale-cards: the manager', () => {
   const waiting = [opened, claimed, asked] as const
   const stale = (diary: readonly Event[], list: Parameters<typeof cards>[0]) =>

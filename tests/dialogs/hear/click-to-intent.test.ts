@@ -24,6 +24,8 @@ describe('dialogs/hear: the verbs', () => {
   it('that only look, or want the manager asked', () => {
     for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { kind: 'read', caseId })
     assert.deepEqual(click('ask-manager'), { kind: 'ask-manager', caseId, line: 4 })
+    const allowing = { kind: 'allow-manager', caseId, reason: 'Called her.' }
+    assert.deepEqual(click('allow-manager', { allowReason: 'Called her.' }), allowing)
   })
 
   it('that answer and judge', () => {
