@@ -147,6 +147,7 @@ export const startService = async (
     render,
     portals,
     lookUps,
+    taxonomies,
     prepare,
   } = library ?? (await loadLibrary())
   const phrases = spoken[config.language ?? 'en'] ?? {}
@@ -366,14 +367,13 @@ export const startService = async (
       (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
     if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
-      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
         graph: () => graphFor(settings.graph),
         others: responding ? [responding.target] : [],
-        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        taxonomies,
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
         now,

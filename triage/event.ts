@@ -32,7 +32,10 @@ export type Member = Pick<
 > & { readonly caseId: string }
 
 /** The same alert as another source told it: under which id, and what it adds to what was known. */
-export type Report = Pick<Alert, 'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link'> & {
+export type Report = Pick<
+  Alert,
+  'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link' | 'incident'
+> & {
   /** The code that follows from that source and id; it leads to the case that this was added to. */
   readonly caseId: string
   readonly adds: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
