@@ -207,6 +207,8 @@ export type Event = Stamp &
         readonly to: Person
         readonly as: 'deputy' | 'managers-manager'
         readonly until: string
+        /** It stands on one card with others. */
+        readonly together?: true
       }
     /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
     | {

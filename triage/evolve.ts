@@ -390,4 +390,5 @@ const passedOn = (
   to: null,
   note: '',
   answeredAt: null,
+  ...(event.together && { together: true }),
 })

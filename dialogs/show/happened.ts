@@ -8,12 +8,24 @@ import { escapeUntrusted, widthOf } from '../escape.js'
  * characters. Untrusted: the source's words are in it.
  */
 export const happened = (alert: Alert, phrases: Phrases, longest = 160): string => {
+  const { whole, counted } = lines.get(alert)?.get(phrases) ?? linesOf(alert, phrases)
+  const ofAlert = lines.get(alert) ?? new WeakMap<Phrases, Lines>()
+  lines.set(alert, ofAlert.set(phrases, { whole, counted }))
+  return escapeUntrusted(widthOf(whole) <= longest ? whole : counted, longest)
+}
+
+/** The line with everything, and the one that is used where that is too long: 312 files say more than the name of the app. */
+type Lines = { readonly whole: string; readonly counted: string }
+
+/** Neither ever changes, and each view and each notification asks. */
+const lines = new WeakMap<Alert, WeakMap<Phrases, Lines>>()
+
+const linesOf = (alert: Alert, phrases: Phrases): Lines => {
   const who = someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)], phrases)
   const what = alert.resources.length > 0 ? someOf(alert.resources.map(lastPart), phrases) : someOf(alert.apps, phrases)
   const [where, count] = [placesOf(alert, phrases), countIn(alert)]
   const whole = lineOf([who, where, what, count])
-  // 312 files say more than the name of the app.
-  return escapeUntrusted(widthOf(whole) <= longest || count === '' ? whole : lineOf([who, where, count]), longest)
+  return { whole, counted: count === '' ? whole : lineOf([who, where, count]) }
 }
 
 const lineOf = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')

@@ -305,6 +305,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'effect.does.commented': '',
       'effect.does.nothing': '',
       'effect.does.assigned': '',
+      'effect.does.released': '',
       'effect.untold': 'owner code what',
       'effect.does.report.recorded': 'class',
       'effect.does.report.withdrawn': 'class',

@@ -73,6 +73,28 @@ describe('bot/effects/graph-incidents: what a case tells the incident of its ale
     assert.ok((await ends(rooms)).every((one) => one.startsWith('done')))
   })
 
+  it('gives an incident back with the case, unless someone gave it to another there', async () => {
+    const { rooms, incident, fake } = await opened()
+    await rooms.press(ada, take)
+    await rooms.settle()
+    await rooms.press(ada, { type: 'release' })
+    await rooms.settle()
+    assert.equal(stands(incident), 'active - - -')
+    await rooms.press(ada, take)
+    await rooms.settle()
+    fake.change(incident, { assignedTo: 'eve@contoso.example' })
+    await rooms.press(ada, { type: 'release' })
+    await rooms.settle()
+    assert.equal(stands(incident), 'active - - eve@contoso.example')
+    assert.deepEqual(await ends(rooms), [
+      'done effect.does.assigned()',
+      'done effect.does.released()',
+      'done effect.does.assigned()',
+      'done effect.does.nothing()',
+    ])
+    assert.deepEqual(fake.refusals, [])
+  })
+
   it('leaves an incident in progress as it is while the case is open', async () => {
     const { rooms, incident } = await opened()
     incident.status = 'inProgress'
