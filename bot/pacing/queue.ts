@@ -100,11 +100,14 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
 
 /** The best of those whose time has come. */
 const first = (items: Iterable<Item>, now: number): Item | undefined => {
-  let best: (Item & { readonly ranked: number }) | undefined
+  let best: Item | undefined
+  let least = Infinity
   for (const item of items) {
     if (item.from > now) continue
     const ranked = item.rank()
-    if (!best || ranked < best.ranked || (ranked === best.ranked && item.order < best.order)) best = { ...item, ranked }
+    if (best && (ranked > least || (ranked === least && item.order > best.order))) continue
+    best = item
+    least = ranked
   }
   return best
 }
