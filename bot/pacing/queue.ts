@@ -57,8 +57,7 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
       const now = clock.now()
       const item = shutUntil > now ? undefined : first(queue.values(), now)
       if (!item) {
-        const from = Math.min(...Array.from(queue.values(), (one) => one.from))
-        await rest(Math.max(from, shutUntil) - now)
+        await rest(Math.max(soonest(queue.values()), shutUntil) - now)
         continue
       }
       queue.delete(item.name)
@@ -96,6 +95,13 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
       await running
     },
   }
+}
+
+/** When the time of the first of them comes. */
+const soonest = (items: Iterable<Item>): number => {
+  let least = Infinity
+  for (const { from } of items) least = Math.min(least, from)
+  return least
 }
 
 /** The best of those whose time has come. */
