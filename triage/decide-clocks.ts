@@ -20,7 +20,7 @@ export const acknowledge = (command: Of<'acknowledge'>, state: Case): Decision =
   const { closed, owner } = state
   if (closed) return refuse('closed', { by: closed.by.name })
   if (owner && owner.id !== command.by.id) return refuse('not-owner', { owner: owner.name })
-  return isOldNews(command, state) ? [] : [{ type: 'page-acknowledged', ...stampOf(command) }]
+  return [{ type: 'page-acknowledged', ...stampOf(command) }]
 }
 
 /** Who is silent is reminded: the owner of the case, or the manager of the open question. */
@@ -44,7 +44,8 @@ export const releaseSilent = (command: Of<'release-silent'>, state: Case): Decis
 export const passOn = (command: Of<'pass-on'>, { closed, confirmation }: Case): Decision => {
   const isOpen = confirmation?.state === 'asked' || confirmation?.state === 'unreached'
   if (closed || !isOpen || confirmation.passedOn || confirmation.line !== command.asked) return []
-  const { to, as, until } = command
+  const { to, as, until, together } = command
   if (to.id === confirmation.manager.id) return []
-  return [{ type: 'confirmation-passed-on', from: confirmation.manager, to, as, until, ...stampOf(command) }]
+  const shared = together && { together }
+  return [{ type: 'confirmation-passed-on', from: confirmation.manager, to, as, until, ...shared, ...stampOf(command) }]
 }

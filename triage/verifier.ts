@@ -34,7 +34,8 @@ export const openDoubts = (
       !verifiersAllowed.some((one) => one.managerId === managerId && one.despite.some((known) => isSame(known, doubt))),
   )
 
-const isSame = (one: Doubt, other: Doubt): boolean =>
+/** True when both are the same doubt. */
+export const isSame = (one: Doubt, other: Doubt): boolean =>
   one.kind === 'subject'
     ? other.kind === 'subject' && one.caseId === other.caseId
     : other.kind === 'changed' && one.on === other.on

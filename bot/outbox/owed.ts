@@ -1,6 +1,6 @@
 import { type Card, type Cards, audienceOf, channelCard } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
-import type { Diary } from '../../triage/event.js'
+import type { Diary, Event } from '../../triage/event.js'
 import { isQuiet } from '../../triage/evolve.js'
 import { cardOf, staleCards } from '../../triage/stale-cards.js'
 
@@ -27,7 +27,7 @@ export type OwedCards = {
 }
 
 /** A card that is on its way for no longer than this, in milliseconds, is not owed yet. */
-const onItsWayMs = 5000
+export const onItsWayMs = 5000
 /** How long after it was told a lost or refused card is told again, in milliseconds. */
 export const tellAgainMs = 3_600_000
 
@@ -97,6 +97,16 @@ const owedCards = ({ state, cards }: { readonly state: Case; readonly cards: Car
   return [...behind, ...going]
 }
 
+/** What is owed, with more cards that are behind. */
+export const withOwed = (owed: Owed, more: Pick<Owed, 'count' | 'since'>): Owed => ({
+  count: owed.count + more.count,
+  since: [owed.since, more.since].reduce((one, other) =>
+    one === null || (other !== null && other < one) ? other : one,
+  ),
+  lost: owed.lost,
+  refused: owed.refused,
+})
+
 /** Since when a card of a case is owed, ISO 8601. */
 export const owedSince = (
   { state, diary, cards }: { readonly state: Case; readonly diary: Diary; readonly cards: Cards },
@@ -104,7 +114,9 @@ export const owedSince = (
 ): string => {
   const card: Card | undefined = cardOf(cards, name)
   if (!card) return audienceOf(name) === 'manager' ? (state.confirmation?.askedAt ?? state.openedAt) : state.openedAt
+  const unseen = (isWanted: (event: Event) => boolean) =>
+    diary.find((event, line) => line > card.shownLine && isWanted(event))
   return card.state === 'shown'
-    ? (diary.find((event, line) => line > card.shownLine && !isQuiet(event))?.at ?? card.since)
+    ? ((unseen((event) => !isQuiet(event)) ?? unseen(({ type }) => type === 'paged'))?.at ?? card.since)
     : card.since
 }

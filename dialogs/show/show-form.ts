@@ -13,7 +13,7 @@ import type { Form, FormView } from './form-views.js'
 import { happened } from './happened.js'
 import { verdictName } from './history.js'
 import { actForm, waitingActions } from './response.js'
-import { answered, longestBecauseShown, otherVerdicts, verdictChoices } from './show-parts.js'
+import { answered, longestBecauseShown, managerPart, otherVerdicts, verdictChoices } from './show-parts.js'
 import { labelled } from './steps.js'
 import type { Choice } from './view-parts.js'
 
@@ -132,6 +132,15 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
           ...common,
           declineReason: typedIn('declineReason'),
           waiting: context ? waitingActions(context) : [],
+        },
+      }
+    case 'allow':
+      return {
+        card: 'form-allow',
+        data: {
+          ...common,
+          allowReason: typedIn('allowReason'),
+          doubt: context ? managerPart(context, false).state : '',
         },
       }
     case 'dates':

@@ -220,7 +220,7 @@ describe('triage: whatever people do, in any order', () => {
     always(({ written }) => written.forEach(({ type }) => context.add(type)), 2)
     const everything =
       'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted related-opened ' +
-      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted verifier-allowed app-installed ' +
+      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted manager-doubted verifier-allowed app-installed ' +
       'looked-up look-up-failed paged page-acknowledged reminded confirmation-passed-on'
     assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })

@@ -6,6 +6,7 @@ import { compiledFile, compiledText, readCompiled } from '../../../bot/config/co
 import { readLibrary } from '../../../bot/config/read-library.js'
 import { libraryGuides } from '../../../bot/config/library-guides.js'
 import { libraryHash } from '../../../bot/config/library-hash.js'
+import { loadTaxonomies } from '../../../content/load/load-taxonomies.js'
 import { root } from '../../../bot/config/root.js'
 
 describe('bot/config/library', () => {
@@ -22,6 +23,8 @@ describe('bot/config/library', () => {
     assert.deepEqual(await readCompiled(folder), library)
     assert.deepEqual(await libraryGuides(), library.guides)
     assert.ok(library.guides.length > 0)
+    const taxonomies = await loadTaxonomies(join(root(), 'content', 'shared'), library.guides)
+    assert.deepEqual(library.taxonomies, taxonomies)
   })
 
   it('is not taken from a build that is missing, out of date or torn', async () => {
