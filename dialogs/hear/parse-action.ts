@@ -4,7 +4,15 @@ import { asCode, codePattern } from '../../triage/case-code.js'
 export type Action =
   | {
       readonly verb:
-        'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' | 'ack'
+        | 'take'
+        | 'take-over'
+        | 'release'
+        | 'back'
+        | 'reconsider'
+        | 'ask-manager'
+        | 'options'
+        | 'chat'
+        | 'ack'
     }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string; readonly finding: string }
