@@ -16,7 +16,7 @@ import type { CaseResult, Result } from './result.js'
 import { foundMessage, listMessage } from './list-message.js'
 
 type Parts = {
-  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
+  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view' | 'listed'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
