@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import type { FoundCase } from '../../../bot/cases/found-case.js'
 import { openFindInCases } from '../../../bot/replies/find-in-cases.js'
 import { parseFind } from '../../../dialogs/hear/parse-find.js'
 import { minute } from '../../support/cast.js'
 
 describe('bot/replies/find-in-cases', () => {
   it('tells of a closed case what its guide calls such alerts, and nothing where its line says no type', async () => {
-    const found = {
+    const found: Omit<FoundCase, 'type'> = {
       caseId: '7K3F-9QXM-2ABC',
       title: 'Impossible travel activity',
       severity: 'medium',
@@ -15,7 +16,7 @@ describe('bot/replies/find-in-cases', () => {
       verdict: null,
       verdictName: '',
       closed: { at: minute(5), by: 'Ada Analyst' },
-    } as const
+    }
     const cases = [
       { ...found, type: 'impossible-travel' },
       { ...found, type: '' },
