@@ -25,7 +25,7 @@ import { openStandIn } from './people/stand-in.js'
 import { usualClocks } from '../triage/clocks.js'
 import { openNotices } from './notices/notices.js'
 import { openTold } from './notices/told.js'
-import type { Owed } from './outbox/owed.js'
+import { type Owed, withOwed } from './outbox/owed.js'
 import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
 import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
@@ -147,6 +147,7 @@ export const startService = async (
     render,
     portals,
     lookUps,
+    taxonomies,
     prepare,
   } = library ?? (await loadLibrary())
   const phrases = spoken[config.language ?? 'en'] ?? {}
@@ -315,12 +316,12 @@ export const startService = async (
     const openPeople = () => openCases.rows()
     const managers = await openManagers({ ...managerSettings, store, directory, identity, openPeople, now, log })
     desk.onWritten((written) => managers.written(written))
-    const { dailyQuestions } = managerSettings
     const clocks = openClocks({
       desk,
       clocks: clockSettings,
       paged: openPaged({ place, onCall, leads, namesOf: roster.namesOf }),
       standIn: openStandIn({ directory, identity, verifiers: managers.verifiers }),
+      load: managers.load,
       confirmationHours,
       monotonic: machineClock.now,
     })
@@ -366,14 +367,13 @@ export const startService = async (
       (config.responses && { modes: {}, graph: config.responses.graph, cloudApps: null, webhooks: [] })
     if (settings) {
       const { openEffects } = await import('./effects/open-effects.js')
-      const { loadTaxonomies } = await import('../content/load/load-taxonomies.js')
       effects = await openEffects({
         settings,
         store,
         desk,
         graph: () => graphFor(settings.graph),
         others: responding ? [responding.target] : [],
-        taxonomies: await loadTaxonomies(join(root(), 'content', 'shared'), guides),
+        taxonomies,
         signInNameOf: ({ id }) => roster.idsOf([id]).find((one) => one.includes('@')) ?? null,
         phrases,
         now,
@@ -402,7 +402,7 @@ export const startService = async (
       const rights = openRights({ roster, bound: boundPlaces, identity, leads, ...inLanguage })
       const respond = openRespond(responding?.actionsAt(own) ?? null, own)
       const inCases = { rights, desk: own, ...inLanguage, openCases, respond, now }
-      const asking = { desk: own, ...managers, confirmationHours, clocks: clockSettings, dailyQuestions }
+      const asking = { desk: own, ...managers, confirmationHours, clocks: clockSettings }
       const handleIntent = openHandle({
         ...inCases,
         findInCases,
@@ -452,8 +452,10 @@ export const startService = async (
     )
     const started = { at: now(), ms: machineClock.now() }
     let pull: Pull | null = null
+    /** With the cards that hold questions of several cases. */
+    const owedNow = () => withOwed(outbox.owed(), together.owed())
     const health = async () => {
-      const owed = outbox.owed()
+      const owed = owedNow()
       const pulling = pull?.health()
       const looking = look?.health()
       const problems = [
@@ -478,7 +480,7 @@ export const startService = async (
           channels: channels.channels().length,
           registerEntries: Object.values(registers.counts()).reduce((sum, count) => sum + count, 0),
           registerProblems: registers.problems().length,
-          queuedCards: outbox.queued(),
+          queuedCards: outbox.queued() + together.queued(),
           waitingQuestions: await openCases.waiting(),
           overdueQuestions: (await openCases.due(now())).length,
           owedCards: owed.count,
@@ -503,7 +505,7 @@ export const startService = async (
     const intake = { keys: config.intakeKeys, ...proofs, take, log }
     let [stopping, resumed] = [false, false]
     const ready = (): Readiness => {
-      const owed = outbox.owed()
+      const owed = owedNow()
       return readinessOf({
         stopping,
         complete: resumed,

@@ -143,6 +143,8 @@ export type Command = Stamp & {
         readonly to: Person
         readonly as: 'deputy' | 'managers-manager'
         readonly until: string
+        /** Put the question on one card with others. */
+        readonly together?: true
       }
     /** A source says what has become of its alert on its own side. */
     | { readonly type: 'note-source'; readonly said: SourceSaid }

@@ -44,7 +44,8 @@ export const releaseSilent = (command: Of<'release-silent'>, state: Case): Decis
 export const passOn = (command: Of<'pass-on'>, { closed, confirmation }: Case): Decision => {
   const isOpen = confirmation?.state === 'asked' || confirmation?.state === 'unreached'
   if (closed || !isOpen || confirmation.passedOn || confirmation.line !== command.asked) return []
-  const { to, as, until } = command
+  const { to, as, until, together } = command
   if (to.id === confirmation.manager.id) return []
-  return [{ type: 'confirmation-passed-on', from: confirmation.manager, to, as, until, ...stampOf(command) }]
+  const shared = together && { together }
+  return [{ type: 'confirmation-passed-on', from: confirmation.manager, to, as, until, ...shared, ...stampOf(command) }]
 }

@@ -32,7 +32,10 @@ export type Member = Pick<
 > & { readonly caseId: string }
 
 /** The same alert as another source told it: under which id, and what it adds to what was known. */
-export type Report = Pick<Alert, 'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link'> & {
+export type Report = Pick<
+  Alert,
+  'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link' | 'incident'
+> & {
   /** The code that follows from that source and id; it leads to the case that this was added to. */
   readonly caseId: string
   readonly adds: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
@@ -209,6 +212,8 @@ export type Event = Stamp &
         readonly to: Person
         readonly as: 'deputy' | 'managers-manager'
         readonly until: string
+        /** It stands on one card with others. */
+        readonly together?: true
       }
     /** Winnow was asked to do what a step recommends, or to take back (`undoes`: the line) what it did. */
     | {

@@ -409,4 +409,5 @@ const passedOn = (
   to: null,
   note: '',
   answeredAt: null,
+  ...(event.together && { together: true }),
 })

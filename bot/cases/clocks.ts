@@ -29,6 +29,11 @@ type Parts = {
   readonly paged: (state: Case, cards: Cards) => Paged
   /** Whom its question goes to when the manager does not answer; null when there is no one. */
   readonly standIn: (state: Case) => Promise<{ readonly to: Person; readonly as: 'deputy' | 'managers-manager' } | null>
+  /** Whether someone was asked so often today that the question shares a card, and that one with its own card went to them. */
+  readonly load: {
+    isFull(personId: string, at: string): boolean
+    note(personId: string, at: string): void
+  }
   /** How long who is asked has to answer where the clocks set nothing, in hours. */
   readonly confirmationHours: number
   /** Milliseconds that never go back. */
@@ -43,7 +48,7 @@ const mostMs = 600_000
  * worth while, by a clock that never jumps.
  */
 export const openClocks = (parts: Parts): RunningClocks => {
-  const { desk, clocks, paged, standIn, confirmationHours, monotonic } = parts
+  const { desk, clocks, paged, standIn, load, confirmationHours, monotonic } = parts
   const lookAt = new Map<string, number>()
   /** By case, the line of a question that no one else can answer. */
   const alone = new Map<string, number>()
@@ -96,7 +101,8 @@ export const openClocks = (parts: Parts): RunningClocks => {
         const { severity } = state.alert
         const hours = clocks.manager[severity].answer ?? confirmationHours * 3_600_000
         const until = new Date(endOf(Date.parse(at), hours, { severity, personId: other.to.id }, clocks)).toISOString()
-        return [{ type: 'pass-on', asked: confirmation.line, ...other, until, ...base }]
+        const together = load.isFull(other.to.id, at) && ({ together: true } as const)
+        return [{ type: 'pass-on', asked: confirmation.line, until, ...other, ...together, ...base }]
       }
       case 'expire':
         return expired(state, cards, base)
@@ -137,6 +143,8 @@ export const openClocks = (parts: Parts): RunningClocks => {
       }
       const commands = await commandsFor(nowDue(first, state, at), state, cards, at)
       const settled = commands.length === 0 ? null : await desk.settle(caseId, commands)
+      for (const event of settled?.written ?? [])
+        if (event.type === 'confirmation-passed-on' && !event.together) load.note(event.to.id, event.at)
       // Someone was faster, or it can't be done now.
       if (settled?.written.length === 0) break
     }

@@ -45,7 +45,11 @@ export const openCloudApps = ({ api, taxonomy, mode, since, phrases }: Parts): T
     if (!read.ok) return afterGraphFailure(read.failure)
     const there = resolutions.get(alertShape.safeParse(read.body).data?.resolutionStatusValue ?? 0)
     const wanted = classes[words.close] ?? ''
-    if (there !== undefined && there !== wanted && there !== (known?.classification ?? ''))
+    // What Winnow tried before may stand there although no one told.
+    const isTried = effect.tried.some(
+      ({ verdict, isOver }) => isOver && verdict && there === classes[wordsFor(taxonomy, state.guide, verdict).close],
+    )
+    if (there !== undefined && there !== wanted && there !== (known?.classification ?? '') && !isTried)
       return { state: 'kept', said: said(id, there) }
     if (there !== wanted) {
       const closed = await api.ask({ method: 'POST', path: `/alerts/${words.close}/`, body, permission, signal })

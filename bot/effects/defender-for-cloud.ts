@@ -32,10 +32,12 @@ export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: 
     since,
   }
 
+  const endOf = (verdict: SourceEffect['verdict'], { guide }: Case): string =>
+    verdict ? wordsFor(taxonomy, guide, verdict).action : 'resolve'
+
   const send = async (effect: SourceEffect, path: string, state: Case, signal: AbortSignal): Promise<Sent> => {
     const { alert, known, verdict } = effect
-    const ended = verdict ? wordsFor(taxonomy, state.guide, verdict).action : 'resolve'
-    const action = effect.isOver ? ended : 'inProgress'
+    const action = effect.isOver ? endOf(verdict, state) : 'inProgress'
     const sent = JSON.stringify({ action })
     if (mode === 'dry-run') return { state: 'dry-run', sent }
     const query = { 'api-version': '2022-01-01' }
@@ -43,7 +45,9 @@ export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: 
     if (!read.ok) return afterGraphFailure(read.failure)
     const there = statuses.get(alertShape.safeParse(read.body).data?.properties.status ?? '') ?? 'new'
     const wanted = after[action] ?? 'in-progress'
-    const isTheirs = isOver(there) && there !== wanted && there !== known?.status
+    // What Winnow tried before may stand there although no one told.
+    const isTried = effect.tried.some((one) => one.isOver && after[endOf(one.verdict, state)] === there)
+    const isTheirs = isOver(there) && there !== wanted && there !== known?.status && !isTried
     if (isTheirs) return { state: 'kept', said: said(alert.sourceAlertId, there) }
     if (there !== wanted) {
       const done = await azure.ask({
@@ -68,6 +72,8 @@ export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: 
     name,
     effects: ({ state, diary }) =>
       sourceEffects(diary, wanting).flatMap((effect) => {
+        // It keeps no one's name, and who gives a case back says nothing of its progress.
+        if (effect.after === 'released') return []
         const path = resourceOf(effect.alert)
         return path === null
           ? [withoutLink(name, effect, phrases)]

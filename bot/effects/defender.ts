@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Person } from '../../triage/person.js'
 import type { Phrases } from '../../triage/phrases.js'
+import { isOver } from '../../triage/source-said.js'
 import { type Taxonomies, wordsFor } from '../../triage/taxonomy.js'
-import type { Merge, SourceEffect, Standing } from '../../triage/write-back.js'
+import type { Merge, Own, SourceEffect, Standing, Wanted } from '../../triage/write-back.js'
 import type { Graph, GraphAnswer } from '../graph/client.js'
 import { commentText, markOf } from './effect-words.js'
 
@@ -28,6 +29,29 @@ export const defenderWords = (
   return after === 'withdrawn' ? { classification: 'unknown', determination: 'unknown' } : null
 }
 
+/** To whom it is to be assigned; '' for no one, null where that is to stay as it is. */
+export const assignmentOf = (
+  { owner }: SourceEffect,
+  signInNameOf: DefenderParts['signInNameOf'],
+): Wanted['assignedTo'] => (owner === null ? '' : signInNameOf(owner))
+
+/** True where the status is no concern: who gives a case back says nothing of its progress, and what was closed there since is left alone. */
+export const staysSo = ({ after, known }: SourceEffect, there: Standing['status']): boolean =>
+  after === 'released' && (there !== 'resolved' || isOver(known?.status ?? null))
+
+/** What can stand there of Winnow's own. */
+export const ownIn = (
+  { toldOwner, tried }: SourceEffect,
+  guide: string,
+  { taxonomy, signInNameOf }: Pick<DefenderParts, 'taxonomy' | 'signInNameOf'>,
+): Own => ({
+  assignedTo: [toldOwner, ...tried.map(({ owner }) => owner)].flatMap((one) => (one && signInNameOf(one)) ?? []),
+  tried: tried.map(({ verdict, isOver }) => ({
+    isOver,
+    ...(verdict ? wordsFor(taxonomy, guide, verdict) : { classification: '', determination: '' }),
+  })),
+})
+
 /** A word that may be missing; what is no text counts as missing. */
 export const word = z.string().nullish().catch(null)
 
@@ -46,9 +70,9 @@ export const defenderFields = {
 }
 
 /** The change of classification, determination and assignment, as Graph takes it of both; the first two go together. */
-export const wordsBody = ({ words, assignedTo }: Merge): Readonly<Record<string, string>> => ({
+export const wordsBody = ({ words, assignedTo }: Merge): Readonly<Record<string, string | null>> => ({
   ...(words && { classification: words.classification || 'unknown', determination: words.determination || 'unknown' }),
-  ...(assignedTo !== null && { assignedTo }),
+  ...(assignedTo !== null && { assignedTo: assignedTo === '' ? null : assignedTo }),
 })
 
 /** How something stands after that change. */

@@ -6,6 +6,7 @@ export const doesWords = ({ after, verdict, isOver }: SourceEffect, phrases: Phr
   const words = { class: verdict?.class ?? '' }
   if (after === 'reopened') return say(phrases, 'effect.does.reopened')
   if (isOver) return say(phrases, verdict ? 'effect.does.closed-as' : 'effect.does.closed', words)
+  if (after === 'released') return say(phrases, 'effect.does.released')
   if (verdict && after !== 'taken') return say(phrases, 'effect.does.classified', words)
   return say(phrases, after === 'withdrawn' ? 'effect.does.withdrawn' : 'effect.does.taken')
 }

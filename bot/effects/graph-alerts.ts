@@ -2,15 +2,26 @@ import { z } from 'zod'
 import type { Case } from '../../triage/case.js'
 import type { Diary } from '../../triage/event.js'
 import type { SourceSaid } from '../../triage/source-said.js'
-import { type Merge, type SourceEffect, type Standing, merge, sourceEffects } from '../../triage/write-back.js'
+import { say } from '../../triage/phrases.js'
+import {
+  type Merge,
+  type SourceEffect,
+  type Standing,
+  type Wanted,
+  merge,
+  sourceEffects,
+} from '../../triage/write-back.js'
 import type { GraphAnswer } from '../graph/client.js'
 import {
   type DefenderParts,
   addComment,
+  assignmentOf,
   changedAt,
   commentOf,
   defenderFields,
   defenderWords,
+  staysSo,
+  ownIn,
   standingAfter,
   wordsBody,
 } from './defender.js'
@@ -22,20 +33,22 @@ import type { Effect, Sent, Target } from './target.js'
  * Alerts of Microsoft Defender, by Graph's `alerts_v2`: status, classification with determination, assignment, and a comment with the
  * because. What stands there is read first, so that nobody's newer word is overwritten, and nothing is written twice.
  */
-export const openGraphAlerts = ({ graph, taxonomy, mode, since, signInNameOf, phrases }: DefenderParts): Target => {
+export const openGraphAlerts = (parts: DefenderParts): Target => {
+  const { graph, taxonomy, mode, since, signInNameOf, phrases } = parts
   const wanting = { target: name, isFor: ({ source }: SourceEffect['alert']) => source === 'graph', since }
 
-  const wanted = (effect: SourceEffect, { guide }: Case) => ({
-    status: effect.isOver ? ('resolved' as const) : ('in-progress' as const),
+  const wanted = (effect: SourceEffect, { guide }: Case, there: Standing['status']): Wanted => ({
+    status: effect.isOver ? 'resolved' : staysSo(effect, there) ? there : 'in-progress',
     words: defenderWords(taxonomy, effect, guide),
-    assignedTo: effect.owner && signInNameOf(effect.owner),
+    assignedTo: assignmentOf(effect, signInNameOf),
   })
 
   const rehearsed = (effect: SourceEffect, state: Case): Sent => {
-    const { status, words, assignedTo } = wanted(effect, state)
+    const isReleased = effect.after === 'released'
+    const { status, words, assignedTo } = wanted(effect, state, 'in-progress')
     const comment = commentOf(effect, state.id, phrases)
     const sent = {
-      ...bodyOf({ status, words, assignedTo, isOverruled: false }),
+      ...bodyOf({ status: isReleased ? null : status, words, assignedTo, isOverruled: false }),
       ...(comment !== null && { comment }),
     }
     return { state: 'dry-run', sent: JSON.stringify(sent) }
@@ -49,7 +62,7 @@ export const openGraphAlerts = ({ graph, taxonomy, mode, since, signInNameOf, ph
     const found = alertShape.safeParse(read.body).data
     if (!found) return { state: 'refused', why: 'invalid', detail: 'unreadable' }
     const there = standingOf(found)
-    const todo = merge(wanted(effect, state), there, known)
+    const todo = merge(wanted(effect, state, there.status), there, known, ownIn(effect, state.guide, parts))
     if (todo.isOverruled) return { state: 'kept', said: saidOf(alert.sourceAlertId, there, found) }
     let left: { readonly there: Standing; readonly found: Found } = { there, found }
     const body = bodyOf(todo)
@@ -60,9 +73,11 @@ export const openGraphAlerts = ({ graph, taxonomy, mode, since, signInNameOf, ph
     }
     const added = await addComment({ graph, phrases }, effect, state.id, found.comments, { path, permission, signal })
     if (added?.ok === false) return afterGraphFailure(added.failure)
+    const isNothing = effect.after === 'released' && Object.keys(body).length === 0
     return {
       state: 'done',
       sent: JSON.stringify(body),
+      ...(isNothing && { does: say(phrases, 'effect.does.nothing') }),
       wrote: saidOf(alert.sourceAlertId, left.there, left.found),
       ...(left.there.status === 'resolved' && { marks: 'close-alert' }),
     }
@@ -104,7 +119,7 @@ const saidOf = (sourceAlertId: string, standing: Standing, found: Found): Source
 })
 
 /** Classification and determination go together with the status, or not at all. */
-const bodyOf = (todo: Merge): Readonly<Record<string, string>> => ({
+const bodyOf = (todo: Merge): Readonly<Record<string, string | null>> => ({
   ...(todo.status !== null && { status: statuses[todo.status] }),
   ...wordsBody(todo),
 })

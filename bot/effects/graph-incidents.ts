@@ -14,10 +14,13 @@ import {
 import {
   type DefenderParts,
   addComment,
+  assignmentOf,
   changedAt,
   commentOf,
   defenderFields,
   defenderWords,
+  staysSo,
+  ownIn,
   standingAfter,
   word,
   wordsBody,
@@ -31,7 +34,8 @@ import type { Effect, Sent, Target } from './target.js'
  * determination, assignment, and a comment with the because. An incident of several alerts only gets the comment: one case does not
  * decide it. Graph documents no ETag for incidents, so what stands there is read right before it is written.
  */
-export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf, phrases }: DefenderParts): Target => {
+export const openGraphIncidents = (parts: DefenderParts): Target => {
+  const { graph, taxonomy, mode, since, signInNameOf, phrases } = parts
   const wanting = {
     target: name,
     isFor: (alert: SourceEffect['alert']) => alert.source === 'graph' && numberOf(alert) !== null,
@@ -41,15 +45,15 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
 
   /** A change of an incident can only make it active or resolved: one that is open stays as it is. */
   const wanted = (effect: SourceEffect, { guide }: Case, there: Standing['status']): Wanted => ({
-    status: effect.isOver ? 'resolved' : there === 'resolved' ? 'new' : there,
+    status: effect.isOver ? 'resolved' : there === 'resolved' && !staysSo(effect, there) ? 'new' : there,
     words: defenderWords(taxonomy, effect, guide),
-    assignedTo: effect.owner && signInNameOf(effect.owner),
+    assignedTo: assignmentOf(effect, signInNameOf),
   })
 
   const rehearsed = (effect: SourceEffect, state: Case): Sent => {
     const comment = commentOf(effect, state.id, phrases)
     const sent = {
-      ...bodyOf({ ...wanted(effect, state, 'new'), isOverruled: false }),
+      ...bodyOf({ ...wanted(effect, state, effect.after === 'released' ? 'in-progress' : 'new'), isOverruled: false }),
       ...(comment !== null && { comment }),
     }
     return { state: 'dry-run', sent: JSON.stringify(sent) }
@@ -84,7 +88,9 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
     if (!isIn) return { state: 'refused', why: 'not-found' }
     const isAlone = found.alerts?.length === 1
     const there = standingOf(found)
-    const todo = isAlone ? merge(wanted(effect, state, there.status), there, known) : untouched
+    const todo = isAlone
+      ? merge(wanted(effect, state, there.status), there, known, ownIn(effect, state.guide, parts))
+      : untouched
     if (todo.isOverruled) return { state: 'kept', said: saidOf(alert, there, found) }
     const body = bodyOf(todo)
     if (Object.keys(body).length > 0) {
@@ -99,7 +105,7 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
       const does = say(phrases, comment === null ? 'effect.does.nothing' : 'effect.does.commented')
       return { state: 'done', does, sent }
     }
-    const isNothing = effect.after === 'taken' && todo.assignedTo === null
+    const isNothing = (effect.after === 'taken' || effect.after === 'released') && todo.assignedTo === null
     return {
       state: 'done',
       sent,
@@ -113,10 +119,14 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
 
   return {
     name,
-    effects: ({ state, diary }: { readonly state: Case; readonly diary: Diary }): readonly Effect[] =>
-      sourceEffects(diary, wanting).flatMap((effect) => {
+    effects: ({ state, diary }: { readonly state: Case; readonly diary: Diary }): readonly Effect[] => {
+      const numbers = new Set<string>()
+      return sourceEffects(diary, wanting).flatMap((effect) => {
         const number = numberOf(effect.alert)
-        return number === null
+        // What two sources put into one incident is told there once.
+        const isTold = number === null || numbers.has(number)
+        if (number !== null) numbers.add(number)
+        return isTold
           ? []
           : [
               {
@@ -126,7 +136,8 @@ export const openGraphIncidents = ({ graph, taxonomy, mode, since, signInNameOf,
                   mode === 'dry-run' ? rehearsed(effect, state) : send(effect, number, state, signal),
               },
             ]
-      }),
+      })
+    },
   }
 }
 
@@ -170,7 +181,7 @@ const set = (word: string | null | undefined): string => (small(word) === 'unkno
 
 const untouched: Merge = { status: null, words: null, assignedTo: null, isOverruled: false }
 
-const bodyOf = (todo: Merge): Readonly<Record<string, string>> => ({
+const bodyOf = (todo: Merge): Readonly<Record<string, string | null>> => ({
   ...(todo.status !== null &&
     todo.status !== 'in-progress' && { status: todo.status === 'resolved' ? 'resolved' : 'active' }),
   ...wordsBody(todo),

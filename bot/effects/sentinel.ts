@@ -4,7 +4,7 @@ import { isGuid } from '../../triage/guid.js'
 import type { Case } from '../../triage/case.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { type SourceSaid, isOver } from '../../triage/source-said.js'
-import { type Taxonomies, wordsFor } from '../../triage/taxonomy.js'
+import { type SentinelWords, type Taxonomies, wordsFor } from '../../triage/taxonomy.js'
 import { type SourceEffect, sourceEffects } from '../../triage/write-back.js'
 import type { Graph } from '../graph/client.js'
 import { commentText, doesWords, markOf } from './effect-words.js'
@@ -33,17 +33,20 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
     since,
   }
 
-  const changesOf = ({ verdict, owner, isOver: isClosed }: SourceEffect, { guide }: Case): Changes => {
-    const unclear = { classification: 'Undetermined', classificationReason: null }
-    const { classification, classificationReason } = verdict ? wordsFor(taxonomy, guide, verdict) : unclear
+  const classificationOf = (verdict: SourceEffect['verdict'], { guide }: Case): SentinelWords =>
+    verdict ? wordsFor(taxonomy, guide, verdict) : { classification: 'Undetermined', classificationReason: null }
+
+  const changesOf = ({ verdict, owner, isOver: isClosed, after }: SourceEffect, state: Case): Changes => {
+    const { classification, classificationReason } = classificationOf(verdict, state)
     return {
-      status: isClosed ? 'Closed' : 'Active',
+      // Who gives a case back says nothing of its progress.
+      ...(after !== 'released' && { status: isClosed ? 'Closed' : 'Active' }),
       ...(isClosed && {
         classification,
         ...(classificationReason !== null && { classificationReason }),
         ...(verdict && { classificationComment: verdict.because.slice(0, 500) }),
       }),
-      ...(owner && isGuid(owner.id) && { owner: { objectId: owner.id } }),
+      ...(owner === null ? { owner: noOwner } : isGuid(owner.id) && { owner: { objectId: owner.id } }),
     }
   }
 
@@ -61,15 +64,23 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
     const { properties } = found
     const there = properties.classification ?? ''
     const isClosedThere = properties.status === 'Closed'
+    // What Winnow tried before may stand there although no one told.
+    const isTried = effect.tried.some(
+      (one) => one.isOver && classificationOf(one.verdict, state).classification === there,
+    )
     const isTheirs =
-      isClosedThere && !isOver(known?.status ?? null) && (!effect.isOver || there !== changes.classification)
+      isClosedThere &&
+      !isTried &&
+      !isOver(known?.status ?? null) &&
+      (!effect.isOver || there !== changes.classification)
     const isShared = (properties.additionalData?.alertsCount ?? 1) > 1
     if (isTheirs && !isShared) return { state: 'kept', said: said(alert.sourceAlertId, 'closed', there) }
-    const isSame = properties.status === changes.status && (!effect.isOver || there === changes.classification)
-    if (!isShared && !isSame) {
-      const theirs = properties.owner?.objectId ?? ''
-      const { owner, ...rest } = changes
-      const isUnowned = theirs === '' || theirs === owner?.objectId
+    const { owner: wanted, ...rest } = changes
+    const { status = properties.status } = changes
+    const isSame = properties.status === status && (!effect.isOver || there === changes.classification)
+    // What is closed there keeps the owner it was closed with.
+    const owner = isSame && isClosedThere ? null : ownerIn(effect, properties.owner?.objectId ?? '', wanted)
+    if (!isShared && !(isSame && owner === null)) {
       const { title, severity, description, labels, firstActivityTimeUtc, lastActivityTimeUtc } = properties
       const body = {
         etag: found.etag,
@@ -80,7 +91,8 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
           labels,
           firstActivityTimeUtc,
           lastActivityTimeUtc,
-          owner: isUnowned && owner ? owner : (properties.owner ?? undefined),
+          owner: owner ?? properties.owner ?? undefined,
+          status,
           ...rest,
         },
       }
@@ -99,10 +111,15 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
       const does = say(phrases, message === null ? 'effect.does.nothing' : 'effect.does.commented')
       return { state: 'done', does, sent: JSON.stringify(message === null ? {} : { comment: message }) }
     }
+    const { classification = there } = changes
     return {
       state: 'done',
       sent: JSON.stringify(changes),
-      wrote: said(alert.sourceAlertId, effect.isOver ? 'closed' : 'new', changes.classification ?? ''),
+      wrote: said(
+        alert.sourceAlertId,
+        status === 'Closed' ? 'closed' : 'new',
+        status === 'Closed' ? classification : '',
+      ),
       ...(effect.isOver && { marks: 'close-alert' }),
     }
   }
@@ -125,12 +142,24 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
   }
 }
 
+/** Whom it is to be given to: no one else's assignment is changed; null where it stays. */
+const ownerIn = ({ toldOwner, tried }: SourceEffect, there: string, wanted: Changes['owner']): Owner | null => {
+  if (wanted === undefined || there === (wanted.objectId ?? '')) return null
+  const isOwn = there === '' || [toldOwner, ...tried.map(({ owner }) => owner)].some((one) => one?.id === there)
+  return isOwn ? wanted : null
+}
+
+type Owner = { readonly objectId: string | null }
+
+/** As an incident without an owner is told. */
+const noOwner = { objectId: null, email: null, assignedTo: null, userPrincipalName: null }
+
 type Changes = {
-  readonly status: 'Closed' | 'Active'
+  readonly status?: 'Closed' | 'Active'
   readonly classification?: string
   readonly classificationReason?: string
   readonly classificationComment?: string
-  readonly owner?: { readonly objectId: string }
+  readonly owner?: Owner
 }
 
 /** The incident's resource in Azure, from the link into the portal; null where the link names none. */

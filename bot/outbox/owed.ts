@@ -27,7 +27,7 @@ export type OwedCards = {
 }
 
 /** A card that is on its way for no longer than this, in milliseconds, is not owed yet. */
-const onItsWayMs = 5000
+export const onItsWayMs = 5000
 /** How long after it was told a lost or refused card is told again, in milliseconds. */
 export const tellAgainMs = 3_600_000
 
@@ -96,6 +96,16 @@ const owedCards = ({ state, cards }: { readonly state: Case; readonly cards: Car
   })
   return [...behind, ...going]
 }
+
+/** What is owed, with more cards that are behind. */
+export const withOwed = (owed: Owed, more: Pick<Owed, 'count' | 'since'>): Owed => ({
+  count: owed.count + more.count,
+  since: [owed.since, more.since].reduce((one, other) =>
+    one === null || (other !== null && other < one) ? other : one,
+  ),
+  lost: owed.lost,
+  refused: owed.refused,
+})
 
 /** Since when a card of a case is owed, ISO 8601. */
 export const owedSince = (

@@ -7,15 +7,16 @@ import { markOf } from './mark-of.js'
 export type ManagerLoad = {
   /** A question with a card of its own went to them, at that time (ISO 8601). */
   note(managerId: string, at: string): void
-  /** How many did in the day before that time. */
-  count(managerId: string, at: string): number
+  /** True when as many did in the day before that time as a day may have; further ones share a card. */
+  isFull(managerId: string, at: string): boolean
   /** Write down what is new. Never rejects. */
   save(): Promise<void>
 }
 
-/** Take in what was written down before; what can't be read counts as nothing. */
+/** Take in what was written down before; what can't be read counts as nothing. `daily`: so many a day; 0 for no limit. */
 export const openManagerLoad = async (
   store: Pick<Store, 'keep' | 'kept'>,
+  daily: number,
   log: { warn(details: object, text: string): void },
 ): Promise<ManagerLoad> => {
   const known = new LRUCache<string, readonly string[]>({ max: 5000 })
@@ -29,7 +30,7 @@ export const openManagerLoad = async (
       known.set(key, [...within(known.get(key) ?? [], at).slice(-100), at])
       isNew = true
     },
-    count: (managerId, at) => within(known.peek(markOf(managerId)) ?? [], at).length,
+    isFull: (managerId, at) => daily > 0 && within(known.peek(markOf(managerId)) ?? [], at).length >= daily,
     save: async () => {
       if (!isNew) return
       isNew = false

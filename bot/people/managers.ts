@@ -25,6 +25,8 @@ type Parts = {
   readonly identity: Identity
   readonly openPeople: Parameters<typeof openVerifiers>[0]['openPeople']
   readonly newDays: number
+  /** So many questions of a day come to a manager with a card each; those after that share one. 0 for no limit. */
+  readonly dailyQuestions: number
   /** The clock, ISO 8601. */
   readonly now: () => string
   readonly log: { warn(details: object, text: string): void }
@@ -32,9 +34,9 @@ type Parts = {
 
 /** What is remembered from before, and every relation that the directory has at hand. */
 export const openManagers = async (parts: Parts): Promise<Managers> => {
-  const { store, directory, identity, openPeople, newDays, now, log } = parts
+  const { store, directory, identity, openPeople, newDays, dailyQuestions, now, log } = parts
   const memory = await openRelationMemory({ store, log })
-  const load = await openManagerLoad(store, log)
+  const load = await openManagerLoad(store, dailyQuestions, log)
   const verifiers = openVerifiers({ directory, identity, memory, openPeople, newDays })
   const noteAll = (): void => {
     for (const { of, managerId } of directory.relations?.() ?? []) memory.note({ source: 'file', of }, managerId, now())

@@ -19,18 +19,16 @@ export type AllowManager = (caseId: string, reason: string, stamp: Stamp) => Pro
 type Parts = {
   readonly desk: Pick<Desk, 'look' | 'settle'>
   readonly verifiers: Pick<Verifiers, 'find'>
-  readonly load: Pick<ManagerLoad, 'count' | 'note'>
+  readonly load: Pick<ManagerLoad, 'isFull' | 'note'>
   /** How long a manager has to answer, in hours. */
   readonly confirmationHours: number
   /** How long by the clocks: how severe an alert is and who works when count. */
   readonly clocks?: Clocks
-  /** So many questions of a day come with a card each; those after that share one. 0 for no limit. */
-  readonly dailyQuestions: number
 }
 
 /** Look managers up, hold what speaks against them against what a lead has allowed, and ask. */
 export const openAskManager =
-  ({ desk, verifiers, load, confirmationHours, clocks = usualClocks, dailyQuestions }: Parts): AskManager =>
+  ({ desk, verifiers, load, confirmationHours, clocks = usualClocks }: Parts): AskManager =>
   async (caseId, line, stamp) => {
     const before = await desk.look(caseId)
     const { state } = before
@@ -52,7 +50,7 @@ export const openAskManager =
     const ends = endOf(Date.parse(stamp.at), waitMs, { severity, personId: manager.id }, clocks)
     const until = new Date(ends).toISOString()
     const about = escapeUntrusted(nameOf(found.about), 120)
-    const isMuch = dailyQuestions > 0 && load.count(manager.id, stamp.at) >= dailyQuestions
+    const isMuch = load.isFull(manager.id, stamp.at)
     const settled = await desk.settle(caseId, [
       {
         type: 'ask-manager',

@@ -129,7 +129,7 @@ export const openChatHandler = (parts: Parts): ChatHandler => {
       if (rowVerbs.includes(click.verb) || parseFilledForm(click.data)) borrowed.note(where)
       if (digestVerbs.includes(click.verb)) return besideDigest(click, result, answers)
       if (!borrowed.has(where)) await adopt(click, result, parts.cards)
-      if (!form && result.kind === 'confirmation' && parts.together?.isOn(click.posted)) {
+      if (!form && result.kind === 'confirmation' && parts.together?.isOn(click, result.context)) {
         const notice = result.refusal ? refusalText(result.refusal, phrases) : ''
         return (await parts.together.card(click.by.id, notice)) ?? answerClick(result, click)
       }

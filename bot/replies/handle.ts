@@ -218,7 +218,10 @@ export const openHandle = (parts: Parts): Handle => {
         return { kind: 'help', canRespond: parts.respond.off === null }
       case 'unknown': {
         const commands = nearestCommands(intent.said, phrases).map((command) => `“${command}”`)
-        return text('unknown', { said: escapeUntrusted(intent.said, 60), commands: commands.join(', ') })
+        const said = escapeUntrusted(intent.said, 60)
+        return commands.length === 0
+          ? text('unknown.far', { said })
+          : text('unknown', { said, commands: commands.join(', ') })
       }
       case 'bad-filter':
         return text('post-here.bad-filter', { word: lettersOf(intent.word) })

@@ -47,7 +47,7 @@ export const verdictAt = (diary: Diary, event: Event): string => {
 /** One line of a diary as a sentence; `verdict` tells whose steps were marked, for records without their words. It holds people's words: untrusted. */
 export const historyLine = (event: Event, guide: Guide, phrases: Phrases, verdict = ''): string =>
   say(phrases, `history.${phraseOf(event)}`, { by: event.by.name, ...details(event, guide, phrases, verdict) }) +
-  (event.via?.group === undefined ? '' : say(phrases, 'history.via-group', { code: event.via.group }))
+  (event.via?.group === undefined ? '' : ` ${say(phrases, 'history.via-group', { code: event.via.group })}`)
 
 const phraseOf = (event: Event): string =>
   event.type === 'judged' && event.against !== null

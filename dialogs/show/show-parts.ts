@@ -8,7 +8,7 @@ import { openDoubts } from '../../triage/verifier.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
 import { dates, doubtWords, verdictName } from './history.js'
-import { longTime, shortTime } from '../time.js'
+import { shortTime } from '../time.js'
 import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
 import { choicesOf, counted, doneOf, stepsNow } from './steps.js'
@@ -196,7 +196,7 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
         : say(phrases, `manager.state.${standing}`, {
             manager: name,
             at: shortTime(asked.answeredAt ?? asked.askedAt, zone, languageOf(phrases)),
-            until: longTime(asked.until, zone, languageOf(phrases)),
+            until: shortTime(asked.until, zone, languageOf(phrases)),
             answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
             dates: dates(asked.from, asked.to, phrases, asked.countries),
             note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,

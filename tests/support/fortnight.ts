@@ -174,6 +174,7 @@ export const openFortnight = async (begins: string, absent: readonly string[] = 
       clocks: settings,
       paged: openPaged({ place: () => channel, onCall, leads: [lead.id], namesOf: () => [lead.name] }),
       standIn: openStandIn({ directory, identity, verifiers: { doubtsAbout: async () => [] } }),
+      load: { isFull: () => false, note: () => {} },
       confirmationHours: 24,
       monotonic: () => time,
     })

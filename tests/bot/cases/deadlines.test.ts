@@ -9,6 +9,7 @@ import type { Command } from '../../../triage/command.js'
 import type { Person } from '../../../triage/person.js'
 import { aCard, ada, anAlert, ben, caseId, eve, mia, minute } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
+import { until } from '../../support/until.js'
 
 const nobody: Paged = { again: [], leads: [], next: [] }
 
@@ -24,6 +25,8 @@ describe('bot/cases/deadlines', () => {
       () => minute(0),
     )
     let elapsed = 0
+    const full = new Set<string>()
+    const loaded: string[] = []
     const via = {
       look: (id: string) => desk.look(id),
       settle: (id: string, commands: readonly Command[]) => desk.settle(id, commands),
@@ -33,6 +36,7 @@ describe('bot/cases/deadlines', () => {
       clocks: usualClocks,
       paged: () => people,
       standIn: async () => standIn && { to: standIn, as: 'deputy' },
+      load: { isFull: (id) => full.has(id), note: (id) => void loaded.push(id) },
       confirmationHours: 1,
       monotonic: () => elapsed,
     })
@@ -45,7 +49,7 @@ describe('bot/cases/deadlines', () => {
       return clocks.look(minute(at))
     }
     const typesOf = async (id = caseId) => (await desk.look(id)).diary.map(({ type }) => type)
-    return { store, desk, via, settle, clocks, look, typesOf }
+    return { store, desk, via, settle, clocks, look, typesOf, full, loaded }
   }
   const asked = async (ids: readonly string[], standIn: Person | null = null) => {
     const rooms = await opened(ids, { standIn })
@@ -82,6 +86,17 @@ describe('bot/cases/deadlines', () => {
     assert.equal(await stateOf(rooms), 'asked')
     await rooms.look(120)
     assert.equal(await stateOf(rooms), 'expired')
+  })
+
+  it('count a question that is passed on as one of the day, and put it on one card with others where there were enough', async () => {
+    const few = await asked([caseId], eve)
+    await few.look(60)
+    assert.deepEqual([(await few.desk.look(caseId)).state?.confirmation?.together, few.loaded], [undefined, [eve.id]])
+    const many = await asked([caseId], eve)
+    many.full.add(eve.id)
+    await many.look(60)
+    const { confirmation } = (await many.desk.look(caseId)).state ?? {}
+    assert.deepEqual([confirmation?.manager, confirmation?.together, many.loaded], [eve, true, []])
   })
 
   it('let the others expire though one cannot be written, and say so', async () => {
@@ -158,10 +173,8 @@ describe('bot/cases/deadlines', () => {
     for (let tries = 0; tries < 20; tries += 1) await new Promise((resolve) => setTimeout(resolve, 1))
     assert.equal(await stateOf(rooms), 'asked')
     at = Date.parse(minute(60))
-    for (let tries = 0; tries < 500 && (await stateOf(rooms)) !== 'expired'; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 1))
+    await until(async () => (await stateOf(rooms)) === 'expired')
     stop()
-    assert.equal(await stateOf(rooms), 'expired')
   })
 
   it('look at a case no sooner than anything can be due', async () => {

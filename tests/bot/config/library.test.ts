@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { compiledFile, compiledText, readCompiled } from '../../../bot/config/compiled-library.js'
 import { readLibrary } from '../../../bot/config/read-library.js'
 import { libraryHash } from '../../../bot/config/library-hash.js'
+import { loadTaxonomies } from '../../../content/load/load-taxonomies.js'
 import { root } from '../../../bot/config/root.js'
 
 describe('bot/config/library', () => {
@@ -20,6 +21,8 @@ describe('bot/config/library', () => {
     await writeFile(compiledFile(folder), compiledText(library))
     assert.deepEqual(await readCompiled(folder), library)
     assert.ok(library.guides.length > 0)
+    const taxonomies = await loadTaxonomies(join(root(), 'content', 'shared'), library.guides)
+    assert.deepEqual(library.taxonomies, taxonomies)
   })
 
   it('is not taken from a build that is missing, out of date or torn', async () => {

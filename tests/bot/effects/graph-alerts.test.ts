@@ -228,6 +228,142 @@ describe('bot/effects/graph-alerts: what a case tells Microsoft Defender', () =>
     })
   })
 
+  describe('when the case is released', () => {
+    const release = { type: 'release' } as const
+    const ends = async (rooms: ReturnType<typeof world>) => (await rooms.standings()).at(-1)?.split(' | ').slice(1, 3)
+
+    it('is assigned to no one, and otherwise as it was', async () => {
+      const rooms = await opened()
+      await rooms.press(ada, take)
+      await rooms.settle()
+      await rooms.press(ada, release)
+      await rooms.settle()
+      assert.equal(stands(), 'inProgress - - -')
+      assert.deepEqual(await ends(rooms), ['done', 'no longer assigned'])
+      await rooms.press(ben, take)
+      await rooms.settle()
+      assert.equal(stands(), 'inProgress - - ben@contoso.example')
+      assert.deepEqual(defender.refusals, [])
+    })
+
+    it('stays with whom someone assigned it to there, before the case was taken or since', async () => {
+      for (const isBefore of [true, false]) {
+        alert = defender.put('a-1')
+        const rooms = await opened()
+        const reassign = () => defender.change(alert, { assignedTo: 'eve@contoso.example' })
+        if (isBefore) reassign()
+        await rooms.press(ada, take)
+        await rooms.settle()
+        if (!isBefore) reassign()
+        await rooms.press(ada, release)
+        await rooms.settle()
+        assert.equal(stands(), 'inProgress - - eve@contoso.example')
+        assert.deepEqual(await ends(rooms), ['done', 'nothing to change'])
+      }
+    })
+
+    it('stays so although its source has told whom it was assigned to there', async () => {
+      const rooms = await opened()
+      await rooms.press(ada, take)
+      await rooms.settle()
+      defender.change(alert, { assignedTo: 'ben@contoso.example' })
+      const said = wrote(winnow, {
+        type: 'source-updated',
+        source: 'graph',
+        sourceAlertId: 'a-1',
+        status: 'in-progress',
+        classification: '',
+        determination: '',
+        assignedTo: 'ben@contoso.example',
+        changedBy: null,
+        changedAt: null,
+      })
+      assert.ok(said.type === 'source-updated')
+      await rooms.desk.told(caseId, said)
+      await rooms.press(ada, release)
+      await rooms.settle()
+      assert.equal(stands(), 'inProgress - - ben@contoso.example')
+    })
+
+    it('is left alone where someone resolved it there', async () => {
+      const rooms = await opened()
+      await rooms.press(ada, take)
+      await rooms.settle()
+      defender.change(alert, { status: 'resolved' })
+      await rooms.press(ada, release)
+      await rooms.settle()
+      assert.equal(stands(), 'resolved - - ada@contoso.example')
+      assert.equal((await ends(rooms))?.[0], 'kept')
+    })
+
+    it('is not touched where it had not been told yet that someone took it', async () => {
+      const rooms = await opened()
+      defender.outage(true)
+      await rooms.press(ada, take)
+      await rooms.press(ada, release)
+      await rooms.outbox.idle()
+      defender.outage(false)
+      await rooms.settle()
+      assert.equal(stands(), 'new - - -')
+      assert.deepEqual(defender.changes(), [])
+    })
+  })
+
+  describe('what Winnow wrote is its own although the answer got lost', () => {
+    /** While no answer comes through, someone does that here, and it is written there. */
+    const lost = async (rooms: ReturnType<typeof world>, work: () => Promise<void>, written: Partial<KeptAlert>) => {
+      defender.outage(true)
+      await work()
+      await rooms.outbox.idle()
+      defender.change(alert, written)
+    }
+    const falsePositive = { status: 'resolved', classification: 'falsePositive', determination: 'notMalicious' }
+    const again = async (rooms: ReturnType<typeof world>) => {
+      defender.outage(false)
+      await rooms.settle()
+    }
+
+    it('an assignment is changed when someone else takes over, and removed when the case is released', async () => {
+      for (const next of [
+        [ben, { type: 'take-over' }],
+        [ada, { type: 'release' }],
+      ] as const) {
+        alert = defender.put('a-1')
+        const rooms = await opened()
+        await lost(rooms, () => rooms.press(ada, take), { status: 'inProgress', assignedTo: 'ada@contoso.example' })
+        await rooms.press(next[0], next[1])
+        await again(rooms)
+        assert.equal(stands(), `inProgress - - ${next[0] === ben ? 'ben@contoso.example' : '-'}`)
+      }
+    })
+
+    it('a verdict is withdrawn, and another one recorded', async () => {
+      for (const next of ['withdrawn', 'other'] as const) {
+        alert = defender.put('a-1')
+        const rooms = await opened()
+        await rooms.press(ada, take)
+        await rooms.settle()
+        await lost(rooms, () => rooms.press(ada, answer, verdict), falsePositive)
+        await rooms.press(ada, { type: 'withdraw-verdict' })
+        if (next === 'other') await rooms.press(ada, { type: 'record-verdict', verdict: 'tp', reason: 'Kim says so.' })
+        await again(rooms)
+        const words = next === 'other' ? 'truePositive compromisedAccount' : 'unknown unknown'
+        assert.equal(stands(), `inProgress ${words} ada@contoso.example`)
+      }
+    })
+
+    it('but not what someone else wrote there meanwhile', async () => {
+      const rooms = await opened()
+      await rooms.press(ada, take)
+      await rooms.settle()
+      const finer = { ...falsePositive, determination: 'notEnoughDataToValidate' }
+      await lost(rooms, () => rooms.press(ada, answer, verdict), finer)
+      await rooms.press(ada, { type: 'withdraw-verdict' })
+      await again(rooms)
+      assert.equal(stands(), 'resolved falsePositive notEnoughDataToValidate ada@contoso.example')
+    })
+  })
+
   it('refuses what Defender does not know, and says so', async () => {
     const rooms = world()
     await rooms.open({ source: 'graph', sourceAlertId: 'gone' })

@@ -176,6 +176,46 @@ describe('bot/effects/sentinel', () => {
     assert.equal(state?.stepStates['action/close-alert'], undefined)
   })
 
+  const someone = (one: string) => ({ id: `${one.repeat(8)}-1111-4111-8111-111111111111`, name: one })
+  const [anna, benno, carl] = [someone('a'), someone('b'), someone('c')]
+  const stands = ({ properties }: { readonly properties: Readonly<Record<string, unknown>> }) => [
+    properties['status'],
+    Object(properties['owner']).objectId ?? null,
+  ]
+
+  it('gives an incident to who takes the case or takes it over, and to no one when it is released', async () => {
+    const { rooms, incident } = await opened()
+    await rooms.press(anna, take)
+    await rooms.settle()
+    assert.deepEqual(stands(incident), ['Active', anna.id])
+    await rooms.press(benno, { type: 'take-over' })
+    await rooms.settle()
+    assert.deepEqual(stands(incident), ['Active', benno.id])
+    await rooms.press(benno, { type: 'release' })
+    await rooms.settle()
+    assert.deepEqual(stands(incident), ['Active', null])
+    await rooms.press(anna, take)
+    await rooms.settle()
+    incident.properties = { ...incident.properties, owner: { objectId: carl.id } }
+    await rooms.press(benno, { type: 'take-over' })
+    await rooms.settle()
+    assert.deepEqual(stands(incident), ['Active', carl.id])
+    await rooms.press(benno, { type: 'release' })
+    await rooms.settle()
+    assert.deepEqual(stands(incident), ['Active', carl.id])
+    assert.deepEqual(new Set(await endsOf(rooms)), new Set(['done']))
+  })
+
+  it('leaves an incident closed that someone closed there, whoever releases the case', async () => {
+    const { rooms, incident } = await opened()
+    await rooms.press(anna, take)
+    await rooms.settle()
+    incident.properties = { ...incident.properties, status: 'Closed', classification: 'TruePositive' }
+    await rooms.press(anna, { type: 'release' })
+    await rooms.settle()
+    assert.deepEqual([...stands(incident), await endsOf(rooms)], ['Closed', anna.id, ['done', 'kept']])
+  })
+
   it('leaves alone what someone closed there', async () => {
     const { rooms, incident } = await opened()
     incident.properties = { ...incident.properties, status: 'Closed', classification: 'TruePositive' }

@@ -65,7 +65,7 @@ describe('bot/local/client', function () {
     })
   const isReached = (host: string) =>
     new Promise<boolean>((resolve) => {
-      const socket = connect({ host, port, timeout: 2000 })
+      const socket = connect({ host, port, timeout: 20_000 })
       const told = (reached: boolean) => () => {
         socket.destroy()
         resolve(reached)

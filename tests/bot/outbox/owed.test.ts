@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openOwedCards, tellAgainMs } from '../../../bot/outbox/owed.js'
+import { openOwedCards, tellAgainMs, withOwed } from '../../../bot/outbox/owed.js'
 import { type Card, type Cards, managerCard } from '../../../triage/card.js'
 import type { Diary, Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
@@ -134,5 +134,12 @@ describe('bot/outbox: cards that are owed', () => {
     assert.deepEqual(owed.dueAgain(), [])
     pass(tellAgainMs - 1)
     assert.deepEqual(owed.dueAgain(), [caseId])
+  })
+
+  it('are counted together with the cards that hold questions of several cases, since the oldest of all', () => {
+    const some = { count: 2, since: minute(5), lost: 1, refused: 1 }
+    assert.deepEqual(withOwed(some, { count: 3, since: minute(2) }), { ...some, count: 5, since: minute(2) })
+    assert.deepEqual(withOwed(some, { count: 0, since: null }), some)
+    assert.deepEqual(withOwed(none, { count: 1, since: minute(2) }), { ...none, count: 1, since: minute(2) })
   })
 })

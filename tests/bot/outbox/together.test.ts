@@ -5,7 +5,7 @@ import { memoryStore } from '../../../store/memory.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, eve, mia, minute } from '../../support/cast.js'
 import { instantClock } from '../../support/fake-graph.js'
-import { asking, home, openRooms } from './hand.js'
+import { asking, home, openRooms, until } from './hand.js'
 
 const [one, two, three] = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333'] as const
 
@@ -15,7 +15,11 @@ describe('bot/outbox/together: questions on one card', () => {
     let time = Date.parse('2026-03-02T09:00:00.000Z')
     const now = () => new Date(time).toISOString()
     const rooms = openRooms({ store, now, clock: instantClock() })
-    const phrases = { 'questions.moved': 'moved', 'summary.questions': '{count} questions' }
+    const phrases = {
+      'questions.moved': 'moved',
+      'summary.questions': '{count} questions',
+      'thanks.passed-on': 'no questions',
+    }
     const drawn: unknown[] = []
     const renderer = {
       contextOf: (...record: Parameters<typeof rooms.renderer.contextOf>) => rooms.renderer.contextOf(...record),
@@ -36,7 +40,8 @@ describe('bot/outbox/together: questions on one card', () => {
       collectMs: 0,
       now,
     }
-    const together = await openTogether({ ...parts, clock: instantClock() })
+    const clock = instantClock()
+    const together = await openTogether({ ...parts, clock })
     rooms.desk.onWritten((written) => together.written(written))
     return {
       rooms,
@@ -62,6 +67,7 @@ describe('bot/outbox/together: questions on one card', () => {
         await together.idle()
       },
       pass: (ms: number) => void (time += ms),
+      clock,
       drawn,
     }
   }
@@ -104,6 +110,18 @@ describe('bot/outbox/together: questions on one card', () => {
     assert.deepEqual(opens(drawn.at(-1)), [two])
   })
 
+  it('that went to someone who was asked often as well are on that one’s card', async () => {
+    const { ask, rooms, sent, drawn, together } = await open()
+    await ask(one)
+    const passOn = { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(9000), line: null } as const
+    await rooms.does(winnow, { ...passOn, together: true }, one)
+    await together.idle()
+    assert.deepEqual(sent().slice(1).toSorted(), ['post 1 questions', 'update no questions'])
+    assert.equal(rooms.hand.of('post').at(-1)?.to, `chat-${eve.id}`)
+    assert.equal(await rooms.card('manager/3', one), undefined)
+    assert.deepEqual(opens(drawn.at(-1)), [one])
+  })
+
   it('that can’t be delivered are each written down as unreached, and may be asked again', async () => {
     const { ask, rooms, sent } = await open()
     rooms.hand.fail('direct', new DeliveryFailure('permanent', 'ConversationBlockedByUser'))
@@ -118,6 +136,64 @@ describe('bot/outbox/together: questions on one card', () => {
     await rooms.outbox.idle()
     await ask(two)
     assert.match(sent().at(-1) ?? '', /2 questions/)
+  })
+
+  it('are counted as owed once they are behind for more than five seconds, and no longer when they are drawn', async () => {
+    const { ask, rooms, together, clock } = await open()
+    const none = { count: 0, since: null }
+    const release = rooms.hand.hold()
+    const asking = ask(one)
+    await until(() => rooms.hand.of('direct').length === 1 && together.owed().count === 0)
+    await clock.sleep(5001)
+    assert.deepEqual(together.owed(), { count: 1, since: '2026-03-02T09:00:00.000Z' })
+    release()
+    await asking
+    await clock.sleep(5001)
+    assert.deepEqual(together.owed(), none)
+  })
+
+  it('are posted once where the disk takes nothing when they have arrived, and kept as soon as it does', async () => {
+    const store = memoryStore()
+    let failures = 0
+    const keep: typeof store.keep = async (name, value, version) => {
+      const isShown = name === 'questions' && JSON.stringify(value).includes('messageId')
+      if (isShown && (failures += 1) <= 2) throw new Error('ENOSPC')
+      return store.keep(name, value, version)
+    }
+    const { ask, sent } = await open({ ...store, keep })
+    await ask(one)
+    assert.deepEqual(
+      sent().filter((text) => text.startsWith('post')),
+      ['post 1 questions'],
+    )
+    assert.equal(failures, 3)
+    const [book] = Object.values(Object((await store.kept('questions')).value))
+    assert.deepEqual([Object(book).posting, Object(book).posted?.place.conversationId], [null, `chat-${mia.id}`])
+  })
+
+  it('of which no one knows whether they arrived are told as such, and found by a press of their manager there', async () => {
+    const { rooms, together, sent } = await open()
+    await rooms.open(one)
+    await rooms.does(ada, { type: 'take' }, one)
+    await rooms.outbox.idle()
+    rooms.hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
+    await rooms.does(ada, { ...asking(mia), together: true }, one)
+    await together.idle()
+    assert.equal((await rooms.state(one)).confirmation?.state, 'unreached')
+    const record = { ...(await rooms.located(one)) }
+    const posted = { place: { ...home, conversationId: `chat-${mia.id}` }, messageId: 'lost' }
+    const click = { by: mia, posted, personal: true }
+    assert.equal(together.isOn({ ...click, by: eve }, record), false)
+    assert.equal(together.isOn({ ...click, personal: false }, record), false)
+    assert.equal(together.isOn({ ...click, posted: null }, record), false)
+    const { channel } = record.cards
+    assert.equal(together.isOn({ ...click, posted: channel?.posted ?? null }, record), false)
+    const before = sent().length
+    assert.equal(together.isOn(click, record), true)
+    await together.idle()
+    assert.deepEqual(sent().slice(before), ['update 1 questions'])
+    assert.equal(rooms.hand.of('update').at(-1)?.to, 'lost')
+    assert.equal(together.isOn({ ...click, by: eve }, record), true)
   })
 
   it('are tried again while the chat takes nothing for now', async () => {

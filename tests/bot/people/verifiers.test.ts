@@ -137,15 +137,17 @@ describe('bot/people: what is remembered of managers', () => {
 
   it('counts the questions of the last day, over a restart as well', async () => {
     const store = memoryStore()
-    const before = await openManagerLoad(store, log)
+    const before = await openManagerLoad(store, 2, log)
     for (const hour of [0, 1, 23]) before.note(mia.id, new Date(Date.parse(now) + hour * 3_600_000).toISOString())
     await before.save()
     assert.ok(!JSON.stringify((await store.kept('manager-questions')).value).includes(mia.id))
-    const after = await openManagerLoad(store, log)
+    const after = await openManagerLoad(store, 2, log)
     assert.deepEqual(
-      [days(0), days(0.99), days(1), days(3)].map((at) => after.count(mia.id, at)),
-      [1, 3, 2, 0],
+      [days(0), days(0.99), days(1), days(1.01), days(1.05), days(3)].map((at) => after.isFull(mia.id, at)),
+      [false, true, true, true, false, false],
     )
-    assert.equal(after.count(eve.id, days(0)), 0)
+    assert.equal(after.isFull(eve.id, days(0)), false)
+    const unlimited = await openManagerLoad(store, 0, log)
+    assert.equal(unlimited.isFull(mia.id, days(0.99)), false)
   })
 })

@@ -45,10 +45,11 @@ const open = async () => {
     identity,
     openPeople: () => openCases.rows(),
     newDays: 14,
+    dailyQuestions: 0,
     now,
     log: rooms.log,
   })
-  const asking = { desk, ...managers, confirmationHours: 24, dailyQuestions: 0 }
+  const asking = { desk, ...managers, confirmationHours: 24 }
   const parts = { rights, desk, renderer, openCases, respond, phrases: words, now }
   const commands = { 'help.lists.commands': 'queue: x', 'help.case.commands': 'take, take over, release: x' }
   const handle = openHandle({

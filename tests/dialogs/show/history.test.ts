@@ -195,6 +195,11 @@ describe('dialogs/show/history', () => {
     assert.ok(line?.what.includes('text=[U+202E]xxx') && line.what.length === 300)
   })
 
+  it('tells that a line was said on a group’s card, set apart from what was said', () => {
+    const said = historyLine({ ...claimed, via: { group: '7K3F-9QXM-2ABC', line: 4 } }, travel, words)
+    assert.equal(said, `history.claimed(by=${ada.name}) history.via-group(code=7K3F-9QXM-2ABC)`)
+  })
+
   it('names a verdict by its class and label, once', () => {
     assert.deepEqual(
       [verdictName('FP', 'Untagged VPN'), verdictName('TP', 'TP'), verdictName('undetermined', 'Undetermined')],

@@ -131,7 +131,7 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
       canAsk: false,
       canAskAgain: false,
       canAllow: false,
-      state: `manager.state.asked(manager=${mia.name}, at=2 Mar 09:00 UTC, until=2 Mar 2026, 10:00 UTC, answer=, dates=, note=)`,
+      state: `manager.state.asked(manager=${mia.name}, at=2 Mar 09:00 UTC, until=2 Mar 10:00 UTC, answer=, dates=, note=)`,
       hasState: true,
     })
     const said = part(managerSaid('yes', '2026-02-27', null, 'Fair.'))
