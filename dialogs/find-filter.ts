@@ -39,6 +39,12 @@ export const findSince = (since: string | null, now: string): string | null => {
 
 /** A text as cases are searched by: in lower case, on one line, without what cannot be seen. */
 export const searchText = (text: string): string =>
+  isPlain(text) ? text.replace(/ {2,}/g, ' ').toLowerCase().trim() : plainText(text)
+
+/** Most of what alerts say is written in these alone, and then there is little to do. */
+const isPlain = (text: string): boolean => !/[^ -~]/.test(text)
+
+const plainText = (text: string): string =>
   text
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}|\p{Surrogate}/gu, '')

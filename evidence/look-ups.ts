@@ -13,12 +13,19 @@ export type LookUps = (alert: Alert, ids: readonly string[]) => readonly ReadyLo
  */
 export const openLookUps = (all: readonly LookUp[]): LookUps => {
   const byId = new Map(all.map((one) => [one.id, one]))
-  return (alert, ids) =>
-    ids.flatMap((id) => {
+  // An alert never changes, and each view of its case asks; packing a query costs more than the rest of the view.
+  const made = new WeakMap<Alert, Map<string, ReadyLookUp | null>>()
+  return (alert, ids) => {
+    const known = made.get(alert) ?? new Map<string, ReadyLookUp | null>()
+    made.set(alert, known)
+    return ids.flatMap((id) => {
       const lookUp = byId.get(id)
-      const ready = lookUp && readyFor(lookUp, alert)
+      const before = known.get(id)
+      const ready = before === undefined && lookUp ? readyFor(lookUp, alert) : (before ?? null)
+      known.set(id, ready)
       return ready ? [ready] : []
     })
+  }
 }
 
 const readyFor = (lookUp: LookUp, alert: Alert): ReadyLookUp | null => {

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as machineSleep } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { Fault, isFault } from '../triage/fault.js'
 import { openCaseFiles } from './case-files.js'
@@ -30,6 +31,8 @@ export type LowdbOptions = {
   readonly limits?: Partial<Limits>
   /** Milliseconds from anywhere. */
   readonly now?: () => number
+  /** Resolves after so many milliseconds. */
+  readonly sleep?: (ms: number) => Promise<void>
 }
 
 /** When what is in the journal goes into the cases' own files, and what waits for what. */
@@ -101,7 +104,7 @@ function unusable(root: string, error: unknown): Fault {
 }
 
 async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbOptions): Promise<Store> {
-  const { onDamaged, now = () => performance.now() } = options
+  const { onDamaged, now = () => performance.now(), sleep = machineSleep } = options
   const limits = { ...usual, ...options.limits }
   const damages = openDamages(onDamaged)
   const ensureFolder = folderMaker(disk)
@@ -136,6 +139,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     damages,
     unfiled,
     check: lock.check,
+    moment,
     stayMs: limits.stayMs,
     stayBytes: limits.stayBytes,
     filed: note,
@@ -147,6 +151,13 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   const replacing = new Map<string, Promise<void>>()
   let replacements = 0
   let closing: Promise<void> | null = null
+
+  let lastWaited = -Infinity
+  /** Who waits for the journal goes first, as long as what comes can be held in memory: filing costs more than taking in. */
+  async function moment(): Promise<void> {
+    const hasRoom = journal.bytes() < 2 * limits.bytes && unfiled.size < 2 * limits.cases
+    if (hasRoom && !closing && now() - lastWaited < quietMs) await sleep(quietMs)
+  }
 
   function note(caseId: string, version: number, isOpen: boolean): void {
     if (isOpen) open.set(caseId, version)
@@ -320,7 +331,10 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       .finally(() => {
         if (one.waiting === over) one.waiting = null
       })
-    if (durable) one.waiting = over
+    if (durable) {
+      one.waiting = over
+      lastWaited = now()
+    }
     return kept
   }
 
@@ -390,8 +404,9 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
         await slices()
         const files = ['live', 'settled'].flatMap((side) => disk.list(join(folder, side, shard)) ?? [])
         const filed = files.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
-        const ids = [...filed.filter(isCaseId), ...unfiled.keys()].filter((caseId) => shardOf(caseId) === shard)
-        if (ids.length > 0) yield [...new Set(ids)]
+        const ids = new Set(filed.filter((caseId) => isCaseId(caseId) && shardOf(caseId) === shard))
+        for (const one of unfiled.values()) if (one.shard === shard) ids.add(one.caseId)
+        if (ids.size > 0) yield [...ids]
       }
     },
     keep: async (name, value, version) => {
@@ -418,6 +433,9 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     close: () => (closing ??= end()),
   }
 }
+
+/** After so many milliseconds without a write that somebody waits for, files are written as fast as the disk takes them; else one in that time. */
+const quietMs = 50
 
 /** Reading is done at once, file by file; after so many milliseconds of it everything else gets its turn. */
 function inSlices(sliceMs: number, now: () => number): () => Promise<void> {

@@ -135,5 +135,8 @@ function throwIfQuarantined(disk: Disk, folder: string, caseId: string): void {
 /** Fault `store/folder` when there is no such folder. */
 export function checkCaseFolder(folder: string, disk: Disk = machineDisk): void {
   if (disk.has(folder)) return
-  throw new Fault('store/folder', `There is no folder ${folder}. Name the data folder of Winnow.`)
+  throw new Fault(
+    'store/folder',
+    `There is no folder ${folder}. Set DATA_FOLDER to Winnow's data folder, or run this where Winnow runs.`,
+  )
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../triage/fault.js'
+import { shardOf } from './layout.js'
 import { apply, parseRecord } from './records.js'
 import type { StoredCase } from './store.js'
 
@@ -16,6 +17,8 @@ export type Write = {
 /** The writes of one case that are not in its own file yet, oldest first. */
 export type UnfiledCase = {
   readonly caseId: string
+  /** The folder its file is in. */
+  readonly shard: string
   /** How the case stands in its file. */
   filed: { readonly version: number; readonly open: boolean }
   readonly writes: Write[]
@@ -28,6 +31,7 @@ export type UnfiledCase = {
 /** A case of which everything is in its file. */
 export const nothingUnfiled = (caseId: string, version: number, open: boolean): UnfiledCase => ({
   caseId,
+  shard: shardOf(caseId),
   filed: { version, open },
   writes: [],
   waiting: null,

@@ -7,7 +7,7 @@ import { type Phrases, languageOf, say } from './phrases.js'
 export const englishWords: Phrases = {
   'because.user': 'the user',
   'because.address': 'the IP address',
-  'because.country': 'unknown country',
+  'because.country': 'an unknown country',
   'because.app': 'the app',
   'because.resource': 'the resource',
   'because.and': '{some} and {last}',
@@ -49,6 +49,12 @@ export const countryIn = (words: Phrases, code: string): string => {
   names.set(`${language} ${code}`, name)
   return name
 }
+
+/** The same within a sentence: “the Netherlands”, where English says so. */
+export const countryInSentence = (words: Phrases, code: string): string =>
+  languageOf(words) === 'en' && withArticle.has(code) ? `the ${countryIn(words, code)}` : countryIn(words, code)
+
+const withArticle = new Set('AE BS CF CK DO FK FO GB GM IM KM KY MH MP MV NL PH SB TC UM US VG VI'.split(' '))
 
 /** Asking for one takes microseconds, and each sentence asks for several. */
 const names = new Map<string, string>()

@@ -6,7 +6,7 @@ import { type Guide, unknown, type Verdict } from './guide.js'
 import { daysIn, isDoubted, managersFinding } from './managers-word.js'
 import { nextChecks } from './next-checks.js'
 import type { Person } from './person.js'
-import { countryIn, joined, joinedWith } from './because-words.js'
+import { countryIn, countryInSentence, joined, joinedWith } from './because-words.js'
 import { type Phrases, say } from './phrases.js'
 
 /** The placeholders a guide's sentences may use; where the alert does not tell, `because.…` of these names stands there. */
@@ -290,7 +290,7 @@ const factsOf = (alert: Alert, words: Phrases): Readonly<Record<string, string>>
         words,
       ),
       country: list(
-        alert.addresses.slice(0, 3).map(({ country }) => countryIn(words, country ?? '')),
+        alert.addresses.slice(0, 3).map(({ country }) => countryInSentence(words, country ?? '')),
         words,
       ),
       app: list(

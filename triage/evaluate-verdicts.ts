@@ -30,9 +30,7 @@ export const isAllowed = (verdictState: VerdictState): boolean => verdictState.s
 type Given = ReadonlyMap<string, string>
 
 const weighOne = (verdict: Verdict, given: Given): VerdictState => {
-  // Loops, and nothing made that is not kept: this runs for every verdict of every way through every guide.
-  const against: string[] = []
-  for (const one of verdict.against) if (holds(one, given)) against.push(...Object.keys(one))
+  const against = verdict.against.filter((one) => Object.keys(one).length > 0 && holds(one, given))
   const ways = (verdict.needs.length > 0 ? verdict.needs : anyWay).map((way) => weighWay(way, given))
   const best = ways.reduce((one, other) => (distance(other) < distance(one) ? other : one))
   const isBroken = best.broken.length > 0
@@ -47,12 +45,26 @@ const weighOne = (verdict: Verdict, given: Given): VerdictState => {
     verdict,
     state,
     missing: isBroken ? [] : best.missing,
-    contradictions: against.length === 0 ? best.broken : [...new Set([...best.broken, ...against])],
+    contradictions:
+      against.length === 0
+        ? best.broken
+        : [...new Set([...best.broken, ...speakingAgainst(against, verdict.needs[ways.indexOf(best)] ?? {})])],
     deciding: decidingOf(ways, best),
   }
 }
 
 const anyWay: readonly Condition[] = [{}]
+
+/**
+ * The checks of the grounds that hold, without those whose answer is the only one that the verdict itself accepts: a ground may name
+ * what the verdict needs, to say when the rest of it counts, and "he was elsewhere" does not speak against a compromised account.
+ */
+const speakingAgainst = (grounds: readonly Condition[], way: Condition): readonly string[] =>
+  grounds.flatMap((ground) => {
+    const checks = Object.keys(ground)
+    const speaking = checks.filter((check) => way[check]?.length !== 1)
+    return speaking.length > 0 ? speaking : checks
+  })
 
 const decidingOf = (ways: readonly Way[], best: Way): readonly string[] => {
   // When one is met, the nearest is the first of them.

@@ -136,6 +136,8 @@ export type Event = Stamp &
         /** The question stands on one card with others to the same manager, who was asked often that day. */
         readonly together?: true
       } & Partial<Language>)
+    /** Someone wanted to ask that manager, which was refused because of these doubts. */
+    | { readonly type: 'manager-doubted'; readonly manager: Person; readonly doubts: readonly Doubt[] }
     /** A lead allowed to ask that manager in spite of what speaks against it. */
     | {
         readonly type: 'verifier-allowed'

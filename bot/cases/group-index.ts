@@ -149,6 +149,9 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       const before = rows.peek(caseId)
       if (before && noted.has(state)) return
       noted.add(state)
+      // That alert was placed a moment ago, and nothing has come of it but its own case.
+      const isPlaced = before?.twin?.people === alert.people && before.joins?.leader === joins?.leader
+      if (isPlaced && state.line === 1) return
       if (before?.joins && before.joins.leader !== joins?.leader) withdraw(caseId, before.joins.leader)
       if (joins?.as === 'twin') {
         put({ caseId, joins, twin: null, group: null, coming: new Map(), keys: [] })

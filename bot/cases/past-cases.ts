@@ -22,6 +22,8 @@ export type PastCases = {
    * share nothing but an app are left out first, for everyone uses the same few.
    */
   related(state: Noted): readonly RelatedCase[]
+  /** The open ones among the cases about one of an alert's people, without that case. */
+  openAbout(state: Pick<Case, 'id' | 'alert'>): readonly string[]
   /** Every case about one of an alert's people: the newest ten, and of each type the newest. */
   samePerson(alert: Alert): readonly Related[]
   /** What is known, longest known first. */
@@ -62,7 +64,7 @@ export const openPastCases = (most = 20_000): PastCases => {
     const { keys, caseId, type, occurredAt } = trace
     if (cases.has(caseId) || keys.length + (trace.ids?.length ?? 0) === 0) return
     cases.set(caseId, trace)
-    for (const key of keys) byKey.set(key, kept([...(byKey.get(key) ?? []), { caseId, type, occurredAt }]))
+    for (const key of keys) byKey.set(key, withCase(byKey.get(key) ?? [], { caseId, type, occurredAt }))
   }
 
   const related = (state: Noted): readonly RelatedCase[] => {
@@ -106,6 +108,14 @@ export const openPastCases = (most = 20_000): PastCases => {
     put,
     forget: (caseId) => void cases.delete(caseId),
     about: (alert) => newest(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
+    openAbout: ({ id, alert }) => {
+      const all = new Set(
+        peopleKeys(alert)
+          .flatMap((key) => byKey.get(key) ?? [])
+          .map(({ caseId }) => caseId),
+      )
+      return [...all].filter((caseId) => caseId !== id && cases.peek(caseId)?.isOpen === true)
+    },
     related,
     samePerson: (alert) => once(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
     traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),
@@ -136,14 +146,19 @@ const once = (cases: readonly Related[]): readonly Related[] =>
     one.occurredAt < other.occurredAt ? 1 : -1,
   )
 
-/** What is kept of one name: the newest, and the newest of each type, so that a combination is not lost behind many others. */
-const kept = (cases: readonly Related[]): readonly Related[] => {
-  const all = once(cases)
+/**
+ * What is kept of one name, newest first: the newest, and the newest of each type, so that a combination is not lost behind many
+ * others.
+ */
+const withCase = (cases: readonly Related[], added: Related): readonly Related[] => {
+  const at = cases.findIndex(({ occurredAt }) => occurredAt <= added.occurredAt)
+  const all = at < 0 ? [...cases, added] : [...cases.slice(0, at), added, ...cases.slice(at)]
+  if (all.length <= longest) return all
   const types = new Set<string>()
-  return all.filter(({ type }, at) => {
+  return all.filter(({ type }, place) => {
     const isFirst = !types.has(type) && types.size < mostTypes
     types.add(type)
-    return at < longest || isFirst
+    return place < longest || isFirst
   })
 }
 

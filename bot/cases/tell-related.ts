@@ -12,7 +12,7 @@ export type TellRelated = {
 
 type Parts = {
   readonly desk: Pick<Desk, 'settle'>
-  readonly pastCases: Pick<PastCases, 'related'>
+  readonly pastCases: Pick<PastCases, 'openAbout'>
   readonly log: { warn(details: object, text: string): void }
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -29,11 +29,11 @@ export const openTellRelated = ({ desk, pastCases, log, now }: Parts): TellRelat
       // What shares a card is told of there.
       if (written[0]?.type !== 'opened' || state.joined) return
       const { id, alert } = state
-      const others = pastCases.related(state).filter(({ isOpen, shares }) => isOpen && shares.includes('person'))
+      const others = pastCases.openAbout(state)
       if (others.length >= few) return
       const { type, occurredAt, title } = alert
       const news = { type: 'note-related', other: { caseId: id, type, occurredAt }, title } as const
-      const told = others.map(async ({ caseId }) => {
+      const told = others.map(async (caseId) => {
         try {
           await desk.settle(caseId, [{ ...news, caseId, line: null, at: now(), by: winnow }])
         } catch (error) {

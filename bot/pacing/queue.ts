@@ -1,3 +1,4 @@
+import TinyQueue from 'tinyqueue'
 import { type Clock, machineClock } from './clock.js'
 
 /** What became of one piece of work: done, or to be tried again after some milliseconds; `everybody`: the rest waits as well. */
@@ -7,7 +8,7 @@ export type Retry = { readonly againInMs: number; readonly everybody?: boolean }
 export type DeliveryQueue = {
   /**
    * Queue work under a name; work of that name that has not begun yet is the same work. Lower ranks go first, and equal ones in
-   * the order they came; the rank is asked for when there is a choice.
+   * the order they came. The rank is asked for now and when its turn comes, and has to wait again if it has become higher.
    */
   put(name: string, work: () => Promise<Retry>, rank?: () => number): void
   /** Resolves when nothing is queued or running, waiting for retries as well; with true when there was something. */
@@ -22,16 +23,23 @@ export type DeliveryQueue = {
 
 type Item = {
   readonly name: string
-  readonly work: () => Promise<Retry>
-  readonly rank: () => number
+  work: () => Promise<Retry>
+  rank: () => number
+  ranked: number
   /** Its turn among equals, and not before this time. */
-  readonly order: number
-  readonly from: number
+  order: number
+  from: number
 }
+
+/** An item as it stood when it was put into line. What has changed since stands there again, and this counts no more. */
+type Entry = { readonly item: Item; readonly ranked: number; readonly order: number; readonly from: number }
 
 /** An empty queue. `failed` hears of work that threw: it is not tried again. */
 export const openQueue = (failed: (error: unknown) => void, clock: Clock = machineClock): DeliveryQueue => {
   const queue = new Map<string, Item>()
+  // Thousands wait in a storm, so nobody looks through all of them for the next.
+  const ready = new TinyQueue<Entry>([], (one, other) => one.ranked - other.ranked || one.order - other.order)
+  const later = new TinyQueue<Entry>([], (one, other) => one.from - other.from)
   let stopping = false
   /** While it rests: what ends that. An abort costs, so nobody aborts for nothing. */
   let nap: AbortController | null = null
@@ -39,11 +47,53 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
   let count = 0
   let shutUntil = -Infinity
 
-  const add = (item: Item): void => {
-    const same = queue.get(item.name)
+  const entryOf = (item: Item): Entry => {
+    const { ranked, order, from } = item
+    return { item, ranked, order, from }
+  }
+  const enter = (item: Item): void => ready.push(entryOf(item))
+
+  const add = (name: string, work: Item['work'], rank: Item['rank'], order: number, from: number): void => {
+    const ranked = rank()
+    const same = queue.get(name)
+    if (!same) {
+      const item = { name, work, rank, ranked, order, from }
+      queue.set(name, item)
+      return enter(item)
+    }
     // What is asked for again keeps its turn, and waits as long as it has to.
-    const kept = same && { order: Math.min(same.order, item.order), from: Math.max(same.from, item.from) }
-    queue.set(item.name, { ...item, ...kept })
+    const isSooner = ranked < same.ranked || order < same.order
+    same.work = work
+    same.rank = rank
+    same.from = Math.max(same.from, from)
+    if (!isSooner) return
+    same.ranked = ranked
+    same.order = Math.min(same.order, order)
+    enter(same)
+  }
+
+  const isCurrent = ({ item, ranked, order }: Entry): boolean =>
+    queue.get(item.name) === item && item.ranked === ranked && item.order === order
+
+  /** The best of those whose time has come. */
+  const first = (now: number): Item | undefined => {
+    for (let due = later.peek(); due && due.from <= now; due = later.peek()) {
+      later.pop()
+      if (isCurrent(due)) ready.push(due)
+    }
+    for (let entry = ready.pop(); entry; entry = ready.pop()) {
+      if (!isCurrent(entry)) continue
+      const { item } = entry
+      if (item.from > now) {
+        later.push(entryOf(item))
+        continue
+      }
+      const ranked = item.rank()
+      if (ranked <= item.ranked) return item
+      item.ranked = ranked
+      enter(item)
+    }
+    return undefined
   }
 
   const rest = async (ms: number): Promise<void> => {
@@ -55,19 +105,19 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
   const run = async (): Promise<void> => {
     while (queue.size > 0) {
       const now = clock.now()
-      const item = shutUntil > now ? undefined : first(queue.values(), now)
+      const item = shutUntil > now ? undefined : first(now)
       if (!item) {
-        const from = Math.min(...Array.from(queue.values(), (one) => one.from))
-        await rest(Math.max(from, shutUntil) - now)
+        await rest((shutUntil > now ? shutUntil : (later.peek()?.from ?? now)) - now)
         continue
       }
-      queue.delete(item.name)
+      const { name, rank, order } = item
+      queue.delete(name)
       try {
         const outcome = await item.work()
         if (!outcome) continue
         const from = clock.now() + outcome.againInMs
         if (outcome.everybody) shutUntil = from
-        if (!stopping) add({ ...item, work: queue.get(item.name)?.work ?? item.work, from })
+        if (!stopping) add(name, queue.get(name)?.work ?? item.work, rank, order, from)
       } catch (error) {
         failed(error)
       }
@@ -78,7 +128,7 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
   return {
     put: (name, work, rank = () => 0) => {
       if (stopping) return
-      add({ name, work, rank, order: (count += 1), from: -Infinity })
+      add(name, work, rank, (count += 1), -Infinity)
       nap?.abort()
       running ??= Promise.resolve().then(run)
     },
@@ -96,15 +146,4 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
       await running
     },
   }
-}
-
-/** The best of those whose time has come. */
-const first = (items: Iterable<Item>, now: number): Item | undefined => {
-  let best: (Item & { readonly ranked: number }) | undefined
-  for (const item of items) {
-    if (item.from > now) continue
-    const ranked = item.rank()
-    if (!best || ranked < best.ranked || (ranked === best.ranked && item.order < best.order)) best = { ...item, ranked }
-  }
-  return best
 }

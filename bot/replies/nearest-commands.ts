@@ -4,21 +4,23 @@ import { isTypedCode } from '../../triage/case-code.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 
 /**
- * The three commands that are most like what was written, the likeliest first, as the help writes them; a case's code in front does
- * not count.
+ * The three commands that are most like what was written, the likeliest first, as the help writes them; none when not even the first
+ * is like it. A case's code in front does not count.
  */
 export const nearestCommands = (said: string, phrases: Phrases): readonly string[] => {
   const [first = '', ...rest] = said.toLowerCase().slice(0, 80).split(/\s+/)
   const words = isTypedCode(first) ? rest : [first, ...rest]
-  return (
-    [...byName([...commandsOf(phrases), say(phrases, 'help.itself')], phrases)]
-      .map(([name, command]) => ({ command, name, apart: apartFrom(words, name) }))
-      // Of two as near, the shorter is nearer by letters.
-      .toSorted((one, other) => one.apart - other.apart || one.name.length - other.name.length)
-      .slice(0, 3)
-      .map(({ command }) => command)
-  )
+  const nearest = [...byName([...commandsOf(phrases), say(phrases, 'help.itself')], phrases)]
+    .map(([name, command]) => ({ command, name, apart: apartFrom(words, name) }))
+    // Of two as near, the shorter is nearer by letters.
+    .toSorted((one, other) => one.apart - other.apart || one.name.length - other.name.length)
+    .slice(0, 3)
+  // "yes?" is no slip of anything, and to be told "digest, release, case CODE" helps nobody.
+  return (nearest[0]?.apart ?? 1) < farthest ? nearest.map(({ command }) => command) : []
 }
+
+/** "oncall please" is as far from "on call" as what is meant ever was. */
+const farthest = 0.65
 
 /** From 0, the same, to 1, nothing in common: a command is held against as many words as its name has. */
 const apartFrom = (words: readonly string[], name: string): number => {

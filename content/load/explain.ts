@@ -27,7 +27,9 @@ export const explain = (issue: z.core.$ZodIssue, value: unknown): readonly Schem
         ? say(`has ${given.length} characters; shorten it to ${String(issue.maximum)} so that it fits on a phone`)
         : say(`has too much; ${String(issue.maximum)} is the most`)
     case 'too_small':
-      return typeof given === 'string' ? say('is empty; write a text') : say(`needs at least ${String(issue.minimum)}`)
+      return typeof given === 'string'
+        ? say('is empty; write a text')
+        : say(`has ${Array.isArray(given) ? given.length : 'too little'}; ${String(issue.minimum)} is the least`)
     case 'invalid_value': {
       const meant = nearest(String(given), issue.values.map(String))
       const one = `write ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`

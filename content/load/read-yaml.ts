@@ -32,8 +32,11 @@ export const readYaml = (text: string, root: 'map' | 'list' = 'map'): Yaml => {
     const tabs = all.filter(({ code }) => code === 'TAB_AS_INDENT')
     const wrong = tabs.length > 0 ? tabs : all
     if (wrong.length > 0) {
-      const problems = wrong.map((error) => ({ line: lineAt(error.pos[0]), text: explain(error, text) }))
-      return { value: null, lineOf: () => 1, problems }
+      const problems = wrong.map((error) => {
+        const line = lineAt(error.pos[0])
+        return { line, text: misplaced(text.split('\n'), line) ?? explain(error, text) }
+      })
+      return { value: null, lineOf: () => 1, problems: distinct(problems) }
     }
     if (document.contents === null) return failed(1, 'the file is empty; begin with a copy of a file that works')
     if (root === 'list' && !isSeq(document.contents)) {
@@ -47,6 +50,21 @@ export const readYaml = (text: string, root: 'map' | 'list' = 'map'): Yaml => {
     return failed(1, `cannot be read (${error instanceof Error ? error.message : String(error)}); simplify the YAML`)
   }
 }
+
+/** Said of an item that begins where no item above it does; null for any other line. The parser would speak of keys and quotes. */
+const misplaced = (lines: readonly string[], line: number): string | null => {
+  const own = itemIndent(lines[line - 1] ?? '')
+  const above = lines.slice(0, line - 1).flatMap((one) => itemIndent(one) ?? [])
+  const last = above.at(-1)
+  return own === null || last === undefined || above.includes(own)
+    ? null
+    : `this item begins after ${own} blanks, the one above it after ${last}; begin both at the same place`
+}
+
+const itemIndent = (line: string): number | null => /^( *)- /.exec(line)?.[1]?.length ?? null
+
+const distinct = (problems: readonly Located[]): readonly Located[] =>
+  problems.filter(({ line, text }, at) => problems.findIndex((one) => one.line === line && one.text === text) === at)
 
 /** What no author writes; the YAML parser would need seconds for it, or end the process. */
 const monstrous = (text: string): Located | null => {

@@ -45,6 +45,7 @@ const fitted = <Data>(data: Data, heightOf: (data: Data) => number, cuts: readon
 const newCuts = (phrases: Phrases): readonly Cut<DataOf<'new'>>[] => [
   // It stands whole among the details in any case.
   (data) => ({ ...data, firstWords: '', hasFirstWords: false }),
+  foldLaterHints,
   foldHints,
   ...checkCuts<DataOf<'new'>>(phrases),
   cutHeader(phrases),
@@ -54,9 +55,10 @@ const newCuts = (phrases: Phrases): readonly Cut<DataOf<'new'>>[] => [
 const workCuts = (phrases: Phrases): readonly Cut<DataOf<'work'>>[] => [
   // The form that decides lists them as well.
   (data) => ({ ...data, already: [], hasAlready: false }),
-  foldHints,
+  foldLaterHints,
   (data) => ({ ...whole(data, [data.particulars], phrases), particulars: '', hasParticulars: false }),
   cutManager(phrases),
+  foldHints,
   ...checkCuts<DataOf<'work'>>(phrases),
   cutHeader(phrases),
   foldUrgent,
@@ -110,12 +112,16 @@ const lastCuts = <
   phrases: Phrases,
 ): readonly Cut<Data>[] => [cutNotice(phrases), hideKind(phrases), cutResponses(phrases, 1, 20), cutTitle(phrases)]
 
-/** Hints that have a place among the details. */
-const foldHints = <Data extends Pick<DataOf<'work'>, 'hints' | 'foldedHints'>>(data: Data): Data => ({
-  ...data,
-  hints: [],
-  foldedHints: [...data.hints, ...data.foldedHints],
-})
+/** Hints that have a place among the details; the first, what an earlier alert warns of, goes last. */
+const foldHintsFrom =
+  (first: number) =>
+  <Data extends Pick<DataOf<'work'>, 'hints' | 'foldedHints'>>(data: Data): Data => ({
+    ...data,
+    hints: data.hints.slice(0, first),
+    foldedHints: [...data.hints.slice(first), ...data.foldedHints],
+  })
+const foldLaterHints = foldHintsFrom(1)
+const foldHints = foldHintsFrom(0)
 
 const hintsInFull =
   (phrases: Phrases) =>

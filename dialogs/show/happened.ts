@@ -1,6 +1,6 @@
 import { type Alert, type Identity, type Involved, mostListed } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
-import { escapeUntrusted } from '../escape.js'
+import { escapeUntrusted, widthOf } from '../escape.js'
 
 /**
  * What happened in one line, from the facts of the alert alone: "Alex Doorn · NL → BR in 38 min", "Kim Adeyemi · 312 files". Whom
@@ -8,15 +8,27 @@ import { escapeUntrusted } from '../escape.js'
  * characters. Untrusted: the source's words are in it.
  */
 export const happened = (alert: Alert, phrases: Phrases, longest = 160): string => {
-  const [who, ...rest] = [
-    someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)], phrases),
-    placesOf(alert, phrases),
-    alert.resources.length > 0 ? someOf(alert.resources.map(lastPart), phrases) : someOf(alert.apps, phrases),
-    countIn(alert),
-  ]
-  const line = [who ?? '', ...rest].filter((part) => part !== '').join(' · ')
-  return escapeUntrusted(line, longest)
+  const { whole, counted } = lines.get(alert)?.get(phrases) ?? linesOf(alert, phrases)
+  const ofAlert = lines.get(alert) ?? new WeakMap<Phrases, Lines>()
+  lines.set(alert, ofAlert.set(phrases, { whole, counted }))
+  return escapeUntrusted(widthOf(whole) <= longest ? whole : counted, longest)
 }
+
+/** The line with everything, and the one that is used where that is too long: 312 files say more than the name of the app. */
+type Lines = { readonly whole: string; readonly counted: string }
+
+/** Neither ever changes, and each view and each notification asks. */
+const lines = new WeakMap<Alert, WeakMap<Phrases, Lines>>()
+
+const linesOf = (alert: Alert, phrases: Phrases): Lines => {
+  const who = someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)], phrases)
+  const what = alert.resources.length > 0 ? someOf(alert.resources.map(lastPart), phrases) : someOf(alert.apps, phrases)
+  const [where, count] = [placesOf(alert, phrases), countIn(alert)]
+  const whole = lineOf([who, where, what, count])
+  return { whole, counted: count === '' ? whole : lineOf([who, where, count]) }
+}
+
+const lineOf = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')
 
 /** A name, without the address that stands beside it in the facts. */
 const shortName = ({ name, upn, objectId }: Involved): string => name ?? upn ?? objectId ?? ''

@@ -73,7 +73,8 @@ const firstTime = ({ state, related, past = [], phrases }: CaseContext, kinds: r
 
 const learning = ({ state, guide, firstOf, phrases }: CaseContext): string => {
   const since = firstOf?.(state.alert.type) ?? null
-  if (!guide.learning || since === null) return ''
+  // One that is quiet while it learns has raised an alert, so it no longer learns.
+  if (!guide.learning || guide.learning.effect === 'quiet' || since === null) return ''
   const { to } = guide.learning.days
   const days = (Date.parse(state.alert.occurredAt) - Date.parse(since)) / 86_400_000
   return days >= 0 && days <= to

@@ -34,13 +34,12 @@ const showWhole = (context: CaseContext, notice: string): View => {
 
 const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
-  const { recordedVerdict } = state
+  const { recordedVerdict, page } = state
   const next = recordedVerdict ? null : nextOf(state, guide).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
   const head = header(context, notice)
   const first = firstFacts(head.facts, phrases)
-  const inMind = [...hints(context), ...learning(context)]
   // Beside a group and what the registers say there is no room for more on a phone.
   const isFull = known?.hasEvidence === true && (head.hasGroup || head.hasReports)
   // Where the facts take all the room there is, what the source says is among the details alone.
@@ -54,10 +53,13 @@ const showNew = (context: CaseContext, notice: string): View => {
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
+      canAcknowledge: page?.acknowledgedBy === null,
+      acknowledgedBy: escapeUntrusted(page?.acknowledgedBy?.name ?? '', 40),
+      isAcknowledged: page !== null && page.acknowledgedBy !== null,
       urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
       hasUrgent: guide.urgent.length > 0,
-      hints: isFull ? [] : inMind,
-      foldedHints: isFull ? inMind : [],
+      hints: [...hints(context), ...learning(context)],
+      foldedHints: [],
       guidance: say(phrases, `guidance.${guide.guidance}`),
       soFar,
       hasSoFar: soFar.length > 0,
@@ -86,11 +88,8 @@ const showWork = (context: CaseContext, notice: string): View => {
   if (!next) return { card: 'verdict', data: { soFar, hasSoFar, ...header(context, notice), ...judging(context) } }
   const manager = managerPart(context, next.manager !== null)
   const known = evidenceFor(context, next)
-  const inMind = [...hints(context), ...findingHints(context)]
-  // Beside the manager's word and what the registers say there is no room for more on a phone.
-  const isFull = manager.hasState && known.hasEvidence
-  const asked = isFull ? '' : particulars(next, phrases)
-  const already = (isFull ? [] : evaluateVerdicts(guide, state.answers))
+  const asked = particulars(next, phrases)
+  const already = evaluateVerdicts(guide, state.answers)
     .filter(({ state, verdict }) => state === 'allowed' && verdict.class !== 'undetermined')
     .map(({ verdict }) => ({ label: verdictName(verdict.class, verdict.label) }))
   return {
@@ -116,8 +115,8 @@ const showWork = (context: CaseContext, notice: string): View => {
       hasSoFar,
       already,
       hasAlready: already.length > 0,
-      hints: isFull ? [] : inMind,
-      foldedHints: isFull ? inMind : [],
+      hints: [...hints(context), ...findingHints(context)],
+      foldedHints: [],
       manager,
       hasWordHere: manager.hasState && state.confirmation?.check === next.id,
       hasWordElsewhere: manager.hasState && state.confirmation?.check !== next.id,

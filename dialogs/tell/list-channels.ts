@@ -25,7 +25,7 @@ export const listChannels = (channels: readonly BoundChannel[], here: string, ph
             : say(phrases, 'channels.bound-by', { by: escapeUntrusted(boundBy, 60) }),
       what: isOpen(filter) && hasFilters ? say(phrases, 'filter.rest') : filterText(filter, phrases),
     })
-    return onCall ? `${row}. ${onCallText(onCall, phrases)}` : row
+    return `${row}. ${onCall ? onCallText(onCall, phrases) : say(phrases, 'channels.off-call')}`
   })
   const hasRest = channels.some(({ filter }) => isOpen(filter))
   return [...rows, ...(hasRest ? [] : [say(phrases, 'channels.no-rest')])].join('\n')

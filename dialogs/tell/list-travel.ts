@@ -3,8 +3,9 @@ import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { countryNames } from '../countries.js'
 import { escapeUntrusted } from '../escape.js'
 
-/** The journeys of whoever was asked about, a line each, at most twenty. */
+/** The journeys of whoever was asked about, a line each, at most twenty; '' for nobody is asked back. */
 export const listTravel = (journeys: readonly Journey[], who: string, phrases: Phrases): string => {
+  if (who === '') return say(phrases, 'travel.which')
   if (journeys.length === 0) return say(phrases, 'travel.none', { who: escapeUntrusted(who, 60) })
   const rows = journeys.slice(0, most).map(({ who: traveler, countries, from, to, by, caseId, note }) =>
     say(phrases, 'travel.row', {

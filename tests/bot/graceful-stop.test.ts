@@ -9,7 +9,8 @@ import { gracefulStop } from '../../bot/graceful-stop.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { readOnlyCases } from '../../store/read-only.js'
 import { codesIn } from '../support/actors.js'
-import { compile } from '../support/compiled.js'
+import { compiled } from '../support/compiled.js'
+import { until } from '../support/until.js'
 
 describe('bot/graceful-stop', () => {
   const open = (ends: () => readonly Promise<unknown>[], mostMs?: number) => {
@@ -43,9 +44,9 @@ describe('bot/graceful-stop', () => {
 describe('a Winnow that is told to stop while alerts arrive', function () {
   this.timeout(120_000)
   let folder = ''
-  let compiled = ''
+  let code = ''
   before(async () => {
-    compiled = await compile('stop')
+    code = await compiled('stop')
     folder = await mkdtemp(join(tmpdir(), 'winnow-stop-'))
   })
   after(() => rm(folder, { recursive: true, force: true }))
@@ -53,7 +54,7 @@ describe('a Winnow that is told to stop while alerts arrive', function () {
   it('answers what it took, keeps what it answered, and exits with 0', async () => {
     const port = await freePort()
     const origin = `http://127.0.0.1:${port}`
-    const child = spawn(process.execPath, [join(compiled, 'bot', 'main.js')], {
+    const child = spawn(process.execPath, [join(code, 'bot', 'main.js')], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {
@@ -72,10 +73,10 @@ describe('a Winnow that is told to stop while alerts arrive', function () {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
     try {
-      for (let tries = 0; !(await isAlive(origin)); tries += 1) {
-        if (tries > 600 || child.exitCode !== null) assert.fail(`Winnow does not start: ${log}`)
-        await sleep(100)
-      }
+      await until(() => {
+        if (child.exitCode !== null) assert.fail(`Winnow does not start: ${log}`)
+        return isAlive(origin)
+      })
       const answered = new Set<string>()
       const statuses = new Set<number>()
       const load = Array.from({ length: 20 }, async (_, sender) => {
@@ -86,11 +87,10 @@ describe('a Winnow that is told to stop while alerts arrive', function () {
           for (const code of codesIn(answer.body)) answered.add(code)
         }
       })
-      for (let tries = 0; answered.size < 100; tries += 1) {
-        if (tries > 1500 || [...statuses].some((status) => status !== 202))
-          assert.fail(`only ${answered.size} alerts were taken, answers ${[...statuses].join(' ')}`)
-        await sleep(20)
-      }
+      await until(() => {
+        if ([...statuses].some((status) => status !== 202)) assert.fail(`answers ${[...statuses].join(' ')}`)
+        return answered.size >= 100
+      })
       child.kill('SIGTERM')
       await Promise.all(load)
       assert.equal(await ended, 0, log)

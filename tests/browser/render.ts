@@ -27,8 +27,10 @@ export const openRenderer = async (theme: Theme): Promise<Renderer> => {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: 2,
+    timeout: slowestMs,
     args: flags,
   })
+  context.setDefaultTimeout(slowestMs)
   const page = context.pages()[0] ?? (await context.newPage())
   const noise = await prepare(page, theme)
   const config = hostConfig(theme)
@@ -48,6 +50,9 @@ export const openRenderer = async (theme: Theme): Promise<Renderer> => {
     },
   }
 }
+
+/** Any machine draws a card and presses a button within this; the browser itself takes longest to start. */
+const slowestMs = 180_000
 
 const flags = [
   '--headless',

@@ -11,6 +11,12 @@ let passed = 0
 let failed = 0
 let page: Page
 
+/**
+ * How long what must come is waited for: long enough for any machine, but not again and again once something has failed, for then what
+ * follows mostly fails as well.
+ */
+const patienceMs = (): number => (failed === 0 ? 120_000 : 10_000)
+
 /** One step of the story: it fails loudly, and a picture of it is kept. */
 const step = async (name: string, work: () => Promise<unknown>): Promise<void> => {
   try {
@@ -26,24 +32,47 @@ const step = async (name: string, work: () => Promise<unknown>): Promise<void> =
 }
 
 const sees = (text: string | RegExp) =>
-  page.getByText(text).filter({ visible: true }).last().waitFor({ timeout: 10_000 })
-const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click({ timeout: 10_000 })
-/** Press what shows that button; once more when the card was drawn anew meanwhile, for then it is folded again. */
+  page.getByText(text).filter({ visible: true }).last().waitFor({ timeout: patienceMs() })
+const press = (name: string) => page.getByRole('button', { name, exact: true }).last().click({ timeout: patienceMs() })
+/**
+ * Press what shows that button; again when it is not there, for a card that was drawn anew meanwhile is folded again. A slow machine
+ * shows it late, and then the next press folds it: so each press waits longer than the one before.
+ */
 const unfold = async (name: string, shown: string): Promise<void> => {
-  await press(name)
   const button = page.getByRole('button', { name: shown, exact: true }).last()
-  await button.waitFor({ timeout: 2000 }).catch(() => press(name))
+  for (let waitMs = 2000; ; waitMs *= 2) {
+    await press(name)
+    const isShown = await button.waitFor({ timeout: waitMs }).then(
+      () => true,
+      () => false,
+    )
+    if (isShown) return
+    if (waitMs > patienceMs()) throw new Error(`“${name}” does not show “${shown}”`)
+  }
 }
 const choose = (text: string) =>
-  page.getByText(text, { exact: true }).filter({ visible: true }).last().click({ timeout: 10_000 })
-/** Type as a person does: the local client learns of what is typed by keys, and not always of what is put into an input from outside. */
+  page.getByText(text, { exact: true }).filter({ visible: true }).last().click({ timeout: patienceMs() })
+/**
+ * Type as a person does: the local client learns of what is typed by keys, and not always of what is put into an input from outside.
+ * It draws a chat twice when it is opened, so what was typed must stand there for a while; else it is typed again.
+ */
 const type = async (label: string, text: string): Promise<void> => {
   const input = page.getByLabel(label, { exact: false }).last()
-  await input.click({ timeout: 10_000 })
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.type(text)
+  const stays = async (): Promise<boolean> => {
+    await page.waitForTimeout(1500)
+    // What the page has yet to do comes first.
+    await page.evaluate('new Promise((resolve) => requestIdleCallback(() => resolve()))')
+    return (await input.inputValue({ timeout: patienceMs() })) === text
+  }
+  for (let times = 1; ; times += 1) {
+    await input.click({ timeout: patienceMs() })
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type(text)
+    if (await stays()) return
+    if (times === 10) throw new Error(`“${text}” does not stay in “${label}”`)
+  }
 }
-const open = (name: string) => page.getByText(name, { exact: true }).first().click({ timeout: 10_000 })
+const open = (name: string) => page.getByText(name, { exact: true }).first().click({ timeout: patienceMs() })
 /** An answer is a row that is tapped. */
 const answer = (text: string) => choose(text)
 
@@ -55,6 +84,7 @@ const profile = await mkdtemp(join(tmpdir(), 'winnow-story-browser-'))
 const context = await chromium.launchPersistentContext(profile, {
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   viewport: { width: 1280, height: 1600 },
+  timeout: 120_000,
   args: [
     '--headless',
     '--no-sandbox',
@@ -67,6 +97,7 @@ const context = await chromium.launchPersistentContext(profile, {
   ],
 })
 page = context.pages()[0] ?? (await context.newPage())
+context.setDefaultTimeout(120_000)
 let code = ''
 /** Bo Analyst, in the world of the local client. */
 const bo = 'aaaaaaaa-0000-4000-8000-000000000002'
@@ -96,8 +127,6 @@ try {
     await sees(/the form is in your personal chat/)
     await open('Personal Chat')
     await page.getByLabel('Note for the history').last().waitFor()
-    // The client draws a chat twice when it is opened.
-    await page.waitForTimeout(1500)
     await type('Note for the history', 'Seen on the wall board.')
     await press('Save note')
     await sees(/Ana Analyst noted: Seen on the wall board/)

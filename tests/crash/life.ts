@@ -16,7 +16,7 @@ export const awaitingLife = ({ settings }: World, { compiled, log }: Program): W
 
 /**
  * One life of a Winnow that waits, up to SIGKILL. Ends when nobody waits for an answer any more. Most last 0.3 to 2 seconds; with
- * less done than `enough` wants by then, they go on for a while.
+ * less done than `enough` wants by then, they go on for as long as anything is acknowledged.
  */
 export const live = async (shift: Shift, winnow: WinnowProcess, isFirst: boolean, enough: () => boolean) => {
   const { world, chance } = shift
@@ -39,7 +39,19 @@ export const live = async (shift: Shift, winnow: WinnowProcess, isFirst: boolean
 /** Any moment; or, where it is hardest, just when a request to Teams or an answer to people is under way. */
 const moment = async ({ moments }: World, chance: Chance, enough: () => boolean): Promise<void> => {
   await sleep(chance.between(300, 2000))
-  for (let more = 0; more < 20 && !enough(); more += 1) await sleep(chance.between(50, 350))
+  await untilEnough({ moments }, enough)
   const what = chance.one([null, null, 'post', 'update', 'acknowledged', 'acknowledged'])
   if (what !== null) await Promise.race([once(moments, what), sleep(500)])
 }
+
+/** Wait until enough was done, however slow the machine; or until nothing has been acknowledged for so long that it never will be. */
+export const untilEnough = async ({ moments }: Pick<World, 'moments'>, enough: () => boolean): Promise<void> => {
+  let heardAt = performance.now()
+  const hear = (): void => void (heardAt = performance.now())
+  moments.on('acknowledged', hear)
+  while (!enough() && performance.now() - heardAt < silentMs) await sleep(100)
+  moments.off('acknowledged', hear)
+}
+
+/** A Winnow that acknowledges nothing for so long, with fifteen senders at work, has come to a stop. */
+const silentMs = 30_000

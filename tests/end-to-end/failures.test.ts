@@ -4,6 +4,7 @@ import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import type { Failure } from '../support/fake-connector.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
+import { until } from '../support/until.js'
 import { type World, openWorld } from '../support/winnow.js'
 
 const { ana, mia } = people
@@ -12,7 +13,7 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
   let world: World
   let teams: Actors
   before(async () => {
-    world = await openWorld({ store: 'memory', timeoutMs: 300 })
+    world = await openWorld({ store: 'memory', timeoutMs: 1500 })
     teams = actorsIn(world)
     await world.install()
   })
@@ -170,11 +171,3 @@ describe('end-to-end/failures: Teams does not take what Winnow sends', () => {
     assert.equal((await world.app().desk.look(code)).state?.owner?.id, ana.aadObjectId)
   })
 })
-
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await isSo()) return
-    await new Promise((resolve) => setTimeout(resolve, 4))
-  }
-  assert.fail('it did not become so')
-}

@@ -5,6 +5,7 @@ import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { type FakeGraph, type Trouble, clientOf, openFakeGraph } from '../support/fake-graph.js'
 import { aFinding } from '../support/looked-up.js'
+import { until } from '../support/until.js'
 import { type World, keys, openWorld } from '../support/winnow.js'
 import { winnow } from '../../triage/person.js'
 
@@ -19,7 +20,10 @@ describe('end-to-end/look-ups: Winnow looks up with Graph what checks name', () 
 
   const start = async (timeoutMs?: number) => {
     fake = await openFakeGraph()
-    const lookUps = { graph: clientOf(fake, { tries: 1 }), ...(timeoutMs !== undefined && { timeoutMs }) }
+    const lookUps = {
+      graph: clientOf(fake, { tries: 1, ...(timeoutMs !== undefined && { timeoutMs }) }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    }
     world = await openWorld({ lookUps })
     teams = actorsIn(world)
     await world.install()
@@ -48,10 +52,7 @@ describe('end-to-end/look-ups: Winnow looks up with Graph what checks name', () 
   const lookUpsOf = async (code: string) => (await diaryOf(code)).filter(({ type }) => type.startsWith('look'))
   /** Resolves once there are so many lines of look-ups, and every card shows them. */
   const lookedUp = async (code: string, least = 1): Promise<void> => {
-    for (let times = 0; (await lookUpsOf(code)).length < least; times += 1) {
-      assert.ok(times < 500, 'nothing was looked up')
-      await sleep(10)
-    }
+    await until(async () => (await lookUpsOf(code)).length >= least)
     await world.drawn()
   }
   const card = (code: string) => wordsOf(teams.cardOf(code).card)
@@ -93,15 +94,22 @@ describe('end-to-end/look-ups: Winnow looks up with Graph what checks name', () 
     assert.deepEqual(state?.answers, [])
   })
 
-  it('and a slow Graph keeps no click waiting; what is not answered in time says so on the card', async () => {
+  it('and a slow Graph keeps no click waiting', async () => {
+    await start(600_000)
+    for (let times = 0; times < 20; times += 1) fake.fail('silence')
+    const code = await teams.alert(travel())
+    await teams.press(ana, teams.cardOf(code), 'Take case')
+    await until(() => asked().length > 0)
+    await teams.press(ana, teams.cardOf(code), 'Answer', { option: 'other' })
+    assert.equal((await world.app().desk.look(code)).state?.answers.length, 1)
+    assert.equal((await lookUpsOf(code)).length, 0)
+  })
+
+  it('and what is not answered in time says so on the card', async () => {
     await start(300)
     for (let times = 0; times < 20; times += 1) fake.fail('silence')
     const code = await teams.alert(travel())
-    const before = performance.now()
     await teams.press(ana, teams.cardOf(code), 'Take case')
-    const tookMs = performance.now() - before
-    assert.ok(tookMs < 250, `a click took ${Math.round(tookMs)} ms`)
-    assert.equal((await lookUpsOf(code)).length, 0)
     await lookedUp(code)
     assert.match(card(code), /Sign-ins from the IP address: not looked up\. Microsoft Graph didn't answer in time\./)
     // The rest is not asked for: it would only take as long again.

@@ -8,7 +8,7 @@ const withKey = { headers: { authorization: `Bearer ${keys.one}` } }
 describe('end-to-end/operating: what whoever operates Winnow sees', () => {
   let world: World
   before(async () => {
-    world = await openWorld({ store: 'memory', timeoutMs: 300 })
+    world = await openWorld({ store: 'memory' })
   })
   after(() => world.close())
 

@@ -10,7 +10,7 @@ describe('end-to-end/owed: a card that does not arrive is told of until it does'
   let world: World
   let teams: Actors
   beforeEach(async () => {
-    world = await openWorld({ store: 'memory', leads: [bo.aadObjectId], timeoutMs: 300 })
+    world = await openWorld({ store: 'memory', leads: [bo.aadObjectId] })
     teams = actorsIn(world)
     await world.install()
   })

@@ -9,6 +9,7 @@ import { people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
+import { until } from '../support/until.js'
 import { type World, keys, openWorld } from '../support/winnow.js'
 
 const { ana, mia } = people
@@ -185,8 +186,3 @@ const posting = (name: string): Card => ({
   detail: '',
   since: '2026-03-02T09:00:00.000Z',
 })
-
-const until = async (isSo: () => boolean): Promise<void> => {
-  for (let tries = 0; tries < 500 && !isSo(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 4))
-  assert.ok(isSo())
-}

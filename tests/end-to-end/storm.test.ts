@@ -3,6 +3,7 @@ import { incidents, people } from '../support/activities.js'
 import { type Actors, type Shown, actorsIn, codesIn } from '../support/actors.js'
 import { noticeOn, wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
+import { until } from '../support/until.js'
 import { type World, keys, openWorld } from '../support/winnow.js'
 
 const { ana, bo } = people
@@ -170,11 +171,3 @@ describe('end-to-end/storm: more alerts than a channel can show', () => {
   const health = async (): Promise<unknown> =>
     (await fetch(world.url('/health'), { headers: { authorization: `Bearer ${keys.one}` } })).json()
 })
-
-const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await isSo()) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-  assert.fail('it did not become so')
-}

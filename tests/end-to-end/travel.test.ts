@@ -72,6 +72,7 @@ describe('end-to-end/travel: a journey that a manager confirmed', () => {
     const [answer = ''] = await teams.say(ana, `${code} revoke travel The fair was canceled.`)
     assert.match(answer, /revoked the trip that the manager confirmed: The fair was canceled/)
     assert.doesNotMatch(await toJourney('NO', 'PT'), /Covered by a trip/)
-    assert.match((await teams.say(ana, 'travel')).join('\n'), /No confirmed trips/)
+    assert.match((await teams.say(ana, 'travel kim')).join('\n'), /No confirmed trips/)
+    assert.match((await teams.say(ana, 'travel')).join('\n'), /Whose trips\?/)
   })
 })

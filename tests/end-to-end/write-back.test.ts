@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { winnow } from '../../triage/person.js'
 import { people } from '../support/activities.js'
 import { type Actors, actorsIn, codesIn } from '../support/actors.js'
@@ -8,6 +7,7 @@ import { type FakeAlerts, type KeptAlert, openFakeAlerts } from '../support/fake
 import { clientOf, graphAlert } from '../support/fake-graph.js'
 import { fakeIncidents } from '../support/fake-incidents.js'
 import { clientOver } from '../support/fake-outside.js'
+import { until } from '../support/until.js'
 import { type World, keys, openWorld } from '../support/winnow.js'
 
 const { ana } = people
@@ -116,7 +116,7 @@ describe('end-to-end/write-back: a verdict recorded in Winnow is in Microsoft De
     await world.stop()
     defender.outage(false)
     await world.start()
-    for (let tries = 0; alert.comments.length === 0 && tries < 200; tries += 1) await sleep(20)
+    await until(() => alert.comments.length > 0)
     await world.drawn()
     assert.deepEqual([alert.status, alert.classification, alert.comments.length], ['resolved', 'falsePositive', 1])
     assert.match(wordsOf(teams.cardOf(code).card), /Microsoft Defender: closed as FP, /)

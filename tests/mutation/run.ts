@@ -8,45 +8,72 @@ import { Stryker } from '@stryker-mutator/core'
 import { root } from '../../bot/config/root.js'
 import { table } from '../support/table.js'
 import { type Room, rooms, sourcesIn, testsOf } from './rooms.js'
-import { drawLines } from './sample.js'
+import { drawLines, linesToDraw } from './sample.js'
 
 /** How many of a hundred changes the tests have to notice. */
 const wanted = 85
 
+/** So many changes have to be tried in a run with a time limit, or it proves too little. */
+const least = 100
+
 /**
- * Do the tests notice when the code is wrong? `npm run test:mutation [-- FOLDER or FILE ...] [--lines N] [--seed N]`.
+ * Do the tests notice when the code is wrong? `npm run test:mutation [-- FOLDER or FILE ...] [--lines N] [--minutes N] [--seed N]`.
  *
  * Each source of triage, store, bot/pacing and bot/outbox is changed in every way that Stryker knows, one change at a time, and
  * the tests of its room are run. What no test noticed is listed by line; the end is a table, and a failure below 85 of 100.
- * With --lines only so many lines of each file are tried, drawn by lot.
+ *
+ * With --lines only so many lines of each file are tried, drawn by lot; with --minutes as many as there is time for: one line of each
+ * file, then as many more as the first one took to try leaves time for. A slow machine goes on until 100 changes are tried.
  */
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { lines: { type: 'string' }, seed: { type: 'string', default: '1' } },
+    options: { lines: { type: 'string' }, minutes: { type: 'string' }, seed: { type: 'string', default: '1' } },
     allowPositionals: true,
   })
-  const results: MutantResult[] = []
   const from = performance.now()
-  for (const [folder, room] of Object.entries(rooms)) {
-    const files = sourcesIn(folder).filter((file) => isAsked(file, positionals))
-    const { lines, seed } = values
-    const mutate = lines === undefined ? files : files.flatMap((file) => drawLines(file, Number(lines), Number(seed)))
-    if (mutate.length === 0) continue
-    results.push(...(await runRoom(mutate, room)))
-  }
+  const minutes = (): number => (performance.now() - from) / 60_000
+  const asked = Object.entries(rooms).map(([folder, room]) => ({
+    room,
+    files: sourcesIn(folder).filter((file) => isAsked(file, positionals)),
+  }))
+  const results: MutantResult[] = []
+  const limits = { lines: Number(values.lines ?? Infinity), minutes: Number(values.minutes ?? Infinity), least }
+  const isTimed = limits.minutes < Infinity
+  if (isTimed || limits.lines < Infinity) {
+    const draws = asked.map(({ room, files }) => ({
+      room,
+      files: files.map((file) => drawLines(file, Number(values.seed))),
+    }))
+    const longest = Math.max(0, ...draws.flatMap(({ files }) => files.map((lines) => lines.length)))
+    const most = { ...limits, lines: Math.min(limits.lines, longest) }
+    const more = (drawn: number) => linesToDraw({ drawn, minutes: minutes(), tried: count(results).tried }, most)
+    for (let [from, to] = [0, more(0)]; to > from; [from, to] = [to, to + more(to)]) {
+      for (const { room, files } of draws)
+        results.push(
+          ...(await runRoom(
+            files.flatMap((lines) => lines.slice(from, to)),
+            room,
+          )),
+        )
+      console.log(
+        `${to} lines of each file after ${minutes().toFixed(1)} minutes: ${count(results).tried} changes tried`,
+      )
+    }
+  } else for (const { room, files } of asked) results.push(...(await runRoom(files, room)))
   if (results.length === 0)
     throw new RangeError(`nothing to change: name files or folders of ${Object.keys(rooms).join(', ')}`)
-  const minutes = (performance.now() - from) / 60_000
   const text = [...survivors(results), '', scores(results), ''].join('\n')
   console.log(text)
   await mkdir(join(root(), 'artifacts'), { recursive: true })
   await writeFile(join(root(), 'artifacts', 'mutation.md'), text)
   const { noticed, tried } = count(results)
   const score = (100 * noticed) / tried
-  const isGood = score >= wanted
+  const isEnough = !isTimed || tried >= least
+  const isGood = score >= wanted && isEnough
   console.log(
-    `${noticed} of ${tried} changes noticed in ${minutes.toFixed(1)} minutes: ${score.toFixed(1)} of 100, wanted ${wanted}`,
+    `${noticed} of ${tried} changes noticed in ${minutes().toFixed(1)} minutes: ${score.toFixed(1)} of 100, wanted ${wanted}`,
   )
+  if (!isEnough) console.log(`Only ${tried} changes were tried, and ${least} are wanted, so too little is proved.`)
   console.log(isGood ? '1 passed, 0 failed' : '0 passed, 1 failed')
   process.exit(isGood ? 0 : 1)
 }
@@ -59,6 +86,7 @@ const main = async (): Promise<void> => {
  * begins slowly is no change that was noticed, so there is more time.
  */
 const runRoom = async (mutate: readonly string[], room: Room): Promise<readonly MutantResult[]> => {
+  if (mutate.length === 0) return []
   const { quick, slow } = testsOf(room)
   const run = (mutate: readonly string[], spec: readonly string[], more: PartialStrykerOptions) =>
     new Stryker({ ...options, mutate: [...mutate], spec: [...spec], ...more }).runMutationTest()

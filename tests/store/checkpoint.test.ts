@@ -76,6 +76,7 @@ const open = (...cases: readonly UnfiledCase[]) => {
     filed: (caseId, version, isOpen) => void done.push(`filed ${caseId} ${version} ${isOpen ? 'open' : 'settled'}`),
     lost: (caseId) => void done.push(`lost ${caseId}`),
     check: () => void hooks.on('check'),
+    moment: async () => void hooks.on('moment'),
   })
   return { checkpoint, done, hooks, unfiled, damages }
 }

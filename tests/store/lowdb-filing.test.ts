@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { openLowdbStore } from '../../store/lowdb.js'
 import { isFault } from '../../triage/fault.js'
 import { folder, openOn } from './crash-world.js'
 import { adding, append, closed, notes } from './events.js'
 import { modelDisk, systemError } from './model-disk.js'
+import { until } from '../support/until.js'
 
 const turns = async (count = 60): Promise<void> => {
   for (let turn = 0; turn < count; turn += 1) await setImmediate()
@@ -76,14 +77,10 @@ describe('store/lowdb: when the files are written', () => {
       if (isIll && kind === 'remove' && path.endsWith('.log')) throw systemError('EIO')
     }
     await append(store, 'A', 'one')
-    const until = async (wanted: number) => {
-      for (let looks = 0; looks < 200 && store.damaged().length !== wanted; looks += 1) await setTimeout(10)
-    }
-    await until(1)
+    await until(() => store.damaged().length === 1)
     assert.match(store.damaged()[0]?.text ?? '', /could not be written into the cases' files \(EIO\)/)
     isIll = false
-    await until(0)
-    assert.deepEqual(store.damaged(), [])
+    await until(() => store.damaged().length === 0)
     await store.close()
   })
 

@@ -3,7 +3,7 @@ import { chmod, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { caseFileOf } from '../../store/layout.js'
-import { openLowdbStore } from '../../store/lowdb.js'
+import { type Limits, openLowdbStore } from '../../store/lowdb.js'
 import { readOnlyCase } from '../../store/read-only.js'
 import { isFault } from '../../triage/fault.js'
 import { adding, append, card, closed, noted, notes } from './events.js'
@@ -61,6 +61,58 @@ describe('store/lowdb', () => {
         await store.close()
       }))
   }
+
+  describe('while there are writes that somebody waits for', () => {
+    const slow = (folder: string, limits: Partial<Limits>, now: () => number) => {
+      const sleeping: (() => void)[] = []
+      const sleep = (ms: number) =>
+        new Promise<void>((wake) => {
+          assert.equal(ms, 50)
+          sleeping.push(wake)
+        })
+      return { sleeping, store: openLowdbStore(folder, { limits, now, sleep }) }
+    }
+    const filed = (folder: string) => isThere(caseFileOf(folder, 'live', 'A'))
+
+    it('writes one file, and then lets them go first', () =>
+      withFolder(async (folder) => {
+        const { sleeping, store: opening } = slow(folder, { cases: 1 }, () => 0)
+        const store = await opening
+        await append(store, 'A', 'one')
+        while (sleeping.length === 0) await setTimeout(5)
+        assert.equal(await filed(folder), false)
+        sleeping[0]?.()
+        while (!(await filed(folder))) await setTimeout(5)
+        await store.close()
+      }))
+
+    for (const [when, limits, later] of [
+      ['when the last of them was a while ago', { ms: 100 }, 60],
+      ['when there are more bytes than memory should hold', { ms: 100, bytes: 1 }, 0],
+    ] as const) {
+      it(`waits for nobody ${when}`, () =>
+        withFolder(async (folder) => {
+          let clock = 0
+          const { sleeping, store: opening } = slow(folder, limits, () => clock)
+          const store = await opening
+          await append(store, 'A', 'one')
+          clock = later
+          while (!(await filed(folder))) await setTimeout(5)
+          assert.equal(sleeping.length, 0)
+          await store.close()
+        }))
+    }
+
+    it('waits for nobody when it is closed', () =>
+      withFolder(async (folder) => {
+        const { sleeping, store: opening } = slow(folder, { cases: 1000 }, () => 0)
+        const store = await opening
+        await append(store, 'A', 'one')
+        await store.close()
+        assert.equal(await filed(folder), true)
+        assert.equal(sleeping.length, 0)
+      }))
+  })
 
   it('appends what is new and not the rest: a long case costs a short one’s bytes', () =>
     withFolder(async (folder) => {

@@ -93,6 +93,9 @@ describe('store/replace-file', () => {
     await Promise.all([replaceFile(model.disk, file, 'one'), replaceFile(model.disk, file, 'two')])
     assert.equal(new Set(names).size, 2)
     for (const name of names) assert.ok(name.startsWith(`${file}.`) && isTemporary(name), name)
+    // Counted up: so no name comes again, and none has a sign that would make it no name of its own.
+    const [first, second] = names.map((name) => Number(name.slice(file.length + 1)))
+    assert.equal(second, Number(first) + 1)
   })
 
   it('knows its own names and no others', () => {

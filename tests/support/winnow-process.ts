@@ -32,7 +32,7 @@ export type WinnowProcess = {
 export const startWinnow = (compiled: string, settings: ChildSettings, log: string): WinnowProcess => {
   const file = openSync(log, 'a')
   const child = fork(join(compiled, 'tests', 'support', 'winnow-start.js'), [JSON.stringify(settings)], {
-    execArgv: [],
+    execArgv: (process.env['W_EXEC'] ?? '').split(' ').filter(Boolean),
     stdio: ['ignore', file, file, 'ipc'],
   })
   closeSync(file)

@@ -57,7 +57,7 @@ export type WorldOptions = {
   readonly stormMinutes?: number
   /** Files of settings, by their text: `clocks` and `rota`. */
   readonly files?: Readonly<Partial<Record<'clocks' | 'rota', string>>>
-  /** Winnow's own clients give a request up after so many milliseconds; 2000 unless told. */
+  /** Winnow's own clients give a request up after so many milliseconds; 10,000 unless told. */
   readonly timeoutMs?: number
 }
 
@@ -83,7 +83,7 @@ export const openWorld = async (options: WorldOptions = {}) => {
   const logged: string[] = []
   const start = async (): Promise<Service> => {
     const endpoints = { openIdMetadataUrl: issuer.metadataUrl, token: async () => 'ours' }
-    const { timeoutMs = 2000, graph = options.responses?.graph, install, lookUps } = options
+    const { timeoutMs = 10_000, graph = options.responses?.graph, install, lookUps } = options
     const teams = {
       endpoints,
       timeoutMs,

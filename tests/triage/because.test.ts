@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { because, fill, longestBecause } from '../../triage/because.js'
 import type { Answer, Confirmation } from '../../triage/case.js'
-import { say } from '../../triage/phrases.js'
+import { englishWords } from '../../triage/because-words.js'
+import { type Phrases, say } from '../../triage/phrases.js'
 import { evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { Guide } from '../../triage/guide.js'
 import { ada, anAlert, anAnswer, mia, minute } from '../support/cast.js'
@@ -223,7 +224,15 @@ describe('triage/because', () => {
       'kim@contoso.example, 192.0.2.10 and 198.51.100.7, Norway and Brazil, Exchange Online, vm-1',
     )
     const silent = anAlert({ people: [], addresses: [{ ip: '', country: null }], apps: [], resources: [] })
-    assert.equal(fill(all, silent), 'the user, the IP address, unknown country, the app, the resource')
+    assert.equal(fill(all, silent), 'the user, the IP address, an unknown country, the app, the resource')
+  })
+
+  it('names countries in a sentence as English does', () => {
+    const from = (codes: readonly string[], words?: Phrases) =>
+      fill('from {country}', anAlert({ addresses: codes.map((country) => ({ ip: '192.0.2.1', country })) }), words)
+    assert.equal(from(['NL', 'BR']), 'from the Netherlands and Brazil')
+    assert.equal(from(['US']), 'from the United States')
+    assert.equal(from(['NL'], { ...englishWords, language: 'sv' }), 'from Nederländerna')
   })
 
   it('names people as well as it can, each once, three at the most', () => {

@@ -24,6 +24,26 @@ describe('triage/decide: clocks', () => {
     given(opened).when(page([])).thenNothing()
   })
 
+  it('pages and acknowledges only for what it has seen the latest of; who names no line has', () => {
+    const noted = wrote(ada, { type: 'noted', text: 'On it.' })
+    const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
+    const seen = wrote(ben, { type: 'page-acknowledged' })
+    for (const [command, event] of [
+      [page(), paged],
+      [acknowledge(), seen],
+    ] as const) {
+      given(opened, noted)
+        .when({ ...command, line: 0 })
+        .thenNothing()
+      given(opened, noted)
+        .when({ ...command, line: 1 })
+        .then(event)
+      given(opened, noted)
+        .when({ ...command, line: null })
+        .then(event)
+    }
+  })
+
   it('takes an acknowledgment from anyone while no one has the case, and else from its owner', () => {
     given(opened)
       .when(acknowledge())
@@ -33,6 +53,17 @@ describe('triage/decide: clocks', () => {
       .when(acknowledge(ada))
       .then(wrote(ada, { type: 'page-acknowledged' }))
     given(opened, claimed, closed).when(acknowledge()).thenRefused('closed')
+  })
+
+  it('takes a tap on a card that was drawn before another page, and none on one that was acknowledged since', () => {
+    const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
+    const tap = (by: Person) => intent(by, { type: 'acknowledge' }, { line: 1 })
+    given(opened, paged, paged)
+      .when(tap(ben))
+      .then(wrote(ben, { type: 'page-acknowledged' }))
+    given(opened, paged, wrote(ada, { type: 'page-acknowledged' }))
+      .when(tap(ben))
+      .thenRefused('old-card')
   })
 
   it('reminds only whom the case waits for', () => {

@@ -62,6 +62,19 @@ describe('triage/evaluate-verdicts', () => {
     assert.deepEqual(evaluateVerdicts(guide, answers({ a: 'yes', b: 'yes', c: 'yes' }))[0]?.contradictions, ['a', 'b'])
   })
 
+  it('never names as speaking against a verdict the only answer that the verdict itself accepts', () => {
+    const named = (needs: Readonly<Record<string, readonly string[]>>, ground: typeof needs) => {
+      const guide = aGuide({ verdicts: [aVerdict('v', { needs: [needs], against: [ground] })] })
+      return evaluateVerdicts(guide, answers({ elsewhere: 'yes', device: 'known' }))[0]?.contradictions
+    }
+    const device = ['known', 'new']
+    const ground = { elsewhere: ['yes'], device: ['known'] }
+    assert.deepEqual(named({ elsewhere: ['yes'], device }, ground), ['device'])
+    assert.deepEqual(named({ elsewhere: ['yes', 'no'], device }, ground), ['elsewhere', 'device'])
+    // Of a ground that is nothing else, all is named.
+    assert.deepEqual(named({ elsewhere: ['yes'] }, { elsewhere: ['yes'] }), ['elsewhere'])
+  })
+
   it('always allows a verdict that needs nothing', () => {
     for (const given of [{}, { address: 'ours', journey: 'no', download: 'yes' }, { weather: 'fine' }]) {
       assert.equal(weighed('undetermined', given).state, 'allowed')

@@ -4,15 +4,17 @@ import { isRefusal, refuse } from '../../triage/refusal.js'
 
 describe('triage/fault', () => {
   const cause = new Error('EACCES')
-  const fault = new Fault('store/folder', 'The folder cannot be used. Set another.', { cause })
+  const open = () => new Fault('store/folder', 'The folder cannot be used. Set another.', { cause })
 
   it('is an error with a stable code, a message that says what to do, and what caused it', () => {
+    const fault = open()
     assert.ok(fault instanceof Error)
     assert.equal(String(fault), 'Fault: The folder cannot be used. Set another.')
     assert.deepEqual([fault.code, fault.cause], ['store/folder', cause])
   })
 
   it('is told from other errors, and from faults of another code', () => {
+    const fault = open()
     assert.deepEqual(
       [isFault(fault), isFault(fault, 'store/folder'), isFault(fault, 'store/lock'), isFault(cause)],
       [true, true, false, false],

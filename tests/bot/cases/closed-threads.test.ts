@@ -3,6 +3,7 @@ import { openClosedThreads } from '../../../bot/cases/closed-threads.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import { Fault } from '../../../triage/fault.js'
+import { until } from '../../support/until.js'
 
 describe('bot/cases/closed-threads', () => {
   /** Two pages of two threads each; what is written is told. */
@@ -65,8 +66,7 @@ describe('bot/cases/closed-threads', () => {
   it('is written by itself soon after a case was closed', async () => {
     const threads = await open(memoryStore(), 1)
     threads.note('t1', 'C1')
-    for (let tries = 0; tries < 1000 && threads.written.length === 0; tries += 1)
-      await new Promise((resolve) => setTimeout(resolve, 1))
+    await until(() => threads.written.length > 0)
     assert.deepEqual(threads.written, ['threads-0'])
   })
 

@@ -32,6 +32,15 @@ describe('bot/cases/past-cases', () => {
     ])
   })
 
+  it('names the other open cases about one of the same people, and no one else’s', () => {
+    const pastCases = openPastCases()
+    const own = aCase('A', 5)
+    const done = replay(untilClosed)
+    for (const one of [own, aCase('B', 9), aCase('C', 7, [{ ...kim, upn: 'lee@contoso.example' }])]) pastCases.note(one)
+    pastCases.note({ ...aCase('D', 1), closed: done?.closed ?? null })
+    assert.deepEqual(pastCases.openAbout(own), ['B'])
+  })
+
   it('knows a person by user name or object id, in any case, and never by display name or by nothing', () => {
     const pastCases = openPastCases()
     pastCases.note(aCase('A', 1, [{ upn: 'Kim@Contoso.example', objectId: 'OID', name: 'Kim' }]))

@@ -3,6 +3,7 @@ import type { GraphRequest } from '../../../bot/graph/client.js'
 import { openGraph } from '../../../bot/graph/client.js'
 import { inWords } from '../../../bot/graph/failure.js'
 import { type FakeGraph, clientOf, graphAlert, instantClock, openFakeGraph } from '../../support/fake-graph.js'
+import { until } from '../../support/until.js'
 
 describe('bot/graph/client', () => {
   let fake: FakeGraph
@@ -13,8 +14,8 @@ describe('bot/graph/client', () => {
   afterEach(() => fake.close())
 
   const get: GraphRequest = { method: 'GET', path: '/security/alerts_v2', permission: 'SecurityAlert.Read.All' }
-  const failureOf = async (but: Partial<GraphRequest> = {}, clock = instantClock()) => {
-    const answer = await clientOf(fake, { clock, timeoutMs: 300 }).ask({ ...get, ...but })
+  const failureOf = async (but: Partial<GraphRequest> = {}, clock = instantClock(), timeoutMs = 5000) => {
+    const answer = await clientOf(fake, { clock, timeoutMs }).ask({ ...get, ...but })
     return answer.ok ? null : answer.failure
   }
 
@@ -95,7 +96,7 @@ describe('bot/graph/client', () => {
 
   it('does not wait for ever', async () => {
     fake.fail('silence', 'silence', 'silence', 'silence')
-    assert.deepEqual(await failureOf(), { kind: 'unreachable', says: 'no answer in time' })
+    assert.deepEqual(await failureOf({}, instantClock(), 100), { kind: 'unreachable', says: 'no answer in time' })
   })
 
   it('names the permission that is lacking', async () => {
@@ -152,7 +153,8 @@ describe('bot/graph/client', () => {
     const stop = new AbortController()
     fake.fail('silence')
     const failure = failureOf({ signal: stop.signal })
-    setTimeout(() => stop.abort(), 20)
+    await until(() => fake.asked.length === 1)
+    stop.abort()
     assert.equal((await failure)?.kind, 'unreachable')
     assert.equal(fake.asked.length, 1)
   })

@@ -83,17 +83,48 @@ describe('bot/pacing/queue', () => {
       assert.deepEqual(order, ['a 0', 'a 5000', 'b 5000', 'c 5000'])
     })
 
-    it('does the lowest rank first, as it is when there is a choice', async () => {
+    it('does the lowest rank first, and lets what has lost its rank wait again', async () => {
       const { clock, deliveryQueue, order, does } = simulated()
       const priority = new Map([
         ['a', 1],
         ['b', 1],
         ['c', 0],
+        ['d', -1],
       ])
       for (const name of ['a', 'b', 'c', 'd']) deliveryQueue.put(name, does(name), () => priority.get(name) ?? 2)
-      priority.set('d', -1)
+      priority.set('d', 3)
       await clock.run()
-      assert.deepEqual(order, ['d 0', 'c 0', 'a 0', 'b 0'])
+      assert.deepEqual(order, ['c 0', 'a 0', 'b 0', 'd 0'])
+    })
+
+    it('does what is asked for again in its new rank, once', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      for (const name of ['a', 'b', 'c']) deliveryQueue.put(name, does(name), () => 1)
+      deliveryQueue.put('c', does('newer c'), () => 0)
+      deliveryQueue.put('b', does('newer b'), () => 2)
+      await clock.run()
+      assert.deepEqual(order, ['newer c 0', 'a 0', 'newer b 0'])
+    })
+
+    it('does what waits only for the conversation before what waits for longer', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', does('a', { againInMs: 60_000 }))
+      deliveryQueue.put('b', does('b', { againInMs: 5000, everybody: true }))
+      deliveryQueue.put('c', does('c'))
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'b 0', 'b 5000', 'c 5000', 'a 60000'])
+    })
+
+    it('is quick although thousands wait', async () => {
+      const { clock, deliveryQueue, does } = simulated()
+      let asked = 0
+      const rank = (): number => {
+        asked += 1
+        return asked % 3
+      }
+      for (let at = 0; at < 2000; at += 1) deliveryQueue.put(`${at}`, does(`${at}`), rank)
+      await clock.run()
+      assert.equal(asked < 10 * 2000, true, `the rank was asked for ${asked} times`)
     })
 
     it('lets what is asked for again wait as long as it has to, and then does what was asked for last', async () => {

@@ -34,7 +34,7 @@ export const openRig = async (
     sending?: NonNullable<TeamsOptions['sending']>
   } = {},
 ) => {
-  const { local = false, token = async () => 'ours', timeoutMs = 2000 } = options
+  const { local = false, token = async () => 'ours', timeoutMs = 10_000 } = options
   const issuer = await openIssuer(appId)
   const connector = await openFakeConnector(local ? {} : { token: 'ours' })
   const logged: string[] = []
@@ -63,7 +63,7 @@ export const openRig = async (
     phrases: words,
     timeoutMs,
     endpoints: { openIdMetadataUrl: issuer.metadataUrl, token },
-    keysTimeoutMs: options.keysTimeoutMs ?? 2000,
+    keysTimeoutMs: options.keysTimeoutMs ?? 10_000,
     ...(options.now && { now: options.now }),
     ...(options.monotonic && { monotonic: options.monotonic }),
     ...(options.sending && { sending: options.sending }),

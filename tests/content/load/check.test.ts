@@ -83,6 +83,11 @@ describe('content/load/check', () => {
         /the key 'family' appears here a second time; keep one/,
       ))
     it('a tab', () => breaks('  keys:', '\tkeys:', 'keys:', /a tab is used as indentation; use two blanks/))
+    it('an item that begins where no other does', () => {
+      const remedy = /^this item begins after \d+ blanks, the one above it after 6; begin both at the same place$/
+      for (const blanks of [5, 7, 8])
+        breaks('      - { id: "no", text: "No" }', `${' '.repeat(blanks)}- { id: "no", text: "No" }`, '"No"', remedy)
+    })
     it('an unquoted colon', () =>
       breaks('about: It happened.', 'about: It happened: twice.', 'twice', /put a text that contains ": " in quotes/))
     it('an unknown severity', () =>

@@ -32,6 +32,20 @@ describe('dialogs/show/fit', () => {
     assert.deepEqual([more.how, more.evidence, more.inFull], [sample.how, sample.evidence, sample.inFull])
   })
 
+  it('keeps what an earlier alert warns of longer than other hints and what is asked of one answer', async () => {
+    const sample = dataOf(await sampleOf('work'), 'work')
+    const hints = ['An attacker may be reading this mailbox.', 'No finding yet.'].map((text) => ({ text }))
+    const particulars = long('Who, and how do you know?', 3)
+    const first = (times: number) => {
+      const data = { ...sample, hints, particulars, hasParticulars: true, hasNotice: true, notice: long('x y', times) }
+      return dataOf(fit({ card: 'work', data }, phrases), 'work')
+    }
+    const states = Array.from({ length: 150 }, (_, times) => first(times)).map(
+      (data) => `${data.hints.length} ${data.hasParticulars}`,
+    )
+    assert.deepEqual([...new Set(states)], ['2 true', '1 true', '1 false', '0 false'])
+  })
+
   it('says what is cut, and has the whole of it among the details', async () => {
     const sample = dataOf(await sampleOf('work'), 'work')
     const how = long('Look it up in the register, and call whoever is named there.')

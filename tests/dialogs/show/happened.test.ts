@@ -55,6 +55,18 @@ describe('dialogs/show/happened: what happened in one line', () => {
     assert.equal(lineOf({ addresses: [], description: 'Kim uploaded 99 balloons.' }), 'Kim Karlsen')
   })
 
+  it('leaves out the app rather than the count where there is no room for both', () => {
+    const alert = {
+      apps: ['Microsoft OneDrive for Business', 'Microsoft SharePoint Online'],
+      addresses: [{ ip: '192.0.2.181', country: 'DE' }],
+      description: 'Kim changed 312 files.',
+    }
+    const app = 'Microsoft OneDrive for Business +1'
+    assert.equal(lineOf(alert), `Kim Karlsen · 192.0.2.181 (DE) · ${app} · 312 files`)
+    assert.equal(lineOf(alert, 68), 'Kim Karlsen · 192.0.2.181 (DE) · 312 files')
+    assert.equal(lineOf({ ...alert, description: '' }, 68), `Kim Karlsen · 192.0.2.181 (DE) · ${app}`)
+  })
+
   it('says nothing where nothing is known, and is short and harmless whatever is', () => {
     assert.equal(lineOf({ people: [], addresses: [] }), '')
     const people = [{ upn: null, objectId: null, name: `\u202E${'x'.repeat(500)}` }]

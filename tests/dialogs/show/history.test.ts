@@ -124,6 +124,10 @@ const says: readonly (readonly [Event, string])[] = [
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.instead(at=2 Mar 09:00 UTC))`,
   ],
   [
+    wrote(ada, { type: 'manager-doubted', manager: mia, doubts: [{ kind: 'changed', on: '2026-03-01' }] }),
+    `history.manager-doubted(by=${ada.name}, manager=${mia.name}, doubts=doubt.changed(day=2026-03-01))`,
+  ],
+  [
     wrote(ben, {
       type: 'verifier-allowed',
       manager: mia,
@@ -189,6 +193,11 @@ describe('dialogs/show/history', () => {
   it('makes people’s words harmless, and short', () => {
     const [line] = history(seenAfter(opened, wrote(ben, { type: 'noted', text: `\u202E${'x'.repeat(2000)}` })), 1)
     assert.ok(line?.what.includes('text=[U+202E]xxx') && line.what.length === 300)
+  })
+
+  it('tells that a line was said on a group’s card, set apart from what was said', () => {
+    const said = historyLine({ ...claimed, via: { group: '7K3F-9QXM-2ABC', line: 4 } }, travel, words)
+    assert.equal(said, `history.claimed(by=${ada.name}) history.via-group(code=7K3F-9QXM-2ABC)`)
   })
 
   it('names a verdict by its class and label, once', () => {

@@ -48,15 +48,26 @@ describe('dialogs/show/known-facts: what is known without asking anybody', () =>
     assert.deepEqual(told(alert, { related: many }), [])
   })
 
-  it('says that the detection may still be learning, when its type first came within that time', () => {
-    const { guide } = seenAfter(openedWith({}), claimed)
-    const learning = { ...guide, learning: { days: { from: 7, to: 7 }, effect: 'quiet' } } as const
-    const alert = { ...two(undefined, undefined), description: '', occurredAt: '2026-03-08T08:00:00.000Z' }
-    const since = (day: string) => told(alert, { guide: learning, firstOf: () => `${day}T08:00:00.000Z` })
-    assert.deepEqual(since('2026-03-01'), [
-      'This alert type first came here on 1 Mar, so it may still be learning (7 days).',
-    ])
-    assert.deepEqual(since('2026-02-28'), [])
+  describe('says of the learning period', () => {
+    const since = (day: string, effect: 'noisy' | 'unstated' | 'quiet') => {
+      const { guide } = seenAfter(openedWith({}), claimed)
+      const learning = { ...guide, learning: { days: { from: 7, to: 7 }, effect } }
+      const alert = { ...two(undefined, undefined), description: '', occurredAt: '2026-03-08T08:00:00.000Z' }
+      return told(alert, { guide: learning, firstOf: () => `${day}T08:00:00.000Z` })
+    }
+
+    it('that the detection may still be learning, when its type first came within that time', () => {
+      for (const effect of ['noisy', 'unstated'] as const) {
+        assert.deepEqual(since('2026-03-01', effect), [
+          'This alert type first came here on 1 Mar, so it may still be learning (7 days).',
+        ])
+        assert.deepEqual(since('2026-02-28', effect), [])
+      }
+    })
+
+    it('nothing of a detection that raises no alerts while it learns, for it has raised one', () => {
+      assert.deepEqual(since('2026-03-01', 'quiet'), [])
+    })
   })
 
   it('says nothing where a check is about none of it', () => {

@@ -20,22 +20,22 @@ describe('dialogs/tell/list-channels', () => {
     assert.equal(
       listChannels(list, 'c-1', phrases),
       [
-        '1 channels.here(): filter.rest()',
-        '2 channels.bound-by(by=Ada[U+202E]): filter.cloud-apps() severity.high()',
-        '3 channels.other(): filter.cloud-apps() severity.high()',
+        '1 channels.here(): filter.rest(). channels.off-call()',
+        '2 channels.bound-by(by=Ada[U+202E]): filter.cloud-apps() severity.high(). channels.off-call()',
+        '3 channels.other(): filter.cloud-apps() severity.high(). channels.off-call()',
       ].join('\n'),
     )
   })
 
   it('says that the one channel gets all alerts, and where the rest goes when no channel is open', () => {
     const phrases = { ...words, 'channels.row': '{what}' }
-    assert.equal(listChannels([channel('c-1', everything)], 'c-1', phrases), 'filter.all()')
+    assert.equal(listChannels([channel('c-1', everything)], 'c-1', phrases), 'filter.all(). channels.off-call()')
     assert.match(listChannels([channel('c-1', apps)], 'c-1', phrases), /\nchannels\.no-rest\(\)$/)
   })
 })
 
 describe('dialogs/tell/list-channels: on call', () => {
-  it('says who is on call where, from what severity on, and nothing where nobody is', () => {
+  it('says who is on call where, from what severity on, and where nobody is', () => {
     const channel = (conversationId: string, name: string | null) => ({
       place: { conversationId },
       filter: everything,
@@ -46,7 +46,7 @@ describe('dialogs/tell/list-channels: on call', () => {
     const list = [channel('c-1', 'Ada\u202E'), channel('c-2', null), channel('c-3', 'b'.repeat(70))]
     assert.equal(
       listChannels(list, 'c-1', phrases),
-      `1. Ada[U+202E] from severity.high()\n2\n3. ${'b'.repeat(59)}… from severity.high()`,
+      `1. Ada[U+202E] from severity.high()\n2. channels.off-call()\n3. ${'b'.repeat(59)}… from severity.high()`,
     )
   })
 })
