@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * What takes writing, each a form of its own. Their names stand on cards that were posted long ago, so they are never renamed.
- * `act`: have Winnow do a step, `approve`: a second person's word on that. `decide`: any verdict with a reason. `override`: one that the answers do not allow. `dates`: what a manager adds to the answer.
+ * `act`: have Winnow do a step, `approve`: a second person's word on that. `decide`: any verdict with a reason. `override`: one that the answers do not allow. `dates`: what a manager adds to the answer. `allow`: why a manager may be asked in spite of what speaks against it.
  */
 export const formNames = [
   'note',
@@ -15,6 +15,7 @@ export const formNames = [
   'dates',
   'act',
   'approve',
+  'allow',
 ] as const
 
 /** One of them. */
@@ -51,6 +52,7 @@ const inputsOf: Readonly<Record<FormName, readonly string[]>> = {
   act: ['actChoice', 'actReason'],
   // Which of several it is about tells one sending from another.
   approve: ['asked', 'declineReason'],
+  allow: ['allowReason'],
 }
 
 /** The inputs that take words. */
@@ -66,6 +68,7 @@ const texts = [
   'note',
   'actReason',
   'declineReason',
+  'allowReason',
 ]
 
 const filled = z.object({ form: z.enum(formNames), formId: z.string().min(1).max(80) })

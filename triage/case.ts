@@ -14,7 +14,7 @@ export type Case = {
   readonly id: string
   /** How many lines the diary has: the version. */
   readonly line: number
-  /** How many of the newest lines belong on no card: a page or a reminder is told elsewhere. */
+  /** How many of the newest lines belong on no card: a reminder, or another page while one is open, is told elsewhere. */
   readonly quiet: number
   /** For each part, the newest line that changed it: a click is late when what it relies on has changed since. */
   readonly changed: Readonly<Record<Part, number>>
@@ -33,6 +33,8 @@ export type Case = {
   /** Those of them that the order of the checks goes by: who fills in a card is not asked something else meanwhile. */
   readonly orderedBy: readonly Related[]
   readonly owner: Person | null
+  /** The newest page while no one has the case, and who has acknowledged it; null when there was none. */
+  readonly page: { readonly acknowledgedBy: Person | null } | null
   /** In the order they were given; one for each check at the most. */
   readonly answers: readonly Answer[]
   readonly recordedVerdict: RecordedVerdict | null
@@ -40,6 +42,8 @@ export type Case = {
   readonly stepStates: Readonly<Record<string, StepState>>
   readonly notes: readonly Note[]
   readonly confirmation: Confirmation | null
+  /** The manager whom the owner wanted to ask last and was refused, why, and at which line; null once someone was asked. */
+  readonly doubted: { readonly manager: Person; readonly doubts: readonly Doubt[]; readonly line: number } | null
   /** Managers whom a lead allowed to ask in spite of what speaks against it, oldest first. */
   readonly verifiersAllowed: readonly AllowedVerifier[]
   /** The journey that the manager's newest answer tells of; null when it tells of none. */
@@ -88,6 +92,7 @@ export const parts = [
   'guide',
   'group',
   'responses',
+  'acknowledgment',
 ] as const
 
 /** One of them. */

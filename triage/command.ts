@@ -57,6 +57,8 @@ export type Command = Stamp & {
         /** Put the question on one card with others. */
         readonly together?: true
       }
+    /** The owner wanted to ask that manager, and was refused because of these doubts. */
+    | { readonly type: 'note-doubts'; readonly manager: Person; readonly doubts: readonly Doubt[] }
     /** Allow that this manager is asked in spite of that. */
     | {
         readonly type: 'allow-verifier'

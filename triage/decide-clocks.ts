@@ -20,7 +20,7 @@ export const acknowledge = (command: Of<'acknowledge'>, state: Case): Decision =
   const { closed, owner } = state
   if (closed) return refuse('closed', { by: closed.by.name })
   if (owner && owner.id !== command.by.id) return refuse('not-owner', { owner: owner.name })
-  return isOldNews(command, state) ? [] : [{ type: 'page-acknowledged', ...stampOf(command) }]
+  return [{ type: 'page-acknowledged', ...stampOf(command) }]
 }
 
 /** Who is silent is reminded: the owner of the case, or the manager of the open question. */

@@ -4,7 +4,7 @@ import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf } from './rules.js'
-import { openDoubts } from './verifier.js'
+import { type Doubt, isSame, openDoubts } from './verifier.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
@@ -29,6 +29,19 @@ export const askManager = (command: Of<'ask-manager'>, state: Case, guide: Guide
     { type: 'manager-asked', manager, check: check.id, about, ask, language, until, ...known, ...stampOf(command) },
   ]
 }
+
+/** The owner was refused a manager: written down once, so that a lead sees whom to allow. */
+export const noteDoubts = (command: Of<'note-doubts'>, state: Case): Decision => {
+  const refusal = ownersOnly(command, state)
+  if (refusal) return refusal
+  const { manager } = command
+  const doubts = openDoubts(state, manager.id, command.doubts)
+  const isKnown = state.doubted?.manager.id === manager.id && doubts.every((one) => isAmong(state.doubted, one))
+  return doubts.length === 0 || isKnown ? [] : [{ type: 'manager-doubted', manager, doubts, ...stampOf(command) }]
+}
+
+const isAmong = (doubted: Case['doubted'], doubt: Doubt): boolean =>
+  doubted !== null && doubted.doubts.some((one) => isSame(one, doubt))
 
 /** A lead allows a manager in spite of what speaks against them, with a reason; the owner still has to ask. */
 export const allowVerifier = (command: Of<'allow-verifier'>, state: Case): Decision => {

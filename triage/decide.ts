@@ -4,6 +4,7 @@ import type { Decision } from './decision.js'
 import { acknowledge, page, passOn, releaseSilent, remind } from './decide-clocks.js'
 import {
   allowVerifier,
+  noteDoubts,
   answerConfirmation,
   askManager,
   expireConfirmation,
@@ -84,6 +85,8 @@ const decideNow = (command: Exclude<Command, { type: 'open' }>, state: Case, gui
       return note(command, state)
     case 'ask-manager':
       return askManager(command, state, guide)
+    case 'note-doubts':
+      return noteDoubts(command, state)
     case 'allow-verifier':
       return allowVerifier(command, state)
     case 'note-installed':

@@ -32,7 +32,10 @@ export type Member = Pick<
 > & { readonly caseId: string }
 
 /** The same alert as another source told it: under which id, and what it adds to what was known. */
-export type Report = Pick<Alert, 'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link'> & {
+export type Report = Pick<
+  Alert,
+  'source' | 'sourceAlertId' | 'title' | 'severity' | 'occurredAt' | 'link' | 'incident'
+> & {
   /** The code that follows from that source and id; it leads to the case that this was added to. */
   readonly caseId: string
   readonly adds: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
@@ -133,6 +136,8 @@ export type Event = Stamp &
         /** The question stands on one card with others to the same manager, who was asked often that day. */
         readonly together?: true
       } & Partial<Language>)
+    /** Someone wanted to ask that manager, which was refused because of these doubts. */
+    | { readonly type: 'manager-doubted'; readonly manager: Person; readonly doubts: readonly Doubt[] }
     /** A lead allowed to ask that manager in spite of what speaks against it. */
     | {
         readonly type: 'verifier-allowed'

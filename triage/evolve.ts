@@ -23,7 +23,8 @@ export const evolve = (state: Case | null, event: Event): Case | null => {
     orderedBy: next.owner === null || (part !== null && drawn.has(part)) ? next.related : state.orderedBy,
     followed: event.via?.line ?? state.followed,
     line: state.line + 1,
-    quiet: isQuiet(event) ? state.quiet + 1 : 0,
+    // The first page of several brings a button.
+    quiet: isQuiet(event) && next.page === state.page ? state.quiet + 1 : 0,
     changed: part === null ? state.changed : { ...state.changed, [part]: state.line },
   }
 }
@@ -46,6 +47,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
     guide: 0,
     group: 0,
     responses: 0,
+    acknowledgment: 0,
   },
   openedAt: event.at,
   alert: event.alert,
@@ -56,11 +58,13 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   related: event.related ?? [],
   orderedBy: event.related ?? [],
   owner: null,
+  page: null,
   answers: [],
   recordedVerdict: null,
   stepStates: {},
   notes: [],
   confirmation: null,
+  doubted: null,
   verifiersAllowed: [],
   journey: null,
   closed: null,
@@ -79,7 +83,7 @@ const opened = (event: Event & { type: 'opened' }): Case => ({
   effects: [],
 })
 
-/** True for what is said to people elsewhere, so that no card need be drawn anew for it. */
+/** True for what is said to people elsewhere, so that no card need be drawn anew for it, but for the first page of several. */
 export const isQuiet = ({ type }: Event): boolean => type === 'paged' || type === 'reminded'
 
 /** What an event changes, for whoever relied on it; null for what nobody relies on. */
@@ -126,6 +130,8 @@ const partOf = (event: Event): Part | null => {
     case 'action-failed':
     case 'action-undone':
       return 'responses'
+    case 'page-acknowledged':
+      return 'acknowledgment'
     case 'opened':
     case 'noted':
     case 'related-opened':
@@ -137,9 +143,9 @@ const partOf = (event: Event): Part | null => {
     case 'looked-up':
     case 'look-up-failed':
     case 'paged':
-    case 'page-acknowledged':
     case 'reminded':
     case 'effect-noted':
+    case 'manager-doubted':
     case 'verifier-allowed':
     case 'app-installed':
       return null
@@ -160,11 +166,15 @@ const change = (state: Case, event: Event): Case => {
         answers: state.answers.filter(({ check }) => !event.dropped.includes(check)),
       }
     case 'claimed':
-      return { ...state, owner: event.by, ownedSince: event.at }
+      return { ...state, owner: event.by, ownedSince: event.at, page: null }
     case 'released':
       return { ...state, owner: null, ownedSince: null }
     case 'handed-over':
-      return { ...state, owner: event.to, ownedSince: event.at }
+      return { ...state, owner: event.to, ownedSince: event.at, page: null }
+    case 'paged':
+      return state.page?.acknowledgedBy === null ? state : { ...state, page: { acknowledgedBy: null } }
+    case 'page-acknowledged':
+      return state.page ? { ...state, page: { acknowledgedBy: event.by } } : state
     case 'answered':
       return { ...state, answers: [...without(state.answers, event.check), answer(event)] }
     case 'finding-noted':
@@ -202,7 +212,9 @@ const change = (state: Case, event: Event): Case => {
     case 'related-opened':
       return { ...state, related: [...state.related, event.other] }
     case 'manager-asked':
-      return { ...state, confirmation: asked(event, state) }
+      return { ...state, confirmation: asked(event, state), doubted: null }
+    case 'manager-doubted':
+      return { ...state, doubted: { manager: event.manager, doubts: event.doubts, line: state.line } }
     case 'confirmation-passed-on':
       return { ...state, confirmation: state.confirmation && passedOn(event, state.line, state.confirmation) }
     case 'manager-unreached':
@@ -225,7 +237,14 @@ const change = (state: Case, event: Event): Case => {
       return confirmed(state, { installed: true })
     case 'verifier-allowed': {
       const { manager, despite } = event
-      return { ...state, verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }] }
+      // An owner who is a lead sees it at once; other owners are told, for they may be writing.
+      const doubted =
+        state.doubted && event.by.id === state.owner?.id ? { ...state.doubted, line: state.line } : state.doubted
+      return {
+        ...state,
+        doubted,
+        verifiersAllowed: [...state.verifiersAllowed, { managerId: manager.id, despite }],
+      }
     }
     case 'journey-revoked':
       return { ...state, journey: state.journey && { ...state.journey, isRevoked: true } }

@@ -195,6 +195,7 @@ export const reportOf = (caseId: string, twin: Alert, known: Alert): Report => {
       apps: lacking(twin.apps, known.apps),
       resources: lacking(twin.resources, known.resources),
     },
+    ...(twin.incident !== undefined && { incident: twin.incident }),
   }
 }
 

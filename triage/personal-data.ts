@@ -21,6 +21,11 @@ export type RemovalReason = {
   readonly digest: (text: string) => string
 }
 
+const namesManager = (
+  event: Event,
+): event is Extract<Event, { readonly type: 'manager-asked' | 'manager-doubted' | 'verifier-allowed' }> =>
+  event.type === 'manager-asked' || event.type === 'manager-doubted' || event.type === 'verifier-allowed'
+
 /** Who stands for a person who was taken out; `mark` tells two of them apart. */
 export const placeholderOf = (mark: string): Person => ({ id: `${prefix}${mark}`, name: `Removed person ${mark}` })
 
@@ -31,11 +36,7 @@ export const mentionsIn = (diary: Diary): readonly Mention[] =>
     ...targetsIn(event).map(({ id, name, also }) => ({ ids: [id, also], names: [name] })),
     ...[
       event.by,
-      ...(event.type === 'handed-over'
-        ? [event.to]
-        : event.type === 'manager-asked' || event.type === 'verifier-allowed'
-          ? [event.manager]
-          : []),
+      ...(event.type === 'handed-over' ? [event.to] : namesManager(event) ? [event.manager] : []),
       ...clockPeople(event),
     ]
       .filter(isSomeone)

@@ -134,6 +134,7 @@ export const permissionFor = (
     case 'open':
     case 'expire-confirmation':
     case 'note-unreached':
+    case 'note-doubts':
     case 'note-installed':
     case 'note-related':
     case 'note-report':

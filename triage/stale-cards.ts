@@ -54,7 +54,7 @@ const isStale = (state: Case, name: string, card: Card | undefined): boolean => 
  * these are told in the thread, and make no press on it late.
  */
 const newestFor = (
-  { line, quiet, changed, confirmation, members, lookedUpSoon }: Case,
+  { line, quiet, changed, confirmation, members, lookedUpSoon, doubted }: Case,
   { audience, holds }: Card,
 ): number => {
   if (audience === 'manager') return Math.max(changed.confirmation, changed.closed)
@@ -66,6 +66,8 @@ const newestFor = (
   return Math.max(
     isOwners ? changed.confirmation : 0,
     lookedUpSoon,
+    // The owner's own press led to it.
+    doubted?.line ?? 0,
     ...takenOut,
     ...drawnOver.map((part) => changed[part]),
   )

@@ -17,7 +17,8 @@ export type Relation = {
  * `changed`: since that day (`YYYY-MM-DD`) they are this person's manager, and somebody else was before.
  */
 export type Doubt =
-  { readonly kind: 'subject'; readonly caseId: string } | { readonly kind: 'changed'; readonly on: string }
+  | { readonly kind: 'subject'; readonly caseId: string }
+  | { readonly kind: 'changed'; readonly on: string }
 
 /** That a lead allowed to ask a manager in spite of these doubts. */
 export type AllowedVerifier = { readonly managerId: string; readonly despite: readonly Doubt[] }
@@ -33,7 +34,8 @@ export const openDoubts = (
       !verifiersAllowed.some((one) => one.managerId === managerId && one.despite.some((known) => isSame(known, doubt))),
   )
 
-const isSame = (one: Doubt, other: Doubt): boolean =>
+/** True when both are the same doubt. */
+export const isSame = (one: Doubt, other: Doubt): boolean =>
   one.kind === 'subject'
     ? other.kind === 'subject' && one.caseId === other.caseId
     : other.kind === 'changed' && one.on === other.on

@@ -9,6 +9,7 @@ import { sentenceList } from '../../content/author/sentence-list.js'
 import { loadLookUps } from '../../content/load/load-look-ups.js'
 import { loadPortals } from '../../content/load/load-portals.js'
 import { readAll } from '../../content/load/load.js'
+import { readTaxonomies } from '../../content/load/load-taxonomies.js'
 import { listed } from '../../content/load/problem.js'
 import { root } from '../config/root.js'
 import { runCommand } from './run-command.js'
@@ -20,6 +21,7 @@ import { runCommand } from './run-command.js'
  */
 const main = async ([language = '']: readonly string[], flags: ReadonlySet<string>): Promise<void> => {
   const folder = relative(process.cwd(), join(root(), 'content', 'alerts'))
+  const shared = relative(process.cwd(), join(root(), 'content', 'shared'))
   const { reads, problems, unused } = await readAll(folder)
   const guides = reads.flatMap(({ guide }) => guide ?? [])
   const scenarios = await loadScenarios(folder)
@@ -30,13 +32,14 @@ const main = async ([language = '']: readonly string[], flags: ReadonlySet<strin
   } else if (flags.has('because')) console.log(becauseList(guides, scenarios))
   else if (flags.has('sentences')) console.log(sentenceList(guides))
   else if (flags.has('evidence')) {
-    const shared = join(root(), 'content', 'shared')
     console.log(evidenceList(guides, await loadLookUps(shared, await loadPortals(shared))))
   } else console.log(guideList(guides))
   const unplayed = [...scenarios.values()].flatMap((read) => read.problems)
   if (unused.length > 0) console.error(['', 'Used by no guide:', ...listed(unused)].join('\n'))
   if (unplayed.length > 0) console.error(['', 'Scenarios that cannot be read:', ...listed(unplayed)].join('\n'))
-  const wrong = [...problems, ...translated.problems]
+  // A guide that can't be read has no verdicts that a variant could name.
+  const told = problems.length > 0 ? [] : (await readTaxonomies(shared, guides)).problems
+  const wrong = [...problems, ...translated.problems, ...told]
   if (wrong.length > 0) console.error(['', 'Wrong, so that Winnow would not start:', ...listed(wrong)].join('\n'))
   if (wrong.length + unplayed.length > 0) process.exitCode = 1
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Templates } from '../../cards/render.js'
 import type { LookUp } from '../../triage/look-up.js'
+import type { Taxonomies } from '../../triage/taxonomy.js'
 import type { Phrases } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
 import { libraryHash } from './library-hash.js'
@@ -19,6 +20,8 @@ export type LibraryData = {
   readonly portals: readonly string[]
   /** The places and queries that checks name. */
   readonly lookUps: readonly LookUp[]
+  /** What each product calls each verdict. */
+  readonly taxonomies: Taxonomies
   readonly templates: Templates
 }
 

@@ -3,6 +3,7 @@ import { readTemplates } from '../../cards/load.js'
 import { loadLookUps } from '../../content/load/load-look-ups.js'
 import { loadLanguages } from '../../content/load/load-phrases.js'
 import { loadPortals } from '../../content/load/load-portals.js'
+import { loadTaxonomies } from '../../content/load/load-taxonomies.js'
 import { loadTranslations } from '../../content/load/load-translations.js'
 import { loadGuides } from '../../content/load/load.js'
 import { libraryHash } from './library-hash.js'
@@ -24,5 +25,6 @@ export const readLibrary = async (): Promise<LibraryData> => {
   ])
   const lookUps = await loadLookUps(join(root(), 'content', 'shared'), portals)
   const translations = await loadTranslations(join(root(), 'content', 'alerts'), guides)
-  return { hash, guides, translations, languages, portals, lookUps, templates }
+  const taxonomies = await loadTaxonomies(join(root(), 'content', 'shared'), guides)
+  return { hash, guides, translations, languages, portals, lookUps, taxonomies, templates }
 }

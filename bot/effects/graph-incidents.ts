@@ -119,10 +119,14 @@ export const openGraphIncidents = (parts: DefenderParts): Target => {
 
   return {
     name,
-    effects: ({ state, diary }: { readonly state: Case; readonly diary: Diary }): readonly Effect[] =>
-      sourceEffects(diary, wanting).flatMap((effect) => {
+    effects: ({ state, diary }: { readonly state: Case; readonly diary: Diary }): readonly Effect[] => {
+      const numbers = new Set<string>()
+      return sourceEffects(diary, wanting).flatMap((effect) => {
         const number = numberOf(effect.alert)
-        return number === null
+        // What two sources put into one incident is told there once.
+        const isTold = number === null || numbers.has(number)
+        if (number !== null) numbers.add(number)
+        return isTold
           ? []
           : [
               {
@@ -132,7 +136,8 @@ export const openGraphIncidents = (parts: DefenderParts): Target => {
                   mode === 'dry-run' ? rehearsed(effect, state) : send(effect, number, state, signal),
               },
             ]
-      }),
+      })
+    },
   }
 }
 

@@ -132,6 +132,7 @@ export const openNotices = (parts: Parts): Notices => {
         'manager-unreached',
         'manager-answered',
         'manager-expired',
+        'verifier-allowed',
         'source-updated',
         'action-asked',
         'action-carried-out',

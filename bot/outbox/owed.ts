@@ -1,6 +1,6 @@
 import { type Card, type Cards, audienceOf, channelCard } from '../../triage/card.js'
 import type { Case } from '../../triage/case.js'
-import type { Diary } from '../../triage/event.js'
+import type { Diary, Event } from '../../triage/event.js'
 import { isQuiet } from '../../triage/evolve.js'
 import { cardOf, staleCards } from '../../triage/stale-cards.js'
 
@@ -114,7 +114,9 @@ export const owedSince = (
 ): string => {
   const card: Card | undefined = cardOf(cards, name)
   if (!card) return audienceOf(name) === 'manager' ? (state.confirmation?.askedAt ?? state.openedAt) : state.openedAt
+  const unseen = (isWanted: (event: Event) => boolean) =>
+    diary.find((event, line) => line > card.shownLine && isWanted(event))
   return card.state === 'shown'
-    ? (diary.find((event, line) => line > card.shownLine && !isQuiet(event))?.at ?? card.since)
+    ? ((unseen((event) => !isQuiet(event)) ?? unseen(({ type }) => type === 'paged'))?.at ?? card.since)
     : card.since
 }

@@ -40,7 +40,11 @@ export const openAskManager =
     if (isRefusal(found)) return { ...before, refusal: found }
     const { manager, relation, doubts } = found
     const [doubt] = openDoubts(state, manager.id, doubts)
-    if (doubt) return { ...before, refusal: refusedFor(doubt, manager) }
+    if (doubt) {
+      // It stands on the card from then on, where a lead can allow it.
+      const noted = await desk.settle(caseId, [{ type: 'note-doubts', caseId, line: null, manager, doubts, ...stamp }])
+      return { ...noted, refusal: noted.refusal ?? refusedFor(doubt, manager) }
+    }
     const { severity } = state.alert
     const waitMs = clocks.manager[severity].answer ?? confirmationHours * 3_600_000
     const ends = endOf(Date.parse(stamp.at), waitMs, { severity, personId: manager.id }, clocks)

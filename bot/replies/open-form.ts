@@ -1,5 +1,5 @@
 import type { FormName } from '../../dialogs/form.js'
-import type { FormIntent } from '../../dialogs/hear/intent.js'
+import type { CaseIntent, FormIntent } from '../../dialogs/hear/intent.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
@@ -41,7 +41,7 @@ export const openOpenForm =
     const refusal =
       form === 'dates'
         ? await rights.refusedAnswer(origin, before)
-        : await rights.refusedInCase(origin, { kind: 'commands', caseId, commands: tried ? [tried] : [] }, before)
+        : await rights.refusedInCase(origin, tryingOf(form, caseId, tried), before)
     if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? before : null }
     if (!before || !tried) return { kind: 'refused', refusal: refuse('no-case', { code: caseId }), context: null }
     const saved = commands.length > 0 ? await settleCommands(caseId, commands, desk) : null
@@ -62,6 +62,12 @@ export const openOpenForm =
 
 /** Only analysts are refused for these reasons, and they may see the case. */
 export const maySee = ({ refusal }: Refusal): boolean => refusal === 'leads-only' || refusal === 'about-you'
+
+/** What has to be allowed to whoever fills the form in. */
+const tryingOf = (form: FormName, caseId: string, tried: Command | null): CaseIntent =>
+  form === 'allow'
+    ? { kind: 'allow-manager', caseId, reason: '' }
+    : { kind: 'commands', caseId, commands: tried ? [tried] : [] }
 
 /** What the form would lead to if it were filled in well. */
 const probe = (form: FormName, { state, guide, responses }: CaseContext, stamp: Stamp): Command => {
@@ -97,6 +103,12 @@ const probe = (form: FormName, { state, guide, responses }: CaseContext, stamp: 
       return asked?.askedBy.id === stamp.by.id
         ? { type: 'decline-action', reason: filled, ...about, ...base }
         : { type: 'approve-action', ...about, ...base }
+    }
+    case 'allow': {
+      const { doubted, confirmation } = state
+      const manager = doubted?.manager ?? confirmation?.manager ?? { id: '', name: '' }
+      const despite = doubted?.doubts ?? confirmation?.doubts ?? []
+      return { type: 'allow-verifier', manager, despite, reason: filled, ...base }
     }
     case 'dates': {
       const asked = state.confirmation?.line ?? 0

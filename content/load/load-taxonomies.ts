@@ -21,6 +21,16 @@ import { type Path, readYaml } from './read-yaml.js'
  * not take, or a variant that no guide has.
  */
 export const loadTaxonomies = async (folder: string, guides: readonly Guide[]): Promise<Taxonomies> => {
+  const { taxonomies: all, problems } = await readTaxonomies(folder, guides)
+  if (all === null) throw invalid(problems)
+  return all
+}
+
+/** The same, with what is wrong as a list; null when something is. Faults: `content/unreadable`. */
+export const readTaxonomies = async (
+  folder: string,
+  guides: readonly Guide[],
+): Promise<{ readonly taxonomies: Taxonomies | null; readonly problems: readonly Problem[] }> => {
   const file = join(folder, 'taxonomies.yaml')
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Fault('content/unreadable', `cannot read ${file}; it says what each product calls a verdict`, { cause })
@@ -35,8 +45,8 @@ export const loadTaxonomies = async (folder: string, guides: readonly Guide[]): 
       ? []
       : [...findings, ...strangers].map(({ path, text: words }) => ({ line: yaml.lineOf(path), text: words }))),
   ]
-  if (problems.length > 0 || !parsed.success) throw invalid(problems.map((problem) => ({ file, ...problem })))
-  return parsed.data
+  const isRight = problems.length === 0 && parsed.success
+  return { taxonomies: isRight ? parsed.data : null, problems: problems.map((problem) => ({ file, ...problem })) }
 }
 
 /** Variants that are no verdict of any guide, or are told as another class than theirs. */

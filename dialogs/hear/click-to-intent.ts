@@ -139,6 +139,8 @@ const readers: Readonly<Record<string, Reader>> = {
   'open-case': read,
   'take-listed': reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   'ask-manager': (_, { caseId, line }) => ({ kind: 'ask-manager', caseId, line }),
+  // Whoever taps it has seen a page.
+  ack: reads(nothing, (_, base) => [{ type: 'acknowledge', ...base }]),
   claim: reads(nothing, (_, base) => [{ type: 'take', ...base }]),
   chat: reads(nothing, (_, base) => [{ type: 'continue-in-chat', ...base }]),
   'take-out': reads(z.object({ member: z.string().refine(isCaseCode) }), ({ member }, base) => [
@@ -226,6 +228,10 @@ const readers: Readonly<Record<string, Reader>> = {
       choice: parseActChoice(given.data.actChoice),
       reason: given.data.actReason,
     }
+  },
+  'allow-manager': (data, { caseId }) => {
+    const given = z.object({ allowReason: typed }).safeParse(data)
+    return given.success ? { kind: 'allow-manager', caseId, reason: given.data.allowReason } : null
   },
   'approve-action': reads(aboutAction, ({ asked, target }, base) => [
     { type: 'approve-action', asked, target, ...base },

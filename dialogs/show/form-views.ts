@@ -67,6 +67,11 @@ export type FormView =
       readonly card: 'form-approve'
       readonly data: Form & Inputs<'declineReason'> & { readonly waiting: readonly WaitingAction[] }
     }
+  | {
+      readonly card: 'form-allow'
+      /** What speaks against which manager: `doubt` is *untrusted*. */
+      readonly data: Form & Inputs<'allowReason'> & { readonly doubt: string }
+    }
   | { readonly card: 'form-done'; readonly data: FormDone }
 
 /** What all forms share. */

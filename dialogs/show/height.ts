@@ -15,6 +15,9 @@ export const heightOfNew = (data: DataOf<'new'>): number =>
   sum(data.urgent, ({ text }) => 4 + 20 * linesOf(text, 34)) +
   // "Unassigned", and the buttons below.
   80 +
+  // Three buttons may take two rows.
+  (data.canAcknowledge ? 40 : 0) +
+  (data.isAcknowledged ? 18 * linesOf(`Page acknowledged by ${data.acknowledgedBy}`, 44) : 0) +
   (data.hasCheck ? 32 + checkOf({ ...data, hasLookUps: false }) : 0) +
   (data.hasLink ? 40 : 0) +
   hintsOf(data) +
@@ -62,7 +65,8 @@ export const heightOfJudged = (data: DataOf<'judged'>): number =>
   4 +
   16 * linesOf(data.means, 54) +
   (data.hasReason ? 4 + 18 * linesOf(`Override reason: ${data.reason}`, 36) : 0) +
-  (data.manager.hasState ? managerOf(data) : 0) +
+  // Whom to allow stands under "More" there.
+  (data.manager.hasState ? managerOf({ manager: { ...data.manager, canAllow: false } }) : 0) +
   hintsOf(data) +
   urgentOf(data) +
   (data.hasActionChoices ? choicesOf(data.actionChoices) : 0) +
@@ -118,7 +122,7 @@ const choicesOf = (choices: readonly { readonly title: string }[]): number =>
   30 + sum(choices, ({ title }) => 8 + 20 * linesOf(title, 36))
 
 const managerOf = ({ manager }: Pick<DataOf<'work'>, 'manager'>): number =>
-  40 + 18 * linesOf(`Manager: ${manager.state}`, 34)
+  40 + 18 * linesOf(`Manager: ${manager.state}`, 34) + (manager.canAllow ? 40 : 0)
 
 const hintsOf = ({ hints }: { readonly hints: readonly { readonly text: string }[] }): number =>
   8 + sum(hints, ({ text }) => 4 + 18 * linesOf(`Keep in mind: ${text}`, 42))

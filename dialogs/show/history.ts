@@ -127,6 +127,11 @@ const details = (event: Event, guide: Guide, phrases: Phrases, verdict: string):
       return { incident: event.incident, codes: event.others.map(({ caseId }) => caseId).join(', ') }
     case 'manager-asked':
       return { manager: event.manager.name, about: event.about, known: relationWords(event.relation, phrases) }
+    case 'manager-doubted':
+      return {
+        manager: event.manager.name,
+        doubts: event.doubts.map((doubt) => doubtWords(doubt, phrases)).join(', '),
+      }
     case 'verifier-allowed':
       return {
         manager: event.manager.name,
@@ -195,7 +200,8 @@ const relationWords = (relation: Relation | undefined, phrases: Phrases): string
   return ` ${say(phrases, because === undefined ? `history.relation.${source}` : 'history.relation.instead', { at })}`
 }
 
-const doubtWords = (doubt: Doubt, phrases: Phrases): string =>
+/** What speaks against a manager, as a clause. */
+export const doubtWords = (doubt: Doubt, phrases: Phrases): string =>
   doubt.kind === 'subject'
     ? say(phrases, 'doubt.subject', { code: doubt.caseId })
     : say(phrases, 'doubt.changed', { day: doubt.on })

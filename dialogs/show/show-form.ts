@@ -13,13 +13,14 @@ import type { Form, FormView } from './form-views.js'
 import { happened } from './happened.js'
 import { verdictName } from './history.js'
 import { actForm, waitingActions } from './response.js'
-import { answered, longestBecauseShown, otherVerdicts, verdictChoices } from './show-parts.js'
+import { answered, longestBecauseShown, managerPart, otherVerdicts, verdictChoices } from './show-parts.js'
 import { labelled } from './steps.js'
 import type { Choice } from './view-parts.js'
 
 /** Where a form belongs: a case as it stands, or its code and the line that was seen, for someone who may not see more of it now. */
 export type FormPlace =
-  { readonly context: CaseContext } | { readonly context: null; readonly caseId: string; readonly line: number }
+  | { readonly context: CaseContext }
+  | { readonly context: null; readonly caseId: string; readonly line: number }
 
 /**
  * A form with what its reader needs to see and everything that was filled in. `notice` says why it came back.
@@ -131,6 +132,15 @@ export const showForm = ({ form, formId, typed }: FilledForm, place: FormPlace, 
           ...common,
           declineReason: typedIn('declineReason'),
           waiting: context ? waitingActions(context) : [],
+        },
+      }
+    case 'allow':
+      return {
+        card: 'form-allow',
+        data: {
+          ...common,
+          allowReason: typedIn('allowReason'),
+          doubt: context ? managerPart(context, false).state : '',
         },
       }
     case 'dates':

@@ -4,9 +4,10 @@ import type { Confirmation } from '../../triage/case.js'
 import { unknown } from '../../triage/guide.js'
 import { followed } from '../../triage/follow.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
+import { openDoubts } from '../../triage/verifier.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
 import type { CaseContext } from '../case-context.js'
-import { dates, verdictName } from './history.js'
+import { dates, doubtWords, verdictName } from './history.js'
 import { shortTime } from '../time.js'
 import { uncut } from './fit.js'
 import { openAboutPerson } from './related.js'
@@ -177,32 +178,41 @@ export const verdictChoices = ({ state, guide }: CaseContext, phrases: Phrases):
 /** What is known of the question to the manager; it can be asked where a check allows it and nobody is being asked. */
 export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: boolean): ManagerPart => {
   const asked = state.confirmation
+  const { doubted } = state
   const name = escapeUntrusted(asked?.manager.name ?? '', 30)
   const possible = here && guide.checks.some(({ manager }) => manager !== null)
   const standing = asked?.state === 'asked' && asked.together ? 'together' : asked?.state
-  const status = !asked
-    ? ''
-    : asked.state === 'unreached'
-      ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
-      : say(phrases, `manager.state.${standing}`, {
-          manager: name,
-          at: shortTime(asked.answeredAt ?? asked.askedAt, zone, languageOf(phrases)),
-          until: shortTime(asked.until, zone, languageOf(phrases)),
-          answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
-          dates: dates(asked.from, asked.to, phrases, asked.countries),
-          note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
-        }) + doubted(asked, phrases)
+  const isAllowed = doubted !== null && openDoubts(state, doubted.manager.id, doubted.doubts).length === 0
+  const isDoubted = asked?.state === 'answered' && openDoubts(state, asked.manager.id, asked.doubts ?? []).length > 0
+  const status = doubted
+    ? say(phrases, isAllowed ? 'manager.allowed' : 'manager.not-asked', {
+        manager: escapeUntrusted(doubted.manager.name, 30),
+        doubts: doubted.doubts.map((doubt) => doubtWords(doubt, phrases)).join(', '),
+      })
+    : !asked
+      ? ''
+      : asked.state === 'unreached'
+        ? say(phrases, 'manager.unreached', { manager: name, detail: inWords(asked.detail, phrases) })
+        : say(phrases, `manager.state.${standing}`, {
+            manager: name,
+            at: shortTime(asked.answeredAt ?? asked.askedAt, zone, languageOf(phrases)),
+            until: shortTime(asked.until, zone, languageOf(phrases)),
+            answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
+            dates: dates(asked.from, asked.to, phrases, asked.countries),
+            note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
+          }) + countsNot(asked, phrases)
   return {
     canAsk: possible && asked?.state !== 'asked' && asked?.state !== 'answered',
     canAskAgain: possible && asked?.state === 'answered',
     // What a manager writes stands whole in the history and in the record.
     state: escapeUntrusted(status, 300),
     hasState: status !== '',
+    canAllow: state.closed === null && (doubted ? !isAllowed : isDoubted),
   }
 }
 
 /** Why an answer counts for nothing, with a leading blank; '' where it counts. */
-const doubted = ({ doubts = [] }: Confirmation, phrases: Phrases): string =>
+const countsNot = ({ doubts = [] }: Confirmation, phrases: Phrases): string =>
   doubts
     .flatMap((one) => (one.kind === 'subject' ? ` ${say(phrases, 'manager.doubted', { code: one.caseId })}` : []))
     .join('')

@@ -3,7 +3,7 @@ import { say } from '../../triage/phrases.js'
 import { nextOf } from '../../triage/next-checks.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
-import { found } from './show-parts.js'
+import { found, managerPart } from './show-parts.js'
 import { showChannel } from './show.js'
 import { verdictName } from './history.js'
 import type { View } from './view.js'
@@ -19,9 +19,16 @@ export const hasOwnersView = (state: Case): boolean => stageOf(state) === 'work'
 
 const showProgress = (context: CaseContext, notice: string): View => {
   const soFar = found(context)
+  const { state, canAllow } = managerPart(context, false)
   return {
     card: 'progress',
-    data: { status: status(context), soFar, hasSoFar: soFar.length > 0, ...header(context, notice) },
+    data: {
+      status: status(context),
+      manager: { state, canAllow },
+      soFar,
+      hasSoFar: soFar.length > 0,
+      ...header(context, notice),
+    },
   }
 }
 

@@ -34,7 +34,7 @@ const showWhole = (context: CaseContext, notice: string): View => {
 
 const showNew = (context: CaseContext, notice: string): View => {
   const { state, guide, phrases } = context
-  const { recordedVerdict } = state
+  const { recordedVerdict, page } = state
   const next = recordedVerdict ? null : nextOf(state, guide).next
   const soFar = found(context)
   const known = next && evidenceFor(context, next)
@@ -53,6 +53,9 @@ const showNew = (context: CaseContext, notice: string): View => {
       firstWords: hasFirstWords ? escapeUntrusted(state.alert.description, longestFirstWords) : '',
       hasFirstWords,
       about: guide.about,
+      canAcknowledge: page?.acknowledgedBy === null,
+      acknowledgedBy: escapeUntrusted(page?.acknowledgedBy?.name ?? '', 40),
+      isAcknowledged: page !== null && page.acknowledgedBy !== null,
       urgent: guide.urgent.map((step) => ({ text: step.when === null ? step.do : `${step.do} (${step.when})` })),
       hasUrgent: guide.urgent.length > 0,
       hints: [...hints(context), ...learning(context)],

@@ -137,6 +137,8 @@ export type ManagerPart = {
   /** "Mia Manager was asked at 14:02 …", "Mia Manager says: yes …"; "" when nobody was asked. */
   readonly state: string
   readonly hasState: boolean
+  /** Something speaks against the manager, and a lead can allow them all the same. */
+  readonly canAllow: boolean
 }
 
 /** The verdict as it was recorded: `because`, `reason` and `by` are *untrusted*. */
@@ -173,6 +175,8 @@ export type Tunable = {
 export type Progress = {
   /** Where it stands, in a sentence. */
   readonly status: string
+  /** What a lead has to know of the manager to allow them. */
+  readonly manager: Pick<ManagerPart, 'state' | 'canAllow'>
   readonly soFar: readonly Found[]
   readonly hasSoFar: boolean
 }

@@ -58,6 +58,11 @@ export type NewCase = {
   readonly firstFacts: readonly Fact[]
   readonly firstWords: string
   readonly hasFirstWords: boolean
+  /** Someone was paged, and no one has acknowledged it yet. */
+  readonly canAcknowledge: boolean
+  /** Who has acknowledged the newest page, "" when no one. *untrusted* */
+  readonly acknowledgedBy: string
+  readonly isAcknowledged: boolean
   /** What is to be done first, where waiting costs. */
   readonly urgent: readonly { readonly text: string }[]
   readonly hasUrgent: boolean

@@ -92,6 +92,18 @@ export const describeUnseen = (event: Event, { id, owner, closed }: Case, phrase
   return { text: say(phrases, 'owner.noted', { ...names, by: readable(event.by).name }), mentions: [told] }
 }
 
+/** That a lead allowed to ask a manager who was refused, for who has the case; null for who allowed it, and once it does not matter any more. */
+export const describeAllowed = (
+  { by, manager }: Extract<Event, { readonly type: 'verifier-allowed' }>,
+  { id, owner, closed, doubted }: Case,
+  phrases: Phrases,
+): Notice | null => {
+  if (!owner || closed || owner.id === by.id || doubted?.manager.id !== manager.id) return null
+  const told = readable(owner)
+  const names = { owner: told.name, by: readable(by).name, manager: readable(manager).name, code: id }
+  return { text: say(phrases, 'owner.allowed', names), mentions: [told] }
+}
+
 /** Who had a case before somebody else took it over in these newest lines of its diary; null when nobody did. */
 export const formerOwner = (diary: Diary, written: readonly Event[]): Person | null => {
   if (!written.some(({ type }) => type === 'handed-over')) return null

@@ -57,6 +57,7 @@ const sentAlong: Readonly<Record<string, readonly string[]>> = {
 /** What each verb brings along: the inputs of its own card, beside `caseId` and `line`. */
 const inputsOf: Readonly<Record<string, readonly string[]>> = {
   claim: [],
+  ack: [],
   start: [],
   look: [],
   release: [],
@@ -77,6 +78,7 @@ const inputsOf: Readonly<Record<string, readonly string[]>> = {
   close: [],
   reopen: ['reopenReason'],
   act: ['actChoice', 'actReason'],
+  'allow-manager': ['allowReason'],
   'approve-action': [],
   'decline-action': ['declineReason'],
   'open-case': [],

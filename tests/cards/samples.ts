@@ -29,6 +29,8 @@ export const untrusted: ReadonlySet<string> = new Set([
   'reason',
   'by',
   'closedBy',
+  'acknowledgedBy',
+  'doubt',
   'manager.state',
   'options[].suggestion',
   'asker',

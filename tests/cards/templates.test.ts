@@ -60,9 +60,20 @@ describe('cards/*.card.json', () => {
     assert.deepEqual(
       [...names].toSorted(),
       [
-        ...['note', 'finding', 'decide', 'override', 'skip', 'close', 'reopen', 'dates', 'act', 'approve', 'done'].map(
-          (form) => `form-${form}`,
-        ),
+        ...[
+          'note',
+          'finding',
+          'decide',
+          'override',
+          'skip',
+          'close',
+          'reopen',
+          'dates',
+          'act',
+          'approve',
+          'allow',
+          'done',
+        ].map((form) => `form-${form}`),
         ...'closed digest shift help judged list new progress question questions take-all thanks verdict verdict-all work'.split(
           ' ',
         ),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Directory } from '../../bot/people/directory.js'
 import { incidents, people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
-import { noticeOn, wordsOf } from '../support/card-walk.js'
+import { canPress, noticeOn, wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
 import { readyToAsk } from '../support/ready-to-ask.js'
 import { type World, openWorld } from '../support/winnow.js'
@@ -57,11 +57,12 @@ describe('end-to-end/clocks: what lasts too long is told, and never decided', ()
     const code = await teams.alert({ severity: 'high' })
     const updates = () => teams.cardOf(code).updates
     const before = updates()
+    assert.equal(before, 1, 'the first page brings its button')
     await after(11)
     assert.match(thread(code).at(-1) ?? '', /^<at>Ana Analyst<\/at>, case .* is still unassigned after 11 min\. High/)
     await after(30)
     assert.match(thread(code).at(-1) ?? '', /^<at>Bo Analyst<\/at>, case .* is still unassigned/)
-    assert.equal(updates(), before, 'a page draws no card anew')
+    assert.equal(updates(), before, 'more pages draw no card anew')
     const [said] = await teams.say(bo, `${code} ack`)
     assert.match(said ?? '', /^Bo Analyst acknowledged/)
     const pages = (await diaryOf(code)).flatMap((event) =>
@@ -78,6 +79,29 @@ describe('end-to-end/clocks: what lasts too long is told, and never decided', ()
     assert.match(wordsOf(teams.cardOf(code).card), /acknowledged/)
     const [refused] = await teams.say(bo, `${code} ack`)
     assert.match(refused ?? '', /assigned to Ana Analyst/)
+  })
+
+  it('a page is acknowledged by one tap, by name, and the button is gone for everyone until the next page', async () => {
+    await begin({ store: 'memory', leads: [bo.aadObjectId] })
+    await teams.say(ana, 'on call')
+    const code = await teams.alert({ severity: 'high' })
+    const old = teams.cardOf(code)
+    assert.match((await teams.press(mia, old, 'Acknowledge')).text, /^Only/)
+    await after(11)
+    await teams.press(bo, old, 'Acknowledge')
+    const card = () => teams.cardOf(code).card
+    assert.match(wordsOf(card()), /Unassigned\nPage acknowledged by Bo Analyst/)
+    assert.equal(canPress(card(), 'Acknowledge', {}), false)
+    assert.match(noticeOn((await teams.press(ana, old, 'Acknowledge')).card), /^The case changed before your click/)
+    const acknowledged = async () =>
+      (await diaryOf(code)).flatMap(({ type, by }) => (type === 'page-acknowledged' ? [by.name] : []))
+    assert.deepEqual(await acknowledged(), [bo.name])
+    await after(30)
+    assert.equal(canPress(card(), 'Acknowledge', {}), true)
+    await teams.submit(ana, teams.cardOf(code), 'Acknowledge')
+    assert.deepEqual(await acknowledged(), [bo.name, ana.name])
+    await teams.press(ana, teams.cardOf(code), 'Take case')
+    assert.equal(canPress(card(), 'Acknowledge', {}), false)
   })
 
   it('a silent owner is reminded and then released, across a restart, with everything kept', async () => {

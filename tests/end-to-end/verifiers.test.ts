@@ -93,6 +93,31 @@ describe('end-to-end/verifiers: a manager found by Microsoft Graph', () => {
     assert.deepEqual(event?.type === 'manager-asked' && event.despite, [{ kind: 'subject', caseId: about }])
   })
 
+  it('a lead allows it on the card where the refusal stands, for whoever works the case, and the owner hears of it', async () => {
+    const about = await teams.alert({ people: [{ upn: mia.userPrincipalName }] })
+    await ask()
+    const says = new RegExp(`Mia Manager wasn't asked, because open case ${about} is about them`)
+    assert.match(wordsOf(card().card), says)
+    const seen = await teams.forge(bo, card(), 'refresh', { caseId: code, line: 0 })
+    assert.match(wordsOf(seen.card), says)
+    const analyst = await teams.openForm(ana, card(), 'Allow manager')
+    assert.match(analyst.text, /^Only a lead can do this/)
+    const { card: form, text } = await teams.openForm(bo, card(), 'Allow manager')
+    assert.match(text, says)
+    assert.ok(form)
+    const empty = await teams.sendForm(bo, card(), form, 'Allow manager', { allowReason: ' ' })
+    assert.match(noticeOn(empty.card), /^This needs a written reason/)
+    assert.equal((await teams.sendForm(bo, card(), form, 'Allow manager', { allowReason: 'I called her.' })).text, '')
+    assert.match(
+      teams.texts(card().conversationId).at(-1) ?? '',
+      /^<at>Ana Analyst<\/at>, Bo Analyst allowed asking Mia Manager about case .* “Ask manager”/,
+    )
+    const types = (await diary()).map(({ type }) => type)
+    assert.deepEqual(types.slice(-2), ['manager-doubted', 'verifier-allowed'])
+    assert.equal(await ask(), '')
+    assert.doesNotMatch(wordsOf(card().card), /A lead (can|allowed)/)
+  })
+
   it('who becomes the subject of an alert after being asked answers for nothing, and only the owner is told', async () => {
     await ask()
     const about = await teams.alert({ people: [{ upn: mia.userPrincipalName }] })

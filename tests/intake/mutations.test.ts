@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { read } from '../../intake/read.js'
 import { sampleNames } from '../../intake/samples.js'
 import { sourceNames } from '../../intake/sources.js'
+import { runs } from '../support/runs.js'
 import { harmless, now } from './alerts.js'
 import { changed, hostile, placesIn } from './damage.js'
 
@@ -26,7 +27,7 @@ describe('intake: samples of every source, damaged at random', function () {
           )
           harmless(damaged, source)
         }),
-        { numRuns: Number(process.env['FUZZ'] ?? 300) },
+        { numRuns: runs(100) },
       )
     })
   }
@@ -42,7 +43,7 @@ describe('intake: samples of every source, damaged at random', function () {
           harmless(log.slice(0, at) + other + log.slice(at + gone), null)
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -54,7 +55,7 @@ describe('intake: samples of every source, damaged at random', function () {
         const { readings } = read({ alerts }, now)
         assert.ok(readings.some(({ sourceAlertId }) => sourceAlertId === 'good'))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     )
   })
 })

@@ -457,6 +457,19 @@ describe('store/read-only', () => {
       for (const id of ['GOOD', 'NEW']) assert.deepEqual(found.get(id), await store.read(id))
       await assert.rejects(readOnlyEach(join(folder, 'none')).next(), { code: 'store/folder' })
     }))
+
+  it('and tells nothing of one that was removed meanwhile', () =>
+    withFolder(async (folder) => {
+      const store = await openLowdbStore(folder)
+      for (const id of ['A', 'B', 'C']) await append(store, id, 'one')
+      await store.close()
+      const found: string[] = []
+      for await (const { caseId } of readOnlyEach(folder)) {
+        found.push(caseId)
+        if (caseId === 'A') await rm(caseFileOf(folder, 'live', 'B'))
+      }
+      assert.deepEqual(found, ['A', 'C'])
+    }))
 })
 
 describe('store/survey', () => {

@@ -127,6 +127,14 @@ const anyCommand: fc.Arbitrary<Draft> = fc
       {
         weight: 1,
         arbitrary: fc.record({
+          type: oneOf('note-doubts'),
+          manager: oneOf(mia, eve),
+          doubts: fc.subarray([{ kind: 'changed' as const, on: '2026-03-01' }]),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
           type: oneOf('allow-verifier'),
           manager: oneOf(mia, eve),
           despite: fc.subarray([

@@ -55,6 +55,17 @@ describe('triage/decide: clocks', () => {
     given(opened, claimed, closed).when(acknowledge()).thenRefused('closed')
   })
 
+  it('takes a tap on a card that was drawn before another page, and none on one that was acknowledged since', () => {
+    const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
+    const tap = (by: Person) => intent(by, { type: 'acknowledge' }, { line: 1 })
+    given(opened, paged, paged)
+      .when(tap(ben))
+      .then(wrote(ben, { type: 'page-acknowledged' }))
+    given(opened, paged, wrote(ada, { type: 'page-acknowledged' }))
+      .when(tap(ben))
+      .thenRefused('old-card')
+  })
+
   it('reminds only whom the case waits for', () => {
     given(opened, claimed)
       .when(remind())

@@ -103,6 +103,21 @@ describe('triage/decide: allowing a manager', () => {
   })
 })
 
+describe('triage/decide: a manager who was refused', () => {
+  const doubts = [{ kind: 'changed', on: '2026-03-01' }] as const
+  const refused = (by = ada) => intent(by, { type: 'note-doubts', manager: mia, doubts })
+  const doubted = wrote(ada, { type: 'manager-doubted', manager: mia, doubts })
+  const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite: doubts, reason: 'Called her.' })
+
+  it('is written down once, of the owner’s asking alone, and not where a lead has allowed it', () => {
+    given(opened, claimed).when(refused()).then(doubted)
+    given(opened, claimed, doubted).when(refused()).thenNothing()
+    given(opened, claimed, allowed).when(refused()).thenNothing()
+    given(opened, claimed).when(refused(ben)).thenRefused('not-owner')
+    given(opened, claimed, doubted, asked).when(refused()).then(doubted)
+  })
+})
+
 describe('triage/decide: the manager’s answer', () => {
   type ChatMessage = {
     readonly asked?: number

@@ -59,10 +59,12 @@ describe('triage/evolve', () => {
       guide: 0,
       group: 0,
       responses: 0,
+      acknowledgment: 0,
     }
     assert.deepEqual(after(opened).changed, none)
     const changes: readonly (readonly [Event, Part | null])[] = [
       [claimed, 'owner'],
+      [wrote(ben, { type: 'page-acknowledged' }), 'acknowledgment'],
       [wrote(ada, { type: 'released' }), 'owner'],
       [wrote(ben, { type: 'handed-over', to: ben }), 'owner'],
       [answered('address', 'ours'), 'answers'],

@@ -39,6 +39,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   skip: 'owner verdict closed guide',
   note: '',
   'ask-manager': 'owner confirmation closed',
+  'note-doubts': '',
   'allow-verifier': '',
   'note-installed': '',
   'answer-confirmation': '',
@@ -59,7 +60,7 @@ const table: Readonly<Record<Command['type'], string>> = {
   'note-source': '',
   'note-look-ups': '',
   page: '',
-  acknowledge: 'owner closed',
+  acknowledge: 'acknowledgment closed owner',
   remind: '',
   'release-silent': '',
   'pass-on': '',
@@ -86,6 +87,7 @@ const untouched = {
   guide: 0,
   group: 0,
   responses: 0,
+  acknowledgment: 0,
 }
 const late = (type: Command['type'], changed: Readonly<Record<Part, number>>, line: number | null, newest = 9) =>
   isLate({ type, line }, { changed }, newest)

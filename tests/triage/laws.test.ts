@@ -7,15 +7,16 @@ import type { Event } from '../../triage/event.js'
 import { replay } from '../../triage/evolve.js'
 import { isRefusal, refusalCodes } from '../../triage/refusal.js'
 import { type CommandResult, commands, guideChanges, settle } from '../support/arbitrary.js'
+import { runs } from '../support/runs.js'
 
-/** Whatever people want, in whatever order, and whatever guide leads meanwhile, this holds for each step. */
+/** Whatever people want, in whatever order, and whatever guide leads meanwhile, this holds for each step. A seed always has the same cases. */
 const always = (law: (step: CommandResult, steps: readonly CommandResult[]) => void, seed?: number): void =>
   fc.assert(
     fc.property(commands, guideChanges, (list, changes) => {
       const steps = settle(list, changes)
       for (const step of steps) law(step, steps)
     }),
-    { numRuns: 300, ...(seed !== undefined && { seed }) },
+    seed === undefined ? { numRuns: runs(100) } : { numRuns: 300, seed },
   )
 
 /** The commands that rely on what they themselves change: they can never be late for themselves alone. */
@@ -219,7 +220,7 @@ describe('triage: whatever people do, in any order', () => {
     always(({ written }) => written.forEach(({ type }) => context.add(type)), 2)
     const everything =
       'opened claimed released handed-over answered finding-noted answer-withdrawn judged judgement-withdrawn done skipped undone noted related-opened ' +
-      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted verifier-allowed app-installed ' +
+      'manager-asked manager-answered manager-unreached manager-expired closed reopened guide-changed source-updated effect-noted manager-doubted verifier-allowed app-installed ' +
       'looked-up look-up-failed paged page-acknowledged reminded confirmation-passed-on'
     assert.deepEqual([...context].toSorted(), everything.split(' ').toSorted())
   })

@@ -54,6 +54,8 @@ describe('triage/card: names', () => {
 })
 
 describe('triage/stale-cards: the channel', () => {
+  const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
+  const acknowledged = wrote(ben, { type: 'page-acknowledged' })
   const stale = (diary: readonly Event[], list: Parameters<typeof cards>[0]) => staleCards(after(...diary), cards(list))
 
   it('is owed a card, until a post of it is under way', () => {
@@ -62,10 +64,16 @@ describe('triage/stale-cards: the channel', () => {
     assert.deepEqual(stale([opened], { channel: 'posting' }), [])
   })
 
-  it('is owed none for a page or a reminder, which are said elsewhere, until something else is written', () => {
-    const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
+  it('is owed a button for the first page, and for the first after one that was acknowledged', () => {
+    assert.deepEqual(stale([opened, paged], { channel: 0 }), ['channel'])
+    assert.deepEqual(stale([opened, paged, paged], { channel: 1 }), [])
+    assert.deepEqual(stale([opened, paged, acknowledged], { channel: 1 }), ['channel'])
+    assert.deepEqual(stale([opened, paged, acknowledged, paged], { channel: 2 }), ['channel'])
+  })
+
+  it('is owed none for more pages or a reminder, which are said elsewhere, until something else is written', () => {
     const reminded = wrote(winnow, { type: 'reminded', person: ada, as: 'owner', until: null })
-    assert.deepEqual(stale([opened, paged, paged], { channel: 0 }), [])
+    assert.deepEqual(stale([opened, paged, paged, paged], { channel: 1 }), [])
     assert.deepEqual(stale([opened, claimed, reminded], { channel: 1 }), [])
     assert.deepEqual(stale([opened, claimed, reminded], { channel: 0 }), ['channel'])
     assert.deepEqual(stale([opened, paged, claimed], { channel: 1 }), ['channel'])
@@ -81,6 +89,23 @@ describe('triage/stale-cards: the channel', () => {
   it('is owed nothing where the card may be there twice, or is not taken', () => {
     assert.deepEqual(stale([opened, claimed], { channel: 'lost' }), [])
     assert.deepEqual(stale([opened, claimed], { channel: 'refused' }), [])
+  })
+})
+
+describe('triage/stale-cards: a card that its owner fills in', () => {
+  const doubts = [{ kind: 'changed', on: '2026-03-01' }] as const
+  const doubted = wrote(ada, { type: 'manager-doubted', manager: mia, doubts })
+  const allowedBy = (by: typeof ada) =>
+    wrote(by, { type: 'verifier-allowed', manager: mia, despite: doubts, reason: 'Called.' })
+  const stale = (...diary: readonly Event[]) => {
+    const held = { ...aCard('channel', { state: 'shown', shownLine: diary.length - 2 }), holds: true } as const
+    return staleCards(after(...diary), { channel: held })
+  }
+
+  it('is drawn over by what the owner’s own press on it led to, and not by a lead who allows a manager', () => {
+    assert.deepEqual(stale(opened, claimed, doubted), ['channel'])
+    assert.deepEqual(stale(opened, claimed, doubted, allowedBy(ben)), [])
+    assert.deepEqual(stale(opened, claimed, doubted, allowedBy(ada)), ['channel'])
   })
 })
 

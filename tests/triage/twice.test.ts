@@ -78,6 +78,11 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(ada, { type: 'ask-manager', manager: mia, about: 'Kim', until: minute(60) }),
     again: old,
   },
+  'note-doubts': {
+    on: working,
+    press: intent(ada, { type: 'note-doubts', manager: mia, doubts: [{ kind: 'changed', on: '2026-03-01' }] }),
+    again: nothing,
+  },
   'allow-verifier': {
     on: working,
     press: intent(ben, {
@@ -210,7 +215,7 @@ const presses: Readonly<Record<Command['type'], Press>> = {
     press: intent(winnow, { type: 'page', to: [ben], step: 'again', why: 'unassigned' }),
     again: nothing,
   },
-  acknowledge: { on: [opened], press: intent(ben, { type: 'acknowledge' }), again: nothing },
+  acknowledge: { on: [opened], press: intent(ben, { type: 'acknowledge' }), again: 'old-card' },
   remind: {
     on: working,
     press: intent(winnow, { type: 'remind', person: ada, as: 'owner', until: minute(60) }),

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { compiledFile, compiledText, readCompiled } from '../../../bot/config/compiled-library.js'
 import { readLibrary } from '../../../bot/config/read-library.js'
+import { libraryGuides } from '../../../bot/config/library-guides.js'
 import { libraryHash } from '../../../bot/config/library-hash.js'
+import { loadTaxonomies } from '../../../content/load/load-taxonomies.js'
 import { root } from '../../../bot/config/root.js'
 
 describe('bot/config/library', () => {
@@ -19,7 +21,10 @@ describe('bot/config/library', () => {
     const library = { ...(await readLibrary()), hash: await libraryHash(root(), folder) }
     await writeFile(compiledFile(folder), compiledText(library))
     assert.deepEqual(await readCompiled(folder), library)
+    assert.deepEqual(await libraryGuides(), library.guides)
     assert.ok(library.guides.length > 0)
+    const taxonomies = await loadTaxonomies(join(root(), 'content', 'shared'), library.guides)
+    assert.deepEqual(library.taxonomies, taxonomies)
   })
 
   it('is not taken from a build that is missing, out of date or torn', async () => {

@@ -5,7 +5,9 @@ import type { Alert } from '../../../triage/alert.js'
 import type { Taxonomies } from '../../../triage/taxonomy.js'
 import { sharedFolder } from '../../content/files.js'
 import { loadGuides } from '../../content/guides.js'
-import { ada, ben, caseId } from '../../support/cast.js'
+import { reportOf } from '../../../triage/group.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, anAlert, ben, caseId } from '../../support/cast.js'
 import { effectsWorld } from '../../support/effects-world.js'
 import { type KeptIncident, fakeIncidents } from '../../support/fake-incidents.js'
 import { clientOver } from '../../support/fake-outside.js'
@@ -197,6 +199,28 @@ describe('bot/effects/graph-incidents: what a case tells the incident of its ale
       assert.equal(stands(incident), 'active - - eve@contoso.example')
       assert.deepEqual(await ends(rooms), ['done effect.does.nothing()'])
     })
+  })
+
+  it('tells the incident that another source puts the same alert into, and one that two name once', async () => {
+    const { rooms, fake } = await opened({}, ['a-1', 'a-2'])
+    const second = fake.put('924566', ['a-2'])
+    await rooms.press(ada, take)
+    const report = async (sourceAlertId: string, incident: string) => {
+      const twin = anAlert({ source: 'graph', sourceAlertId, incident })
+      const command = {
+        type: 'note-report',
+        report: reportOf(`TW1N-0000-000${sourceAlertId.at(-1)}`, twin, anAlert()),
+      } as const
+      await rooms.press(winnow, command)
+    }
+    await report('a-2', '924566')
+    await report('a-3', '924565')
+    await rooms.settle()
+    assert.equal(stands(second), 'active - - ada@contoso.example')
+    assert.deepEqual(
+      (await rooms.standings()).map((one) => one.replace(/ \|.*/, '')),
+      ['graph-incidents/1', 'graph-incidents/TW1N-0000-0002/2'],
+    )
   })
 
   it('is not mixed up with what the alert itself is told', async () => {

@@ -14,6 +14,7 @@ const leadsTo = (verb: string, more: object, ...commands: readonly Command[]): v
 describe('dialogs/hear: the verbs', () => {
   it('that need nothing but the case', () => {
     leadsTo('claim', {}, { type: 'take', ...base })
+    leadsTo('ack', {}, { type: 'acknowledge', ...base })
     leadsTo('release', {}, { type: 'release', ...base })
     leadsTo('take-over', {}, { type: 'take-over', ...base })
     leadsTo('back', {}, { type: 'withdraw-answer', check: null, ...base })
@@ -23,6 +24,8 @@ describe('dialogs/hear: the verbs', () => {
   it('that only look, or want the manager asked', () => {
     for (const verb of ['look', 'refresh']) assert.deepEqual(click(verb), { kind: 'read', caseId })
     assert.deepEqual(click('ask-manager'), { kind: 'ask-manager', caseId, line: 4 })
+    const allowing = { kind: 'allow-manager', caseId, reason: 'Called her.' }
+    assert.deepEqual(click('allow-manager', { allowReason: 'Called her.' }), allowing)
   })
 
   it('that answer and judge', () => {

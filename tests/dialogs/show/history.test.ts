@@ -124,6 +124,10 @@ const says: readonly (readonly [Event, string])[] = [
     `history.manager-asked(by=${ada.name}, manager=${mia.name}, about=Kim Karlsen, known= history.relation.instead(at=2 Mar 09:00 UTC))`,
   ],
   [
+    wrote(ada, { type: 'manager-doubted', manager: mia, doubts: [{ kind: 'changed', on: '2026-03-01' }] }),
+    `history.manager-doubted(by=${ada.name}, manager=${mia.name}, doubts=doubt.changed(day=2026-03-01))`,
+  ],
+  [
     wrote(ben, {
       type: 'verifier-allowed',
       manager: mia,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { aboutWhom, showChannel, showManager } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
-import { ada, type anAlert, caseId, mia, wrote } from '../../support/cast.js'
+import { ada, ben, type anAlert, caseId, mia, wrote } from '../../support/cast.js'
 import {
   answered,
   asked,
@@ -115,7 +115,7 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
       const view = showChannel(seenAfter(opened, claimed, ...more))
       return view.card === 'work' || view.card === 'verdict' ? view.data.manager : null
     }
-    const nobody = { canAsk: false, canAskAgain: false, state: '', hasState: false }
+    const nobody = { canAsk: false, canAskAgain: false, canAllow: false, state: '', hasState: false }
     assert.deepEqual(manager(), nobody)
     assert.deepEqual(manager(answered('address', 'ours')), { ...nobody, canAsk: true })
     assert.deepEqual(manager(answered('address', 'unknown'), answered('journey', 'unknown')), {
@@ -130,6 +130,7 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
     assert.deepEqual(part(), {
       canAsk: false,
       canAskAgain: false,
+      canAllow: false,
       state: `manager.state.asked(manager=${mia.name}, at=2 Mar 09:00 UTC, until=2 Mar 10:00 UTC, answer=, dates=, note=)`,
       hasState: true,
     })
@@ -142,11 +143,26 @@ describe('dialogs/show: the manager on the analyst’s card', () => {
     assert.ok(silent.canAsk && silent.state.startsWith('manager.state.expired('))
   })
 
+  it('was refused, and can be allowed by a lead; then that is said, until somebody is asked', () => {
+    const doubts = [{ kind: 'changed', on: '2026-03-01' }] as const
+    const refused = wrote(ada, { type: 'manager-doubted', manager: mia, doubts })
+    const allowed = wrote(ben, { type: 'verifier-allowed', manager: mia, despite: doubts, reason: 'Called.' })
+    const standing = (...more: readonly Event[]) => {
+      const before = [opened, claimed, answered('address', 'ours'), refused] as const
+      const { state, canAllow, canAsk } = dataOf(showChannel(seenAfter(...before, ...more)), 'work').manager
+      return [state.replace(/\(.*$/, ''), canAllow, canAsk]
+    }
+    assert.deepEqual(standing(), ['manager.not-asked', true, true])
+    assert.deepEqual(standing(allowed), ['manager.allowed', false, true])
+    assert.deepEqual(standing(allowed, asked), ['manager.state.asked', false, false])
+  })
+
   it('could not be reached, and can be asked again', () => {
     for (const why of ['refused', 'unknown'] as const) {
       assert.deepEqual(part(unreached(why)), {
         canAsk: true,
         canAskAgain: false,
+        canAllow: false,
         state: `manager.unreached(manager=${mia.name}, detail=Blocked)`,
         hasState: true,
       })

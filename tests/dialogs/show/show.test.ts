@@ -3,7 +3,8 @@ import { showChannel } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
 import type { Guide } from '../../../triage/guide.js'
-import { ada, wrote } from '../../support/cast.js'
+import { winnow } from '../../../triage/person.js'
+import { ada, ben, wrote } from '../../support/cast.js'
 import { answered, claimed, judgedAs, opened, openedWith, untilJudged, withoutWords } from '../../support/diary.js'
 import { other, travel } from '../../support/guides.js'
 import { dataOf, formOf, seenAfter } from '../../support/seen.js'
@@ -46,6 +47,21 @@ describe('dialogs/show: a new case', () => {
       const data = dataOf(showChannel(seenAfter(openedWith({ description }))), 'new')
       assert.deepEqual([data.description, data.hasDescription], ['', false])
     }
+  })
+
+  it('can be acknowledged from a page until someone has, and then tells who', () => {
+    const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'first', why: 'unassigned' })
+    const seen = wrote(ben, { type: 'page-acknowledged' })
+    const after = (...more: readonly Event[]) => {
+      const { canAcknowledge, isAcknowledged, acknowledgedBy } = dataOf(showChannel(seenAfter(opened, ...more)), 'new')
+      return [canAcknowledge, isAcknowledged, acknowledgedBy]
+    }
+    assert.deepEqual(after(), [false, false, ''])
+    assert.deepEqual(after(seen), [false, false, ''])
+    assert.deepEqual(after(paged), [true, false, ''])
+    assert.deepEqual(after(paged, seen), [false, true, ben.name])
+    assert.deepEqual(after(paged, seen, paged), [true, false, ''])
+    assert.deepEqual(after(paged, claimed, wrote(ada, { type: 'released' })), [false, false, ''])
   })
 
   it('hints at an alert that came before, when there was one', () => {
