@@ -394,8 +394,8 @@ export const startService = async (
     const onCallChannels = {
       channels: () => channels.channels().map((one) => ({ ...one, onCall: onCall.onCallIn(one.place) })),
     }
-    const findInCases = openFindInCases({ findCases, openCases })
-    const setLanguage = openSetLanguage(languages)
+    const findInCases = openFindInCases({ findCases, openCases, titleOf: (type) => guideOf(type).title })
+    const setLanguage = openSetLanguage(languages, rebind)
     const answersIn = (language: string): Answers => {
       const inLanguage = { phrases: languages.words(language), renderer: renderer.in(language) }
       const own = deskIn(desk, language)
@@ -411,7 +411,7 @@ export const startService = async (
         journeys,
         cards,
         digests,
-        bulk: openBulk({ ...inCases, guideOf }),
+        bulk: openBulk({ ...inCases, guideOf: (type) => guideOf(type, language) }),
         askManager: openAskManager(asking),
         allowManager: openAllowManager(asking),
         answerConfirmation: openAnswerConfirmation({ ...inCases, verifiers: managers.verifiers }),
@@ -533,6 +533,7 @@ export const startService = async (
       store,
       wordsIn,
       zone: config.timeZone,
+      listed: (rows, { conversationId }) => renderer.in(languages.in(conversationId)).listed(rows),
       messageOf: (view, summary, { conversationId }) =>
         renderer.in(languages.in(conversationId)).view(view, summary, null),
       send: (to, message) => notices.post('handover', to, message),

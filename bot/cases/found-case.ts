@@ -24,6 +24,7 @@ export const lineOf = (
     title: alert.title.slice(0, 120),
     severity: alert.severity,
     family,
+    type: guide.type,
     people: alert.people
       .slice(0, 3)
       .map(({ upn, name, objectId }) => ({ upn: cut(upn), name: cut(name), objectId: upn || name ? null : objectId })),
@@ -89,6 +90,8 @@ const shape = z.object({
   title: z.string(),
   severity: z.enum(severities),
   family: z.enum(families).nullable(),
+  /** The type of its guide; '' in lines of earlier versions. */
+  type: z.string().default(''),
   people: z.array(
     z.object({ upn: z.string().nullable(), name: z.string().nullable(), objectId: z.string().nullable() }).readonly(),
   ),

@@ -24,6 +24,8 @@ type Parts = {
   readonly wordsIn: (place: ConversationRef) => Phrases
   /** The time zone of channels. */
   readonly zone: string
+  /** Rows as the channel at that place calls them. */
+  readonly listed: (rows: readonly Listed[], place: ConversationRef) => readonly Listed[]
   /** A view as a message. */
   readonly messageOf: (view: ReturnType<typeof showShift>, summary: string, place: ConversationRef) => Message
   /** Send it there, until it has arrived. */
@@ -35,7 +37,7 @@ type Parts = {
  * so. A handover while Winnow was down is told of within an hour, and none twice.
  */
 export const openShiftDigest = (parts: Parts): ((at: string) => Promise<void>) => {
-  const { rota, channels, openCases, desk, clocks, store, wordsIn, zone, messageOf, send } = parts
+  const { rota, channels, openCases, desk, clocks, store, wordsIn, zone, listed, messageOf, send } = parts
   let last: number | null = null
   /** Until then nothing happens: working that out takes longer than looking. */
   let idle: { readonly rota: Rota; readonly from: number; readonly until: number } | null = null
@@ -51,7 +53,7 @@ export const openShiftDigest = (parts: Parts): ((at: string) => Promise<void>) =
     const [from = null] = onCallAt(of, handover - 1)
     const [to = null] = onCallAt(of, handover)
     const told = { at: new Date(handover).toISOString(), from, to }
-    const view = showShift(told, rows, (caseId) => dues.get(caseId) ?? null, phrases, zone)
+    const view = showShift(told, listed(rows, place), (caseId) => dues.get(caseId) ?? null, phrases, zone)
     send(place, messageOf(view, shiftSummary(rows, phrases), place))
   }
 

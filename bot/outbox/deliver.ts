@@ -45,6 +45,11 @@ export type Outbox = {
    * typed in it, and within so many milliseconds. At once where nothing is to be drawn there.
    */
   redrawn(caseId: string, pressed: MessageRef | null, mostMs: number): Promise<OwnRedraw>
+  /**
+   * Draw the channel's card of a case anew in its turn, if it stands in that channel: its language has changed. One that its owner fills
+   * in follows with their next press.
+   */
+  respeak(record: CaseWithCards, conversationId: string): void
   /** The storms, where they are looked for; else null. */
   readonly storms: Storms | null
   /** Be told what has become of cards. */
@@ -327,8 +332,30 @@ export const openOutbox = (parts: Parts): Outbox => {
       })
     : null
 
+  /** In its turn: what is just being drawn may still be in the former language. */
+  const forgetShown = async (caseId: string): Promise<Retry> => {
+    const isDue = await desk.keepCards(
+      caseId,
+      ({ cards }) => {
+        const known = cardOf(cards, channelCard)
+        if (known?.state !== 'shown' || known.holds) return null
+        const { shownLine: _, ...rest } = known
+        return { [channelCard]: { shownLine: -1, ...rest } }
+      },
+      { durable: false },
+    )
+    if (isDue) await noteOf(caseId)
+    return null
+  }
+
   return {
     storms,
+    respeak: (record, conversationId) => {
+      const stands = cardOf(record.cards, channelCard)?.posted?.place.conversationId
+      if (stands === undefined || conversationOf(stands) !== conversationOf(conversationId)) return
+      const { id } = record.state
+      put(record, channelCard, () => forgetShown(id), `${id} ${channelCard} respoken`)
+    },
     want: async (caseId) => storms !== null && storms.count() > 0 && release(caseId, true),
     wake: (written) => {
       storms?.written(written)

@@ -60,9 +60,12 @@ export const openDigests = (parts: Parts) => {
   const messageOf = (kept: KeptStorm, rows: readonly Listed[], personId: string | null): Message => {
     const storm = stormOf(kept)
     const phrases = wordsIn(kept.place)
-    return renderer
-      .in(languageOf(phrases))
-      .view(showDigest(storm, rows, phrases), digestSummary(storm, rows, phrases), personId)
+    const inLanguage = renderer.in(languageOf(phrases))
+    return inLanguage.view(
+      showDigest(storm, inLanguage.listed(rows), phrases),
+      digestSummary(storm, rows, phrases),
+      personId,
+    )
   }
 
   const keepCard = (id: string, card: KeptStorm['card']): Promise<void> =>

@@ -21,6 +21,8 @@ export type Rebind = {
   setChannel(place: ConversationRef, filter?: Filter, boundBy?: string): Promise<void>
   /** Post no new cards there any more. */
   removeChannel(conversationId: string): Promise<void>
+  /** Another language is read in that channel: the cards of open cases that stand there follow, as fast as the chat takes them. */
+  respeak(conversationId: string): Promise<void>
   /** Winnow was added anew where it posts already. */
   rebindAll(): Promise<void>
 }
@@ -28,7 +30,7 @@ export type Rebind = {
 type Parts = {
   readonly store: Pick<Store, 'open'>
   readonly desk: Desk
-  readonly outbox: Pick<Outbox, 'resume'>
+  readonly outbox: Pick<Outbox, 'resume' | 'respeak'>
   readonly binding: Pick<Channels, 'setChannel' | 'removeChannel'>
   /** Hears of each case that is taken up. */
   readonly note: (settled: CommandResult & { readonly state: Case }, why: ResumeReason) => void
@@ -95,6 +97,14 @@ export const openRebind = ({ store, desk, outbox, binding, note, bound, isLocal,
     removeChannel: async (conversationId) => {
       await binding.removeChannel(conversationId)
       await resume('rebound')
+    },
+    respeak: async (conversationId) => {
+      const failed = (error: unknown, id: string) =>
+        log.error({ err: error, case: id }, 'a card does not speak the new language of its channel yet')
+      await eachOf(await store.open(), failed, async (id) => {
+        const { state, cards } = await desk.look(id)
+        if (state) outbox.respeak({ state, cards }, conversationId)
+      })
     },
     rebindAll: async () => {
       await resume(isLocal && !isFirstPage ? 'fresh' : 'rebound')

@@ -7,6 +7,7 @@ import type { LookUps } from '../../evidence/look-ups.js'
 import { showChannel, showManager, showPassedOn } from '../../dialogs/show/show.js'
 import { summaryOf } from '../../dialogs/tell/summary.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
+import { type Listed, called } from '../../dialogs/show/listed.js'
 import type { FormView } from '../../dialogs/show/form-views.js'
 import type { View } from '../../dialogs/show/view.js'
 import { utc } from '../../dialogs/time.js'
@@ -42,6 +43,8 @@ export type CaseRenderer = {
   on(context: CaseContext, card: string): Message | null
   /** Any other view, with the text for notifications, as that person's client can work it. */
   view(view: View | FormView, summary: string, personId: string | null): CardMessage
+  /** Rows of a list, with the titles of guides in the language of these answers. */
+  listed(rows: readonly Listed[]): readonly Listed[]
   /** The same, for answers in that language. */
   in(language: string): CaseRenderer
 }
@@ -257,6 +260,8 @@ export const openCaseRenderer = (
           : renderer.chat(context, readerOf(context.state, name))
       },
       view: (view, summary, personId) => ({ card: draw(view, personId, given ?? languageOf(phrases)), summary }),
+      listed: (rows) =>
+        rows.map((row) => (row.type === '' ? row : called(row, guideOf(row.type, given ?? languageOf(phrases)).title))),
       in: (language) => rendererIn(language),
     }
     return renderer

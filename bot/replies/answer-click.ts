@@ -9,7 +9,7 @@ import { refusalText } from './refusal-text.js'
 import type { Result } from './result.js'
 
 type Parts = {
-  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'manager' | 'view'>
+  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'manager' | 'view' | 'listed'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string

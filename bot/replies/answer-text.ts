@@ -1,3 +1,4 @@
+import { listAsked } from '../../dialogs/show/response.js'
 import { showHelp } from '../../dialogs/show/show-help.js'
 import {
   describeAnswers,
@@ -16,7 +17,7 @@ import type { CaseResult, Result } from './result.js'
 import { foundMessage, listMessage } from './list-message.js'
 
 type Parts = {
-  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view'>
+  readonly renderer: Pick<CaseRenderer, 'channel' | 'chat' | 'view' | 'listed'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -57,7 +58,7 @@ export const openAnswerText =
       case 'found':
         return [foundMessage(result, { renderer, phrases, now }, by.id)]
       case 'help':
-        return [renderer.view(showHelp(phrases), say(phrases, 'help.heading'), by.id)]
+        return [renderer.view(showHelp(phrases, result.canRespond), say(phrases, 'help.heading'), by.id)]
       case 'text':
         return [{ text: result.text }]
       case 'view':
@@ -76,7 +77,8 @@ const caseText = (result: CaseResult, phrases: Phrases, inThread: boolean): stri
   // Nothing else tells the numbers of the answers.
   const isAboutAnswers = action?.verb === 'finding' && (onlyLooks || refusal?.refusal === 'no-answer')
   const describe = isAboutVerdicts ? describeVerdicts : isAboutAnswers ? describeAnswers : describeNext
-  if (onlyLooks) return describe(context)
+  const isAboutActions = action?.verb === 'approve' || action?.verb === 'decline' || action?.verb === 'undo-action'
+  if (onlyLooks) return isAboutActions ? listAsked(context, action.verb) : describe(context)
   const next = describe === describeNext ? describeStep(context, inThread) : describe(context)
   return `${outcomeText(result, phrases)}\n${next}`
 }

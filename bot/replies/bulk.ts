@@ -23,7 +23,7 @@ export type Bulk = (intent: Exclude<BulkIntent, { kind: 'digest' }>, origin: Ori
 type Parts = {
   readonly rights: Pick<Rights, 'refusedInCase'>
   readonly desk: Pick<Desk, 'look' | 'settle'>
-  readonly renderer: Pick<CaseRenderer, 'contextOf'>
+  readonly renderer: Pick<CaseRenderer, 'contextOf' | 'listed'>
   readonly openCases: Pick<OpenCases, 'rows'>
   readonly guideOf: (type: string) => Guide
   readonly phrases: Phrases
@@ -69,17 +69,18 @@ export const openBulk = ({ rights, desk, renderer, openCases, guideOf, phrases, 
   const takeAll = async ({ selection }: BulkIntent & { kind: 'take-all' }, origin: Origin): Promise<Result> => {
     const rows = await unassigned()
     const summary = say(phrases, 'bulk.unassigned', { count: String(rows.length) })
-    if (selection === null) return { kind: 'view', view: showTakeAll(rows, phrases), summary, text: null }
+    if (selection === null)
+      return { kind: 'view', view: showTakeAll(renderer.listed(rows), phrases), summary, text: null }
     const wanted = rows.filter((row) => isSelected(selection, row))
     if (wanted.length === 0) {
       const text = say(phrases, 'bulk.none-selected')
-      return { kind: 'view', view: showTakeAll(rows, phrases, text), summary, text }
+      return { kind: 'view', view: showTakeAll(renderer.listed(rows), phrases, text), summary, text }
     }
     const some = wanted.slice(0, mostAtOnce)
     const stamp = stampOf(origin, now())
     const outcome = await settleAll(some, (caseId) => [{ type: 'take', caseId, line: null, ...stamp }], origin)
     const text = bulkOutcome('taken', outcome.done, outcome.refused, wanted.length - some.length, phrases)
-    return { kind: 'view', view: showTakeAll(await unassigned(), phrases, text), summary, text }
+    return { kind: 'view', view: showTakeAll(renderer.listed(await unassigned()), phrases, text), summary, text }
   }
 
   /** One's own open cases without a verdict that are selected. */
@@ -101,7 +102,7 @@ export const openBulk = ({ rights, desk, renderer, openCases, guideOf, phrases, 
     const show = (left: readonly Listed[], text: string | null): Result => ({
       kind: 'view',
       view: showVerdictAll(
-        { selection, guide, answers: text === null ? intent.answers : [], rows: left },
+        { selection, guide, answers: text === null ? intent.answers : [], rows: renderer.listed(left) },
         phrases,
         text ?? '',
       ),

@@ -1,4 +1,5 @@
 import { actionToIntent } from '../../dialogs/hear/action-to-intent.js'
+import { chooseOffer } from '../../dialogs/hear/choose-offer.js'
 import type { CaseIntent, Intent, MessageIntent } from '../../dialogs/hear/intent.js'
 import type { Action } from '../../dialogs/hear/parse-action.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
@@ -6,10 +7,12 @@ import { escapeUntrusted } from '../../dialogs/escape.js'
 import { findsAll } from '../../dialogs/find-filter.js'
 import { nameOf } from '../../dialogs/show/header.js'
 import { isWanted } from '../../dialogs/show/listed.js'
+import { listOffers } from '../../dialogs/show/response.js'
 import { listChannels } from '../../dialogs/tell/list-channels.js'
 import { listTravel } from '../../dialogs/tell/list-travel.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { isRefusal, refuse } from '../../triage/refusal.js'
+import { ownersOnly } from '../../triage/rules.js'
 import type { Desk } from '../cases/desk.js'
 import { findLeader } from '../cases/find-case.js'
 import type { Journeys } from '../cases/journeys.js'
@@ -132,8 +135,30 @@ export const openHandle = (parts: Parts): Handle => {
     const read = { kind: 'case', intent: { kind: 'read', caseId }, action, context, owed: [] } as const
     const written = writtenBefore(origin, context.diary)
     if (written.length > 0) return { ...read, refusal: null, written }
+    if (action.verb === 'act') return act(action, context, origin)
     const intent = actionToIntent(action, context, stampOf(origin, now()))
     return isRefusal(intent) ? { ...read, refusal: intent, written: [] } : inCase(intent, origin, action)
+  }
+
+  /** Have Winnow do something that was named in words: only who may ask has Graph asked. */
+  const act = async (
+    action: Action & { readonly verb: 'act' },
+    context: CaseContext,
+    origin: Origin,
+  ): Promise<Result> => {
+    const { state } = context
+    const at = now()
+    const intent = { kind: 'ask-action', caseId: state.id, line: state.line - 1, choice: null, reason: '' } as const
+    const refusal =
+      (await rights.refusedInCase(origin, intent, context)) ??
+      parts.respond.off ??
+      ownersOnly(stampOf(origin, at), state)
+    if (refusal) return { kind: 'refused', refusal, context: maySee(refusal) ? context : null }
+    const ready = await parts.respond.withOffers(context, at)
+    if (isRefusal(ready)) return { kind: 'refused', refusal: ready, context }
+    const chosen = chooseOffer(ready.responses?.offers ?? [], action.operation, action.said)
+    if (!chosen) return { kind: 'text', text: listOffers(ready, action.operation) }
+    return inCase({ ...intent, ...chosen }, origin, action)
   }
 
   const showCard = async (code: string, isPersonal: boolean): Promise<Result> => {
@@ -190,7 +215,7 @@ export const openHandle = (parts: Parts): Handle => {
     if (refusal) return { kind: 'refused', refusal, context: null }
     switch (intent.kind) {
       case 'help':
-        return { kind: 'help' }
+        return { kind: 'help', canRespond: parts.respond.off === null }
       case 'unknown': {
         const commands = nearestCommands(intent.said, phrases).map((command) => `“${command}”`)
         const said = escapeUntrusted(intent.said, 60)

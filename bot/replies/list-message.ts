@@ -5,7 +5,7 @@ import type { CaseRenderer } from '../outbox/render-case.js'
 import type { Result } from './result.js'
 
 type Parts = {
-  readonly renderer: Pick<CaseRenderer, 'view'>
+  readonly renderer: Pick<CaseRenderer, 'view' | 'listed'>
   readonly phrases: Phrases
   /** The clock, ISO 8601. */
   readonly now: () => string
@@ -17,11 +17,20 @@ export const listMessage = (
   { renderer, phrases, now }: Parts,
   personId: string,
 ): Message =>
-  renderer.view(showList(asked, rows, now(), phrases), listHeading(asked.kind, rows.length, phrases), personId)
+  renderer.view(
+    showList(asked, renderer.listed(rows), now(), phrases),
+    listHeading(asked.kind, rows.length, phrases),
+    personId,
+  )
 
 /** A page of what was found, the same way. */
 export const foundMessage = (
   { asked, found }: Extract<Result, { readonly kind: 'found' }>,
   { renderer, phrases, now }: Parts,
   personId: string,
-): Message => renderer.view(showFound(asked, found, now(), phrases), foundHeading(found.count, phrases), personId)
+): Message =>
+  renderer.view(
+    showFound(asked, { ...found, rows: renderer.listed(found.rows) }, now(), phrases),
+    foundHeading(found.count, phrases),
+    personId,
+  )

@@ -45,8 +45,8 @@ export type Result =
   | { readonly kind: 'view'; readonly view: View; readonly summary: string; readonly text: string | null }
   /** The digest of a storm, as it is for that person. */
   | { readonly kind: 'message'; readonly message: Message }
-  /** What can be sent. */
-  | { readonly kind: 'help' }
+  /** What can be sent; `canRespond` where response actions are on. */
+  | { readonly kind: 'help'; readonly canRespond: boolean }
   /** Everything that is only a sentence. */
   | { readonly kind: 'text'; readonly text: string }
 

@@ -1,5 +1,6 @@
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { say } from '../../triage/phrases.js'
+import type { Rebind } from '../outbox/rebind.js'
 import type { Languages } from '../people/languages.js'
 import type { Origin } from './origin.js'
 
@@ -11,7 +12,7 @@ export type SetLanguage = (language: string, origin: Pick<Origin, 'by' | 'place'
 
 /** Remembered over restarts. */
 export const openSetLanguage =
-  (languages: Languages): SetLanguage =>
+  (languages: Languages, rebind: Pick<Rebind, 'respeak'>): SetLanguage =>
   async (typed, { by, place, personal }) => {
     const current = personal ? languages.of(by.id) : languages.in(place.conversationId)
     const wanted = typed === '' ? current : languages.named(typed)
@@ -23,7 +24,10 @@ export const openSetLanguage =
       })
     }
     if (typed !== '' && personal) await languages.choose(by.id, wanted)
-    if (typed !== '' && !personal) await languages.chooseIn(place.conversationId, wanted)
+    if (typed !== '' && !personal) {
+      await languages.chooseIn(place.conversationId, wanted)
+      if (wanted !== current) await rebind.respeak(place.conversationId)
+    }
     return say(languages.words(wanted), personal ? 'language.yours' : 'language.here', {
       language: languages.nameOf(wanted),
     })

@@ -5,6 +5,7 @@ import type { Stamp } from '../../triage/event.js'
 import { type Refusal, refuse } from '../../triage/refusal.js'
 import { stepKinds } from '../../triage/guide.js'
 import { nextOf } from '../../triage/next-checks.js'
+import { responseAt, targetKey } from '../../triage/response-action.js'
 import type { CaseIntent } from './intent.js'
 import type { Action } from './parse-action.js'
 import type { CaseContext } from '../case-context.js'
@@ -84,6 +85,24 @@ export const actionToIntent = (action: Action, { state, guide }: CaseContext, st
     }
     case 'revoke-travel':
       return commands({ type: 'revoke-journey', reason: action.reason, ...base, line: null })
+    case 'act':
+      // Which target it is must still be looked up.
+      return { kind: 'read', caseId: state.id }
+    case 'undo-action': {
+      const { asked, reason } = action
+      if (asked === null) return { kind: 'read', caseId: state.id }
+      return { kind: 'ask-action', caseId: state.id, line: base.line, choice: { undo: asked }, reason }
+    }
+    case 'approve':
+    case 'decline': {
+      const { asked, reason } = action
+      if (asked === null) return { kind: 'read', caseId: state.id }
+      const known = responseAt(state, asked)
+      const target = known ? targetKey(known.target) : ''
+      return action.verb === 'approve'
+        ? commands({ type: 'approve-action', asked, target, ...base, line: null })
+        : commands({ type: 'decline-action', asked, target, reason, ...base, line: null })
+    }
     case 'note':
       return commands({ type: 'note', text: action.reason, ...base, line: null })
     case 'close':

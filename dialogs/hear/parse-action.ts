@@ -1,4 +1,5 @@
 import { asCode, codePattern } from '../../triage/case-code.js'
+import { type Operation, operations } from '../../triage/response-action.js'
 
 /** What someone wants done in a case, in words instead of by a button; numbers are those `options` is answered with. */
 export type Action =
@@ -23,6 +24,10 @@ export type Action =
   | { readonly verb: 'done' | 'undo'; readonly steps: readonly number[] }
   | { readonly verb: 'skip'; readonly step: number; readonly reason: string }
   | { readonly verb: 'note' | 'close' | 'reopen' | 'revoke-travel' | 'allow-manager'; readonly reason: string }
+  /** Have Winnow do that; `said` may begin with the target, and the rest is the reason. */
+  | { readonly verb: 'act'; readonly operation: Operation; readonly said: string }
+  /** A second person's word on what was asked for at that line, or what was done then taken back; null for the list of what there is. */
+  | { readonly verb: 'approve' | 'decline' | 'undo-action'; readonly asked: number | null; readonly reason: string }
   /** `member`: the code of the alert that is to have a card of its own. */
   | { readonly verb: 'take-out'; readonly member: string }
 
@@ -37,7 +42,7 @@ export type AddressedAction = { readonly code: string | null; readonly action: A
 export const parseAction = (said: string): AddressedAction | null => {
   const text = said.slice(0, longest).trim()
   const [, code = null, rest = text] = inFront.exec(text) ?? []
-  const told = readTakeOut(rest) ?? readExact(rest) ?? readOwn(rest)
+  const told = readTakeOut(rest) ?? readResponse(rest) ?? readExact(rest) ?? readOwn(rest)
   return told && { code: code === null ? told.code : asCode(code), action: told.action }
 }
 
@@ -50,6 +55,31 @@ const readTakeOut = (text: string): AddressedAction | null => {
 const takeOut = new RegExp(`^take[\\s-]+out[:\\s]+(?:case\\s+)?(${codePattern})[\\s.!]*$`, 'iu')
 const inFront = new RegExp(`^(?:case\\s+)?(${codePattern})[\\s:,]+(.*)$`, 'isu')
 const behind = new RegExp(`^(.*?\\S)\\s+(?:case\\s+)?(${codePattern})$`, 'isu')
+
+/** What concerns response actions: an operation by its name with blanks, or a number and a reason. */
+const readResponse = (text: string): AddressedAction | null => {
+  const operation = operations.find((one) => asOperation(one).test(text))
+  if (operation !== undefined) {
+    const { code, reason } = reasonIn(asOperation(operation).exec(text)?.[1] ?? '', codeFirst)
+    return { code, action: { verb: 'act', operation, said: reason } }
+  }
+  const [, verb = '', rest = ''] =
+    /^(approve|decline|undo[\s-]+action)(?![\p{L}\p{M}\p{N}_-])[:\s]*(.*)$/isu.exec(text) ?? []
+  if (verb === '') return null
+  const [, number, own = ''] = /^(?:(\d{1,7})(?=[\s:,.!?]|$)[\s:,.!?]*)?(.*)$/isu.exec(rest) ?? []
+  const { code, reason } = reasonIn(own, codeFirst)
+  // Without a number it is a sentence, unless nothing follows.
+  if (number === undefined && reason !== '') return null
+  const asked = number === undefined ? null : Number(number)
+  const known = verb.toLowerCase()
+  return {
+    code,
+    action: { verb: known === 'approve' || known === 'decline' ? known : 'undo-action', asked, reason },
+  }
+}
+
+const asOperation = (operation: Operation): RegExp =>
+  new RegExp(`^${operation.replaceAll('-', '[\\s-]+')}(?![\\p{L}\\p{M}\\p{N}_-])[:\\s]*(.*)$`, 'isu')
 
 /** Actions without words of one's own: capitals, a full stop and politeness do not matter. */
 const readExact = (text: string): AddressedAction | null => {

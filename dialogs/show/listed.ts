@@ -70,6 +70,16 @@ export const listed = (state: Case, guide: Guide, cards: Cards = {}): Listed => 
   }
 }
 
+/**
+ * The same for a reader whose language calls such alerts `kind`: a title that only says what they are called in English gives way to
+ * it; what a source says otherwise stays.
+ */
+export const called = (row: Listed, kind: string): Listed => {
+  const { kind: usual, title, ...rest } = row
+  if (kind === usual || usual === '') return row
+  return { kind, title: title.toLowerCase().includes(usual.toLowerCase()) ? kind : title, ...rest }
+}
+
 const standingOf = (state: Case, guide: Guide): Standing => {
   const { recordedVerdict } = state
   if (recordedVerdict) {

@@ -13,6 +13,7 @@ import {
   undoOf,
 } from '../../triage/response-action.js'
 import type { CaseContext } from '../case-context.js'
+import { nameToSay, offersOf } from '../hear/choose-offer.js'
 import { escapeUntrusted } from '../escape.js'
 import { shortTime } from '../time.js'
 import type { Choice } from './view-parts.js'
@@ -172,3 +173,32 @@ export const waitingActions = ({ state, phrases, zone }: CaseContext): readonly 
       asked: String(one.line),
       target: targetKey(one.target),
     }))
+
+/** What Winnow can do of one kind, as plain text: each exact target, how to name it, and what to send. */
+export const listOffers = (context: CaseContext, operation: Operation): string => {
+  const { phrases, responses: setting } = context
+  const offers = offersOf(setting?.offers ?? [], operation)
+  if (offers.length === 0) return say(phrases, 'response.list.nothing')
+  const lines = offers.map(({ target, isProtected, ...offer }) => {
+    const what = whatOf({ operation, target }, phrases)
+    const said = isProtected
+      ? say(phrases, 'response.protected', { target: labelOf(target, phrases) })
+      : titleOf({ ...offer, target, isProtected }, phrases)
+    return `\n${escapeUntrusted(nameToSay(target), 160)}: ${isProtected ? escapeUntrusted(said, 300) : said || what}`
+  })
+  return say(phrases, 'response.list.act', { targets: lines.join('') })
+}
+
+/** What waits for a second person, or can be taken back, by the numbers to send, as plain text. */
+export const listAsked = (context: CaseContext, verb: 'approve' | 'decline' | 'undo-action'): string => {
+  const { state, phrases } = context
+  const isUndo = verb === 'undo-action'
+  const some = state.responses.filter((one) => (isUndo ? undoOf(one) !== null : one.state === 'asked'))
+  if (some.length === 0) return say(phrases, isUndo ? 'response.list.no-undo' : 'response.list.none')
+  const lines = some.map((one) => {
+    const { id } = one.target.mailbox ?? one.target
+    const details = { what: whatOf(one, phrases), id, by: one.askedBy.name, reason: one.reason }
+    return `\n${one.line}: ${escapeUntrusted(say(phrases, 'response.list.row', details), 400)}`
+  })
+  return say(phrases, `response.list.${verb}`, { actions: lines.join('') })
+}

@@ -103,7 +103,7 @@ describe('content/phrases: the other languages', () => {
             ),
           ].map(([, said = '']) => said),
         )
-        const said = [...commandsOf(own), ...sent].flatMap((one) => one.split(', ')).map(exampleOf)
+        const said = [...commandsOf(own, true), ...sent].flatMap((one) => one.split(', ')).map(exampleOf)
         assert.ok(said.length > 30)
         const lost = said.filter((one) => {
           // What wants a number or a code behind it is nothing without.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { incidents, people } from '../support/activities.js'
+import { general, incidents, people } from '../support/activities.js'
 import { type Actors, actorsIn } from '../support/actors.js'
 import { wordsOf } from '../support/card-walk.js'
 import { nothingOdd } from '../support/nothing-odd.js'
@@ -80,6 +80,37 @@ describe('end-to-end/languages: everybody reads their own', () => {
       /^Winnow spreekt geen “klingon”.*English, Nederlands, Svenska/,
     )
     assert.match(await answers(bo, 'language en', incidents), /^Winnow now speaks English in this channel/)
+  })
+
+  it('a channel’s open cards follow its language at once, and only those that stand there; one that is filled in with the next press', async () => {
+    await answers(bo, 'post here high', general)
+    const [here, there] = [await teams.alert({ severity: 'medium' }), await teams.alert({ severity: 'high' })]
+    const taken = await teams.alert({ severity: 'medium', people: [{ upn: 'else@contoso.example' }] })
+    await teams.press(ana, teams.cardOf(taken), 'Take case')
+    const before = [teams.cardOf(taken).updates, teams.cardOf(there, general).updates]
+    await answers(bo, 'taal nl', incidents)
+    assert.match(wordsOf(teams.cardOf(here).card), /Niet toegewezen/)
+    assert.match(wordsOf(teams.cardOf(there, general).card), /Unassigned/)
+    assert.deepEqual([teams.cardOf(taken).updates, teams.cardOf(there, general).updates], before)
+    const { updates } = teams.cardOf(here)
+    await answers(bo, 'taal nl', incidents)
+    assert.equal(teams.cardOf(here).updates, updates, 'nothing is drawn where nothing has changed')
+    await answers(bo, 'taal en', incidents)
+    assert.match(wordsOf(teams.cardOf(here).card), /Unassigned/)
+  })
+
+  it('a list, where the guide’s title is translated and the source says no more than that', async () => {
+    const people = [{ upn: 'svea@contoso.example' }]
+    await teams.alert({ title: 'Impossible travel activity', people })
+    await teams.alert({ title: 'Rule 7 fired', people })
+    const found = async () => (await teams.say(ana, 'find svea@contoso.example')).join()
+    assert.match(await found(), /Impossible travel activity/)
+    await answers(bo, 'language sv', incidents)
+    const swedish = await found()
+    assert.match(swedish, /Omöjlig resa/)
+    assert.match(swedish, /Rule 7 fired/)
+    assert.doesNotMatch(swedish, /Impossible travel/)
+    await answers(bo, 'språk en', incidents)
   })
 
   it('a form, in the language of who fills it in', async () => {

@@ -98,6 +98,52 @@ describe('end-to-end/response-actions', () => {
       code = await judged()
     })
 
+    it('does the same for who only types: asked for with the exact target, and approved by its number', async () => {
+      const say = async (by: Somebody, words: string) => (await they.say(by, `${code} ${words}`)).join()
+      assert.match(await say(bo, 'suspend user Seen.'), /assigned to Ana Analyst/)
+      assert.match(
+        await say(ana, 'suspend user'),
+        /kim@contoso\.example: Suspend Kim Karlsen .* A second person has to approve/,
+      )
+      assert.deepEqual((await types()).includes('action-asked'), false)
+      await say(ana, 'blokkeer gebruiker KIM@contoso.example Someone else is signed in.')
+      const [asked] = (await state()).responses
+      assert.deepEqual(
+        [asked?.state, asked?.operation, asked?.reason],
+        ['asked', 'suspend-user', 'Someone else is signed in.'],
+      )
+      const number = asked?.line ?? 0
+      assert.match(
+        await say(bo, 'approve'),
+        new RegExp(`\\n${number}: Suspend Kim Karlsen .*${kimId}.* Ana Analyst: Someone`),
+      )
+      await say(ana, `approve ${number}`)
+      await say(bo, `approve ${number + 1}`)
+      assert.deepEqual(graph.writes, [])
+      await say(bo, `godkänn ${number}`)
+      await world.drawn()
+      assert.equal(graph.writes.length, 2)
+      assert.equal((await state()).responses[0]?.state, 'carried-out')
+      assert.match(await say(ana, 'undo action'), new RegExp(`\\n${number}: Suspend Kim Karlsen`))
+      await say(ana, `undo action ${number} It was Kim after all.`)
+      await world.drawn()
+      assert.equal(graph.writes.at(-1), `PATCH /users/${kimId} {"accountEnabled":true}`)
+      assert.match((await they.say(ana, 'help')).join(), /revoke sessions reason/)
+    })
+
+    it('asks typing people which of several targets they mean', async () => {
+      code = await judged({ people: [{ objectId: kimId }, { objectId: patId }] })
+      const say = async (words: string) => (await they.say(ana, `${code} ${words}`)).join()
+      assert.match(
+        await say('revoke sessions Signed in from Brazil.'),
+        /kim@contoso\.example: .*\n.*pat@contoso\.example: /,
+      )
+      assert.deepEqual(graph.writes, [])
+      await say('revoke sessions pat@contoso.example Signed in from Brazil.')
+      await world.drawn()
+      assert.deepEqual(graph.writes, [`POST /users/${patId}/revokeSignInSessions`])
+    })
+
     it('says what it will do to which exact target, waits for a second person, and does it', async () => {
       const { card } = await they.openForm(ana, they.cardOf(code), 'Do it with Winnow')
       assert.ok(card)

@@ -187,6 +187,7 @@ export const openFortnight = async (begins: string, absent: readonly string[] = 
       store,
       wordsIn: () => phrases,
       zone,
+      listed: (rows) => rows,
       messageOf: ({ data }) => ({
         text: [data.people, data.standing, ...data.rows.map((row) => `${row.caseId}: ${row.clock || row.waits}.`)].join(
           ' ',

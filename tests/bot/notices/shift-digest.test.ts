@@ -42,6 +42,7 @@ describe('bot/notices/shift-digest', () => {
       store,
       wordsIn: () => words,
       zone: 'UTC',
+      listed: (rows) => rows,
       messageOf: ({ data }) => ({ text: `${data.people} ${data.rows.map((row) => row.caseId).join()}` }),
       send: (to, message) => sent.push(`${to.conversationId} ${'text' in message ? message.text : ''}`),
     })

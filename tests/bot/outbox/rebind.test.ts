@@ -126,6 +126,7 @@ describe('bot/outbox/rebind', () => {
           if (fault) throw fault
           taken.push(why)
         },
+        respeak: ({ state }, conversationId) => void taken.push(`${state.id} in ${conversationId}`),
       },
       log,
       now,
@@ -148,6 +149,12 @@ describe('bot/outbox/rebind', () => {
     assert.deepEqual([bound, taken], [[`bind ${elsewhere.conversationId} high Ada`, 'told'], ['rebound']])
     await rebind.removeChannel('c-home')
     assert.deepEqual([bound.slice(2), taken], [['unbind c-home'], ['rebound', 'rebound']])
+  })
+
+  it('has the cards of open cases follow the language of a channel', async () => {
+    const { rebind, taken } = await opened()
+    await rebind.respeak('c-home')
+    assert.deepEqual(taken, [`${caseId} in c-home`])
   })
 
   it('takes them up anew when Winnow was added again; the local client has then forgotten everything', async () => {

@@ -23,6 +23,7 @@ describe('bot/replies/answer-click', () => {
       channel: (_, personId, notice = '') => drawn(`channel ${personId} ${notice}`),
       chat: (_, personId, notice = '') => drawn(`chat ${personId} ${notice}`),
       manager: (_, notice = '') => drawn(`manager ${notice}`),
+      listed: (rows) => rows,
       view: (_, summary, personId) => drawn(`${summary} for ${personId}`),
     },
   })

@@ -56,6 +56,16 @@ describe('dialogs/hear/parse-action', () => {
     reads({ verb: 'skip', step: 2, reason: 'Not ours.' }, 'skip 2 Not ours.', 'skip 2, Not ours.')
     reads({ verb: 'close', reason: '' }, 'close')
     reads({ verb: 'reopen', reason: 'It came back.' }, 'reopen It came back.')
+    reads(
+      { verb: 'act', operation: 'revoke-sessions', said: 'kim@contoso.example Signed in from Brazil.' },
+      'revoke sessions kim@contoso.example Signed in from Brazil.',
+      'Revoke-sessions: kim@contoso.example Signed in from Brazil.',
+    )
+    reads({ verb: 'act', operation: 'suspend-user', said: '' }, 'suspend user')
+    reads({ verb: 'approve', asked: 12, reason: '' }, 'approve 12', 'Approve 12.')
+    reads({ verb: 'decline', asked: 12, reason: 'Not Kim.' }, 'decline 12 Not Kim.')
+    reads({ verb: 'undo-action', asked: 9, reason: 'It was Kim.' }, 'undo action 9: It was Kim.')
+    reads({ verb: 'approve', asked: null, reason: '' }, 'approve')
     const long = 'x'.repeat(20_000)
     assert.ok(JSON.stringify(parseAction(`note ${long}`)).length < 5000)
   })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { isWanted, listed } from '../../../dialogs/show/listed.js'
+import { called, isWanted, listed } from '../../../dialogs/show/listed.js'
 import type { ListFilter } from '../../../dialogs/list-filter.js'
 import type { Alert } from '../../../triage/alert.js'
 import type { Event } from '../../../triage/event.js'
@@ -33,6 +33,14 @@ describe('dialogs/show/listed', () => {
     assert.equal(after(opened, claimed).waitsFor, null)
     assert.equal(after(opened, claimed, asked).waitsFor, mia.name)
     assert.equal(after(opened, claimed, asked, managerSaid('yes')).waitsFor, null)
+  })
+
+  it('is called as its reader calls such alerts, where its title says no more than that', () => {
+    const row = after(opened)
+    const dutch = called(row, 'Onmogelijke reis')
+    assert.deepEqual([dutch.title, dutch.kind, dutch.caseId], ['Onmogelijke reis', 'Onmogelijke reis', row.caseId])
+    assert.equal(called(after(openedWith({ title: 'Rule 7 fired' })), 'Onmogelijke reis').title, 'Rule 7 fired')
+    assert.equal(called(row, row.kind), row)
   })
 
   it('takes the product from the guide where the source does not tell it', () => {
