@@ -33,7 +33,6 @@ import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
 import { isLate } from './late.js'
-import { isDoubted, suggestedOption } from './managers-word.js'
 import { isRefusal, refuse } from './refusal.js'
 
 /**
@@ -47,11 +46,7 @@ export const decide = (command: Command, state: Case | null, guide: Guide): Deci
   if (!state) return refuse('no-case', { code: command.caseId })
   const change = guideChange(command, state, guide)
   const current = change ? (evolve(state, change) ?? state) : state
-  if (
-    isLate(command, current, state.line - 1) ||
-    isLateFinding(command, current) ||
-    isAgainstUnseenWord(command, current, guide)
-  )
+  if (isLate(command, current, state.line - 1) || isLateFinding(command, current))
     return refuse('old-card', { code: state.id })
   const decision = decideNow(command, current, guide)
   return isRefusal(decision) || !change || (decision.length === 0 && command.type !== 'update-guide')
@@ -174,17 +169,3 @@ const isLateFinding = (command: Command, { answers, changed }: Case): boolean =>
   command.line !== null &&
   changed.findings > command.line &&
   answers.some(({ check, option }) => check === command.check && option === command.option)
-
-/**
- * Whoever answers the check that the manager was asked about, and has not seen yet that the manager says otherwise, is shown it first: a
- * trip that the manager denies is not confirmed by a tap that was on its way.
- */
-const isAgainstUnseenWord = (command: Command, { confirmation, changed }: Case, guide: Guide): boolean => {
-  if (command.type !== 'answer' || command.line === null || changed.confirmation <= command.line) return false
-  if (confirmation?.state !== 'answered' || confirmation.check !== command.check || isDoubted(confirmation))
-    return false
-  // Who says that this is none of theirs has said nothing of the check.
-  if (confirmation.answer === 'not-my-report') return false
-  const check = guide.checks.find(({ id }) => id === command.check)
-  return check !== undefined && suggestedOption(confirmation, check) !== command.option
-}

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type Part, parts } from '../../triage/case.js'
-import type { ManagerAnswer } from '../../triage/event.js'
 import type { Command } from '../../triage/command.js'
 import { decide } from '../../triage/decide.js'
 import { replay } from '../../triage/evolve.js'
@@ -159,27 +158,6 @@ describe('triage/decide: an owner’s press', () => {
     given(...working, judged)
       .when(intent(ada, { type: 'answer', check: 'journey', option: 'no' }, { line: 2 }))
       .thenRefused('old-card')
-  })
-
-  it('does not count when it answers what the manager was asked, otherwise than the manager has answered unseen', () => {
-    const suggests = { yes: 'yes', no: 'no' }
-    const checks = travel.checks.map((check) =>
-      check.manager ? { ...check, manager: { ...check.manager, suggests } } : check,
-    )
-    const outcome = (said: ManagerAnswer, option: string, { line = 2, check = 'journey' } = {}) => {
-      const press = intent(ada, { type: 'answer', check, option })
-      const state = replay([opened, claimed, asked, managerSaid(said)])
-      const decision = decide({ ...press, caseId, line }, state, { ...travel, checks })
-      return isRefusal(decision) ? decision.refusal : 'counts'
-    }
-    assert.deepEqual([outcome('no', 'yes'), outcome('not-sure', 'yes')], ['old-card', 'old-card'])
-    assert.deepEqual(
-      [outcome('no', 'no'), outcome('yes', 'yes'), outcome('not-my-report', 'yes')],
-      Array(3).fill('counts'),
-    )
-    // Once it was seen, the analyst decides; and other checks are none of it.
-    assert.deepEqual(outcome('no', 'yes', { line: 3 }), 'counts')
-    assert.deepEqual(outcome('no', 'ours', { check: 'address' }), 'counts')
   })
 
   it('asks no manager who has answered meanwhile', () => {
