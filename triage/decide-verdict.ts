@@ -6,6 +6,7 @@ import type { Decision } from './decision.js'
 import type { Event, Evidence, LeftStep } from './event.js'
 import { guideChange } from './guide-change.js'
 import type { Guide, Step } from './guide.js'
+import { managerAgainst } from './managers-word.js'
 import { refuse } from './refusal.js'
 import { isDoneByWinnow } from './response-action.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
@@ -13,7 +14,10 @@ import { isAllowed, evaluateVerdicts } from './evaluate-verdicts.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
-/** Record a verdict with its because. What the answers do not allow needs a written reason, which is told beside what they said. */
+/**
+ * Record a verdict with its because. What the answers do not allow needs a written reason, which is told beside what they said; so does
+ * what contradicts an earlier verdict, and what rests on an answer that the manager gave otherwise.
+ */
 export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide: Guide): Decision => {
   const refusal = ownersOnly(command, state) ?? unjudgedOnly(state)
   if (refusal) return refusal
@@ -24,6 +28,8 @@ export const recordVerdict = (command: Of<'record-verdict'>, state: Case, guide:
   if (!allowed && reason === '') return refuse('needs-reason', { verdict: verdictState.verdict.label })
   const { earlier } = command
   if (earlier && reason === '') return refuse('contradicts', { ...earlier })
+  const manager = managerAgainst(state, guide, verdictState.verdict)
+  if (manager !== null && reason === '') return refuse('against-manager', { manager })
   const { id, class: verdictClass, label } = verdictState.verdict
   const judged: Event = {
     type: 'judged',

@@ -1,5 +1,5 @@
-import type { Confirmation } from './case.js'
-import { type Check, unknown } from './guide.js'
+import type { Case, Confirmation } from './case.js'
+import { type Check, type Guide, type Verdict, unknown } from './guide.js'
 import { joined, joinedWith } from './because-words.js'
 import type { Phrases } from './phrases.js'
 import { longestFinding } from './rules.js'
@@ -18,6 +18,20 @@ export const suggestedOption = (confirmation: Confirmation | null, check: Check)
         ? check.manager?.suggests?.[answer]
         : undefined
   return check.options.find(({ id }) => id === fits)?.id ?? null
+}
+
+/**
+ * The manager whose yes or no points to another option than the answer that a verdict rests on; null where they agree, nobody has said
+ * yes or no, or the verdict does not need that check.
+ */
+export const managerAgainst = ({ confirmation, answers }: Case, guide: Guide, { needs }: Verdict): string | null => {
+  const check = guide.checks.find(({ id }) => id === confirmation?.check)
+  if (!confirmation || !check || (confirmation.answer !== 'yes' && confirmation.answer !== 'no')) return null
+  const suggested = suggestedOption(confirmation, check)
+  const given = answers.find((one) => one.check === check.id)?.option
+  const isAgainst = suggested !== null && given !== undefined && given !== unknown && given !== suggested
+  const rests = needs.some((condition) => Object.hasOwn(condition, check.id))
+  return isAgainst && rests ? confirmation.manager.name : null
 }
 
 /** True when something speaks against the manager who answered: the answer is told, and nothing follows from it. */

@@ -35,6 +35,7 @@ export const refusalCodes = [
   'group-full',
   'no-journey',
   'contradicts',
+  'against-manager',
   'actions-off',
   'no-target',
   'protected',

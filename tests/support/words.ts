@@ -17,6 +17,7 @@ const refusalDetails: Readonly<Record<string, string>> = {
   'about-you': 'who',
   'manager-involved': 'manager',
   contradicts: 'code verdict day thing',
+  'against-manager': 'manager',
   'no-member': 'code',
   protected: 'target',
   'action-waiting': 'target',

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { decide } from '../../triage/decide.js'
 import { replay } from '../../triage/evolve.js'
 import type { Event } from '../../triage/event.js'
 import type { Check } from '../../triage/guide.js'
 import { managersFinding, suggestedOption } from '../../triage/managers-word.js'
-import { ada, intent, mia, wrote } from '../support/cast.js'
+import { isRefusal } from '../../triage/refusal.js'
+import { ada, caseId, intent, mia, wrote } from '../support/cast.js'
 import { answered, asked, claimed, managerSaid, opened } from '../support/diary.js'
 import { given } from '../support/given.js'
 import { aCheck, travel } from '../support/guides.js'
@@ -78,5 +80,44 @@ describe('triage/decide: an answer that goes by the manager’s word', () => {
     given(...waiting, answered('journey', 'yes', ada, 'Seen by me'), managerSaid('yes'))
       .when(answer('yes'), guide)
       .thenNothing()
+  })
+})
+
+describe('triage/managers-word: a verdict that rests on another answer than the manager’s', () => {
+  const both = { yes: 'yes', no: 'no' }
+  const asks = {
+    ...travel,
+    checks: travel.checks.map((check) => (check.id === 'journey' ? asking(both) : check)),
+  }
+  const record = (verdict: string, reason = '') => intent(ada, { type: 'record-verdict', verdict, reason })
+  const manager = mia.name
+
+  it('needs a sentence, whichever of the two came first', () => {
+    for (const lines of [
+      [answered('journey', 'yes'), managerSaid('no')],
+      [managerSaid('no'), answered('journey', 'yes')],
+    ])
+      given(...waiting, ...lines)
+        .when(record('btp-travel'), asks)
+        .thenRefused('against-manager', { manager })
+  })
+
+  it('is recorded with one', () => {
+    const diary = replay([...waiting, answered('journey', 'yes'), managerSaid('no')])
+    const decision = decide({ ...record('btp-travel', 'HR booked it.'), caseId, line: null }, diary, asks)
+    assert.ok(!isRefusal(decision))
+    assert.match(decision[0]?.type === 'judged' ? decision[0].because : '', /HR booked it\./)
+  })
+
+  it('needs none where they agree, where nothing follows from what was said, and where the verdict rests on something else', () => {
+    for (const [verdict, ...lines] of [
+      ['btp-travel', answered('journey', 'yes'), managerSaid('yes')],
+      ['btp-travel', answered('journey', 'yes'), managerSaid('not-sure')],
+      ['btp-travel', answered('journey', 'yes')],
+      ['fp-vpn', answered('address', 'ours'), answered('journey', 'yes'), managerSaid('no')],
+    ] as const) {
+      const decision = decide({ ...record(verdict), caseId, line: null }, replay([...waiting, ...lines]), asks)
+      assert.ok(!isRefusal(decision), `${verdict}: ${JSON.stringify(decision)}`)
+    }
   })
 })

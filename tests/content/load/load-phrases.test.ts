@@ -43,6 +43,7 @@ describe('content/load/load-phrases', () => {
       'action-waiting': ['{target}'],
       'actions-open': ['{count}'],
       'already-asked': ['{manager}'],
+      'against-manager': ['{manager}'],
       contradicts: ['{code}', '{verdict}', '{day}', '{thing}'],
       'already-judged': ['{verdict}', '{by}'],
       closed: ['{by}'],
