@@ -20,7 +20,8 @@ import { isXdrAlert, isXdrIncident, readXdrAlert, xdrParts } from './xdr.js'
 
 /** One alert, or what stands where one should: where it is in the payload, and what reads it. */
 export type Entry = { readonly path: readonly Step[] } & (
-  { readonly alert: Json; readonly read: Reader } | { readonly foreign: Foreign }
+  | { readonly alert: Json; readonly read: Reader }
+  | { readonly foreign: Foreign }
 )
 
 /** A payload taken apart: the entries of its lists, or its only one. */

@@ -17,7 +17,8 @@ export type Relation = {
  * `changed`: since that day (`YYYY-MM-DD`) they are this person's manager, and somebody else was before.
  */
 export type Doubt =
-  { readonly kind: 'subject'; readonly caseId: string } | { readonly kind: 'changed'; readonly on: string }
+  | { readonly kind: 'subject'; readonly caseId: string }
+  | { readonly kind: 'changed'; readonly on: string }
 
 /** That a lead allowed to ask a manager in spite of these doubts. */
 export type AllowedVerifier = { readonly managerId: string; readonly despite: readonly Doubt[] }

@@ -4,7 +4,7 @@ import type { Case } from '../../triage/case.js'
 import { stepsOf } from '../../triage/decide-verdict.js'
 import type { Diary } from '../../triage/event.js'
 import type { Guide } from '../../triage/guide.js'
-import { verdictReports } from '../../triage/verdict-report.js'
+import { type VerdictReport, verdictReports } from '../../triage/verdict-report.js'
 
 /** A step of an exported case: its name and words, and for those done or skipped who did so, when, and why. */
 export type StepRow = { readonly step: string; readonly do: string } & Partial<
@@ -124,8 +124,8 @@ export const csvHead = `${columns.join(',')}\r\n`
 export const csvLine = (row: CaseRow): string =>
   `${columns.map((column) => csvCell(plainOf(row, column))).join(',')}\r\n`
 
-/** A case as a line of JSON. What turns or hides text is written as `\u202e`, which reads back as it was. */
-export const jsonLine = (row: CaseRow): string =>
+/** A case, or what is told of a verdict, as a line of JSON. What turns or hides text is written as `\u202e`, which reads back as it was. */
+export const jsonLine = (row: CaseRow | VerdictReport): string =>
   `${JSON.stringify(row).replace(odd, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)}\n`
 
 const odd = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g
@@ -164,5 +164,5 @@ const formula = /^[\s\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/u
 /** What others are told of the verdicts of a case, a line of JSON each. */
 export const verdictLines = (diary: Diary): string =>
   verdictReports(diary)
-    .map(({ report }) => `${JSON.stringify(report)}\n`)
+    .map(({ report }) => jsonLine(report))
     .join('')

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { loadPhrases } from '../../content/load/load-phrases.js'
-import { loadGuides } from '../../content/load/load.js'
 import { parseMessage } from '../../dialogs/hear/parse-message.js'
 import { allFactsOf } from '../../dialogs/show/header.js'
 import { historyLine, verdictAt } from '../../dialogs/show/history.js'
@@ -13,6 +12,7 @@ import { isAsLeft } from '../../triage/personal-data.js'
 import { sha256 } from '../cases/retention.js'
 import { readEnvironment } from '../config/config.js'
 import { root } from '../config/root.js'
+import { libraryGuides } from '../config/library-guides.js'
 import { runCommand } from './run-command.js'
 
 /** `npm run case -- CODE`: print a case's history. Winnow may be running. */
@@ -22,7 +22,7 @@ const main = async ([id = '']: readonly string[]): Promise<void> => {
   const { diary } = await readOnlyCase(join(readEnvironment().dataFolder, 'cases'), code)
   const state = replay(diary)
   if (!state) throw new Fault('cli/no-case', `There is no case ${code}.`)
-  const guides = await loadGuides(join(root(), 'content', 'alerts'))
+  const guides = await libraryGuides()
   const phrases = await loadPhrases(join(root(), 'content', 'phrases'), 'en')
   const guide = guides.find(({ type }) => type === state.guide) ?? guides.find(({ type }) => type === generic)
   if (!guide) throw new Fault('cli/no-guide', `The guide ${state.guide} is missing from content/alerts.`)

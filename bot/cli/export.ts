@@ -3,13 +3,12 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { loadGuides } from '../../content/load/load.js'
 import { checkCaseFolder, readOnlyEach } from '../../store/read-only.js'
 import { replay } from '../../triage/evolve.js'
 import { Fault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
 import { readEnvironment } from '../config/config.js'
-import { root } from '../config/root.js'
+import { libraryGuides } from '../config/library-guides.js'
 import { caseRow, csvHead, csvLine, jsonLine, verdictLines } from './case-row.js'
 import { runCommand } from './run-command.js'
 
@@ -27,7 +26,7 @@ const main = async (
   const isCsv = format === 'csv'
   const from = dayOf('from', options)
   const to = dayOf('to', options)
-  const guides = new Map((await loadGuides(join(root(), 'content', 'alerts'))).map((guide) => [guide.type, guide]))
+  const guides = new Map((await libraryGuides()).map((guide) => [guide.type, guide]))
   const other = guides.get(generic)
   if (!other) throw new Fault('cli/no-guide', `The guide ${generic} is missing from content/alerts.`)
   const folder = join(readEnvironment().dataFolder, 'cases')

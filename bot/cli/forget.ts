@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { openStore } from '../../store/open.js'
 import { Fault } from '../../triage/fault.js'
 import { generic } from '../../triage/match.js'
-import { loadGuides } from '../../content/load/load.js'
 import { openDesk } from '../cases/desk.js'
 import { findPerson, forgetIn, removalOf } from '../cases/forget.js'
 import { readEnvironment } from '../config/config.js'
-import { root } from '../config/root.js'
+import { libraryGuides } from '../config/library-guides.js'
 import { emptyDirectory, readDirectory } from '../people/directory.js'
 import { runCommand } from './run-command.js'
 
@@ -20,7 +19,7 @@ const main = async ([person = '']: readonly string[], flags: ReadonlySet<string>
   const { dataFolder, directoryFile } = readEnvironment()
   const folder = join(dataFolder, 'cases')
   const { idsOf } = directoryFile ? await readDirectory(directoryFile) : emptyDirectory
-  const guides = await loadGuides(join(root(), 'content', 'alerts'))
+  const guides = await libraryGuides()
   const other = guides.find(({ type }) => type === generic)
   if (!other) throw new Fault('cli/no-guide', `The guide ${generic} is missing from content/alerts.`)
   const store = await openStore({ kind: 'lowdb', folder }, ({ text }) => console.error(text))

@@ -1,6 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { loadGuides } from '../../content/load/load.js'
 import { nameOf } from '../../dialogs/show/header.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import { isCefText } from '../../intake/cef.js'
@@ -9,7 +7,7 @@ import { read } from '../../intake/read.js'
 import type { Alert } from '../../triage/alert.js'
 import { Fault } from '../../triage/fault.js'
 import { type Match, match } from '../../triage/match.js'
-import { root } from '../config/root.js'
+import { libraryGuides } from '../config/library-guides.js'
 import { runCommand } from './run-command.js'
 
 /** `npm run read -- FILE [--json]`: what Winnow makes of a payload; nothing is stored or sent. */
@@ -21,7 +19,7 @@ const main = async ([file = '']: readonly string[], flags: ReadonlySet<string>):
     isCefText(text) && !/^\s*["[{]/.test(text) ? text : parseJson(text),
     new Date().toISOString(),
   )
-  const guides = await loadGuides(join(root(), 'content', 'alerts'))
+  const guides = await libraryGuides()
   const matches = readings.map((reading) => match(reading, guides))
   if (flags.has('json')) {
     console.log(JSON.stringify({ alerts: matches.map(({ alert }) => brief(alert)), ignored }, null, 2))

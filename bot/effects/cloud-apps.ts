@@ -7,6 +7,7 @@ import { type SourceEffect, sourceEffects } from '../../triage/write-back.js'
 import type { Graph } from '../graph/client.js'
 import { commentText, doesWords } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
+import { another, isAnother } from './same-alert.js'
 import type { Sent, Target } from './target.js'
 
 type Parts = {
@@ -43,7 +44,9 @@ export const openCloudApps = ({ api, taxonomy, mode, since, phrases }: Parts): T
     if (mode === 'dry-run') return { state: 'dry-run', sent }
     const read = await api.ask({ method: 'GET', path: `/alerts/${encodeURIComponent(id)}/`, permission, signal })
     if (!read.ok) return afterGraphFailure(read.failure)
-    const there = resolutions.get(alertShape.safeParse(read.body).data?.resolutionStatusValue ?? 0)
+    const found = alertShape.safeParse(read.body).data
+    if (isAnother(found?._id, id)) return another
+    const there = resolutions.get(found?.resolutionStatusValue ?? 0)
     const wanted = classes[words.close] ?? ''
     // What Winnow tried before may stand there although no one told.
     const isTried = effect.tried.some(
@@ -52,7 +55,14 @@ export const openCloudApps = ({ api, taxonomy, mode, since, phrases }: Parts): T
     if (there !== undefined && there !== wanted && there !== (known?.classification ?? '') && !isTried)
       return { state: 'kept', said: said(id, there) }
     if (there !== wanted) {
-      const closed = await api.ask({ method: 'POST', path: `/alerts/${words.close}/`, body, permission, signal })
+      const closed = await api.ask({
+        method: 'POST',
+        path: `/alerts/${words.close}/`,
+        body,
+        permission,
+        fresh: true,
+        signal,
+      })
       if (!closed.ok) return afterGraphFailure(closed.failure)
       // What it does not find is a normal answer: it counts what it closed.
       const counts = z.record(z.string(), z.unknown()).safeParse(closed.body).data ?? {}
@@ -89,7 +99,10 @@ const withConfirmation = (words: CloudAppsWords, { confirmation }: Case): CloudA
     ? { ...words, reasonId: 5 }
     : words
 
-const alertShape = z.object({ resolutionStatusValue: z.number().nullish().catch(null) })
+const alertShape = z.object({
+  _id: z.string().nullish().catch(null),
+  resolutionStatusValue: z.number().nullish().catch(null),
+})
 
 const resolutions: ReadonlyMap<number, string> = new Map([
   [3, 'falsePositive'],

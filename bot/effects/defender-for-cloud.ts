@@ -8,6 +8,7 @@ import { type SourceEffect, sourceEffects } from '../../triage/write-back.js'
 import type { Graph } from '../graph/client.js'
 import { doesWords } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
+import { another, isAnother } from './same-alert.js'
 import type { Sent, Target } from './target.js'
 import { withoutLink } from './without-link.js'
 
@@ -43,7 +44,9 @@ export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: 
     const query = { 'api-version': '2022-01-01' }
     const read = await azure.ask({ method: 'GET', path, query, permission, signal })
     if (!read.ok) return afterGraphFailure(read.failure)
-    const there = statuses.get(alertShape.safeParse(read.body).data?.properties.status ?? '') ?? 'new'
+    const found = alertShape.safeParse(read.body).data
+    if (isAnother(found?.id, path)) return another
+    const there = statuses.get(found?.properties.status ?? '') ?? 'new'
     const wanted = after[action] ?? 'in-progress'
     // What Winnow tried before may stand there although no one told.
     const isTried = effect.tried.some((one) => one.isOver && after[endOf(one.verdict, state)] === there)
@@ -55,7 +58,7 @@ export const openDefenderForCloud = ({ azure, taxonomy, mode, since, phrases }: 
         path: `${path}/${action}`,
         query,
         permission,
-        repeatable: true,
+        fresh: true,
         signal,
       })
       if (!done.ok) return afterGraphFailure(done.failure)
@@ -110,7 +113,10 @@ export const resourceOf = ({ link, sourceAlertId }: Pick<SourceEffect['alert'], 
 const name = 'defender-for-cloud'
 const permission = 'the role Security Admin'
 
-const alertShape = z.object({ properties: z.object({ status: z.string().nullish() }) })
+const alertShape = z.object({
+  id: z.string().nullish().catch(null),
+  properties: z.object({ status: z.string().nullish() }),
+})
 
 const statuses: ReadonlyMap<string, SourceStatus> = new Map([
   ['Active', 'new'],

@@ -21,12 +21,14 @@ import {
   defenderFields,
   defenderWords,
   staysSo,
+  word,
   ownIn,
   standingAfter,
   wordsBody,
 } from './defender.js'
 import { doesWords } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
+import { another, isAnother } from './same-alert.js'
 import type { Effect, Sent, Target } from './target.js'
 
 /**
@@ -61,13 +63,14 @@ export const openGraphAlerts = (parts: DefenderParts): Target => {
     if (!read.ok) return afterGraphFailure(read.failure)
     const found = alertShape.safeParse(read.body).data
     if (!found) return { state: 'refused', why: 'invalid', detail: 'unreadable' }
+    if (isAnother(found.id, alert.sourceAlertId)) return another
     const there = standingOf(found)
     const todo = merge(wanted(effect, state, there.status), there, known, ownIn(effect, state.guide, parts))
     if (todo.isOverruled) return { state: 'kept', said: saidOf(alert.sourceAlertId, there, found) }
     let left: { readonly there: Standing; readonly found: Found } = { there, found }
     const body = bodyOf(todo)
     if (Object.keys(body).length > 0) {
-      const written = await graph.ask({ method: 'PATCH', path, body, permission, signal })
+      const written = await graph.ask({ method: 'PATCH', path, body, permission, fresh: true, signal })
       if (!written.ok) return afterGraphFailure(written.failure)
       left = afterPatch(written, left, todo)
     }
@@ -97,7 +100,7 @@ export const openGraphAlerts = (parts: DefenderParts): Target => {
 const name = 'graph'
 const permission = 'SecurityAlert.ReadWrite.All'
 
-const alertShape = z.object(defenderFields)
+const alertShape = z.object({ ...defenderFields, id: word })
 
 type Found = z.infer<typeof alertShape>
 

@@ -27,6 +27,7 @@ import {
 } from './defender.js'
 import { doesWords } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
+import { another, isAnother } from './same-alert.js'
 import type { Effect, Sent, Target } from './target.js'
 
 /**
@@ -71,6 +72,7 @@ export const openGraphIncidents = (parts: DefenderParts): Target => {
       if (!answer.ok) return afterGraphFailure(answer.failure)
       const found = incidentShape.safeParse(answer.body).data
       if (!found) return { state: 'refused', why: 'invalid', detail: 'unreadable' }
+      if (isAnother(found.id, next)) return another
       const to = found.redirectIncidentId ?? ''
       if (!isNumber(to)) return { path, found }
       next = to
@@ -94,7 +96,7 @@ export const openGraphIncidents = (parts: DefenderParts): Target => {
     if (todo.isOverruled) return { state: 'kept', said: saidOf(alert, there, found) }
     const body = bodyOf(todo)
     if (Object.keys(body).length > 0) {
-      const written = await graph.ask({ method: 'PATCH', path, body, permission, signal })
+      const written = await graph.ask({ method: 'PATCH', path, body, permission, fresh: true, signal })
       if (!written.ok) return afterGraphFailure(written.failure)
     }
     const comment = commentOf(effect, state.id, phrases)
@@ -156,6 +158,7 @@ const toldAs = ({ incident = '' }: SourceEffect['alert']): string => incidentId(
 
 const incidentShape = z.object({
   ...defenderFields,
+  id: word,
   redirectIncidentId: word,
   /** Where it does not tell, it may hold others. */
   alerts: z

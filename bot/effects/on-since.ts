@@ -18,7 +18,9 @@ export const openOnSince = async (
   const next = Object.fromEntries(
     Object.entries(modes).map(([target, mode]) => {
       const former = Object.hasOwn(kept, target) ? kept[target] : undefined
-      return [target, former?.mode === mode ? former : { mode, since: at }] as const
+      // A clock that was ahead when it was switched on would keep back everything until that day.
+      const isKept = former?.mode === mode && former.since <= at
+      return [target, isKept ? former : { mode, since: at }] as const
     }),
   )
   if (JSON.stringify(next) !== JSON.stringify(kept)) await store.keep(name, next)

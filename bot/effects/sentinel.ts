@@ -9,6 +9,7 @@ import { type SourceEffect, sourceEffects } from '../../triage/write-back.js'
 import type { Graph } from '../graph/client.js'
 import { commentText, doesWords, markOf } from './effect-words.js'
 import { afterGraphFailure } from './graph-failure.js'
+import { another, isAnother } from './same-alert.js'
 import type { Sent, Target } from './target.js'
 import { withoutLink } from './without-link.js'
 
@@ -61,6 +62,7 @@ export const openSentinel = ({ azure, taxonomy, mode, since, phrases }: Parts): 
     if (!read.ok) return afterGraphFailure(read.failure)
     const found = incidentShape.safeParse(read.body).data
     if (!found) return { state: 'refused', why: 'invalid', detail: 'unreadable' }
+    if (isAnother(found.id, path)) return another
     const { properties } = found
     const there = properties.classification ?? ''
     const isClosedThere = properties.status === 'Closed'
@@ -186,6 +188,7 @@ const guidOf = (text: string): string => {
 }
 
 const incidentShape = z.object({
+  id: z.string().nullish().catch(null),
   etag: z.string(),
   properties: z.object({
     title: z.string(),

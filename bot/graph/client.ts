@@ -21,6 +21,8 @@ export type GraphRequest = {
   readonly permission: string
   /** True when asking twice does no more than asking once: then it is asked again although nobody knows how it ended. */
   readonly repeatable?: boolean
+  /** True for what rests on what was read right before: it is asked now or not at all, so that it can be read again first. */
+  readonly fresh?: boolean
   readonly signal?: AbortSignal
 }
 
@@ -105,7 +107,7 @@ export const openGraph = (parts: GraphParts): Graph => {
 
   /** In how many milliseconds the same may be asked again; null when that is no use, or too long to wait for here. */
   const againIn = (failure: GraphFailure, request: GraphRequest, tries: number): number | null => {
-    if (tries >= allowed || request.signal?.aborted) return null
+    if (tries >= allowed || request.signal?.aborted || request.fresh) return null
     if (failure.kind === 'throttled') return failure.retryAfterMs <= longestWaitMs ? failure.retryAfterMs : null
     const isSafe = request.repeatable ?? request.method !== 'POST'
     return failure.kind === 'unreachable' && isSafe ? 500 * 2 ** tries * (0.75 + random() / 2) : null
@@ -117,7 +119,7 @@ export const openGraph = (parts: GraphParts): Graph => {
       if (url === null) return failed({ kind: 'invalid', says: 'a link that leads elsewhere' })
       for (let tries = 1; ; tries += 1) {
         const shutFor = shutUntil - clock.now()
-        if (shutFor > longestWaitMs) return failed({ kind: 'throttled', retryAfterMs: shutFor })
+        if (shutFor > (request.fresh ? 0 : longestWaitMs)) return failed({ kind: 'throttled', retryAfterMs: shutFor })
         if (shutFor > 0) await clock.sleep(shutFor, request.signal)
         if (request.signal?.aborted) return failed({ kind: 'unreachable', says: 'stopped' })
         const answer = await once(request, url)

@@ -13,11 +13,13 @@ export type FoundTarget = {
 
 /** What was looked for; empty when there is none of it. */
 export type LookedUp =
-  { readonly ok: true; readonly found: readonly FoundTarget[] } | { readonly ok: false; readonly failure: GraphFailure }
+  | { readonly ok: true; readonly found: readonly FoundTarget[] }
+  | { readonly ok: false; readonly failure: GraphFailure }
 
 /** What came of an operation; `isPartly` when its first part was done. */
 export type Done =
-  { readonly ok: true } | { readonly ok: false; readonly failure: GraphFailure; readonly isPartly: boolean }
+  | { readonly ok: true }
+  | { readonly ok: false; readonly failure: GraphFailure; readonly isPartly: boolean }
 
 /** What response actions need of Graph: the exact target, and to do something to it. */
 export type ResponseGraph = {

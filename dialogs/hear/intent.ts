@@ -33,7 +33,8 @@ export type CaseIntent =
 
 /** What was chosen for Winnow to do: `target` is the key of the target that was seen, `undo` the line of what is to be taken back. */
 export type ActionChoice =
-  { readonly step: string; readonly operation: Operation; readonly target: string } | { readonly undo: number }
+  | { readonly step: string; readonly operation: Operation; readonly target: string }
+  | { readonly undo: number }
 
 /** A form to write in. `commands` save what was marked as done on the card that it was asked for on. */
 export type FormIntent = {

@@ -5,7 +5,15 @@ import { type Operation, operations } from '../../triage/response-action.js'
 export type Action =
   | {
       readonly verb:
-        'take' | 'take-over' | 'release' | 'back' | 'reconsider' | 'ask-manager' | 'options' | 'chat' | 'ack'
+        | 'take'
+        | 'take-over'
+        | 'release'
+        | 'back'
+        | 'reconsider'
+        | 'ask-manager'
+        | 'options'
+        | 'chat'
+        | 'ack'
     }
   /** A number, or the option's own id. */
   | { readonly verb: 'answer'; readonly option: string; readonly finding: string }

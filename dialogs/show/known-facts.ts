@@ -68,8 +68,18 @@ const firstTime = ({ state, related, past = [], phrases }: CaseContext, kinds: r
       ),
     )
   const first = (['person', 'address'] as const).filter(isFirst).map((kind) => say(phrases, `memory.${kind}`))
-  return first.length === 0 ? '' : say(phrases, 'known.first', { things: first.join(', ') })
+  return first.length === 0 ? '' : say(phrases, 'known.first', { things: oneOf(first, languageOf(phrases)) })
 }
+
+/** "person or IP address", as that language joins them. */
+const oneOf = (things: readonly string[], language: string): string => {
+  const known = joiners.get(language) ?? new Intl.ListFormat(language, { type: 'disjunction' })
+  joiners.set(language, known)
+  return known.format(things)
+}
+
+/** There are no more languages than Winnow has words in. */
+const joiners = new Map<string, Intl.ListFormat>()
 
 const learning = ({ state, guide, firstOf, phrases }: CaseContext): string => {
   const since = firstOf?.(state.alert.type) ?? null

@@ -19,7 +19,8 @@ import type { Choice } from './view-parts.js'
 
 /** Where a form belongs: a case as it stands, or its code and the line that was seen, for someone who may not see more of it now. */
 export type FormPlace =
-  { readonly context: CaseContext } | { readonly context: null; readonly caseId: string; readonly line: number }
+  | { readonly context: CaseContext }
+  | { readonly context: null; readonly caseId: string; readonly line: number }
 
 /**
  * A form with what its reader needs to see and everything that was filled in. `notice` says why it came back.

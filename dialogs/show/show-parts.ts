@@ -1,8 +1,9 @@
 import { answerWords, inOrder } from '../../triage/answer-words.js'
 import { because, claimsOf } from '../../triage/because.js'
-import type { Confirmation } from '../../triage/case.js'
+import type { Case, Confirmation } from '../../triage/case.js'
 import { unknown } from '../../triage/guide.js'
-import { followed } from '../../triage/follow.js'
+import { followed, peopleKeys } from '../../triage/follow.js'
+import { membersOf } from '../../triage/group.js'
 import { type Phrases, say, languageOf } from '../../triage/phrases.js'
 import { openDoubts } from '../../triage/verifier.js'
 import { type VerdictState, isAllowed, evaluateVerdicts } from '../../triage/evaluate-verdicts.js'
@@ -200,7 +201,9 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
             answer: asked.answer === null ? '' : say(phrases, `manager.${asked.answer}`),
             dates: dates(asked.from, asked.to, phrases, asked.countries),
             note: asked.note === '' ? '' : ` “${escapeUntrusted(asked.note, 60)}”`,
-          }) + countsNot(asked, phrases)
+          }) +
+          onlyAbout(state, phrases) +
+          countsNot(asked, phrases)
   return {
     canAsk: possible && asked?.state !== 'asked' && asked?.state !== 'answered',
     canAskAgain: possible && asked?.state === 'answered',
@@ -209,6 +212,15 @@ export const managerPart = ({ state, guide, phrases, zone }: CaseContext, here: 
     hasState: status !== '',
     canAllow: state.closed === null && (doubted ? !isAllowed : isDoubted),
   }
+}
+
+/** In a group with other people: whom alone the question is about, for the others' managers are not asked. */
+const onlyAbout = ({ alert, members, confirmation }: Case, phrases: Phrases): string => {
+  const own = new Set(peopleKeys(alert))
+  const hasOthers = membersOf({ members }).some((one) => peopleKeys(one).some((key) => !own.has(key)))
+  return hasOthers && confirmation
+    ? ` ${say(phrases, 'manager.only-about', { about: escapeUntrusted(confirmation.about, 30) })}`
+    : ''
 }
 
 /** Why an answer counts for nothing, with a leading blank; '' where it counts. */

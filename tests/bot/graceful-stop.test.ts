@@ -9,7 +9,7 @@ import { gracefulStop } from '../../bot/graceful-stop.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { readOnlyCases } from '../../store/read-only.js'
 import { codesIn } from '../support/actors.js'
-import { compile } from '../support/compiled.js'
+import { compiled } from '../support/compiled.js'
 import { until } from '../support/until.js'
 
 describe('bot/graceful-stop', () => {
@@ -44,9 +44,9 @@ describe('bot/graceful-stop', () => {
 describe('a Winnow that is told to stop while alerts arrive', function () {
   this.timeout(120_000)
   let folder = ''
-  let compiled = ''
+  let code = ''
   before(async () => {
-    compiled = await compile('stop')
+    code = await compiled('stop')
     folder = await mkdtemp(join(tmpdir(), 'winnow-stop-'))
   })
   after(() => rm(folder, { recursive: true, force: true }))
@@ -54,7 +54,7 @@ describe('a Winnow that is told to stop while alerts arrive', function () {
   it('answers what it took, keeps what it answered, and exits with 0', async () => {
     const port = await freePort()
     const origin = `http://127.0.0.1:${port}`
-    const child = spawn(process.execPath, [join(compiled, 'bot', 'main.js')], {
+    const child = spawn(process.execPath, [join(code, 'bot', 'main.js')], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {

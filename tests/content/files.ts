@@ -1,17 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { root } from '../../bot/config/root.js'
 import type { Shared } from '../../content/load/read-shared.js'
 
 /** The folder of the guides that Winnow comes with. */
-export const alertsFolder = fileURLToPath(new URL('../../content/alerts', import.meta.url))
+export const alertsFolder = join(root(), 'content', 'alerts')
 
 /** The folder of the bot's words. */
-export const phrasesFolder = fileURLToPath(new URL('../../content/phrases', import.meta.url))
+export const phrasesFolder = join(root(), 'content', 'phrases')
 
 /** The folder of the texts that guides share. */
-export const sharedFolder = fileURLToPath(new URL('../../content/shared', import.meta.url))
+export const sharedFolder = join(root(), 'content', 'shared')
 
 /** Shared texts to try things with: two to take in, and three actions that are known. */
 export const shared: Shared = {

@@ -4,15 +4,14 @@ import fc from 'fast-check'
 import { read } from '../../intake/read.js'
 import { sampleNames } from '../../intake/samples.js'
 import { sourceNames } from '../../intake/sources.js'
+import { runs } from '../support/runs.js'
 import { harmless, now } from './alerts.js'
 import { changed, hostile, placesIn } from './damage.js'
 
 // `npm run fuzz` tries 200,000 altogether, through the desk, and tells how long each takes.
 const folder = 'intake/samples'
 
-describe('intake: samples of every source, damaged at random', function () {
-  this.timeout(120_000)
-
+describe('intake: samples of every source, damaged at random', () => {
   for (const name of sampleNames(folder)) {
     it(`never makes reading ${name} throw anything but a fault of its own, and every text stays within bounds`, () => {
       const payload: unknown = JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'))
@@ -26,7 +25,7 @@ describe('intake: samples of every source, damaged at random', function () {
           )
           harmless(damaged, source)
         }),
-        { numRuns: Number(process.env['FUZZ'] ?? 300) },
+        { numRuns: runs(100) },
       )
     })
   }
@@ -42,7 +41,7 @@ describe('intake: samples of every source, damaged at random', function () {
           harmless(log.slice(0, at) + other + log.slice(at + gone), null)
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -54,7 +53,7 @@ describe('intake: samples of every source, damaged at random', function () {
         const { readings } = read({ alerts }, now)
         assert.ok(readings.some(({ sourceAlertId }) => sourceAlertId === 'good'))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     )
   })
 })

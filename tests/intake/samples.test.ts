@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { fileURLToPath } from 'node:url'
 import { caseId } from '../../intake/case-id.js'
 import { read } from '../../intake/read.js'
 import { sample, sampleNames } from '../../intake/samples.js'
@@ -9,7 +8,7 @@ import type { Guide } from '../../triage/guide.js'
 import { match } from '../../triage/match.js'
 import { now } from './alerts.js'
 
-const folder = fileURLToPath(new URL('../../intake/samples', import.meta.url))
+const folder = 'intake/samples'
 const reread = (name: string, fresh = '1') => read(sample(folder, name, now, fresh), now)
 
 describe('intake/samples', () => {

@@ -5,7 +5,7 @@ import { winnowAlert } from '../../intake/winnow.js'
 
 describe('intake/schema', () => {
   it('is written down as it is: run `npx tsx intake/write-schema.ts` after a change', () => {
-    const written = readFileSync(new URL('../../intake/alert.schema.json', import.meta.url), 'utf8')
+    const written = readFileSync('intake/alert.schema.json', 'utf8')
     assert.equal(written, `${JSON.stringify(alertJsonSchema(), null, 2)}\n`)
   })
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { fileURLToPath } from 'node:url'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadGuides } from '../content/guides.js'
@@ -10,8 +9,7 @@ import type { Reading } from '../../triage/alert.js'
 import { match } from '../../triage/match.js'
 import { camelCase, graph, now, only, pascal, plain, refusal } from './alerts.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = join(root, 'intake', 'samples')
+const folder = 'intake/samples'
 const payload = (name: string): unknown => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'))
 
 const [kim, bo, app] = ['1111', '2222', '9999'].map((part) => `0a1b2c3d-${part}-4aaa-8bbb-0123456789ab`)

@@ -41,8 +41,10 @@ describe('mutation/sample: the lines that are tried', () => {
     assert.equal(linesToDraw({ drawn: 1, minutes: 0.1, tried: 150 }, limits), 7)
   })
 
-  it('are more of each file, one at a time, while too few changes were tried, however late it is', () => {
+  it('are as many of each file again while too few changes were tried, however late it is', () => {
     assert.equal(linesToDraw({ drawn: 1, minutes: 30, tried: 99 }, limits), 1)
+    assert.equal(linesToDraw({ drawn: 2, minutes: 30, tried: 99 }, limits), 2)
+    assert.equal(linesToDraw({ drawn: 6, minutes: 30, tried: 99 }, limits), 2)
     assert.equal(linesToDraw({ drawn: 1, minutes: 30, tried: 100 }, limits), 0)
     assert.equal(linesToDraw({ drawn: 8, minutes: 30, tried: 99 }, limits), 0)
   })

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
+import { program } from '../support/program.js'
 
 /** Run something with a new folder that is gone afterwards. */
 export async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
@@ -28,9 +29,8 @@ export type Other = { readonly process: ChildProcess; next(): Promise<string> }
 
 /** Start `tests/store/other.ts` with arguments; `before` is put in front of it in the shell. */
 export function startOther(args: readonly string[], before = ''): Other {
-  const script = join(import.meta.dirname, 'other.ts')
-  const command = `${before} exec "$0" --import tsx "$@"`
-  const child = spawn('/bin/sh', ['-c', command, process.execPath, script, ...args], {
+  const command = `${before} exec "$0" "$@"`
+  const child = spawn('/bin/sh', ['-c', command, process.execPath, ...program('tests/store/other'), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, TSX_DISABLE_CACHE: '1' },
   })

@@ -164,7 +164,7 @@ const told = z.object({
 })
 type Told = z.infer<typeof told>
 
-const fixtures = join(import.meta.dirname, 'fixtures')
+const fixtures = 'tests/store/fixtures'
 const newState = { begun: 'posting', shown: 'shown', lost: 'lost', refused: 'refused', gone: 'missing' } as const
 const oldFile = z.object({ diary: z.array(z.looseObject({ type: z.string() })) })
 

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { root } from '../../bot/config/root.js'
+import { codeRoot, root } from '../../bot/config/root.js'
+import { type Outcome, outcomeOf } from './outcome.js'
+import { isCompiled } from './program.js'
 
 /**
  * Compile everything, tests included, into `artifacts/compiled/<name>` and answer that folder: compiled programs start at once,
@@ -13,14 +13,40 @@ import { root } from '../../bot/config/root.js'
  * Types are not judged here. Throws with the compiler's words when it left nothing behind.
  */
 export const compile = async (name: string): Promise<string> => {
-  const out = join(root(), 'artifacts', 'compiled', name)
-  await rm(out, { recursive: true, force: true })
-  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
-  const options = ['--project', 'tsconfig.json', '--noEmit', 'false', '--rootDir', '.', '--outDir', out]
-  const said = await promisify(execFile)(process.execPath, [compiler, ...options], { cwd: root() }).catch(
-    (error: unknown) => error,
-  )
-  if (!existsSync(join(out, 'bot', 'service.js'))) throw new Error('nothing was compiled', { cause: said })
-  await promisify(execFile)(process.execPath, [join(out, 'bot', 'config', 'compile-library.js')], { cwd: root() })
-  return out
+  const folder = folderOf(name)
+  await rm(folder, { recursive: true, force: true })
+  const { text } = await compileInto(folder)
+  if (!existsSync(join(folder, 'bot', 'service.js'))) throw new Error('nothing was compiled', { cause: text })
+  const library = await compileLibrary(folder)
+  if (library.code !== 0) throw new Error('the library was not compiled', { cause: library.text })
+  return folder
 }
+
+/** What `compile` answers; tests that run compiled themselves take the folder they run from. */
+export const compiled = async (name: string): Promise<string> => (isCompiled() ? codeRoot() : compile(name))
+
+/**
+ * As `compile`, but types are judged: when there is an error, the compiler's words. What has not changed since the last time is
+ * not compiled again. What is wrong with the content is left to the tests to tell.
+ */
+export const compileAndJudge = async (
+  name: string,
+): Promise<{ readonly folder: string; readonly errors: string | null }> => {
+  const folder = folderOf(name)
+  const notes = join(folder, '.tsbuildinfo')
+  const { code, text } = await compileInto(folder, '--sourceMap', '--incremental', '--tsBuildInfoFile', notes)
+  if (code === 0) await compileLibrary(folder)
+  return { folder, errors: code === 0 ? null : text }
+}
+
+const folderOf = (name: string): string => join(root(), 'artifacts', 'compiled', name)
+
+const compileInto = (folder: string, ...more: readonly string[]): Promise<Outcome> => {
+  const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc')
+  const project = join(root(), 'tsconfig.json')
+  const options = ['--project', project, '--noEmit', 'false', '--rootDir', root(), '--outDir', folder]
+  return outcomeOf(process.execPath, [compiler, ...options, ...more])
+}
+
+const compileLibrary = (folder: string): Promise<Outcome> =>
+  outcomeOf(process.execPath, [join(folder, 'bot', 'config', 'compile-library.js')])

@@ -14,7 +14,8 @@ export type FakeUser = {
 
 /** How the next answer goes wrong. */
 export type PeopleTrouble =
-  { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly code?: string } | 'silence'
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly code?: string }
+  | 'silence'
 
 /** A Microsoft Graph that knows users, their managers, and for whom which app is installed. */
 export const openFakePeople = async () => {

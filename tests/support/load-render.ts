@@ -1,11 +1,21 @@
 import { loadCards } from '../../cards/load.js'
-import type { Render } from '../../cards/render.js'
+import { openRenderer, type Render } from '../../cards/render.js'
 import { loadLanguages } from '../../content/load/load-phrases.js'
+import { builtLibrary } from './built-library.js'
 
-/** What draws the real cards with their real words, in English unless told. */
+/** What draws the real cards with their real words, in English unless told; read once for all tests of a process. */
 export const loadRender = async (language = 'en'): Promise<Render> => {
-  const render = await loadCards('cards', await loadLanguages('content/phrases'))
+  const render = await (loaded ??= load())
   return (view, wanted = language) => render(view, wanted)
+}
+
+let loaded: Promise<Render> | undefined
+
+const load = async (): Promise<Render> => {
+  const built = await builtLibrary()
+  return built
+    ? openRenderer(built.templates, built.languages).render
+    : loadCards('cards', await loadLanguages('content/phrases'))
 }
 
 /** The language that a command is to draw in (`--language=sv`), and its other words. */

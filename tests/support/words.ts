@@ -367,6 +367,7 @@ export const placeholdersOf: ReadonlyMap<string, readonly string[]> = new Map(
       'manager.dates': 'from to',
       'manager.state.asked': 'manager at until answer dates note',
       'manager.state.together': 'manager at until answer dates note',
+      'manager.only-about': 'about',
       'manager.doubted': 'code',
       'asked.together': 'manager',
       'asked.by-file': 'manager',

@@ -154,6 +154,16 @@ describe('triage/memory: the entry that equal verdicts propose', () => {
     assert.equal(propose([first, second], 0), null)
   })
 
+  it('counts only the same verdict, on the same type, about the same thing', () => {
+    for (const but of [
+      { verdict: 'fp' },
+      { type: 'mass-download' },
+      { verdict: 'fp', type: 'mass-download' },
+      { things: [] },
+    ])
+      assert.equal(propose([first, { ...second, ...but }]), null)
+  })
+
   it('leaves the kind to people where several fit and the verdict names none', () => {
     const named = { ...own, verdict: 'fp' }
     const earlier = [first, second].map((one) => ({ ...one, verdict: 'fp' }))

@@ -107,6 +107,14 @@ describe('triage/personal-data', () => {
     assert.deepEqual([state?.owner, state?.confirmation?.manager], [ada, mia])
   })
 
+  it('knows a person by an id as it may be typed: in capitals, in wide letters, with blanks around it', () => {
+    for (const typed of ['KIM@contoso.example', ' kim@contoso.example\t', '\uFF2Bim@contoso.example']) {
+      const asked = { ids: [typed], names: [], placeholder }
+      const state = replay(without(withoutPeople({ diary, cards }, [asked], request)).diary)
+      assert.deepEqual(state?.alert.people, [{ upn: null, objectId: null, name: placeholder.name }], typed)
+    }
+  })
+
   it('removes the addresses of an alert about that person, also from the rationale', () => {
     const removed = without(withoutPeople({ diary, cards }, [{ ...kim, placeholder }], request))
     assert.deepEqual(replay(removed.diary)?.alert.addresses, [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { caseRow, columns, csvCell, csvHead, csvLine, jsonLine } from '../../../bot/cli/case-row.js'
+import { caseRow, columns, csvCell, csvHead, csvLine, jsonLine, verdictLines } from '../../../bot/cli/case-row.js'
 import type { Alert } from '../../../triage/alert.js'
 import type { Diary } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
@@ -20,6 +20,13 @@ const cells = (csv: string): unknown => parse(csv, { columns: true })
 const withAlert = (alert: Partial<Alert>) => rowOf(openedWith(alert))
 
 describe('bot/cli/case-row', () => {
+  it('tells each verdict on one line of its own, whatever words were chosen', () => {
+    const diary = [openedWith({ title: '=cmd()\r\n{"schema":"x"}\u2028\u0085\u202e' }), ...untilJudged.slice(1)]
+    const lines = verdictLines(diary)
+    assert.doesNotMatch(lines.slice(0, -1), /[\r\n\u0085\u2028\u202e]/)
+    assert.equal(JSON.parse(lines).title, '=cmd()\r\n{"schema":"x"}\u2028\u0085\u202e')
+  })
+
   it('tells who, what, when and what became of it, with every step', () => {
     const row = rowOf(...untilJudged, ...closing)
     assert.deepEqual(Object.keys(row), columns)

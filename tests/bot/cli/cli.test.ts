@@ -9,6 +9,7 @@ import { hashKey, readIntakeKeys } from '../../../bot/http/intake-keys.js'
 import { openStore } from '../../../store/open.js'
 import { openedWith, untilClosed } from '../../support/diary.js'
 import { aCard, caseId } from '../../support/cast.js'
+import { program } from '../../support/program.js'
 
 describe('bot/cli', function () {
   this.timeout(120_000)
@@ -21,7 +22,7 @@ describe('bot/cli', function () {
   const run = (script: string, ...words: readonly string[]) => runWith({}, script, ...words)
   const runWith = (more: Readonly<Record<string, string>>, script: string, ...words: readonly string[]) => {
     const env = { PATH: process.env['PATH'], DATA_FOLDER: join(folder, 'data'), PORT: '1', ...more }
-    const child = spawn(process.execPath, ['--import', 'tsx', `bot/cli/${script}.ts`, ...words], { env })
+    const child = spawn(process.execPath, [...program(`bot/cli/${script}`), ...words], { env })
     let [out, err] = ['', '']
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (out += chunk))
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (err += chunk))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { compiledFile, compiledText, readCompiled } from '../../../bot/config/compiled-library.js'
 import { readLibrary } from '../../../bot/config/read-library.js'
+import { libraryGuides } from '../../../bot/config/library-guides.js'
 import { libraryHash } from '../../../bot/config/library-hash.js'
 import { loadTaxonomies } from '../../../content/load/load-taxonomies.js'
 import { root } from '../../../bot/config/root.js'
@@ -20,6 +21,7 @@ describe('bot/config/library', () => {
     const library = { ...(await readLibrary()), hash: await libraryHash(root(), folder) }
     await writeFile(compiledFile(folder), compiledText(library))
     assert.deepEqual(await readCompiled(folder), library)
+    assert.deepEqual(await libraryGuides(), library.guides)
     assert.ok(library.guides.length > 0)
     const taxonomies = await loadTaxonomies(join(root(), 'content', 'shared'), library.guides)
     assert.deepEqual(library.taxonomies, taxonomies)

@@ -364,6 +364,36 @@ describe('bot/effects/graph-alerts: what a case tells Microsoft Defender', () =>
     })
   })
 
+  it('reads again before it writes again, so that what someone set there while it waited stays', async () => {
+    for (const trouble of [{ status: 429, headers: { 'retry-after': '5' } }, { status: 502 }, 'cut'] as const) {
+      alert = defender.put('a-1')
+      const rooms = await opened()
+      await rooms.press(ada, take)
+      await rooms.settle()
+      let isOnce = true
+      defender.beforeEach(({ method }) => {
+        if (method !== 'PATCH' || !isOnce) return
+        isOnce = false
+        defender.fail(trouble)
+        defender.change(alert, { status: 'resolved', classification: 'truePositive', determination: 'malware' })
+      })
+      await rooms.press(ada, answer, verdict)
+      await rooms.settle()
+      defender.beforeEach(() => {})
+      assert.equal(isOnce, false)
+      assert.equal(stands(), 'resolved truePositive malware ada@contoso.example')
+    }
+  })
+
+  it('writes nothing where another alert is answered than the one that was asked for', async () => {
+    const rooms = await opened()
+    defender.fail({ status: 200, body: { id: 'a-2', ...alert } })
+    await rooms.judge()
+    await rooms.settle()
+    assert.deepEqual([stands(), defender.changes()], ['new - - -', []])
+    assert.deepEqual(await rooms.standings(), ['graph/3 | refused | closed as FP | invalid'])
+  })
+
   it('refuses what Defender does not know, and says so', async () => {
     const rooms = world()
     await rooms.open({ source: 'graph', sourceAlertId: 'gone' })

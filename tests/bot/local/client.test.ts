@@ -3,14 +3,13 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
-import { createRequire } from 'node:module'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { keptFile, readKept, runs } from '../../../bot/local/kept-client.js'
 import { type LocalClient, startLocalClient } from '../../../bot/local/client.js'
 import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
+import { preload } from '../../support/program.js'
 
 const freePort = async (): Promise<number> => {
   const server = createServer()
@@ -153,15 +152,7 @@ describe('bot/local/guard', function () {
         child.once('error', () => told.push('no such program')).once('exit', (code) => console.log(JSON.stringify([...told, code])))
       }
       void run()`
-    const guard = new URL('../../../bot/local/guard.ts', import.meta.url).href
-    const words = [
-      '--import',
-      pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href,
-      '--import',
-      guard,
-      '--eval',
-      script,
-    ]
+    const words = [...preload('bot/local/guard'), '--eval', script]
     const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: folder })
     assert.deepEqual(JSON.parse(stdout), [...Array(10).fill('127.0.0.1'), ...Array(6).fill('thrown'), 0])
     await rm(join(folder, keptFile))

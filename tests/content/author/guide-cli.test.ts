@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { program } from '../../support/program.js'
 
 const run = (cli: string, ...words: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> =>
   new Promise((resolve) => {
-    execFile(process.execPath, ['--import', 'tsx', `bot/cli/${cli}.ts`, ...words], (_, stdout, stderr) => {
+    execFile(process.execPath, [...program(`bot/cli/${cli}`), ...words], (_, stdout, stderr) => {
       resolve({ stdout, stderr })
     })
   })

@@ -9,7 +9,7 @@ import { warnings } from '../../../content/author/warnings.js'
 import { sharedFolder } from '../files.js'
 import { actionsOf, found } from '../scenario.js'
 
-const page = await readFile(new URL('../../../docs/writing-guides.md', import.meta.url), 'utf8')
+const page = await readFile('docs/writing-guides.md', 'utf8')
 const { shared } = await readShared(sharedFolder)
 const text = /<!-- example -->\s+```yaml\n([^`]+)```/.exec(page)?.[1] ?? ''
 const { guide, problems } = readGuide('hidden-address.yaml', text, shared)

@@ -37,7 +37,7 @@ describe('dialogs/show/known-facts: what is known without asking anybody', () =>
   it('tells a first time for person and address, unless another case has them or more may have', () => {
     const alert = { ...two(undefined, undefined), description: '' }
     assert.deepEqual(told(alert, { related: [] }), [
-      'No earlier case of the last 30 days has the same person, IP address.',
+      'No earlier case of the last 30 days has the same person or IP address.',
     ])
     const other = { caseId: 'A', title: 'x', occurredAt: '2026-01-01T00:00:00.000Z', isOpen: true, verdict: '' }
     for (const occurredAt of [other.occurredAt, '2027-01-01T00:00:00.000Z'])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { aboutWhom, showChannel, showManager } from '../../../dialogs/show/show.js'
 import type { Event } from '../../../triage/event.js'
 import { winnow } from '../../../triage/person.js'
-import { ada, ben, type anAlert, caseId, mia, wrote } from '../../support/cast.js'
+import { ada, anAlert, ben, caseId, mia, wrote } from '../../support/cast.js'
 import {
   answered,
   asked,
@@ -16,6 +16,7 @@ import {
   untilJudged,
   withoutWords,
 } from '../../support/diary.js'
+import { memberJoined } from '../../support/group.js'
 import { other, travel } from '../../support/guides.js'
 import { dataOf, seenAfter } from '../../support/seen.js'
 
@@ -25,6 +26,16 @@ const expired = wrote(winnow, { type: 'manager-expired' })
 /** What the analyst's card says of the manager where a check allows to ask: the second one, `journey`. */
 const part = (...more: readonly Event[]) =>
   dataOf(showChannel(seenAfter(...waiting, answered('address', 'ours'), ...more)), 'work').manager
+
+describe('dialogs/show: what the analyst’s card says of a question to a manager', () => {
+  it('in a group with other people says about whom alone it is, and nothing of it where there are none', () => {
+    const ola = { upn: 'ola@contoso.example', objectId: null, name: 'Ola' }
+    const { people } = anAlert()
+    assert.match(part(memberJoined({ people: [ola] })).state, /manager\.only-about\(about=Kim Karlsen\)/)
+    assert.doesNotMatch(part(memberJoined({ people })).state, /only-about/)
+    assert.doesNotMatch(part().state, /only-about/)
+  })
+})
 
 describe('dialogs/show: the manager’s card', () => {
   it('is not there when nobody was asked', () => {

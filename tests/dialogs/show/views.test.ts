@@ -7,6 +7,7 @@ import { showPerson } from '../../../dialogs/show/show-person.js'
 import { commands, guideChanges, settle } from '../../support/arbitrary.js'
 import { ada } from '../../support/cast.js'
 import { formOf, titleOf } from '../../support/seen.js'
+import { runs } from '../../support/runs.js'
 import { words } from '../../support/words.js'
 
 /** Whatever people did, and whatever guide leads by now, this holds for every card of the case. */
@@ -22,7 +23,7 @@ const always = (law: (view: View, context: CaseContext) => void): void =>
       const views = [showChannel(context, notice), showPerson(context, ada.id, notice), showManager(context, notice)]
       for (const view of views) if (view) law(view, context)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   )
 
 describe('dialogs: every card of every case', () => {
