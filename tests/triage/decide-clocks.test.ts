@@ -24,7 +24,7 @@ describe('triage/decide: clocks', () => {
     given(opened).when(page([])).thenNothing()
   })
 
-  it('pages and acknowledges only for what it has seen the latest of; who names no line has', () => {
+  it('pages only for what it has seen the latest of, and takes an acknowledgment whatever else was written', () => {
     const noted = wrote(ada, { type: 'noted', text: 'On it.' })
     const paged = wrote(winnow, { type: 'paged', to: [ben], step: 'again', why: 'unassigned' })
     const seen = wrote(ben, { type: 'page-acknowledged' })
@@ -33,15 +33,18 @@ describe('triage/decide: clocks', () => {
       [acknowledge(), seen],
     ] as const) {
       given(opened, noted)
-        .when({ ...command, line: 0 })
-        .thenNothing()
-      given(opened, noted)
         .when({ ...command, line: 1 })
         .then(event)
       given(opened, noted)
         .when({ ...command, line: null })
         .then(event)
     }
+    given(opened, noted)
+      .when({ ...page(), line: 0 })
+      .thenNothing()
+    given(opened, noted)
+      .when({ ...acknowledge(), line: 0 })
+      .then(seen)
   })
 
   it('takes an acknowledgment from anyone while no one has the case, and else from its owner', () => {
