@@ -1,4 +1,5 @@
 import { type Offer, type Operation, targetKey } from '../../triage/response-action.js'
+import { nameToSay, offersOf } from '../show/response.js'
 import type { ActionChoice } from './intent.js'
 
 /** What was said with an operation, read beside what is on offer: what is chosen, and why. Null where that is not clear. */
@@ -18,17 +19,6 @@ export const chooseOffer = (offers: readonly Offer[], operation: Operation, said
   if (!one || reason === '') return null
   return { choice: { step: one.step, operation, target: targetKey(one.target) }, reason }
 }
-
-/** The targets on offer for an operation, each once; what is protected is among them, for its refusal says so. */
-export const offersOf = (offers: readonly Offer[], operation: Operation): readonly Offer[] => [
-  ...new Map(
-    offers.filter((one) => one.operation === operation).map((one) => [targetKey(one.target), one] as const),
-  ).values(),
-]
-
-/** How to name a target in words: the sign-in name of a user, else its id. */
-export const nameToSay = ({ kind, id, also }: Offer['target']): string =>
-  kind === 'inbox-rule' || also === '' ? id : also
 
 const namesOf = (target: Offer['target']): readonly string[] => [
   target.id.toLowerCase(),

@@ -139,9 +139,11 @@ describe('end-to-end/response-actions', () => {
         /kim@contoso\.example: .*\n.*pat@contoso\.example: /,
       )
       assert.deepEqual(graph.writes, [])
-      await say('revoke sessions pat@contoso.example Signed in from Brazil.')
-      await world.drawn()
-      assert.deepEqual(graph.writes, [`POST /users/${patId}/revokeSignInSessions`])
+      await say('suspend user pat@contoso.example Signed in from Brazil.')
+      assert.deepEqual(
+        (await state()).responses.map(({ target, reason }) => [target.id, reason]),
+        [[patId, 'Signed in from Brazil.']],
+      )
     })
 
     it('says what it will do to which exact target, waits for a second person, and does it', async () => {

@@ -136,14 +136,14 @@ describe('end-to-end/verifiers: a manager found by Microsoft Graph', () => {
     graph.add(kim, bo.aadObjectId)
     assert.match(
       await ask(),
-      /^Bo Analyst wasn't asked\. The directory has Bo Analyst as this user's manager only since/,
+      /^Bo Analyst wasn't asked: the directory has Bo Analyst as this user's manager only since/,
     )
     const [own = ''] = await teams.say(bo, `${code} allow manager It is me.`)
     assert.match(own, /^You are the manager to ask/)
     graph.add(kim, mia.aadObjectId)
     assert.match(
       await ask(),
-      /^Mia Manager wasn't asked\. The directory has Mia Manager as this user's manager only since/,
+      /^Mia Manager wasn't asked: the directory has Mia Manager as this user's manager only since/,
     )
     await teams.say(bo, `${code} allow manager The change was a slip.`)
     assert.equal(await ask(), '')
