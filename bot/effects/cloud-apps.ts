@@ -45,7 +45,7 @@ export const openCloudApps = ({ api, taxonomy, mode, since, phrases }: Parts): T
     const read = await api.ask({ method: 'GET', path: `/alerts/${encodeURIComponent(id)}/`, permission, signal })
     if (!read.ok) return afterGraphFailure(read.failure)
     const found = alertShape.safeParse(read.body).data
-    if (isAnother(found?._id, id)) return another
+    if (isAnother(found?.['_id'], id)) return another
     const there = resolutions.get(found?.resolutionStatusValue ?? 0)
     const wanted = classes[words.close] ?? ''
     // What Winnow tried before may stand there although no one told.
