@@ -152,3 +152,13 @@ export const isDoneByWinnow = ({ responses }: Pick<Case, 'responses'>, step: str
 /** What takes it back now; null where nothing does, it was not carried out, or it could not sign in before either. */
 export const undoOf = ({ operation, state, target, undoes }: ResponseAction): Operation | null =>
   state === 'carried-out' && undoes === null && target.was !== 'disabled' ? knownOperations[operation].undo : null
+
+/** The targets on offer for an operation, each once; what is protected is among them, for its refusal says so. */
+export const offersOf = (offers: readonly Offer[], operation: Operation): readonly Offer[] => [
+  ...new Map(
+    offers.filter((one) => one.operation === operation).map((one) => [targetKey(one.target), one] as const),
+  ).values(),
+]
+
+/** How to name a target in words: the sign-in name of a user, else its id. */
+export const nameToSay = ({ kind, id, also }: Target): string => (kind === 'inbox-rule' || also === '' ? id : also)

@@ -1,5 +1,4 @@
-import { type Offer, type Operation, targetKey } from '../../triage/response-action.js'
-import { nameToSay, offersOf } from '../show/response.js'
+import { type Offer, type Operation, nameToSay, offersOf, targetKey } from '../../triage/response-action.js'
 import type { ActionChoice } from './intent.js'
 
 /** What was said with an operation, read beside what is on offer: what is chosen, and why. Null where that is not clear. */

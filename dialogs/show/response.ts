@@ -8,6 +8,8 @@ import {
   type ResponseAction,
   type Target,
   knownOperations,
+  nameToSay,
+  offersOf,
   operationFor,
   targetKey,
   undoOf,
@@ -172,17 +174,6 @@ export const waitingActions = ({ state, phrases, zone }: CaseContext): readonly 
       asked: String(one.line),
       target: targetKey(one.target),
     }))
-
-/** The targets on offer for an operation, each once; what is protected is among them, for its refusal says so. */
-export const offersOf = (offers: readonly Offer[], operation: Operation): readonly Offer[] => [
-  ...new Map(
-    offers.filter((one) => one.operation === operation).map((one) => [targetKey(one.target), one] as const),
-  ).values(),
-]
-
-/** How to name a target in words: the sign-in name of a user, else its id. */
-export const nameToSay = ({ kind, id, also }: Offer['target']): string =>
-  kind === 'inbox-rule' || also === '' ? id : also
 
 /** What Winnow can do of one kind, as plain text: each exact target, how to name it, and what to send. */
 export const listOffers = (context: CaseContext, operation: Operation): string => {

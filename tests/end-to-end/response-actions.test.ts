@@ -135,7 +135,7 @@ describe('end-to-end/response-actions', () => {
       code = await judged({ people: [{ objectId: kimId }, { objectId: patId }] })
       const say = async (words: string) => (await they.say(ana, `${code} ${words}`)).join()
       assert.match(
-        await say('revoke sessions Signed in from Brazil.'),
+        await say('suspend user Signed in from Brazil.'),
         /kim@contoso\.example: .*\n.*pat@contoso\.example: /,
       )
       assert.deepEqual(graph.writes, [])

@@ -49,9 +49,17 @@ describe('end-to-end/words: what people write to Winnow', () => {
     assert.deepEqual(await teams.say(ana, 'tkae'), [
       "Winnow doesn't know “tkae”. The nearest commands are “take”, “travel NAME”, “take all type:TYPE”. For all of them, send “help”.",
     ])
-    for (const text of ['what?', 'please close everything', '🤷', 'x'.repeat(5000)]) {
+    const near =
+      /^Winnow doesn't know “.{1,60}”\. The nearest commands are “.+”, “.+”, “.+”\. For all of them, send “help”\.$/u
+    const far = /^Winnow doesn't know “.{1,60}”\. For the open cases, send “queue”\. For all commands, send “help”\.$/u
+    for (const [text, wanted] of [
+      ['onn call', near],
+      ['please close everything', near],
+      ['🤷', far],
+      ['x'.repeat(5000), far],
+    ] as const) {
       const [answer = '', ...more] = await teams.say(ana, text)
-      assert.match(answer, /^Winnow doesn't know “.{1,60}”\. The nearest commands are “.+”, “.+”, “.+”\. /u, text)
+      assert.match(answer, wanted, text)
       assert.equal(more.length, 0)
     }
   })
