@@ -21,17 +21,17 @@ export const suggestedOption = (confirmation: Confirmation | null, check: Check)
 }
 
 /**
- * The manager whose yes or no points to another option than the answer that a verdict rests on; null where they agree, nobody has said
- * yes or no, or the verdict does not need that check.
+ * The manager who said the opposite of the answer that a verdict rests on: a no where the answer is what a yes points to, or the other way
+ * round. Null where that is not so, and where the verdict does not need that check.
  */
 export const managerAgainst = ({ confirmation, answers }: Case, guide: Guide, { needs }: Verdict): string | null => {
   const check = guide.checks.find(({ id }) => id === confirmation?.check)
-  if (!confirmation || !check || (confirmation.answer !== 'yes' && confirmation.answer !== 'no')) return null
-  const suggested = suggestedOption(confirmation, check)
+  const suggests = check?.manager?.suggests
+  if (!confirmation || !check || !suggests || suggestedOption(confirmation, check) === null) return null
+  const opposite = confirmation.answer === 'yes' ? suggests.no : confirmation.answer === 'no' ? suggests.yes : undefined
   const given = answers.find((one) => one.check === check.id)?.option
-  const isAgainst = suggested !== null && given !== undefined && given !== unknown && given !== suggested
   const rests = needs.some((condition) => Object.hasOwn(condition, check.id))
-  return isAgainst && rests ? confirmation.manager.name : null
+  return given !== undefined && given !== unknown && given === opposite && rests ? confirmation.manager.name : null
 }
 
 /** True when something speaks against the manager who answered: the answer is told, and nothing follows from it. */

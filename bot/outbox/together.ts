@@ -204,7 +204,7 @@ export const openTogether = async (parts: Parts): Promise<Together> => {
     await books.keep({ ...(books.get(managerId) ?? book), posting: [...ids] })
     const posted = await messenger.post(to, messageOf(managerId, waiting)).catch((error: unknown) => {
       if (error instanceof DeliveryFailure) throw error
-      log.error({ err: error, managerId }, 'questions may not have been posted')
+      log.error({ err: error }, 'questions may not have been posted')
       throw new DeliveryFailure('unknown', 'Error', null, { cause: error })
     })
     const newest = books.get(managerId) ?? book

@@ -69,11 +69,8 @@ const presser = (guide: Guide, render: Render) => {
       assert.ok('kind' in made && made.kind === 'commands')
       settle(made.commands)
     },
-    answers: () =>
-      void (diary = [
-        ...diary,
-        wrote(mia, { type: 'manager-answered', answer: 'yes', from: null, to: null, note: '' }),
-      ]),
+    answers: (answer: 'yes' | 'no') =>
+      void (diary = [...diary, wrote(mia, { type: 'manager-answered', answer, from: null, to: null, note: '' })]),
     /** The steps that can be ticked on the card, by their inputs. */
     ticks: (): Json =>
       Object.fromEntries(
@@ -89,6 +86,13 @@ const presser = (guide: Guide, render: Render) => {
   }
 }
 
+/** True where the scenario goes as the manager's no points to. */
+const saysNo = ({ checks }: Guide, { answers }: Scenario): boolean =>
+  checks.some(({ id, manager }) => {
+    const given = answers[id]
+    return given !== undefined && manager?.suggests?.no === optionOf(given)
+  })
+
 /** From the card of a new case to the closed case, as that scenario goes. */
 const tapsFor = (guide: Guide, one: Scenario, render: Render, asksManager: boolean): number => {
   const desk = presser(guide, render)
@@ -98,7 +102,7 @@ const tapsFor = (guide: Guide, one: Scenario, render: Render, asksManager: boole
     assert.ok(given !== undefined, `${one.name}: ${next.id}`)
     if (!isAsked && desk.has('ask-manager')) {
       desk.press('ask-manager', {})
-      desk.answers()
+      desk.answers(saysNo(guide, one) ? 'no' : 'yes')
       isAsked = true
     }
     desk.press(desk.context().state.owner ? 'answer' : 'start', { check: next.id, option: optionOf(given) })

@@ -53,7 +53,7 @@ describe('end-to-end/channels: several channels, each with a filter', () => {
     await say('post here resource manager', general)
     assert.equal(
       await say('channels'),
-      '1. this channel: all other alerts\n2. a channel that Ana Analyst selected: Defender for Resource Manager',
+      '1. this channel: all other alerts. No one is on call\n2. a channel that Ana Analyst selected: Defender for Resource Manager. No one is on call',
     )
     assert.match(await say('post nowhere 7'), /^That isn't one of Winnow's channels/)
     assert.match(await say('post nowhere', incidents), /^New alerts no longer go to that channel/)

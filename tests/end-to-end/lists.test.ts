@@ -74,7 +74,7 @@ describe('end-to-end/lists: from a list into a case', () => {
         new RegExp(`^(?:High severity\\n)+The worst\\n[^]*Case ${code}\\n[^]*Unassigned\\nTake case`),
       )
       // The others are about the same address, and are told of.
-      assert.match(plain(text), /Related cases\n9 open\nOther 11 · /)
+      assert.match(plain(text), /Related cases\n10 open\nOther 11 · /)
     }
   })
 

@@ -15,7 +15,7 @@ const turns = async (count = 60): Promise<void> => {
 const open = async (limits: Parameters<typeof openOn>[1]) => {
   const model = modelDisk()
   const state = { clock: 0, begun: 0, fails: false }
-  const store = await openOn(model, { ms: 60_000, ...limits }, { now: () => state.clock })
+  const store = await openOn(model, { ms: 60_000, ...limits }, { now: () => state.clock, sleep: async () => {} })
   model.meddle = ({ kind, path }) => {
     if (kind !== 'open' || !path.includes('.json')) return
     state.begun += 1
