@@ -59,7 +59,7 @@ describe('end-to-end/channels: several channels, each with a filter', () => {
     assert.match(await say('post nowhere', incidents), /^New alerts no longer go to that channel/)
     assert.equal(
       await say('channels'),
-      '1. a channel that Ana Analyst selected: Defender for Resource Manager\nAlerts that match no filter go to the first channel.',
+      '1. a channel that Ana Analyst selected: Defender for Resource Manager. No one is on call\nAlerts that match no filter go to the first channel.',
     )
     assert.match(await say('post nowhere 1'), /^It is the only channel/)
     assert.match(await say('post nowhere', incidents), /^That isn't one of Winnow's channels/)
