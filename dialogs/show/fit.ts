@@ -110,7 +110,14 @@ const lastCuts = <
   Data extends InFull & Pick<DataOf<'work'>, 'notice' | 'kind' | 'isKindShown' | 'responses' | 'title'>,
 >(
   phrases: Phrases,
-): readonly Cut<Data>[] => [cutNotice(phrases), hideKind(phrases), cutResponses(phrases, 1, 20), cutTitle(phrases)]
+): readonly Cut<Data>[] => [
+  cutNotice(phrases),
+  hideKind(phrases),
+  cutResponses(phrases, 1, 20),
+  cutTitle(phrases),
+  // Its buttons stay.
+  cutResponses(phrases, 0),
+]
 
 /** Hints that have a place among the details; the first, what an earlier alert warns of, goes last. */
 const foldHintsFrom =

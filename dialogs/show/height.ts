@@ -15,8 +15,7 @@ export const heightOfNew = (data: DataOf<'new'>): number =>
   sum(data.urgent, ({ text }) => 4 + 20 * linesOf(text, 34)) +
   // "Unassigned", and the buttons below.
   80 +
-  // Three buttons may take two rows.
-  (data.canAcknowledge ? 40 : 0) +
+  (data.canAcknowledge ? 44 : 0) +
   (data.isAcknowledged ? 18 * linesOf(`Page acknowledged by ${data.acknowledgedBy}`, 44) : 0) +
   (data.hasCheck ? 32 + checkOf({ ...data, hasLookUps: false }) : 0) +
   (data.hasLink ? 40 : 0) +

@@ -28,6 +28,7 @@ const aside = (sample: Data, isFirst: boolean): Data =>
       ['hasUrgentInSight', 'hasUrgentFolded'],
       ['hasScopeInSight', 'hasScopeFolded'],
       ['hasWordHere', 'hasWordElsewhere'],
+      ['canAcknowledge', 'isAcknowledged'],
     ].flatMap(([one = '', other = '']) =>
       one in sample && other in sample
         ? [
@@ -95,6 +96,7 @@ const bounds: Readonly<Record<string, number>> = {
   notice: 400,
   'questions notice': 200,
   owner: 40,
+  acknowledgedBy: 40,
   subject: 68,
   by: 60,
   closedBy: 60,
