@@ -50,6 +50,9 @@ const newCuts = (phrases: Phrases): readonly Cut<DataOf<'new'>>[] => [
   ...checkCuts<DataOf<'new'>>(phrases),
   cutHeader(phrases),
   (data) => ({ ...data, firstFacts: data.firstFacts.filter(({ name }, at) => at < 2 || name === '…') }),
+  cutNotice(phrases),
+  hideKind(phrases),
+  cutTitle(phrases),
 ]
 
 const workCuts = (phrases: Phrases): readonly Cut<DataOf<'work'>>[] => [
