@@ -1,6 +1,6 @@
 import { type Phrases, say } from '../../triage/phrases.js'
 import { cutToWidth, escapeUntrusted } from '../escape.js'
-import { heightOfJudged, heightOfNew, heightOfVerdict, heightOfWork } from './height.js'
+import { heightOfJudged, heightOfNew, heightOfProgress, heightOfVerdict, heightOfWork } from './height.js'
 import type { InFull } from './view-parts.js'
 import type { View } from './view.js'
 
@@ -19,6 +19,8 @@ export const fit = (view: View, phrases: Phrases): View => {
       return { card: 'verdict', data: fitted(view.data, heightOfVerdict, verdictCuts(phrases)) }
     case 'judged':
       return { card: 'judged', data: fitted(view.data, heightOfJudged, judgedCuts(phrases)) }
+    case 'progress':
+      return { card: 'progress', data: fitted(view.data, heightOfProgress, progressCuts) }
     default:
       return view
   }
@@ -53,6 +55,13 @@ const newCuts = (phrases: Phrases): readonly Cut<DataOf<'new'>>[] => [
   cutNotice(phrases),
   hideKind(phrases),
   cutTitle(phrases),
+]
+
+/** All of it stands in the history, and in what the owner sees. */
+const progressCuts: readonly Cut<DataOf<'progress'>>[] = [
+  (data) => ({ ...data, manager: { ...data.manager, state: escapeUntrusted(data.manager.state, 120) } }),
+  (data) => ({ ...data, responses: data.responses.map(({ text }) => ({ text: escapeUntrusted(text, 80) })) }),
+  (data) => ({ ...data, isKindShown: false }),
 ]
 
 const workCuts = (phrases: Phrases): readonly Cut<DataOf<'work'>>[] => [

@@ -42,6 +42,15 @@ export const heightOfWork = (data: DataOf<'work'>): number =>
   responsesOf(data) +
   foot
 
+/** The same of what others see of it meanwhile. */
+export const heightOfProgress = (data: DataOf<'progress'>): number =>
+  headerOf(data) +
+  (data.hasResponsePart ? 80 + sum(data.responses, ({ text }) => 4 + 22 * linesOf(text, 33)) : 0) +
+  (data.manager.canAllow ? 80 + 22 * linesOf(`Manager: ${data.manager.state}`, 33) : 0) +
+  24 * linesOf(data.status, 36) +
+  64 +
+  foot
+
 /** The same of a card with verdicts to record. */
 export const heightOfVerdict = (data: DataOf<'verdict'>): number =>
   headerOf(data) +

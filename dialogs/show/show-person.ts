@@ -1,6 +1,7 @@
 import { type Case, stageOf } from '../../triage/case.js'
 import { say } from '../../triage/phrases.js'
 import { nextOf } from '../../triage/next-checks.js'
+import { fit } from './fit.js'
 import { header } from './header.js'
 import type { CaseContext } from '../case-context.js'
 import { found, managerPart } from './show-parts.js'
@@ -11,7 +12,7 @@ import type { View } from './view.js'
 /** The card as that analyst sees it: the working card for who has the case, for others who has it and how far they are. */
 export const showPerson = (context: CaseContext, personId: string, notice = ''): View => {
   const isOthers = hasOwnersView(context.state) && context.state.owner?.id !== personId
-  return isOthers ? showProgress(context, notice) : showChannel(context, notice)
+  return isOthers ? fit(showProgress(context, notice), context.phrases) : showChannel(context, notice)
 }
 
 /** True when the owner of such a case sees something else than everybody else. */

@@ -46,6 +46,16 @@ describe('dialogs/show/fit', () => {
     assert.deepEqual([...new Set(states)], ['2 true', '1 true', '1 false', '0 false'])
   })
 
+  it('cuts for others what the owner’s card and the history tell whole', async () => {
+    const sample = dataOf(await sampleOf('progress'), 'progress')
+    const manager = { canAllow: true, state: long('Mia is not asked.', 18) }
+    const data = { ...sample, manager, isKindShown: true, hasNotice: true, notice: long('Someone else has it.', 20) }
+    const fitted = dataOf(fit({ card: 'progress', data }, phrases), 'progress')
+    assert.ok(fitted.manager.state.length <= 120 && fitted.manager.canAllow)
+    assert.equal(fitted.notice, data.notice)
+    assert.deepEqual(fit({ card: 'progress', data: sample }, phrases), { card: 'progress', data: sample })
+  })
+
   it('says what is cut, and has the whole of it among the details', async () => {
     const sample = dataOf(await sampleOf('work'), 'work')
     const how = long('Look it up in the register, and call whoever is named there.')
