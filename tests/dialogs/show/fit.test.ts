@@ -49,9 +49,11 @@ describe('dialogs/show/fit', () => {
   it('cuts for others what the owner’s card and the history tell whole', async () => {
     const sample = dataOf(await sampleOf('progress'), 'progress')
     const manager = { canAllow: true, state: long('Mia is not asked.', 18) }
-    const data = { ...sample, manager, isKindShown: true, hasNotice: true, notice: long('Someone else has it.', 20) }
+    const said = { hasNotice: true, notice: long('Someone else has it.', 20), status: long('Look it up.', 60) }
+    const data = { ...sample, ...said, manager }
     const fitted = dataOf(fit({ card: 'progress', data }, phrases), 'progress')
-    assert.ok(fitted.manager.state.length <= 120 && fitted.manager.canAllow)
+    assert.ok(fitted.manager.canAllow)
+    assert.match(fitted.manager.state, /^Mia is not asked\..{80,120}…$/)
     assert.equal(fitted.notice, data.notice)
     assert.deepEqual(fit({ card: 'progress', data: sample }, phrases), { card: 'progress', data: sample })
   })
