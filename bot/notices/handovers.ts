@@ -91,9 +91,9 @@ export const openSentences = (parts: SayingParts): ((sentence: Sentence) => void
 /**
  * Tells people in the thread of a case what was written and concerns them: who had a case, that somebody has taken it over; who
  * asked a manager, that the manager's chat does not take the question; who has the case, what the manager answered, or that they did
- * not in time, that a lead allowed to ask one, what came of a response action, what a card that its owner fills in does not show yet, what could not be told outside,
- * and that the alert has changed on its source's side; and everyone, that a response action needs a second person. Each until it has
- * arrived or is not true any more.
+ * not in time, that a lead allowed to ask one, what came of a response action, what a card that its owner fills in does not show yet,
+ * what could not be told outside, and that the alert has changed on its source's side; and everyone, that a response action needs a
+ * second person. Each until it has arrived or is not true any more.
  */
 export const openHandovers = (
   parts: SayingParts & { readonly renderer: Pick<CaseRenderer, 'contextOf'> },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { formNames } from '../../dialogs/form.js'
 import { bindingsOf } from '../../cards/bindings.js'
 import { worded } from '../../cards/words.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
@@ -60,20 +61,7 @@ describe('cards/*.card.json', () => {
     assert.deepEqual(
       [...names].toSorted(),
       [
-        ...[
-          'note',
-          'finding',
-          'decide',
-          'override',
-          'skip',
-          'close',
-          'reopen',
-          'dates',
-          'act',
-          'approve',
-          'allow',
-          'done',
-        ].map((form) => `form-${form}`),
+        ...[...formNames, 'done'].map((form) => `form-${form}`),
         ...'closed digest shift help judged list new progress question questions take-all thanks verdict verdict-all work'.split(
           ' ',
         ),

@@ -63,7 +63,7 @@ describe('bot/http/server', () => {
 
   it('never shows a caller what went wrong inside', async () => {
     const fail = async () => {
-      throw new Error('secret /work/data at line 7')
+      throw new Error('secret /srv/data at line 7')
     }
     await opened({ take: fail, messages: fail })
     const answer = await post('/api/alerts', '{}')
