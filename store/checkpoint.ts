@@ -28,8 +28,8 @@ export type CheckpointParts = {
   readonly lost: (caseId: string) => void
   /** Throws a fault when the folder is not ours any more. */
   readonly check: () => void
-  /** Resolves when it is a good moment to write the next file. */
-  readonly moment: () => Promise<void>
+  /** Resolves when the next file may be written: who waits for the journal goes first. */
+  readonly afterWriters: () => Promise<void>
   /** How long what is not needed any more stays for whoever copies the folder, in milliseconds, and how much of it, in bytes. */
   readonly stayMs: number
   readonly stayBytes: number
@@ -37,7 +37,7 @@ export type CheckpointParts = {
 
 /** Make checkpoints one after the other. */
 export function openCheckpoint(parts: CheckpointParts): Checkpoint {
-  const { files, journal, damages, unfiled, filed, lost, check, moment, stayMs, stayBytes } = parts
+  const { files, journal, damages, unfiled, filed, lost, check, afterWriters, stayMs, stayBytes } = parts
   let running: Promise<boolean> | null = null
   let next: Promise<boolean> | null = null
   // Few files: whoever waits for the journal goes first.
@@ -91,7 +91,7 @@ export function openCheckpoint(parts: CheckpointParts): Checkpoint {
     const work = async (): Promise<void> => {
       for (const one of going) {
         if (failures.length > 0) return
-        await moment()
+        await afterWriters()
         try {
           done.push({ one, writes: await file(one) })
         } catch (error) {

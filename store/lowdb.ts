@@ -139,7 +139,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     damages,
     unfiled,
     check: lock.check,
-    moment,
+    afterWriters,
     stayMs: limits.stayMs,
     stayBytes: limits.stayBytes,
     filed: note,
@@ -154,7 +154,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
 
   let lastWaited = -Infinity
   /** Who waits for the journal goes first, as long as what comes can be held in memory: filing costs more than taking in. */
-  async function moment(): Promise<void> {
+  async function afterWriters(): Promise<void> {
     const hasRoom = journal.bytes() < 2 * limits.bytes && unfiled.size < 2 * limits.cases
     if (hasRoom && !closing && now() - lastWaited < quietMs) await sleep(quietMs)
   }

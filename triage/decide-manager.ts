@@ -4,7 +4,7 @@ import type { Decision } from './decision.js'
 import type { Guide } from './guide.js'
 import { refuse } from './refusal.js'
 import { longestText, ownersOnly, stampOf } from './rules.js'
-import { type Doubt, isSame, openDoubts } from './verifier.js'
+import { type Doubt, isSameDoubt, openDoubts } from './verifier.js'
 
 type Of<T extends Command['type']> = Command & { readonly type: T }
 
@@ -41,7 +41,7 @@ export const noteDoubts = (command: Of<'note-doubts'>, state: Case): Decision =>
 }
 
 const isAmong = (doubted: Case['doubted'], doubt: Doubt): boolean =>
-  doubted !== null && doubted.doubts.some((one) => isSame(one, doubt))
+  doubted !== null && doubted.doubts.some((one) => isSameDoubt(one, doubt))
 
 /** A lead allows a manager in spite of what speaks against them, with a reason; the owner still has to ask. */
 export const allowVerifier = (command: Of<'allow-verifier'>, state: Case): Decision => {

@@ -31,11 +31,13 @@ export const openDoubts = (
 ): readonly Doubt[] =>
   doubts.filter(
     (doubt) =>
-      !verifiersAllowed.some((one) => one.managerId === managerId && one.despite.some((known) => isSame(known, doubt))),
+      !verifiersAllowed.some(
+        (one) => one.managerId === managerId && one.despite.some((known) => isSameDoubt(known, doubt)),
+      ),
   )
 
 /** True when both are the same doubt. */
-export const isSame = (one: Doubt, other: Doubt): boolean =>
+export const isSameDoubt = (one: Doubt, other: Doubt): boolean =>
   one.kind === 'subject'
     ? other.kind === 'subject' && one.caseId === other.caseId
     : other.kind === 'changed' && one.on === other.on

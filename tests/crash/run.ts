@@ -12,7 +12,8 @@ import { openWorld } from './world.js'
 
 /**
  * Kill the service at random moments under load, CRASHES times (100 unless told), or up to half as often again until enough was
- * done, and see that nothing acknowledged is lost: `npm run test:crash`. SEED brings the same dice again; the clock's part in it nobody can bring back.
+ * done, and see that nothing acknowledged is lost: `npm run test:crash`. SEED brings the same dice again; the clock's part in it
+ * nobody can bring back.
  */
 const main = async (): Promise<void> => {
   const crashes = Number(process.env['CRASHES'] ?? 100)

@@ -76,7 +76,7 @@ const open = (...cases: readonly UnfiledCase[]) => {
     filed: (caseId, version, isOpen) => void done.push(`filed ${caseId} ${version} ${isOpen ? 'open' : 'settled'}`),
     lost: (caseId) => void done.push(`lost ${caseId}`),
     check: () => void hooks.on('check'),
-    moment: async () => void hooks.on('moment'),
+    afterWriters: async () => void hooks.on('after writers'),
   })
   return { checkpoint, done, hooks, unfiled, damages }
 }
