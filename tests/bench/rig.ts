@@ -22,7 +22,6 @@ export type Rig = Awaited<ReturnType<typeof openRig>>
 /** How long Teams takes to answer here, in milliseconds: as long as it does at its best. */
 export const teamsTakesMs = 100
 
-/** Open it: the bare programs run from now on. */
 export const openRig = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'))
   const compiled = await compile('bench')
@@ -39,13 +38,21 @@ export const openRig = async () => {
   const program = (name: string, ...words: readonly string[]) => start(join(compiled, 'tests', 'bench', name), words)
   const cardFile = join(folder, 'card.json')
   await writeFile(cardFile, JSON.stringify((await loadRender())(await judgedSample())))
-  const journal = await program('bare-restify.js', 'journal', join(folder, 'bare-journal'))
-  const files = await program('bare-restify.js', 'files', join(folder, 'bare-files'))
-  const botbuilder = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
   const { ana, mia } = people
   return {
-    /** Where the bare programs are: two that keep alerts, and one that answers clicks. */
-    bare: { journal: journal.origin, files: files.origin, bot: botbuilder.origin },
+    /** Start the bare programs anew: two that keep alerts, and one that answers clicks. */
+    bare: async () => {
+      const journal = await program('bare-restify.js', 'journal', join(folder, 'bare-journal'))
+      const files = await program('bare-restify.js', 'files', join(folder, 'bare-files'))
+      const bot = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
+      const programs = { journal, files, bot }
+      return {
+        journal: journal.origin,
+        files: files.origin,
+        bot: bot.origin,
+        stop: () => Object.values(programs).forEach(({ child }) => child.kill()),
+      }
+    },
     keyHeader: `Bearer ${key}`,
     /** An access token as Entra ID issues it, another one with each `jti`. */
     entraToken: (audience: string, clientId: string, jti: string) => {
@@ -61,7 +68,7 @@ export const openRig = async () => {
     } satisfies Partial<Seed>,
     /** A folder for data. */
     dataFolder: (name: string) => join(folder, name),
-    /** Start the real service on such a folder. */
+    /** Start the real service on such a folder; it posts as fast as Teams lets it, as in production. */
     winnow: (dataFolder: string, proofs?: ChildSettings['proofs']) =>
       startWinnow(
         compiled,
@@ -73,12 +80,12 @@ export const openRig = async () => {
           intakeKeyHash: hashKey(key),
           manager: { id: mia.aadObjectId, name: mia.name },
           timeoutMs: 10_000,
+          isPaced: true,
           ...(proofs && { proofs }),
         },
         join(root(), 'artifacts', 'bench.log'),
       ),
     close: async () => {
-      for (const { child } of [journal, files, botbuilder]) child.kill()
       await Promise.all([issuer.close(), closeNow(teams)])
       await rm(folder, { recursive: true, force: true })
     },

@@ -6,6 +6,7 @@ import { caseFileOf } from '../../store/layout.js'
 import { click, unwanted } from './click.js'
 import { type Hit, type Measured, hit, median } from './hit.js'
 import type { Rig } from './rig.js'
+import { seedReady } from './seed.js'
 
 /** How much is measured: rounds, and requests in each with one client and with 32. */
 export type Extent = { readonly rounds: number; readonly one: number; readonly many: number }
@@ -20,12 +21,20 @@ export type Side = 'winnow' | 'journal' | 'files' | 'bot'
 export type Round = (door: Door, clients: number, side: Side) => Measured
 
 /**
- * Measure both doors side by side on a folder of seeded cases. The service is started anew, warmed up, and takes turns with the
- * bare programs. Cases that were added are taken out afterwards, so that the next round begins with the same folder.
+ * Measure both doors side by side on a folder of seeded cases. The service and the bare programs are started anew, warmed up alike,
+ * and take turns. Cases that were added are taken out afterwards, so that the next round begins with the same folder.
  */
 export const oneRound = async (rig: Rig, dataFolder: string, { one, many }: Extent, round: number): Promise<Round> => {
+  // What runs for the first time runs slowly.
+  const waves = [
+    { clients: 32, times: many, counts: false },
+    { clients: 1, times: one, counts: true },
+    { clients: 32, times: many, counts: true },
+  ]
+  const count = waves.reduce((sum, { times }) => sum + times, 0)
+  const ready = await seedReady(join(dataFolder, 'cases'), { from: farAway, count, ...rig.seeded })
   const winnow = rig.winnow(dataFolder)
-  const origin = await winnow.up
+  const [origin, bare] = await Promise.all([winnow.up, rig.bare()])
   await winnow.openCases
   const measured = new Map<string, Measured>()
   const added: string[] = []
@@ -35,31 +44,29 @@ export const oneRound = async (rig: Rig, dataFolder: string, { one, many }: Exte
       measured.set(`${door} ${clients} ${side}`, await hit(hits, clients))
     }
   }
-  for (const [clients, times, counts] of [
-    // What runs for the first time runs slowly: the bare programs have been running for long.
-    [32, many, false],
-    [1, one, true],
-    [32, many, true],
-  ] as const) {
+  let judged = 0
+  for (const { clients, times, counts } of waves) {
     const alerts = Array.from({ length: times }, () => newAlert())
-    const from = added.length
     await turns('ingest', clients, [
       ['winnow', alerts.map((body) => ingest(rig, origin, body, (id) => void added.push(id)))],
-      ['journal', alerts.map((body) => ingest(rig, rig.bare.journal, body))],
-      ['files', alerts.map((body) => ingest(rig, rig.bare.files, body))],
+      ['journal', alerts.map((body) => ingest(rig, bare.journal, body))],
+      ['files', alerts.map((body) => ingest(rig, bare.files, body))],
     ])
-    const ready = await prepare(rig, origin, added.slice(from))
-    const clicks = (to: string) => ready.map(({ id, line }) => click(rig, to, 'judge', id, line, verdict))
+    const these = ready.slice(judged, (judged += times))
     await turns('click', clients, [
-      ['winnow', clicks(origin)],
-      ['bot', clicks(rig.bare.bot)],
+      ['winnow', these.map(({ id, line }) => click(rig, origin, 'judge', id, line, verdict))],
+      ['bot', these.map(({ id }) => click(rig, bare.bot, 'judge', id, -1, verdict))],
     ])
     if (!counts) measured.clear()
   }
   await winnow.stop()
-  for (const id of added) await forget(dataFolder, id)
+  bare.stop()
+  for (const id of [...added, ...ready.map((one) => one.id)]) await forget(dataFolder, id)
   return (door, clients, side) => measured.get(`${door} ${clients} ${side}`) ?? none
 }
+
+/** No other seeded case has such a number. */
+const farAway = 10_000_000
 
 /** The middle of the rounds' ratios, Winnow's rate to the other's: those of one round share the machine's mood. */
 export const ratio = (rounds: readonly Round[], door: Door, clients: number, other: Side): number =>
@@ -67,23 +74,7 @@ export const ratio = (rounds: readonly Round[], door: Door, clients: number, oth
 
 const none: Measured = { p50: NaN, p99: NaN, perSecond: NaN }
 
-/** Take each of these cases and answer the checks that decide it, so that the verdict may be recorded. */
-const prepare = async (rig: Rig, origin: string, ids: readonly string[]) => {
-  let lines = ids.map(() => 0)
-  for (const [verb, data] of [['claim', {}], ...answers.map((answer) => ['answer', answer] as const)] as const) {
-    const clicks = ids.map((id, index) => click(rig, origin, verb, id, lines[index] ?? 0, data))
-    await hit(clicks, 32)
-    lines = clicks.map(({ line }) => line())
-  }
-  return ids.map((id, index) => ({ id, line: lines[index] ?? 0 }))
-}
-
-/** What the guide wants to know before it calls this verdict the one that the evidence points to. */
-const answers = [
-  { check: 'address', option: 'sanctioned' },
-  { check: 'afterwards', option: 'usual' },
-  { check: 'device', option: 'known' },
-]
+/** What the answers of a case that is ready point to. */
 const verdict = { verdict: 'fp-untagged-vpn', judgeReason: '' }
 
 let alerts = 0

@@ -84,7 +84,8 @@ const legend = [
   '- **restify + files**: the same with one file for each alert, and an fsync of it and of its folder.',
   '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the same card; it keeps nothing.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
-  `  meanwhile it posts and redraws cards in a Teams that takes ${teamsTakesMs} ms for each.`,
+  `  meanwhile it posts and redraws cards as fast as Teams lets it, which takes ${teamsTakesMs} ms for each here. All sides are started`,
+  '  anew in each round and warmed up by as many requests.',
   '- Bodies are as large as the intake takes, and made to cost: while one is read, nothing else runs.',
   '- Starts are from the start of the process; the memory is what is resident when the board is complete.',
 ]

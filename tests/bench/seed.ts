@@ -44,6 +44,15 @@ export const seedWorked = async (
   return seeded
 }
 
+/**
+ * Add cases to a folder that wait for nothing but their verdict: taken, the checks that decide it answered, their cards shown as
+ * they are. `from` keeps their names apart from those of other cases.
+ */
+export const seedReady = async (
+  folder: string,
+  { from, count, ...world }: World & { readonly from: number; readonly count: number },
+): Promise<readonly Seeded[]> => write(folder, await ready(world), from, count)
+
 const bind = async (folder: string, { place }: World): Promise<void> => {
   const store = await openLowdbStore(folder)
   await store.keep('channel', place)
@@ -89,6 +98,17 @@ const closed = (world: World): Promise<Model> =>
     for (const { id } of checks) await settle({ type: 'answer', check: id, option: unknown })
     await settle({ type: 'record-verdict', verdict: 'undetermined', reason: 'Nobody could be reached.' })
     await settle({ type: 'close', reason: 'Nothing came of it.' })
+  })
+
+/** What the guide wants to know before it calls this verdict the one that the evidence points to. */
+const ready = (world: World): Promise<Model> =>
+  model('live', world, async (settle) => {
+    await settle({ type: 'take' })
+    await settle(
+      { type: 'answer', check: 'address', option: 'sanctioned' },
+      { type: 'answer', check: 'afterwards', option: 'usual' },
+      { type: 'answer', check: 'device', option: 'known' },
+    )
   })
 
 /** Somebody took it and has answered its first check over and over; the last answer is the first option. */

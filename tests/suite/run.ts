@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { compileAndJudge } from '../support/compiled.js'
 import { outcomeOf } from '../support/outcome.js'
@@ -36,7 +37,9 @@ const runTests = (folder: string): Promise<boolean> => {
   const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin', 'mocha.js')
   // Tests leave much garbage that is young: with room for it there is less to copy.
   const node = ['--enable-source-maps', '--max-semi-space-size=64']
-  const options = ['--no-package', '--timeout', '120000', '--parallel', '--jobs', '2']
+  // Some of them wait for a time to pass: one more than there are processors.
+  const jobs = String(availableParallelism() + 1)
+  const options = ['--no-package', '--timeout', '120000', '--parallel', '--jobs', jobs]
   const child = spawn(process.execPath, [...node, mocha, ...options, ...files], { stdio: 'inherit' })
   return new Promise((resolve, reject) => {
     child.once('error', reject).once('close', (code) => resolve(code === 0))
