@@ -111,8 +111,20 @@ export const parse = (name: string, template: object, phrases: Phrases = {}, spl
 const engine = (payload: object): ((data: object) => unknown) => {
   const library: typeof import('adaptivecards-templating/lib/template-engine.js') = require('adaptivecards-templating/lib/template-engine.js')
   const template = new library.Template(payload)
-  return (data) => template.expand({ $root: data })
+  return (data) => template.expand({ $root: mapped(data) })
 }
+
+/**
+ * The same as maps, as far as names lead: the engine finds a name in a map at once, and in an object by comparing all names in lower
+ * case. Lists stay as they are, for they are handed back.
+ */
+const mapped = (data: object): ReadonlyMap<string, unknown> =>
+  new Map(
+    Object.entries(data).map(([name, value]: readonly [string, unknown]) => [
+      name,
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? mapped(value) : value,
+    ]),
+  )
 
 const require = createRequire(import.meta.url)
 

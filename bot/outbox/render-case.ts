@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { withoutDialogs } from '../../cards/without-dialogs.js'
@@ -149,8 +150,11 @@ export const openCaseRenderer = (
     ...(languages && spoken(languages.of(personId), context.state.guide)),
   })
   // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
-  // as nothing else came of the cases beside it.
-  const [forOwner, forOthers]: readonly [Views, Views] = [new WeakMap(), new WeakMap()]
+  // as nothing else came of the cases beside it. A redraw comes soon after, so the last few are enough.
+  const [forOwner, forOthers]: readonly [Views, Views] = [
+    new LRUCache({ max: keptStates }),
+    new LRUCache({ max: keptStates }),
+  ]
   const sameView = (
     known: Views,
     { state, related, samePerson, precedes, draft, phrases, zone = utc }: CaseContext,
@@ -285,7 +289,10 @@ const held = ({ card }: View): { readonly holds?: true } =>
 export type Zones = { readonly channel: string; readonly of: (personId: string) => string }
 
 /** What was made of a state, by time zone, and of what stood beside it. */
-type Views = WeakMap<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
+type Views = LRUCache<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
+
+/** Of so many states it is kept what was made of them; a card and its view take some hundred kilobytes. */
+const keptStates = 200
 
 /** What that makes, made when it is first wanted. */
 const once = <T extends object>(make: () => T): (() => T) => {

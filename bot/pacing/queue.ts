@@ -129,7 +129,8 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
     put: (name, work, rank = () => 0) => {
       if (stopping) return
       add(name, work, rank, (count += 1), -Infinity)
-      nap?.abort()
+      // While everybody has to wait, nothing new begins either.
+      if (shutUntil <= clock.now()) nap?.abort()
       running ??= Promise.resolve().then(run)
     },
     idle: async () => {

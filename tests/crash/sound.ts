@@ -43,7 +43,8 @@ const follows = (state: Case | null, event: Event): boolean => {
     case 'manager-answered':
       return (
         state.confirmation?.manager.id === event.by.id &&
-        state.closed === null &&
+        // What was answered may be corrected after the end.
+        (state.closed === null || state.confirmation.state === 'answered') &&
         // The same answer a second time changes nothing, and is not written.
         (state.confirmation.answer !== event.answer || state.confirmation.note !== event.note)
       )

@@ -83,6 +83,22 @@ describe('bot/pacing/queue', () => {
       assert.deepEqual(order, ['a 0', 'a 5000', 'b 5000', 'c 5000'])
     })
 
+    it('rests on while everybody has to wait, whatever comes meanwhile', async () => {
+      const clock = fakeClock()
+      let rests = 0
+      const counting = {
+        ...clock,
+        sleep: (...how: Parameters<typeof clock.sleep>) => ((rests += 1), clock.sleep(...how)),
+      }
+      const deliveryQueue = openQueue((error) => assert.fail(String(error)), counting)
+      const outcomes: Retry[] = [{ againInMs: 5000, everybody: true }]
+      deliveryQueue.put('a', async () => outcomes.shift() ?? null)
+      await clock.run(() => rests === 1)
+      for (const name of ['b', 'c', 'd']) deliveryQueue.put(name, async () => null)
+      await clock.run()
+      assert.deepEqual([rests, deliveryQueue.length(), clock.now()], [1, 0, 5000])
+    })
+
     it('does the lowest rank first, and lets what has lost its rank wait again', async () => {
       const { clock, deliveryQueue, order, does } = simulated()
       const priority = new Map([
