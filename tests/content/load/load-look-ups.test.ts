@@ -4,9 +4,7 @@ import { loadLookUps } from '../../../content/load/load-look-ups.js'
 import { loadPortals } from '../../../content/load/load-portals.js'
 import { isFault } from '../../../triage/fault.js'
 import { sharedFolder, withFolder } from '../files.js'
-import { readEverything } from '../guides.js'
-
-const allGuides = async () => (await readEverything()).reads.flatMap(({ guide }) => guide ?? [])
+import { loadGuides } from '../guides.js'
 
 const portals = ['security.microsoft.com']
 const one = (...lines: readonly string[]): string =>
@@ -77,7 +75,7 @@ describe('content/load/load-look-ups', () => {
 
   it('knows no place or query that none of the guides names', async () => {
     const [guides, lookUps] = await Promise.all([
-      allGuides(),
+      loadGuides(),
       loadLookUps(sharedFolder, await loadPortals(join(sharedFolder))),
     ])
     const named = new Set(guides.flatMap(({ checks }) => checks.flatMap(({ look }) => look)))
@@ -90,7 +88,7 @@ describe('content/load/load-look-ups', () => {
   it('has a link or a query for every how that names a place which one can lead to', async () => {
     const places =
       /Sign-in logs|[Aa]udit logs\b|[Aa]ctivity log\b|Assets > |OAuth apps|CloudTrail|StorageBlobLogs|AuditEvent|Purview|message trace/
-    const guides = await allGuides()
+    const guides = await loadGuides()
     assert.deepEqual(
       guides.flatMap(({ type, checks }) =>
         checks.flatMap(({ id, how, look }) => (places.test(how) && look.length === 0 ? [`${type}: ${id}`] : [])),
