@@ -78,7 +78,10 @@ const sharedIn = async (
     for (const id of Object.keys(read?.value[section] ?? {}))
       if (!Object.hasOwn(english[section], id))
         problems.push({ file, line: read?.lineOf([section, id]) ?? 1, text: `English has no '${id}'; take it out` })
-  return read?.value ?? { unknown: 'Unknown', hows: {}, actions: {} }
+  for (const id of Object.keys(read?.value['look-ups'] ?? {}))
+    if (!english.lookUps.includes(id))
+      problems.push({ file, line: read?.lineOf(['look-ups', id]) ?? 1, text: `English has no '${id}'; take it out` })
+  return read?.value ?? { unknown: 'Unknown', hows: {}, actions: {}, 'look-ups': {} }
 }
 
 const readOne = async <S extends z.ZodType>(

@@ -9,6 +9,7 @@ export const sharedTexts = map({
   unknown: plain(20).describe('The option that every check has for want of an answer.'),
   hows: z.record(z.string(), plain(320)),
   actions: z.record(z.string(), plain(170)),
+  'look-ups': z.record(z.string(), plain(28)).default({}).describe('What the buttons of places and queries say.'),
 })
 
 /** They may be a little longer than in English, for other languages are. */
@@ -190,9 +191,16 @@ export const translated = (
     guide.follows.map(({ after }) => after),
     ['follows'],
   )
+  const looks = [...new Set(guide.checks.flatMap(({ look }) => look))]
+  const buttons = looks.flatMap((id) => {
+    const own = shared['look-ups'][id]
+    if (own === undefined) missing.push(`look-ups.${id}`)
+    return own === undefined ? [] : [[id, own] as const]
+  })
   const whole: Guide = {
     ...guide,
     language,
+    ...(buttons.length > 0 && { lookUpButtons: Object.fromEntries(buttons) }),
     title: told(file.title, guide.title, 'title'),
     about: told(file.about, guide.about, 'about'),
     urgent: stepsIn(file.urgent, guide.urgent, ['urgent']),

@@ -53,12 +53,12 @@ const mostInSight = 2
 
 /** The places and queries of a check, the two most useful in sight. */
 export const lookUps = (
-  { lookUps: ready }: CaseContext,
+  { lookUps: ready, guide }: CaseContext,
   ids: readonly string[],
 ): Pick<Working, 'lookUps' | 'hasLookUps' | 'moreLookUps' | 'hasMoreLookUps'> => {
   let length = 0
   const all = (ready?.(ids) ?? [])
-    .map(({ say: title, url }) => ({ title, url }))
+    .map(({ id, say: title, url }) => ({ title: guide.lookUpButtons?.[id] ?? title, url }))
     .filter(({ url }) => (length += url.length) <= longestLinks)
   const more = all.slice(mostLookUps)
   return {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { missingList } from '../../content/author/missing-list.js'
@@ -44,7 +44,11 @@ describe('content/alerts in other languages', () => {
         assert.equal(guide.language, language)
         const own = guides.find(({ type }) => type === guide.type)
         assert.ok(own)
-        assert.deepEqual(logicOf(guide), logicOf(own), `${language} ${guide.type}`)
+        const { lookUpButtons = {}, ...translation } = guide
+        assert.deepEqual(logicOf(translation), logicOf(own), `${language} ${guide.type}`)
+        // What is translated of a button is its words; which ones there are says the guide.
+        const looks = own.checks.flatMap(({ look }) => look)
+        assert.deepEqual(Object.keys(lookUpButtons).toSorted(), [...new Set(looks)].toSorted())
       }
   })
 
@@ -102,6 +106,26 @@ describe('content/alerts in other languages', () => {
       const list = missingList(guides, translations['nl'] ?? [], 'nl')
       assert.match(list, /^nl: 0 guides translated, 1 in part, \d+ not\.\n\nimpossible-travel\n {2}about\n/)
       assert.match(list, /Not translated:\n(?: {2}\S+\n)* {2}ransomware-activity/)
+    })
+
+    it('have the buttons of places and queries in their language, and none that is not theirs', async () => {
+      await write('title: Onmogelijke reis\n')
+      const shared = join(home, 'shared', 'nl.yaml')
+      const text = await readFile(shared, 'utf8')
+      const { translations } = await readTranslations(folder(), travel)
+      assert.equal(translations['nl']?.[0]?.guide.lookUpButtons?.['sign-ins'], 'Open aanmeldingen')
+      try {
+        await writeFile(shared, `${text.replace('  sign-ins: Open aanmeldingen\n', '')}  elsewhere: Open elders\n`)
+        const { translations: less, problems } = await readTranslations(folder(), travel)
+        assert.ok(less['nl']?.[0]?.missing.includes('look-ups.sign-ins'))
+        assert.equal(less['nl']?.[0]?.guide.lookUpButtons?.['sign-ins'], undefined)
+        assert.deepEqual(
+          problems.map((one) => one.text),
+          ["English has no 'elsewhere'; take it out"],
+        )
+      } finally {
+        await writeFile(shared, text)
+      }
     })
 
     it('are told with every orphan at its line: of ids, of placeholders, of a guide', async () => {

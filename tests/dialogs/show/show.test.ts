@@ -42,6 +42,24 @@ describe('dialogs/show: a new case', () => {
     assert.deepEqual(hints({ days: range, effect: 'quiet' }, { related: [past] }), [])
   })
 
+  it('has a button for each place its first check names, in the words of the guide’s language where it has some', () => {
+    const [first, ...others] = travel.checks
+    assert.ok(first)
+    const lookUps = (ids: readonly string[]) =>
+      ids.map((id) => ({ id, say: `Open ${id}`, url: `https://entra.microsoft.com/${id}`, query: null }))
+    const titles = (lookUpButtons: Guide['lookUpButtons'] = {}) => {
+      const guide = { ...travel, checks: [{ ...first, look: ['logs', 'risk', 'page'] }, ...others], lookUpButtons }
+      const data = dataOf(showChannel({ ...seenAfter(opened), guide, lookUps }), 'new')
+      return [...data.lookUps, ...data.moreLookUps].map(({ title }) => title)
+    }
+    assert.deepEqual(titles(), ['Open logs', 'Open risk', 'Open page'])
+    assert.deepEqual(titles({ logs: 'Öppna loggar', page: 'Öppna sidan' }), [
+      'Öppna loggar',
+      'Open risk',
+      'Öppna sidan',
+    ])
+  })
+
   it('has no description where the source gives none, or only blanks', () => {
     for (const description of ['', ' \n ']) {
       const data = dataOf(showChannel(seenAfter(openedWith({ description }))), 'new')
