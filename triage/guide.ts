@@ -1,3 +1,4 @@
+import type { LookUp } from './look-up.js'
 import type { Phrases } from './phrases.js'
 import type { Family, Severity } from './alert.js'
 import type { Bearing } from './register.js'
@@ -20,8 +21,8 @@ export type Guide = {
   readonly language: string
   /** The words that sentences about it are joined with, in that language; English when they are left out. */
   readonly words?: Phrases
-  /** What the buttons of its places and queries say in that language, by id; as `content/shared/look-ups.yaml` says where one is left out. */
-  readonly lookUpButtons?: Readonly<Record<string, string>>
+  /** The words of its places and queries in that language, by id; those of `content/shared/look-ups.yaml` where one is left out. */
+  readonly lookUpWords?: Readonly<Record<string, Pick<LookUp, 'say' | 'what'>>>
   readonly title: string
   /** The type of the guide that an alert with only this title belongs to, when that is not this one. */
   readonly sharesTitle: string | null

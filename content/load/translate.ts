@@ -9,7 +9,10 @@ export const sharedTexts = map({
   unknown: plain(20).describe('The option that every check has for want of an answer.'),
   hows: z.record(z.string(), plain(320)),
   actions: z.record(z.string(), plain(170)),
-  'look-ups': z.record(z.string(), plain(28)).default({}).describe('What the buttons of places and queries say.'),
+  'look-ups': z
+    .record(z.string(), map({ say: plain(28), what: plain(44) }))
+    .default({})
+    .describe('What the button of a place or query says, and what is found there.'),
 })
 
 /** They may be a little longer than in English, for other languages are. */
@@ -192,7 +195,7 @@ export const translated = (
     ['follows'],
   )
   const looks = [...new Set(guide.checks.flatMap(({ look }) => look))]
-  const buttons = looks.flatMap((id) => {
+  const lookUpWords = looks.flatMap((id) => {
     const own = shared['look-ups'][id]
     if (own === undefined) missing.push(`look-ups.${id}`)
     return own === undefined ? [] : [[id, own] as const]
@@ -200,7 +203,7 @@ export const translated = (
   const whole: Guide = {
     ...guide,
     language,
-    ...(buttons.length > 0 && { lookUpButtons: Object.fromEntries(buttons) }),
+    ...(lookUpWords.length > 0 && { lookUpWords: Object.fromEntries(lookUpWords) }),
     title: told(file.title, guide.title, 'title'),
     about: told(file.about, guide.about, 'about'),
     urgent: stepsIn(file.urgent, guide.urgent, ['urgent']),

@@ -1,16 +1,16 @@
 import type { FailedLookUp, LookUpFinding } from '../../triage/look-up.js'
-import type { Check } from '../../triage/guide.js'
-import { type Phrases, say } from '../../triage/phrases.js'
+import type { Check, Guide } from '../../triage/guide.js'
+import { type Phrases, languageOf, say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
-import { dayAndMonth } from '../time.js'
+import { dayAndMonth, utc } from '../time.js'
 
 /** What Winnow looked up itself for a check, in sentences: what was found first, then in one what could not be. *untrusted* */
-export const lookedUpFor = ({ state, phrases }: CaseContext, check: Check): readonly string[] => {
+export const lookedUpFor = ({ state, guide, phrases }: CaseContext, check: Check): readonly string[] => {
   const isFor = ({ lookUp }: Pick<LookUpFinding, 'lookUp'>): boolean => check.look.includes(lookUp)
   const failed = state.failedLookUps.filter(isFor)
   return [
-    ...state.lookedUp.filter(isFor).map((one) => sentenceOf(one, phrases)),
-    ...(failed.length > 0 ? [failureOf(failed, phrases)] : []),
+    ...state.lookedUp.filter(isFor).map((one) => sentenceOf(one, guide, phrases)),
+    ...(failed.length > 0 ? [failureOf(failed, guide, phrases)] : []),
   ]
 }
 
@@ -20,9 +20,13 @@ export const countOf = ({ count, isMore }: Pick<LookUpFinding, 'count' | 'isMore
   return say(phrases, `looked-up.${size}`, { count: String(count) })
 }
 
-const sentenceOf = (found: LookUpFinding, phrases: Phrases): string => {
-  const { what, rows } = found
-  const details = { what, when: whenOf(found, phrases), count: countOf(found, phrases) }
+/** What was looked up, in the language of the guide; in the words of then where it has none. */
+export const whatOf = ({ lookUp, what }: Pick<LookUpFinding, 'lookUp' | 'what'>, { lookUpWords }: Guide): string =>
+  lookUpWords?.[lookUp]?.what ?? what
+
+const sentenceOf = (found: LookUpFinding, guide: Guide, phrases: Phrases): string => {
+  const { rows } = found
+  const details = { what: whatOf(found, guide), when: whenOf(found, phrases), count: countOf(found, phrases) }
   const [row] = rows
   return row === undefined
     ? say(phrases, 'looked-up', details)
@@ -30,14 +34,16 @@ const sentenceOf = (found: LookUpFinding, phrases: Phrases): string => {
 }
 
 /** "31 Jan to 3 Mar", or the day alone of what was read as it is now. */
-export const whenOf = ({ from, to }: Pick<LookUpFinding, 'from' | 'to'>, phrases: Phrases): string =>
-  from === to ? dayAndMonth(to) : say(phrases, 'looked-up.between', { from: dayAndMonth(from), to: dayAndMonth(to) })
+export const whenOf = ({ from, to }: Pick<LookUpFinding, 'from' | 'to'>, phrases: Phrases): string => {
+  const day = (time: string) => dayAndMonth(time, utc, languageOf(phrases))
+  return from === to ? day(to) : say(phrases, 'looked-up.between', { from: day(from), to: day(to) })
+}
 
 /** All for one reason, as a rule; otherwise the first reason stands for all. */
-const failureOf = (failed: readonly FailedLookUp[], phrases: Phrases): string => {
+const failureOf = (failed: readonly FailedLookUp[], guide: Guide, phrases: Phrases): string => {
   const [{ why, permission = '' }] = [failed[0] ?? { why: 'refused' as const }]
   return say(phrases, 'looked-up.failed', {
-    what: failed.map(({ what }) => what).join(', '),
+    what: failed.map((one) => whatOf(one, guide)).join(', '),
     why: say(phrases, `look-up.${why}`, { permission }),
   })
 }

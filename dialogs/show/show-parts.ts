@@ -58,7 +58,7 @@ export const lookUps = (
 ): Pick<Working, 'lookUps' | 'hasLookUps' | 'moreLookUps' | 'hasMoreLookUps'> => {
   let length = 0
   const all = (ready?.(ids) ?? [])
-    .map(({ id, say: title, url }) => ({ title: guide.lookUpButtons?.[id] ?? title, url }))
+    .map(({ id, say: title, url }) => ({ title: guide.lookUpWords?.[id]?.say ?? title, url }))
     .filter(({ url }) => (length += url.length) <= longestLinks)
   const more = all.slice(mostLookUps)
   return {

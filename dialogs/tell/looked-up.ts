@@ -3,7 +3,7 @@ import { nextOf } from '../../triage/next-checks.js'
 import { say } from '../../triage/phrases.js'
 import type { CaseContext } from '../case-context.js'
 import { escapeUntrusted } from '../escape.js'
-import { countOf } from '../show/looked-up.js'
+import { countOf, whatOf } from '../show/looked-up.js'
 import type { Notice } from './handover.js'
 
 /**
@@ -15,7 +15,9 @@ export const describeLookedUp = (written: readonly Event[], { state, guide, phra
   const next = nextOf(state, guide).next
   if (!owner || closed || recordedVerdict || !next) return null
   const found = written.flatMap((event) =>
-    event.type === 'looked-up' && event.checks.includes(next.id) ? [`${event.what}: ${countOf(event, phrases)}`] : [],
+    event.type === 'looked-up' && event.checks.includes(next.id)
+      ? [`${whatOf(event, guide)}: ${countOf(event, phrases)}`]
+      : [],
   )
   if (found.length === 0) return null
   const name = escapeUntrusted(owner.name, 60)

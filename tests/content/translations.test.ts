@@ -44,11 +44,11 @@ describe('content/alerts in other languages', () => {
         assert.equal(guide.language, language)
         const own = guides.find(({ type }) => type === guide.type)
         assert.ok(own)
-        const { lookUpButtons = {}, ...translation } = guide
+        const { lookUpWords = {}, ...translation } = guide
         assert.deepEqual(logicOf(translation), logicOf(own), `${language} ${guide.type}`)
-        // What is translated of a button is its words; which ones there are says the guide.
+        // Which places and queries there are says the guide.
         const looks = own.checks.flatMap(({ look }) => look)
-        assert.deepEqual(Object.keys(lookUpButtons).toSorted(), [...new Set(looks)].toSorted())
+        assert.deepEqual(Object.keys(lookUpWords).toSorted(), [...new Set(looks)].toSorted())
       }
   })
 
@@ -108,17 +108,20 @@ describe('content/alerts in other languages', () => {
       assert.match(list, /Not translated:\n(?: {2}\S+\n)* {2}ransomware-activity/)
     })
 
-    it('have the buttons of places and queries in their language, and none that is not theirs', async () => {
+    it('have the words of places and queries in their language, and none that is not theirs', async () => {
       await write('title: Onmogelijke reis\n')
       const shared = join(home, 'shared', 'nl.yaml')
       const text = await readFile(shared, 'utf8')
       const { translations } = await readTranslations(folder(), travel)
-      assert.equal(translations['nl']?.[0]?.guide.lookUpButtons?.['sign-ins'], 'Open aanmeldingen')
+      assert.equal(translations['nl']?.[0]?.guide.lookUpWords?.['sign-ins']?.say, 'Open aanmeldingen')
       try {
-        await writeFile(shared, `${text.replace('  sign-ins: Open aanmeldingen\n', '')}  elsewhere: Open elders\n`)
+        await writeFile(
+          shared,
+          `${text.replace(/^ {2}sign-ins: .*\n/m, '')}  elsewhere: { say: Open elders, what: Elders }\n`,
+        )
         const { translations: less, problems } = await readTranslations(folder(), travel)
         assert.ok(less['nl']?.[0]?.missing.includes('look-ups.sign-ins'))
-        assert.equal(less['nl']?.[0]?.guide.lookUpButtons?.['sign-ins'], undefined)
+        assert.equal(less['nl']?.[0]?.guide.lookUpWords?.['sign-ins'], undefined)
         assert.deepEqual(
           problems.map((one) => one.text),
           ["English has no 'elsewhere'; take it out"],

@@ -50,6 +50,26 @@ describe('dialogs/show/looked-up', () => {
     assert.deepEqual(texts(check, found({ count: 0, rows: [] })), ['Sign-ins, 31 Jan to 2 Mar: nothing found.'])
   })
 
+  it('is told in the language of the guide, days as well; what the guide has no words for as it was recorded', async () => {
+    const swedish = await loadPhrases(phrasesFolder, 'sv')
+    const { guide, ...context } = after(
+      opened,
+      claimed,
+      found(),
+      failed(),
+      failed({ lookUp: 'user-risk', what: 'User risk' }),
+    )
+    const lookUpWords = {
+      'sign-ins-query': { say: 'Sök inloggningar', what: 'Inloggningar' },
+      'devices-of-user': { say: 'Sök enheter', what: 'Enheter' },
+    }
+    const { evidence } = evidenceFor({ ...context, phrases: swedish, guide: { ...guide, lookUpWords } }, check)
+    assert.deepEqual(
+      evidence.map(({ text }) => text.replace(/ Första: .*/, '').replace(/ Winnow .*/, '')),
+      ['Inloggningar, 31 jan till 2 mars: 2 rader.', 'Enheter, User risk: inte uppslaget.'],
+    )
+  })
+
   it('stands with the checks that name it and no other', () => {
     assert.deepEqual(texts(other, found(), failed()), [])
   })

@@ -47,8 +47,9 @@ describe('dialogs/show: a new case', () => {
     assert.ok(first)
     const lookUps = (ids: readonly string[]) =>
       ids.map((id) => ({ id, say: `Open ${id}`, url: `https://entra.microsoft.com/${id}`, query: null }))
-    const titles = (lookUpButtons: Guide['lookUpButtons'] = {}) => {
-      const guide = { ...travel, checks: [{ ...first, look: ['logs', 'risk', 'page'] }, ...others], lookUpButtons }
+    const titles = (says: Readonly<Record<string, string>> = {}) => {
+      const lookUpWords = Object.fromEntries(Object.entries(says).map(([id, words]) => [id, { say: words, what: '' }]))
+      const guide = { ...travel, checks: [{ ...first, look: ['logs', 'risk', 'page'] }, ...others], lookUpWords }
       const data = dataOf(showChannel({ ...seenAfter(opened), guide, lookUps }), 'new')
       return [...data.lookUps, ...data.moreLookUps].map(({ title }) => title)
     }
