@@ -57,7 +57,16 @@ export const nextChecks = (guide: Guide, answers: readonly Answer[], first: read
 export const nextOf = (
   { alert, answers, orderedBy }: Pick<Case, 'alert' | 'answers' | 'orderedBy'>,
   guide: Guide,
-): NextChecks => nextChecks(guide, answers, firstAsked({ alert, related: orderedBy }, guide))
+): NextChecks => {
+  if (answers.length > 0 || orderedBy.length > 0)
+    return nextChecks(guide, answers, firstAsked({ alert, related: orderedBy }, guide))
+  const known = beginnings.get(guide) ?? nextChecks(guide, [])
+  beginnings.set(guide, known)
+  return known
+}
+
+/** Where the cases of a guide begin: most open cases stand there, and each list asks for all of them. */
+const beginnings = new WeakMap<Guide, NextChecks>()
 
 /** Whether the answers so far leave it open or have it so. */
 const mayHold = (condition: Condition, given: ReadonlyMap<string, string>): boolean => {

@@ -195,17 +195,19 @@ const rowOf = ({
     keys: [
       ...ids.map(idKey),
       ...personKeys(alert),
-      ...(group ? tiesOf(alert).map((tie) => tieKey(group.kind, tie)) : []),
+      ...(group ? (group.size === 1 ? group.ties : tiesOf(alert)).map((tie) => tieKey(group.kind, tie)) : []),
     ],
   }
 }
 
 const idKey = (id: string): string => `id ${id}`
 const tieKey = (kind: string, tie: string): string => `tie ${kind}\n${tie}`
-const personKeys = (alert: Alert): readonly string[] =>
-  peopleKeys(alert)
+const personKeys = (alert: Alert): readonly string[] => {
+  const kind = kindOf(alert)
+  return peopleKeys(alert)
     .slice(0, 20)
-    .map((key) => `is ${kindOf(alert)}\n${key}`)
+    .map((key) => `is ${kind}\n${key}`)
+}
 
 const bySeverityThenAge = (one: Row, other: Row): number =>
   severityOf(other) - severityOf(one) || ((one.group?.last ?? '') < (other.group?.last ?? '') ? 1 : -1)
