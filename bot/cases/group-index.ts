@@ -54,6 +54,9 @@ type Row = {
   readonly keys: readonly string[]
 }
 
+/** One for all rows: most have nobody, and there are thousands. */
+const nobody: Row['coming'] = new Map()
+
 /** Under one key so many cases are looked at, the newest. */
 const looksAt = 20
 
@@ -121,7 +124,7 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       const main = twinOf(alert)
       if (main !== null) {
         const joins: Joins = { leader: main, as: 'twin' }
-        put({ caseId, joins, twin: null, group: null, coming: new Map(), keys: [] })
+        put({ caseId, joins, twin: null, group: null, coming: nobody, keys: [] })
         const row = rows.peek(main)
         if (row?.twin) {
           const twin = {
@@ -154,7 +157,7 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       if (isPlaced && state.line === 1) return
       if (before?.joins && before.joins.leader !== joins?.leader) withdraw(caseId, before.joins.leader)
       if (joins?.as === 'twin') {
-        put({ caseId, joins, twin: null, group: null, coming: new Map(), keys: [] })
+        put({ caseId, joins, twin: null, group: null, coming: nobody, keys: [] })
         return
       }
       const listed = new Set(state.members.map((one) => one.caseId))
@@ -167,7 +170,7 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       const nothing = { type: '', title: '', occurredAt: '', people: [], addresses: [] }
       const keys = ids.map(idKey)
       const twin = { ...nothing, sample: false, sources, ids }
-      put({ caseId, joins: null, twin, group: null, coming: new Map(), keys })
+      put({ caseId, joins: null, twin, group: null, coming: nobody, keys })
     },
     forget: (caseId) => {
       withdraw(caseId, rows.peek(caseId)?.joins?.leader)
@@ -191,7 +194,7 @@ const rowOf = ({
     joins,
     twin: { sources, ids, type, title, sample, occurredAt, ...(timeIs && { timeIs }), people, addresses },
     group,
-    coming: new Map(),
+    coming: nobody,
     keys: [
       ...ids.map(idKey),
       ...personKeys(alert),

@@ -1,3 +1,4 @@
+import * as crypto from 'node:crypto'
 import { z } from 'zod'
 import { sources } from '../../triage/alert.js'
 import type { Store } from '../../store/store.js'
@@ -21,22 +22,26 @@ type Parts = {
 export const openPastCaseStore = async ({ store, pastCases, now, log }: Parts): Promise<PastCaseStore> => {
   const kept = shape.safeParse((await store.kept(name)).value).data ?? []
   for (const trace of kept) pastCases.put(trace)
-  let written = JSON.stringify(kept)
+  // Of the text only its hash is held: it has megabytes.
+  let written = hashOf(kept)
   return {
     save: async () => {
       const since = new Date(Date.parse(now()) - longestMs).toISOString()
       const traces = pastCases.traces().filter(({ occurredAt }) => occurredAt >= since)
-      const text = JSON.stringify(traces.slice(-most))
-      if (text === written) return
+      const newest = traces.slice(-most)
+      const hash = hashOf(newest)
+      if (hash === written) return
       try {
-        await store.keep(name, traces.slice(-most))
-        written = text
+        await store.keep(name, newest)
+        written = hash
       } catch (error) {
         log.warn({ err: error }, 'what was seen lately could not be written down')
       }
     },
   }
 }
+
+const hashOf = (traces: readonly object[]): string => crypto.hash('sha256', JSON.stringify(traces), 'hex')
 
 const name = 'recent'
 /** The guides look back a week; a month leaves room for alerts that come late, and for longer looks. */

@@ -64,7 +64,8 @@ export const openPastCases = (most = 20_000): PastCases => {
     const { keys, caseId, type, occurredAt } = trace
     if (cases.has(caseId) || keys.length + (trace.ids?.length ?? 0) === 0) return
     cases.set(caseId, trace)
-    for (const key of keys) byKey.set(key, withCase(byKey.get(key) ?? [], { caseId, type, occurredAt }))
+    const related = { caseId, type, occurredAt }
+    for (const key of keys) byKey.set(key, withCase(byKey.get(key) ?? [], related))
   }
 
   const related = (state: Noted): readonly RelatedCase[] => {

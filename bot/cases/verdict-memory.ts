@@ -44,7 +44,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       const at = others?.all.indexOf(known) ?? -1
       if (!others || at < 0) continue
       others.all.splice(at, 1)
-      others.truePositives.delete(known)
+      others.truePositives?.delete(known)
       others.changed = changes += 1
       if (others.all.length === 0) byThing.delete(key)
     }
@@ -52,9 +52,9 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   const put = (one: PastVerdict): void => {
     byCase.set(one.caseId, one)
     for (const key of new Set(one.things.map(keyOf))) {
-      const others = byThing.get(key) ?? { all: [], truePositives: new Set<PastVerdict>(), changed: 0 }
+      const others: OfThing = byThing.get(key) ?? { all: [], truePositives: null, changed: 0 }
       others.all.push(one)
-      if (one.class === 'TP') others.truePositives.add(one)
+      if (one.class === 'TP') (others.truePositives ??= new Set()).add(one)
       others.changed = changes += 1
       byThing.set(key, others)
     }
@@ -83,7 +83,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       for (const thing of thingsOf(alert)) {
         const others = byThing.get(keyOf(thing))
         if (!others) continue
-        for (const one of others.truePositives) all.add(one)
+        for (const one of others.truePositives ?? []) all.add(one)
         for (const one of others.all.slice(-mostOfOne)) all.add(one)
       }
       return [...all].filter(({ caseId }) => caseId !== id)
@@ -112,7 +112,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
 }
 
 /** The verdicts about one thing, noted longest ago first, those among them that are true positives, and which change was its last. */
-type OfThing = { readonly all: PastVerdict[]; readonly truePositives: Set<PastVerdict>; changed: number }
+type OfThing = { readonly all: PastVerdict[]; truePositives: Set<PastVerdict> | null; changed: number }
 
 const keyOf = ({ kind, name: called }: PastVerdict['things'][number]): string => `${kind} ${called}`
 
