@@ -41,6 +41,33 @@ describe('bot/outbox/on-call: who is on call now', () => {
     assert.equal(open(null, null).onCallIn(here), null)
     assert.deepEqual(open(null, null).nextIn(here), [])
     assert.equal(open(null, rota, '2026-03-03T12:00Z', false).onCallIn(here), null)
+    assert.equal(open(null, null).byRotaIn(here), null)
+    assert.equal(open(null, rota, '2026-03-03T12:00Z', false).byRotaIn(here), null)
+    assert.equal(open(null, null).awakeIn(here), null)
+    // Whoever took it by word is asked even there, and alone.
+    const elsewhere = open({ person: eve, atLeast: 'low' }, rota, '2026-03-03T12:00Z', false)
+    assert.equal(elsewhere.onCallIn(here)?.person, eve)
+  })
+
+  it('in that channel, and in no other one', () => {
+    const other = { ...here, conversationId: '19:other@thread.tacv2' }
+    assert.equal(open(null).onCallIn(other), null)
+    assert.equal(open(null).byRotaIn(other), null)
+    assert.deepEqual(open(null).nextIn(other), [])
+  })
+
+  it('no one by a rota that has nobody', () => {
+    const empty: Rota = { ...rota, layers: [], overrides: [] }
+    assert.equal(open(null, empty).onCallIn(here), null)
+    assert.equal(open(null, empty).awakeIn(here), null)
+    assert.deepEqual(open(null, empty).nextIn(here), [])
+  })
+
+  it('wakes no one at night for alerts that may wait, whoever is on call', () => {
+    const night = '2026-03-03T03:00Z'
+    const atNight = open({ person: eve, atLeast: 'high' }, rota, night)
+    assert.equal(atNight.awakeIn(here)?.atLeast, 'high')
+    assert.equal(atNight.awakeIn(here)?.person, eve)
   })
 
   it('outside of working hours only for what is severe enough to wake them', () => {
