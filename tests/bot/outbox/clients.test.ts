@@ -39,7 +39,10 @@ describe('bot/outbox/clients', () => {
   })
 
   it('tells nobody in the local client, which knows no views of one’s own', async () => {
-    assert.deepEqual((await open([member(ben.id)], 'execute', true)).clients.others(record), [])
+    const local = await open([member(ben.id)], 'execute', true)
+    assert.deepEqual([local.clients.others(record), local.clients.dialogs], [[], false])
+    const teams = await open([member(ben.id)])
+    assert.equal(teams.clients.dialogs, true)
   })
 
   it('tells sixty of a large team, and who did something last is among them', async () => {
@@ -57,7 +60,8 @@ describe('bot/outbox/clients', () => {
     const { clients } = await open([member(ada.id), member(ben.id)])
     assert.deepEqual([clients.submits(ben.id), clients.submits(null)], [false, false])
     clients.note({ by: ben, via: 'submit' })
-    assert.deepEqual([clients.submits(ben.id), clients.submits(ada.id), clients.others(record)], [true, false, []])
+    assert.deepEqual([clients.submits(ben.id), clients.submits(ada.id), clients.submits(null)], [true, false, false])
+    assert.deepEqual(clients.others(record), [])
     clients.note({ by: ben, via: 'execute' })
     assert.deepEqual([clients.submits(ben.id), clients.others(record)], [false, [`29:${ben.id}`]])
   })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { openOwedCards, tellAgainMs, withOwed } from '../../../bot/outbox/owed.js'
+import { openOwedCards, owedSince, tellAgainMs, withOwed } from '../../../bot/outbox/owed.js'
 import { type Card, type Cards, managerCard } from '../../../triage/card.js'
 import type { Diary, Event } from '../../../triage/event.js'
 import { replay } from '../../../triage/evolve.js'
+import { winnow } from '../../../triage/person.js'
 import { ada, caseId, minute, posted, wrote } from '../../support/cast.js'
 import { asked, claimed, closed, opened } from '../../support/diary.js'
 
@@ -48,6 +49,24 @@ describe('bot/outbox: cards that are owed', () => {
     put({ channel: card({}) }, opened, note, wrote(ada, { type: 'noted', text: 'y' }, minute(9)))
     pass(5000)
     assert.deepEqual(owed.owed(), { ...none, count: 1, since: minute(7) })
+  })
+
+  it('are those behind since something was done, not since a reminder; and since the page where nothing else was', () => {
+    const { owed, put, pass } = open()
+    const at = { state: 'shown', shownLine: 0 } as const
+    const paged = wrote(winnow, { type: 'paged', to: [ada], step: 'first', why: 'unassigned' }, minute(6))
+    const again = wrote(winnow, { type: 'paged', to: [ada], step: 'leads', why: 'unassigned' }, minute(8))
+    put({ channel: card(at) }, opened, paged, again)
+    pass(5000)
+    assert.equal(owed.owed().since, minute(6))
+    const diary = [opened, paged, note]
+    const state = replay(diary)
+    assert.ok(state)
+    assert.equal(owedSince({ state, diary, cards: { channel: card(at) } }, 'channel'), minute(7))
+    assert.equal(owedSince({ state, diary, cards: { channel: card({ ...at, shownLine: 1 }) } }, 'channel'), minute(7))
+    // Everything is shown: since the card stands there.
+    assert.equal(owedSince({ state, diary, cards: { channel: card({ ...at, shownLine: 2 }) } }, 'channel'), minute(5))
+    assert.equal(owedSince({ state, diary, cards: {} }, managerCard(9)), minute(0))
   })
 
   it('are those of managers as well, since they were asked', () => {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
-import { openCaseRenderer } from '../../../bot/outbox/render-case.js'
+import { type Speaking, openCaseRenderer } from '../../../bot/outbox/render-case.js'
 import type { FormView } from '../../../dialogs/show/form-views.js'
 import type { View } from '../../../dialogs/show/view.js'
+import type { Cards, ConversationRef } from '../../../triage/card.js'
 import type { RelatedCase } from '../../../triage/related.js'
-import { ada, ben, minute } from '../../support/cast.js'
+import { ada, ben, minute, posted } from '../../support/cast.js'
 import { claimed, opened, untilClosed } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
+
+const shown = { audience: 'channel', state: 'shown', shownLine: 0, detail: '', since: minute(0) } as const
 
 describe('bot/outbox/render-case', () => {
   const open = () => {
@@ -77,5 +80,41 @@ describe('bot/outbox/render-case', () => {
     renderer.channel(context, ada.id)
     const notices = views.map(({ data }) => ('notice' in data ? data.notice : null))
     assert.deepEqual(notices, ['Too late.', ''])
+  })
+
+  it('draws a case in the language of the channel its card stands in, else of the one it will go to', () => {
+    const drawn: (string | undefined)[] = []
+    const render = (view: View | FormView, language?: string) => {
+      drawn.push(language)
+      return { card: view.card }
+    }
+    const speaking = (place: ConversationRef | null): Speaking => ({
+      of: () => 'sv',
+      in: (conversationId) => ({ nl: 'nl', sv: 'sv' })[conversationId ?? ''] ?? 'en',
+      words: (language) => ({ ...words, language }),
+      placeOf: () => place,
+    })
+    const inChannel = (of: string | null, to: string | null): string | undefined => {
+      const place = (conversationId: string | null) =>
+        conversationId === null ? null : { ...posted().place, conversationId }
+      const clients = { submits: () => false, others: () => [] }
+      const languages = speaking(place(to))
+      const renderer = openCaseRenderer(() => travel, words, render, clients, { languages })
+      const { state, diary } = seenAfter(opened, claimed)
+      const where = place(of)
+      const cards: Cards = where ? { channel: { ...shown, posted: { place: where, messageId: '1' } } } : {}
+      const context = renderer.contextOf({ state, diary, cards })
+      assert.ok(context)
+      renderer.channel(context, null)
+      return drawn.at(-1)
+    }
+    assert.equal(inChannel('nl', 'sv'), 'nl')
+    assert.equal(inChannel(null, 'sv'), 'sv')
+    assert.equal(inChannel(null, null), 'en')
+    assert.equal(inChannel('elsewhere', 'sv'), 'en')
+  })
+
+  it('has no case where there is none', () => {
+    assert.equal(open().renderer.contextOf({ state: null, diary: [], cards: {} }), null)
   })
 })
