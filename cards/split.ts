@@ -41,7 +41,9 @@ export const openSplit = (engine: Engine): ((template: object) => Fill) => {
     const fill = split(template)
     const item: Fill = (data) => {
       const key = `${number} ${JSON.stringify(data)}`
-      const made = keptItems.get(key) ?? fill(data)
+      const known = keptItems.get(key)
+      if (known) return known
+      const made = fill(data)
       if (made) keptItems.set(key, made)
       return made
     }

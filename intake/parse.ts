@@ -47,7 +47,8 @@ const notJson = (why: string, cause?: unknown): Fault =>
 /** The keys of all objects in a value that is no deeper than the limit. */
 const keysIn = (value: unknown): number => {
   if (typeof value !== 'object' || value === null) return 0
-  let keys = 0
-  for (const inside of Object.values(value)) keys += keysIn(inside)
-  return Array.isArray(value) ? keys : keys + Object.keys(value).length
+  const insides: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+  let keys = Array.isArray(value) ? 0 : insides.length
+  for (const inside of insides) keys += keysIn(inside)
+  return keys
 }
