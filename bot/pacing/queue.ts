@@ -110,14 +110,16 @@ export const openQueue = (failed: (error: unknown) => void, clock: Clock = machi
         await rest((shutUntil > now ? shutUntil : (later.peek()?.from ?? now)) - now)
         continue
       }
-      const { name, rank, order } = item
+      const { name, order } = item
       queue.delete(name)
       try {
         const outcome = await item.work()
         if (!outcome) continue
         const from = clock.now() + outcome.againInMs
         if (outcome.everybody) shutUntil = from
-        if (!stopping) add(name, queue.get(name)?.work ?? item.work, rank, order, from)
+        // Asked for again meanwhile, it is done as it was asked for last.
+        const { work, rank } = queue.get(name) ?? item
+        if (!stopping) add(name, work, rank, order, from)
       } catch (error) {
         failed(error)
       }

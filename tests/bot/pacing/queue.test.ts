@@ -131,6 +131,60 @@ describe('bot/pacing/queue', () => {
       assert.deepEqual(order, ['a 0', 'b 0', 'b 5000', 'c 5000', 'a 60000'])
     })
 
+    it('lets what has a higher rank for a moment only keep its turn', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      for (const name of ['a', 'b']) deliveryQueue.put(name, does(name), () => 1)
+      let rank = 2
+      deliveryQueue.put('a', does('newer a'), () => rank)
+      rank = 1
+      await clock.run()
+      assert.deepEqual(order, ['newer a 0', 'b 0'])
+    })
+
+    it('keeps the turn of what was asked for again while it ran, when it is to be tried again', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put('a', async () => {
+        order.push(`a ${clock.now()}`)
+        for (const name of ['b', 'a']) deliveryQueue.put(name, does(`newer ${name}`))
+        return { againInMs: 0 }
+      })
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'newer a 0', 'newer b 0'])
+    })
+
+    it('ranks what is tried again as it was asked for last', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      deliveryQueue.put(
+        'a',
+        async () => {
+          order.push(`a ${clock.now()}`)
+          deliveryQueue.put('b', does('b'), () => 1)
+          deliveryQueue.put('a', does('newer a'), () => 0)
+          return { againInMs: 0 }
+        },
+        () => 2,
+      )
+      await clock.run()
+      assert.deepEqual(order, ['a 0', 'newer a 0', 'b 0'])
+    })
+
+    it('tells for how long nothing begins because everybody has to wait', async () => {
+      const { clock, deliveryQueue, order, does } = simulated()
+      assert.equal(deliveryQueue.shutForMs(), 0)
+      deliveryQueue.put('a', does('a', { againInMs: 5000, everybody: true }, { againInMs: 5000 }))
+      await clock.run(() => order.length === 1)
+      assert.equal(deliveryQueue.shutForMs(), 5000)
+      void clock.sleep(2000)
+      await clock.run(() => clock.now() === 2000)
+      assert.equal(deliveryQueue.shutForMs(), 3000)
+      await clock.run(() => order.length === 2)
+      assert.equal(deliveryQueue.shutForMs(), 0)
+      // Only this one waits now.
+      void clock.sleep(2000)
+      await clock.run(() => clock.now() === 7000)
+      assert.equal(deliveryQueue.shutForMs(), 0)
+    })
+
     it('is quick although thousands wait', async () => {
       const { clock, deliveryQueue, does } = simulated()
       let asked = 0

@@ -58,6 +58,28 @@ describe('bot/pacing/queues', () => {
     assert.deepEqual(order, ['a', 'b 0'])
   })
 
+  it('says whether any conversation had something to wait for', async () => {
+    const { queues, does } = open()
+    assert.equal(await queues.idle(), false)
+    queues.at('one')
+    queues.at('other').put('a', does('a'))
+    assert.equal(await queues.idle(), true)
+    assert.equal(await queues.idle(), false)
+  })
+
+  it('counts what has not begun in all conversations together', async () => {
+    const { clock, queues, order, does } = open()
+    assert.equal(queues.length(), 0)
+    queues.at('one').put('a', does('a', { againInMs: 5000, everybody: true }))
+    queues.at('one').put('b', does('b'))
+    queues.at('other').put('c', does('c'))
+    assert.equal(queues.length(), 3)
+    await clock.run(() => order.length === 2)
+    assert.equal(queues.length(), 2)
+    await clock.run()
+    assert.equal(queues.length(), 0)
+  })
+
   it('stops every conversation: what has begun ends, nothing begins', async () => {
     const { queues, order, does } = open()
     for (const name of ['one', 'other']) {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { type Limit, forCards, openRateWindow, published } from '../../../bot/pacing/rate-window.js'
+import {
+  type Limit,
+  forCards,
+  openRateWindow,
+  perMinute,
+  published,
+  unlimited,
+} from '../../../bot/pacing/rate-window.js'
 
 /** The first stretch that holds more requests than it may, if any. */
 const broken = (times: readonly number[], limits: readonly Limit[]): string | undefined => {
@@ -116,6 +123,28 @@ describe('bot/pacing/rate-window', () => {
         }
       }),
     )
+  })
+
+  it('never makes the local client wait, for that has no limits', () => {
+    for (const scope of ['conversation', 'tenant'] as const) {
+      const pace = openRateWindow(unlimited[scope])
+      for (let count = 0; count < 100; count += 1) {
+        assert.equal(pace.wait(0), 0)
+        pace.begin(0)
+        pace.end(0)
+      }
+      assert.equal(perMinute(unlimited[scope]), Infinity)
+    }
+  })
+
+  it('tells how many requests its limits allow in a minute: what the strictest of those for a minute or less allows', () => {
+    assert.equal(perMinute([{ most: 2, withinMs: 1000 }]), 120)
+    assert.equal(perMinute(published.conversation), 120)
+    assert.equal(perMinute(forCards.conversation), 114)
+    const aSecond = { most: 6, withinMs: 1000 }
+    assert.equal(perMinute([aSecond, { most: 50, withinMs: 60_000 }]), 50)
+    // An hour's limit may all be used up in one minute.
+    assert.equal(perMinute([aSecond, { most: 60, withinMs: 3_600_000 }]), 360)
   })
 
   it('keeps a part of what Teams publishes for answers to people, and not much of it', () => {

@@ -4,8 +4,8 @@ import { believedAfterMs, openSteadyWall } from '../../../bot/pacing/steady-wall
 const minutes = (count: number): number => count * 60_000
 
 describe('bot/pacing: the wall clock for what can’t be taken back', () => {
-  const open = () => {
-    let [elapsed, set] = [0, Date.UTC(2026, 2, 2)]
+  const open = (running = 0) => {
+    let [elapsed, set] = [running, Date.UTC(2026, 2, 2)]
     const wall = () => set + elapsed
     const steady = openSteadyWall(wall, () => elapsed)
     return {
@@ -30,6 +30,23 @@ describe('bot/pacing: the wall clock for what can’t be taken back', () => {
     assert.equal(steady(), null)
     pass(1)
     assert.equal(steady(), wall())
+  })
+
+  it('is believed just as soon on a machine that has run for long', () => {
+    const { wall, steady, pass } = open(minutes(1440))
+    pass(believedAfterMs)
+    assert.equal(steady(), wall())
+  })
+
+  it('may move by two seconds between two looks, forward or back, and not by more', () => {
+    for (const sign of [1, -1]) {
+      const { wall, steady, pass, jump } = open()
+      pass(minutes(10))
+      jump(sign * 2000)
+      assert.equal(steady(), wall())
+      jump(sign * 2001)
+      assert.equal(steady(), null)
+    }
   })
 
   it('is not believed while it is a day ahead for half a minute, nor right after', () => {
