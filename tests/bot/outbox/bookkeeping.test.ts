@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { openBookkeeping } from '../../../bot/outbox/bookkeeping.js'
 import type { Desk } from '../../../bot/cases/desk.js'
 import { Fault, isFault } from '../../../triage/fault.js'
-import { caseId, minute, posted } from '../../support/cast.js'
+import { aCard, caseId, minute, posted } from '../../support/cast.js'
 import { openRooms } from './hand.js'
 
 const unwritable = (error: unknown): boolean => isFault(error, 'store/unwritable')
@@ -25,7 +25,7 @@ describe('bot/outbox/bookkeeping', () => {
     }
     const books = openBookkeeping({ ...rooms.desk, keepCards }, () => minute(9))
     const state = async (id = caseId) => (await rooms.card('channel', id))?.state ?? 'none'
-    return { books, disk, state, card: rooms.card }
+    return { books, disk, state, card: rooms.card, desk: rooms.desk, kept: rooms.kept }
   }
 
   it('keeps that a post begins once: a case does not get two', async () => {
@@ -42,8 +42,40 @@ describe('bot/outbox/bookkeeping', () => {
     })
     assert.deepEqual([books.isBusy(caseId, 'channel'), books.isBusy(other, 'channel')], [true, false])
     assert.equal(await books.startPost(caseId, 'channel'), false)
+    assert.equal(books.isBusy(caseId, 'channel'), true)
     await books.keepShown(caseId, 'channel', posted(), { line: 0 })
     assert.deepEqual([books.isBusy(caseId, 'channel'), await books.startPost(caseId, 'channel')], [false, false])
+    assert.equal(books.isBusy(caseId, 'channel'), false)
+  })
+
+  it('begins no post of a card that was found meanwhile, though its begin could not be kept before', async () => {
+    const { books, disk, desk, card } = await open()
+    disk.late = true
+    await assert.rejects(books.startPost(caseId, 'channel'), unwritable)
+    disk.late = false
+    const found = aCard('channel', { state: 'shown', posted: posted('m-9') })
+    await desk.keepCards(caseId, () => ({ channel: found }))
+    assert.equal(await books.startPost(caseId, 'channel'), false)
+    assert.deepEqual(await card(), found)
+  })
+
+  it('keeps whether its owner fills in a card, and says nothing of it where they do not', async () => {
+    const { books, card } = await open()
+    const shown = aCard('channel', { state: 'shown', shownLine: 1, since: minute(9) })
+    await books.startPost(caseId, 'channel')
+    await books.keepShown(caseId, 'channel', posted(), { line: 1 })
+    assert.deepEqual(await card(), shown)
+    await books.keepShown(caseId, 'channel', posted(), { line: 2, holds: true })
+    assert.deepEqual(await card(), { ...shown, shownLine: 2, holds: true })
+    await books.keepShown(caseId, 'channel', posted(), { line: 3 })
+    assert.deepEqual(await card(), { ...shown, shownLine: 3 })
+  })
+
+  it('writes nothing when a card was drawn again as it stood', async () => {
+    const { books, kept } = await open()
+    await books.startPost(caseId, 'channel')
+    for (let times = 0; times < 2; times += 1) await books.keepShown(caseId, 'channel', posted(), { line: 5 })
+    assert.deepEqual(kept(), ['posting channel', 'shown channel'])
   })
 
   it('knows that nothing was sent although the post is kept as begun, and begins it then', async () => {

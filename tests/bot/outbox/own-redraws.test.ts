@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
+import { openOwnRedraws } from '../../../bot/outbox/own-redraws.js'
+import type { Clock } from '../../../bot/pacing/clock.js'
 import type { Limits } from '../../../bot/pacing/rate-window.js'
-import type { MessageRef } from '../../../triage/card.js'
-import { ada, ben, caseId } from '../../support/cast.js'
+import type { Cards, MessageRef } from '../../../triage/card.js'
+import type { Case } from '../../../triage/case.js'
+import { replay } from '../../../triage/evolve.js'
+import { winnow } from '../../../triage/person.js'
+import { aCard, ada, anAlert, ben, caseId, wrote } from '../../support/cast.js'
 import { type FakeClock, fakeClock } from '../../support/fake-clock.js'
 import { type Rooms, home, lineOn, openRooms, until } from './hand.js'
 
@@ -122,5 +127,69 @@ describe('bot/outbox/own-redraws: what an owner’s press changes', () => {
     await clock.run(() => seen.how !== null)
     assert.deepEqual([seen.how, clock.now() - from], ['late', 8000])
     release()
+  })
+
+  describe('several of them', () => {
+    const opened = wrote(winnow, { type: 'opened', caseId, alert: anAlert(), playbook: 'other' })
+    const stands = { channel: aCard('channel', { state: 'shown' }) }
+    const behind = async () => ({ state: replay([opened]), cards: stands })
+    const shutForMs = 10_000
+    /** What is drawn after waiting, with the time; how often something slept. It sleeps no more than ten times. */
+    const open = () => {
+      const drawn: string[] = []
+      const seen = { sleeps: 0 }
+      const counting: Clock = {
+        ...clock,
+        sleep: (...how) => ((seen.sleeps += 1) > 10 ? new Promise(() => {}) : clock.sleep(...how)),
+      }
+      const redraws = openOwnRedraws(counting, async (key) => void drawn.push(`${key} ${clock.now()}`))
+      const press = (key: string) => redraws.pressed(key, 'channel', behind, shutForMs, 8000)
+      return { redraws, drawn, seen, press }
+    }
+
+    it('wait behind one timer, each its own two minutes', async () => {
+      const { drawn, seen, press } = open()
+      assert.equal(await press('a'), 'waits')
+      await pass(20_000)
+      assert.equal(await press('b'), 'waits')
+      assert.equal(seen.sleeps, 1)
+      await clock.run()
+      assert.deepEqual(drawn, ['a 120000', 'b 140000'])
+      assert.equal(seen.sleeps, 2)
+    })
+
+    it('wait again after none has waited for a while', async () => {
+      const { drawn, press } = open()
+      await press('a')
+      await clock.run()
+      await pass(60_000)
+      await press('a')
+      await clock.run()
+      assert.deepEqual(drawn, ['a 120000', 'a 300000'])
+    })
+
+    it('are not drawn after a stop, and nothing goes on waiting', async () => {
+      const { redraws, drawn, seen, press } = open()
+      await press('a')
+      redraws.stop()
+      await pass(200_000)
+      assert.deepEqual([drawn, seen.sleeps], [[], 1])
+    })
+
+    it('wait also when the case is gone by the time its turn is over', async () => {
+      const { redraws, drawn } = open()
+      let known: { readonly state: Case | null; readonly cards: Cards } = await behind()
+      const look = async () => known
+      const draw = redraws.around('a', 'channel', look, async () => {
+        known = { state: null, cards: {} }
+        return { againInMs: 1000 }
+      })
+      const seen = redraws.pressed('a', 'channel', look, 0, 8000)
+      await new Promise((resolve) => setImmediate(resolve))
+      await draw()
+      assert.equal(await seen, 'waits')
+      await clock.run()
+      assert.deepEqual(drawn, ['a 120000'])
+    })
   })
 })
