@@ -28,7 +28,7 @@ export const anyKind = 'any'
 /** What one entry of a register says of an alert. Every text is the register's, except `matched`, which is the alert's. */
 export type RegisterHit = {
   readonly register: RegisterName
-  /** The entry's name, such as `stockholm-vpn` or a ticket's number. */
+  /** The entry's name, such as `sao-paulo-vpn` or a ticket's number. */
   readonly entry: string
   readonly kind: string | null
   readonly owner: string | null

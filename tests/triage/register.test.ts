@@ -3,7 +3,7 @@ import { type RegisterHit, registersOf, suggestionOf } from '../../triage/regist
 
 const hit = (but: Partial<RegisterHit> = {}): RegisterHit => ({
   register: 'networks',
-  entry: 'stockholm-vpn',
+  entry: 'sao-paulo-vpn',
   kind: 'vpn',
   owner: null,
   matched: '198.51.100.77',

@@ -14,7 +14,7 @@ const phrases = await loadPhrases(phrasesFolder, 'en')
 
 const vpn: RegisterHit = {
   register: 'networks',
-  entry: 'stockholm-vpn',
+  entry: 'sao-paulo-vpn',
   kind: 'vpn',
   owner: 'network team',
   matched: '198.51.100.77',
@@ -44,7 +44,7 @@ describe('dialogs/show/evidence', () => {
     const { evidence, suggested } = evidenceFor(withHits(vpn), check)
     assert.deepEqual(
       [evidence.map(({ text }) => text), suggested],
-      [['198.51.100.77 is in “stockholm-vpn” (VPN, owner network team, network register of 12 Nov).'], 'ours'],
+      [['198.51.100.77 is in “sao-paulo-vpn” (VPN, owner network team, network register of 12 Nov).'], 'ours'],
     )
   })
 
@@ -61,10 +61,10 @@ describe('dialogs/show/evidence', () => {
       to: '2026-11-14',
     }
     assert.deepEqual(texts({ ...vpn, standing: 'expired', to: '2026-11-01' }), [
-      '198.51.100.77 was in “stockholm-vpn” until 1 Nov. That entry has expired and does not count.',
+      '198.51.100.77 was in “sao-paulo-vpn” until 1 Nov. That entry has expired and does not count.',
     ])
     assert.deepEqual(texts({ ...vpn, standing: 'not-yet', from: '2026-12-01' }), [
-      '198.51.100.77 is in “stockholm-vpn” only from 1 Dec, so it does not count.',
+      '198.51.100.77 is in “sao-paulo-vpn” only from 1 Dec, so it does not count.',
     ])
     assert.deepEqual(texts(trip), ['anna@contoso.example: the trip “Lisbon” (10 Nov to 14 Nov) covers PT only.'])
   })
@@ -79,12 +79,12 @@ describe('dialogs/show/evidence', () => {
     const many = [1, 2, 3, 4].map((at) => ({ ...vpn, kind: null, entry: `e${at}` }))
     const shown = texts(...many, vpn)
     assert.equal(shown.length, 4)
-    assert.match(shown[0] ?? '', /stockholm-vpn/)
+    assert.match(shown[0] ?? '', /sao-paulo-vpn/)
     assert.equal(shown[3], 'and 2 more entries')
   })
 
   it('is the finding of the suggested answer, and of no other', () => {
-    assert.match(findingFor(withHits(vpn), 'address', 'ours'), /^198\.51\.100\.77 is in “stockholm-vpn”/)
+    assert.match(findingFor(withHits(vpn), 'address', 'ours'), /^198\.51\.100\.77 is in “sao-paulo-vpn”/)
     assert.equal(findingFor(withHits(vpn), 'address', 'hostile'), '')
     assert.equal(findingFor(withHits(), 'address', 'ours'), '')
     const long = findingFor(withHits({ ...vpn, matched: 'x'.repeat(400) }), 'address', 'ours')

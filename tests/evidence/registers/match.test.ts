@@ -18,11 +18,11 @@ const entriesOf = (...all: Parameters<typeof asked>): readonly string[] =>
 
 describe('evidence/registers/match', () => {
   it('names register, entry, kind, owner, what of the alert is in it, and as of when', () => {
-    const yaml = '- { name: stockholm-vpn, kind: vpn, owner: network team, ranges: [198.51.100.0/24] }'
+    const yaml = '- { name: sao-paulo-vpn, kind: vpn, owner: network team, ranges: [198.51.100.0/24] }'
     assert.deepEqual(asked('networks', yaml, from('198.51.100.77')), [
       {
         register: 'networks',
-        entry: 'stockholm-vpn',
+        entry: 'sao-paulo-vpn',
         kind: 'vpn',
         owner: 'network team',
         matched: '198.51.100.77',
