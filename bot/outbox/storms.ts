@@ -158,7 +158,9 @@ export const openStorms = (parts: Parts): Storms => {
     everyMs,
     rowsOf: async (kept) => ofStorm(kept, (await byChannel()).get(kept.place.conversationId) ?? []),
     tell: (news) => {
-      if (news.storm.phase === 'over' && news.outcome === 'shown') skyOf(news.channel.conversationId).isOverShown = true
+      const sky = skyOf(news.channel.conversationId)
+      if (news.storm.phase === 'over' && news.outcome === 'shown') sky.isOverShown = true
+      if (news.outcome === 'lost') sky.isLostTold = true
       for (const hear of hearers) hear(news)
     },
   })
@@ -224,6 +226,7 @@ export const openStorms = (parts: Parts): Storms => {
   const bringUpToDate = async (id: string, { phase, card }: KeptStorm, sky: Sky): Promise<void> => {
     if (card.state === 'refused' && clock.now() - sky.refusedAt >= refusedForMs) {
       sky.refusedAt = clock.now()
+      sky.isNews = true
       await digests.keepCard(id, owedDigest('tried again'))
     }
     if (card.state === 'lost' && !sky.isLostTold) {
@@ -242,6 +245,7 @@ export const openStorms = (parts: Parts): Storms => {
     put(id, async () => {
       const retry = await digests.draw(id)
       if (retry !== null) sky.drawnAt = clock.now()
+      if (books.storms().get(id)?.card.state === 'refused') sky.refusedAt = clock.now()
       return retry
     })
   }
@@ -303,7 +307,10 @@ export const openStorms = (parts: Parts): Storms => {
       if (id !== null && books.storms().has(id)) skyOf(id).isNews = true
     },
     forgotten: async () => {
-      for (const id of books.storms().keys()) await digests.keepCard(id, owedDigest('fresh'))
+      for (const id of books.storms().keys()) {
+        await digests.keepCard(id, owedDigest('fresh'))
+        Object.assign(skyOf(id), { isNews: true, drawnAt: -Infinity })
+      }
     },
     look,
     heldBack: () => held,

@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict'
 import { startOpenCases } from '../../../bot/cases/open-cases.js'
 import { DeliveryFailure } from '../../../bot/chat.js'
-import { openStormBooks } from '../../../bot/outbox/storm-books.js'
-import { digestEveryMs } from '../../../bot/outbox/storms.js'
+import type { Listed } from '../../../dialogs/show/listed.js'
+import type { DigestNews } from '../../../bot/outbox/digest.js'
+import { type KeptStorm, openStormBooks, owedDigest, standingDigest } from '../../../bot/outbox/storm-books.js'
+import { digestEveryMs, openStorms } from '../../../bot/outbox/storms.js'
+import { openBackoff } from '../../../bot/pacing/backoff.js'
+import type { Retry } from '../../../bot/pacing/queue.js'
 import { memoryStore } from '../../../store/memory.js'
 import type { Store } from '../../../store/store.js'
 import type { Severity } from '../../../triage/alert.js'
-import { channelCard } from '../../../triage/card.js'
+import { type Card, channelCard } from '../../../triage/card.js'
+import type { Diary } from '../../../triage/event.js'
+import { replay } from '../../../triage/evolve.js'
 import type { OnCall } from '../../../triage/routing.js'
-import { ada, minute } from '../../support/cast.js'
+import { ada, minute, posted } from '../../support/cast.js'
+import { opened, untilClosed } from '../../support/diary.js'
 import { type FakeClock, fakeClock } from '../../support/fake-clock.js'
 import { travel } from '../../support/guides.js'
 import { noThreads } from '../../support/no-threads.js'
@@ -247,5 +254,232 @@ describe('bot/outbox/storms', () => {
       .map(({ message }) => textOf(message))
       .filter((text) => text.startsWith('storm:'))
     assert.equal(pages.length, 1)
+  })
+})
+
+describe('bot/outbox/storms: look by look', () => {
+  const row = (n: number, but: Partial<Listed> = {}): Listed => ({
+    caseId: code(n),
+    line: 0,
+    title: `Alert ${n}`,
+    severity: 'medium',
+    family: 'cloud-apps',
+    people: [],
+    alerts: 1,
+    openedAt: minute(n),
+    owner: null,
+    standing: { at: 'check', step: 1, of: 3 },
+    waitsFor: null,
+    type: 'impossible-travel',
+    kind: 'Impossible travel',
+    addresses: [],
+    hasCard: false,
+    ...but,
+  })
+  const aStorm: KeptStorm = {
+    place: home,
+    phase: 'storm',
+    since: minute(0),
+    calmSince: null,
+    until: null,
+    closed: 0,
+    card: standingDigest({ place: home, messageId: 'm-0' }),
+  }
+  const id = home.conversationId
+  const calming = { phase: 'calming', calmSince: minute(8) } as const
+  const refused = { state: 'refused', posted: null, detail: 'BotNotInConversationRoster' } as const
+
+  /** A channel with these open cases, and the storm that was kept of it; it is looked at when the test says so. */
+  const open = async (rows: readonly Listed[], storm: Partial<KeptStorm> | null, postsPerMinute = 100) => {
+    const store = memoryStore()
+    if (storm) await store.keep('storms', [{ ...aStorm, ...storm }])
+    const books = await openStormBooks(store)
+    const rooms = openRooms()
+    let time = 0
+    const clock = { now: () => time, sleep: async () => {} }
+    const queue: (() => Promise<Retry>)[] = []
+    const released: string[] = []
+    const news: DigestNews[] = []
+    const storms = openStorms({
+      ...rooms,
+      rule,
+      books,
+      rows: async () => rows,
+      place: () => home,
+      placeOf: () => home,
+      postsPerMinute,
+      backoff: openBackoff(() => 0),
+      clock,
+      now: () => minute(9),
+      put: (_, work) => void queue.push(work),
+      release: async (caseId) => {
+        // What has been let go is held back no longer.
+        if (released.includes(caseId)) return false
+        released.push(caseId)
+        return true
+      },
+      recount: async () => {},
+    })
+    storms.onDigest((one) => void news.push(one))
+    return {
+      ...rooms,
+      storms,
+      released,
+      news,
+      storm: () => books.storms().get(id),
+      lookAt: async (ms: number) => {
+        time = ms
+        await storms.look()
+      },
+      /** How many drawings of the digest wait in the queue. */
+      queued: () => queue.length,
+      /** Draw the digest, as often as that was put into the queue. */
+      draw: async () => {
+        for (const work of queue.splice(0)) await work()
+      },
+    }
+  }
+  const recordOf = (diary: Diary, card?: Card) => {
+    const state = replay(diary)
+    assert.ok(state)
+    return { state, cards: card ? { [channelCard]: card } : {} }
+  }
+
+  it('knows after a start how many cards are held back, before anything is written', async () => {
+    const { storms, lookAt } = await open([row(1, { severity: 'high' }), row(2), row(3), row(4, { hasCard: true })], {})
+    await lookAt(0)
+    assert.equal(storms.heldBack(), 2)
+  })
+
+  it('holds back the card of an open case that has none, and of no other', async () => {
+    const { storms } = await open([], {})
+    const card: Card = {
+      audience: 'channel',
+      state: 'missing',
+      posted: null,
+      shownLine: -1,
+      detail: '',
+      since: minute(0),
+    }
+    assert.equal(storms.holds(recordOf([opened])), true)
+    assert.equal(storms.holds(recordOf([opened], card)), false)
+    assert.equal(storms.holds(recordOf([opened], { ...card, state: 'shown', posted: posted(), shownLine: 0 })), false)
+    assert.equal(storms.holds(recordOf(untilClosed)), false)
+  })
+
+  it('begins with the oldest alert that waits, wherever that stands among the others', async () => {
+    const rows = [row(5, { severity: 'high' }), row(2), row(7, { severity: 'low' })]
+    const { storm, lookAt } = await open(rows, null, 2)
+    await lookAt(0)
+    assert.deepEqual([storm()?.phase, storm()?.since], ['storm', minute(2)])
+  })
+
+  it('waits for the card it has let go before the next one follows, but no longer than a minute', async () => {
+    const { released, lookAt } = await open([row(1), row(2), row(3)], calming)
+    await lookAt(0)
+    await lookAt(19_999)
+    assert.deepEqual(released, [])
+    await lookAt(20_000)
+    assert.deepEqual(released, [code(1)])
+    await lookAt(40_000)
+    await lookAt(79_999)
+    assert.deepEqual(released, [code(1)])
+    await lookAt(80_000)
+    assert.deepEqual(released, [code(1), code(2)])
+  })
+
+  it('leaves the digest alone while there is no news, and brings news as soon as it has stood long enough', async () => {
+    const { storms, queued, draw, lookAt } = await open([row(1)], calming)
+    await lookAt(0)
+    assert.equal(queued(), 1)
+    await draw()
+    await lookAt(10 * digestEveryMs)
+    assert.equal(queued(), 0)
+    storms.posted(recordOf([opened]))
+    await lookAt(10 * digestEveryMs)
+    await draw()
+    storms.posted(recordOf([opened]))
+    await lookAt(11 * digestEveryMs - 1)
+    assert.equal(queued(), 0)
+    await lookAt(11 * digestEveryMs)
+    assert.equal(queued(), 1)
+  })
+
+  it('is remembered until its digest says that it is over', async () => {
+    const { storm, queued, draw, news, lookAt } = await open([], calming)
+    await lookAt(0)
+    await lookAt(1000)
+    assert.deepEqual([storm()?.phase, storm()?.until, queued()], ['over', minute(9), 1])
+    await draw()
+    assert.deepEqual(
+      news.map(({ outcome, storm }) => [outcome, storm.phase]),
+      [['shown', 'over']],
+    )
+    await lookAt(2000)
+    assert.equal(storm(), undefined)
+  })
+
+  it('is forgotten as soon as it is over where the chat does not take its digest', async () => {
+    const { storm, queued, lookAt } = await open([], { ...calming, card: refused })
+    await lookAt(0)
+    await lookAt(1000)
+    assert.deepEqual([storm(), queued()], [undefined, 0])
+  })
+
+  it('tries a digest that was refused again an hour later, and not before', async () => {
+    const { storm, storms, hand, queued, draw, lookAt } = await open([row(1)], calming)
+    await lookAt(0)
+    await draw()
+    hand.fail('update', new DeliveryFailure('permanent', 'BotNotInConversationRoster'))
+    storms.posted(recordOf([opened]))
+    await lookAt(1_800_000)
+    await draw()
+    for (const ms of [1_801_000, 3_600_000, 5_399_999]) {
+      await lookAt(ms)
+      assert.deepEqual([storm()?.card.state, queued()], ['refused', 0])
+    }
+    await lookAt(5_400_000)
+    await lookAt(5_401_000)
+    assert.deepEqual([storm()?.card, queued()], [owedDigest('tried again'), 1])
+    await draw()
+    assert.equal(storm()?.card.state, 'shown')
+  })
+
+  it('puts no drawing into the queue while the digest is refused, and has what was news meanwhile on the next one', async () => {
+    const { storm, storms, queued, draw, lookAt } = await open([row(1)], { ...calming, card: refused })
+    await lookAt(0)
+    storms.posted(recordOf([opened]))
+    await lookAt(59_000)
+    assert.deepEqual([storm()?.card.state, queued()], ['refused', 0])
+    await lookAt(3_600_000)
+    await lookAt(3_601_000)
+    assert.equal(queued(), 1)
+    await draw()
+    assert.equal(storm()?.card.state, 'shown')
+  })
+
+  it('posts the digest again where the chat has forgotten it, though nothing else is news', async () => {
+    const { storm, storms, hand, queued, draw, lookAt } = await open([row(1)], calming)
+    await lookAt(0)
+    await draw()
+    await storms.forgotten()
+    await lookAt(1000)
+    assert.deepEqual([storm()?.card, queued()], [owedDigest('fresh'), 1])
+    await draw()
+    assert.deepEqual([hand.of('post').length, storm()?.card.state], [1, 'shown'])
+  })
+
+  it('tells once that a digest is lost', async () => {
+    const { storm, hand, news, draw, lookAt } = await open([row(1)], { ...calming, card: owedDigest() })
+    hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
+    await lookAt(0)
+    await draw()
+    await lookAt(1000)
+    await lookAt(2000)
+    assert.equal(storm()?.card.state, 'lost')
+    assert.deepEqual(
+      news.map(({ outcome }) => outcome),
+      ['lost'],
+    )
   })
 })
