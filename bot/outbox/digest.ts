@@ -71,8 +71,18 @@ export const openDigests = (parts: Parts) => {
   const keepCard = (id: string, card: KeptStorm['card']): Promise<void> =>
     books.keep(id, (kept) => kept && { ...kept, card })
 
+  /** What became of posts, as far as the disk has not taken it: else it would stay unknown, though it is known. */
+  const unwritten = new Map<string, KeptStorm['card']>()
+  const keepOutcome = async (id: string, card: KeptStorm['card']): Promise<void> => {
+    unwritten.set(id, card)
+    await keepCard(id, card)
+    unwritten.delete(id)
+  }
+
   /** Post it or update it, in its turn. */
   const draw = async (id: string): Promise<Retry> => {
+    const outcome = unwritten.get(id)
+    if (outcome) await keepOutcome(id, outcome)
     const kept = books.storms().get(id)
     if (!kept || kept.card.state === 'lost' || kept.card.state === 'refused' || kept.card.state === 'posting')
       return null
@@ -108,7 +118,7 @@ export const openDigests = (parts: Parts) => {
       log.error({ err: error, channel: id }, 'a digest may not have been posted')
       throw new DeliveryFailure('unknown', 'Error', null, { cause: error })
     })
-    await keepCard(id, standingDigest(fresh))
+    await keepOutcome(id, standingDigest(fresh))
     return fresh
   }
 
@@ -117,11 +127,9 @@ export const openDigests = (parts: Parts) => {
     const outcome = outcomeOf(error, posted !== null)
     if (outcome === 'later' && posted) return backoff.failed(nameOf(id), id, error)
     const isOwed = outcome === 'later' || outcome === 'missing'
-    await keepCard(id, isOwed ? owedDigest(error.code) : { state: outcome, posted: null, detail: error.code })
-    if (outcome === 'lost') {
-      doubts.raise(id)
-      await tellLost(id)
-    }
+    if (outcome === 'lost') doubts.raise(id)
+    await keepOutcome(id, isOwed ? owedDigest(error.code) : { state: outcome, posted: null, detail: error.code })
+    if (outcome === 'lost') await tellLost(id)
     return isOwed ? backoff.failed(nameOf(id), id, error) : null
   }
 

@@ -15,7 +15,14 @@ describe('bot/outbox/digest', () => {
   const open = async (card: DigestCard | null) => {
     const hand = handMessenger()
     const rooms = openRooms({ hand })
-    const books = await openStormBooks(memoryStore())
+    const store = memoryStore()
+    let takes = Infinity
+    const keep: typeof store.keep = async (...what) => {
+      takes -= 1
+      if (takes === -1) throw new Error('ENOSPC')
+      return store.keep(...what)
+    }
+    const books = await openStormBooks({ ...store, keep })
     if (card)
       await books.keep(id, () => ({
         place: home,
@@ -38,7 +45,16 @@ describe('bot/outbox/digest', () => {
       tell: (news) => void told.push(news),
       log: { warn: log, error: log },
     })
-    return { ...rooms, digests, told, logged, hand, card: () => books.storms().get(id)?.card }
+    return {
+      ...rooms,
+      digests,
+      told,
+      logged,
+      hand,
+      card: () => books.storms().get(id)?.card,
+      /** The disk takes so much more, and then fails once. */
+      failAfter: (count: number) => void (takes = count),
+    }
   }
 
   it('is posted where it is owed, and kept with its place', async () => {
@@ -117,5 +133,38 @@ describe('bot/outbox/digest', () => {
       hand.sent.map(({ on }) => on),
       ['update', 'post'],
     )
+  })
+
+  it('is kept as standing there, once the disk takes that, where it took nothing after the post', async () => {
+    const { digests, hand, card, failAfter, told } = await open(owedDigest())
+    failAfter(1)
+    await assert.rejects(digests.draw(id), /ENOSPC/)
+    assert.equal(await digests.draw(id), null)
+    assert.deepEqual(card(), standingDigest({ place: home, messageId: 'm-1' }))
+    assert.equal(hand.of('post').length, 1)
+    assert.deepEqual(
+      told.map(({ outcome, posted }) => [outcome, posted?.messageId]),
+      [['shown', 'm-1']],
+    )
+  })
+
+  it('is posted once the disk takes it where neither its post nor the disk went well', async () => {
+    const { digests, hand, card, failAfter } = await open(owedDigest())
+    hand.fail('post', new DeliveryFailure('transient', 'HTTP 503'))
+    failAfter(1)
+    await assert.rejects(digests.draw(id), /ENOSPC/)
+    assert.equal(await digests.draw(id), null)
+    assert.equal(card()?.state, 'shown')
+  })
+
+  it('counts as lost, once the disk takes that, where it took nothing when a post may have arrived', async () => {
+    const { digests, hand, card, failAfter, doubts } = await open(owedDigest())
+    hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
+    failAfter(1)
+    await assert.rejects(digests.draw(id), /ENOSPC/)
+    assert.equal(doubts.has(id), true)
+    assert.equal(await digests.draw(id), null)
+    assert.deepEqual(card(), { state: 'lost', posted: null, detail: 'HTTP 504' })
+    assert.equal(hand.of('post').length, 1)
   })
 })
