@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { DeliveryFailure } from '../../../bot/chat.js'
 import { openTogether } from '../../../bot/outbox/together.js'
+import type { Clock } from '../../../bot/pacing/clock.js'
 import { memoryStore } from '../../../store/memory.js'
 import { winnow } from '../../../triage/person.js'
 import { ada, eve, mia, minute } from '../../support/cast.js'
+import { fakeClock } from '../../support/fake-clock.js'
 import { instantClock } from '../../support/fake-graph.js'
 import { asking, home, openRooms, until } from './hand.js'
 
@@ -11,7 +13,7 @@ const [one, two, three] = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333']
 
 describe('bot/outbox/together: questions on one card', () => {
   const dutch = { 'questions.moved': 'verplaatst', 'summary.questions': '{count} vragen' }
-  const open = async (store = memoryStore(), language = 'en') => {
+  const open = async (store = memoryStore(), language = 'en', clock: Clock = instantClock()) => {
     let time = Date.parse('2026-03-02T09:00:00.000Z')
     const now = () => new Date(time).toISOString()
     const rooms = openRooms({ store, now, clock: instantClock() })
@@ -40,7 +42,6 @@ describe('bot/outbox/together: questions on one card', () => {
       collectMs: 0,
       now,
     }
-    const clock = instantClock()
     const together = await openTogether({ ...parts, clock })
     rooms.desk.onWritten((written) => together.written(written))
     return {
@@ -152,6 +153,67 @@ describe('bot/outbox/together: questions on one card', () => {
     assert.deepEqual(together.owed(), none)
   })
 
+  it('are owed while the chat does not take their card for now', async () => {
+    const slow = fakeClock()
+    const { rooms, together } = await open(memoryStore(), 'en', slow)
+    await rooms.open(one)
+    await rooms.does(ada, { type: 'take' }, one)
+    await rooms.outbox.idle()
+    rooms.hand.fail('post', new DeliveryFailure('transient', 'HTTP 503', 20_000))
+    await rooms.does(ada, { ...asking(mia), together: true }, one)
+    await until(() => rooms.hand.of('direct').length === 1)
+    void slow.sleep(6000)
+    await slow.run(() => slow.now() >= 6000)
+    assert.deepEqual(together.owed(), { count: 1, since: '2026-03-02T09:00:00.000Z' })
+    await slow.run(() => slow.now() >= 20_000 && together.queued() === 0)
+    await together.idle()
+    assert.deepEqual(together.owed(), { count: 0, since: null })
+  })
+
+  it('that come while the card is being drawn are still owed when that is done', async () => {
+    const { ask, rooms, sent, together, clock } = await open()
+    await rooms.open(two)
+    await rooms.does(ada, { type: 'take' }, two)
+    await rooms.outbox.idle()
+    const { hand } = rooms
+    const opensChat = hand.hold()
+    const asked = ask(one)
+    await until(() => hand.of('direct').length === 1)
+    const posts = hand.hold()
+    opensChat()
+    await until(() => sent().includes('post 1 questions'))
+    await rooms.does(ada, { ...asking(mia), together: true }, two)
+    const updates = hand.hold()
+    posts()
+    await until(() => sent().includes('update 2 questions'))
+    await clock.sleep(5001)
+    assert.deepEqual(together.owed(), { count: 1, since: '2026-03-02T09:00:00.000Z' })
+    updates()
+    await asked
+    assert.deepEqual(together.owed(), { count: 0, since: null })
+  })
+
+  it('say nothing beside the questions but why a press on the card changed nothing', async () => {
+    const { ask, together, drawn } = await open()
+    assert.equal(await together.card(mia.id, 'too late'), null)
+    await ask(one)
+    const noticeOn = (data: unknown) => [Object(data).notice, Object(data).hasNotice]
+    assert.deepEqual(noticeOn(drawn.at(-1)), ['', false])
+    const card = await together.card(mia.id, 'too late')
+    assert.equal(card && 'summary' in card && card.summary, '1 questions')
+    assert.deepEqual(noticeOn(drawn.at(-1)), ['too late', true])
+    assert.deepEqual(opens(drawn.at(-1)), [one])
+  })
+
+  it('leave no card for a press to answer with when all of them went to someone else', async () => {
+    const { ask, rooms, together } = await open()
+    await ask(one)
+    const passOn = { type: 'pass-on', asked: 2, to: eve, as: 'deputy', until: minute(9000), line: null } as const
+    await rooms.does(winnow, passOn, one)
+    await together.idle()
+    assert.equal(await together.card(mia.id, 'too late'), null)
+  })
+
   it('are posted once where the disk takes nothing when they have arrived, and kept as soon as it does', async () => {
     const store = memoryStore()
     let failures = 0
@@ -169,6 +231,27 @@ describe('bot/outbox/together: questions on one card', () => {
     assert.equal(failures, 3)
     const [book] = Object.values(Object((await store.kept('questions')).value))
     assert.deepEqual([Object(book).posting, Object(book).posted?.place.conversationId], [null, `chat-${mia.id}`])
+  })
+
+  it('are not told as unreached where it is the disk that takes nothing, before the post or after it', async () => {
+    for (const isFull of [
+      (text: string) => text.includes('"posting":["'),
+      (text: string) => text.includes('"messageId"'),
+    ]) {
+      const store = memoryStore()
+      let failures = 0
+      const keep: typeof store.keep = async (name, value, version) => {
+        if (name === 'questions' && isFull(JSON.stringify(value)) && (failures += 1) === 1) throw new Error('ENOSPC')
+        return store.keep(name, value, version)
+      }
+      const { ask, rooms, sent } = await open({ ...store, keep })
+      await ask(one)
+      assert.equal(failures > 1, true)
+      assert.equal(sent().filter((text) => text.startsWith('post')).length, 1)
+      assert.equal((await rooms.state(one)).confirmation?.state, 'asked')
+      assert.equal(Object((await store.kept('questions')).value)[0].isLost, false)
+      assert.equal(rooms.logged.includes('questions were not delivered'), false)
+    }
   })
 
   it('of which no one knows whether they arrived are told as such, and found by a press of their manager there', async () => {
