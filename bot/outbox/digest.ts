@@ -77,6 +77,7 @@ export const openDigests = (parts: Parts) => {
     unwritten.set(id, card)
     await keepCard(id, card)
     unwritten.delete(id)
+    if (card.state === 'lost') await tellLost(id)
   }
 
   /** Post it or update it, in its turn. */
@@ -129,7 +130,6 @@ export const openDigests = (parts: Parts) => {
     const isOwed = outcome === 'later' || outcome === 'missing'
     if (outcome === 'lost') doubts.raise(id)
     await keepOutcome(id, isOwed ? owedDigest(error.code) : { state: outcome, posted: null, detail: error.code })
-    if (outcome === 'lost') await tellLost(id)
     return isOwed ? backoff.failed(nameOf(id), id, error) : null
   }
 

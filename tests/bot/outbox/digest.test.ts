@@ -157,14 +157,19 @@ describe('bot/outbox/digest', () => {
     assert.equal(card()?.state, 'shown')
   })
 
-  it('counts as lost, once the disk takes that, where it took nothing when a post may have arrived', async () => {
-    const { digests, hand, card, failAfter, doubts } = await open(owedDigest())
+  it('counts as lost, and is told once, as soon as the disk takes that a post may have arrived', async () => {
+    const { digests, hand, card, failAfter, doubts, told } = await open(owedDigest())
     hand.fail('post', new DeliveryFailure('unknown', 'HTTP 504'))
     failAfter(1)
     await assert.rejects(digests.draw(id), /ENOSPC/)
-    assert.equal(doubts.has(id), true)
+    assert.deepEqual([doubts.has(id), told], [true, []])
+    assert.equal(await digests.draw(id), null)
     assert.equal(await digests.draw(id), null)
     assert.deepEqual(card(), { state: 'lost', posted: null, detail: 'HTTP 504' })
+    assert.deepEqual(
+      told.map(({ outcome }) => outcome),
+      ['lost'],
+    )
     assert.equal(hand.of('post').length, 1)
   })
 })
