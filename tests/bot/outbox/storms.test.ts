@@ -233,6 +233,13 @@ describe('bot/outbox/storms', () => {
     assert.deepEqual(world.storm()?.card, { state: 'shown', posted, detail: '' })
   })
 
+  it('is noticed with the alert that is one too many, before anybody looks', async () => {
+    const world = await start()
+    for (let n = 0; n < 4; n += 1) await world.open(code(n), { severity: 'medium' })
+    await world.idle()
+    assert.equal(world.storm()?.phase, 'storm')
+  })
+
   it('counts the closed ones', async () => {
     const world = await start()
     await world.arrive(0, 10)
@@ -365,6 +372,37 @@ describe('bot/outbox/storms: look by look', () => {
     assert.equal(storms.holds(recordOf([opened], card)), false)
     assert.equal(storms.holds(recordOf([opened], { ...card, state: 'shown', posted: posted(), shownLine: 0 })), false)
     assert.equal(storms.holds(recordOf(untilClosed)), false)
+  })
+
+  it('holds nothing back any more once it is over', async () => {
+    const { storms } = await open([], { phase: 'over', calmSince: minute(8), until: minute(9) })
+    assert.equal(storms.holds(recordOf([opened])), false)
+    const { storms: calmed } = await open([], calming)
+    assert.equal(calmed.holds(recordOf([opened])), true)
+  })
+
+  it('tells on its digest of those that came since it began, and of older ones that have no card yet', async () => {
+    const old = row(1, { hasCard: true })
+    const rows = [old, row(2), row(5, { hasCard: true }), row(6)]
+    const { storms, news, lookAt, draw } = await open(rows, { since: minute(5) })
+    await storms.forgotten()
+    await lookAt(30_000)
+    await draw()
+    assert.deepEqual(
+      news.at(-1)?.rows.map(({ caseId }) => caseId),
+      [code(2), code(5), code(6)],
+    )
+  })
+
+  it('shows the digest of a channel, and where there is none there the one there is', async () => {
+    const { storms } = await open([row(1)], calming)
+    const here = await storms.digest(id, ada.id)
+    assert.ok(here)
+    assert.deepEqual(await storms.digest(null, ada.id), here)
+    assert.deepEqual(await storms.digest('c-elsewhere', ada.id), here)
+    const { storms: calm } = await open([row(1)], null)
+    assert.equal(await calm.digest(id, ada.id), null)
+    assert.equal(await calm.digest(null, ada.id), null)
   })
 
   it('begins with the oldest alert that waits, wherever that stands among the others', async () => {
