@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Speaking, openCaseRenderer } from '../../../bot/outbox/render-case.js'
+import { listed } from '../../../dialogs/show/listed.js'
 import type { FormView } from '../../../dialogs/show/form-views.js'
 import type { View } from '../../../dialogs/show/view.js'
 import type { Cards, ConversationRef } from '../../../triage/card.js'
@@ -112,6 +113,19 @@ describe('bot/outbox/render-case', () => {
     assert.equal(inChannel(null, 'sv'), 'sv')
     assert.equal(inChannel(null, null), 'en')
     assert.equal(inChannel('elsewhere', 'sv'), 'en')
+  })
+
+  it('calls the cases of a list as their guides do in the language of the answer; one of no known type as it is', () => {
+    const titles: Readonly<Record<string, string>> = { en: 'Impossible travel', sv: 'Omöjlig resa' }
+    const guideOf = (_: string, language = 'en') => ({ ...travel, title: titles[language] ?? '' })
+    const clients = { submits: () => false, others: () => [] }
+    const renderer = openCaseRenderer(guideOf, words, () => ({}), clients)
+    const { state } = seenAfter(opened)
+    const row = { ...listed(state, travel), title: 'Impossible travel', kind: 'Impossible travel' }
+    const called = (of: typeof renderer, type: string) => of.listed([{ ...row, type }])[0]?.title
+    assert.equal(called(renderer, 'impossible-travel'), 'Impossible travel')
+    assert.equal(called(renderer.in('sv'), 'impossible-travel'), 'Omöjlig resa')
+    assert.equal(called(renderer.in('sv'), ''), 'Impossible travel')
   })
 
   it('has no case where there is none', () => {
