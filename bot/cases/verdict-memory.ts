@@ -111,7 +111,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   }
 }
 
-/** The verdicts about one thing, noted longest ago first, those among them that are true positives, and which change was its last. */
+/** The verdicts about one thing, noted longest ago first; those among them that are true positives, null for none; and its last change. */
 type OfThing = { readonly all: PastVerdict[]; truePositives: Set<PastVerdict> | null; changed: number }
 
 const keyOf = ({ kind, name: called }: PastVerdict['things'][number]): string => `${kind} ${called}`

@@ -309,7 +309,9 @@ export const openStorms = (parts: Parts): Storms => {
     forgotten: async () => {
       for (const id of books.storms().keys()) {
         await digests.keepCard(id, owedDigest('fresh'))
-        Object.assign(skyOf(id), { isNews: true, drawnAt: -Infinity })
+        const sky = skyOf(id)
+        sky.isNews = true
+        sky.drawnAt = -Infinity
       }
     },
     look,

@@ -22,6 +22,7 @@ export type Rig = Awaited<ReturnType<typeof openRig>>
 /** How long Teams takes to answer here, in milliseconds: as long as it does at its best. */
 export const teamsTakesMs = 100
 
+/** Open it: keys, the Teams that only says yes, folders. Services and bare programs are started from it. */
 export const openRig = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'))
   const compiled = await compile('bench')

@@ -46,6 +46,18 @@ describe('store/disk: the disk of this machine', () => {
       assert.equal(await readFile(file, 'utf8'), '')
     }))
 
+  it('writes much as it writes little: in order and whole, and refuses what it can’t write by rejecting', () =>
+    withFolder(async (folder) => {
+      const file = join(folder, 'a')
+      const open = await disk.open(file, 'new')
+      const parts = [10, 100_000, 64 * 1024, 64 * 1024 + 1, 1].map((size, at) => Buffer.alloc(size, 97 + at))
+      for (const part of parts) assert.equal(await open.write(part), part.length)
+      await open.sync()
+      await open.close()
+      assert.ok(Buffer.concat(parts).equals(await readFile(file)))
+      for (const part of parts.slice(0, 2)) await assert.rejects(open.write(part), code('EBADF'))
+    }))
+
   it('makes, renames, removes and syncs', () =>
     withFolder(async (folder) => {
       const below = join(folder, 'x', 'y')

@@ -32,7 +32,7 @@ export type WinnowProcess = {
 export const startWinnow = (compiled: string, settings: ChildSettings, log: string): WinnowProcess => {
   const file = openSync(log, 'a')
   const child = fork(join(compiled, 'tests', 'support', 'winnow-start.js'), [JSON.stringify(settings)], {
-    execArgv: [...nodeOptions()],
+    execArgv: nodeOptions(),
     stdio: ['ignore', file, file, 'ipc'],
   })
   closeSync(file)
@@ -71,8 +71,7 @@ export const startWinnow = (compiled: string, settings: ChildSettings, log: stri
 }
 
 /** What Node is told beside, such as `--cpu-prof` to see where the time of a run goes: the words of NODE_OPTIONS_INSIDE. */
-const nodeOptions = (): readonly string[] =>
-  (process.env['NODE_OPTIONS_INSIDE'] ?? '').split(' ').filter((word) => word !== '')
+const nodeOptions = (): string[] => (process.env['NODE_OPTIONS_INSIDE'] ?? '').split(' ').filter((word) => word !== '')
 
 type Word<W extends ChildWord['word']> = Extract<ChildWord, { word: W }>
 

@@ -4,7 +4,7 @@ import { type DigestNews, openDigests } from '../../../bot/outbox/digest.js'
 import { type DigestCard, openStormBooks, owedDigest, standingDigest } from '../../../bot/outbox/storm-books.js'
 import { openBackoff } from '../../../bot/pacing/backoff.js'
 import { memoryStore } from '../../../store/memory.js'
-import { minute } from '../../support/cast.js'
+import { aStorm } from '../../support/rows.js'
 import { cardOf, handMessenger, home, openRooms } from './hand.js'
 
 const id = home.conversationId
@@ -23,16 +23,7 @@ describe('bot/outbox/digest', () => {
       return store.keep(...what)
     }
     const books = await openStormBooks({ ...store, keep })
-    if (card)
-      await books.keep(id, () => ({
-        place: home,
-        phase: 'storm',
-        since: minute(0),
-        calmSince: null,
-        until: null,
-        closed: 0,
-        card,
-      }))
+    if (card) await books.keep(id, () => aStorm(home, card))
     const told: DigestNews[] = []
     const logged: (readonly [object, string])[] = []
     const log = (details: object, text: string) => void logged.push([details, text])

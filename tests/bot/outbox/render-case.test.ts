@@ -74,6 +74,22 @@ describe('bot/outbox/render-case', () => {
     assert.equal(new Set(views).size, 3)
   })
 
+  it('keeps what was drawn of the last states only: a redraw comes soon after', () => {
+    const { views, renderer } = open()
+    const context = seenAfter(opened, claimed)
+    const others = (count: number) => {
+      for (let n = 0; n < count; n += 1) renderer.channel({ ...context, state: { ...context.state } }, null)
+    }
+    renderer.channel(context, null)
+    others(50)
+    renderer.channel(context, null)
+    assert.equal(views.at(-1), views[0])
+    others(500)
+    renderer.channel(context, null)
+    assert.notEqual(views.at(-1), views[0])
+    assert.deepEqual(views.at(-1), views[0])
+  })
+
   it('a notice is for whoever clicked, and in no other view', () => {
     const { views, renderer } = open()
     const context = seenAfter(...untilClosed)

@@ -7,20 +7,12 @@ import {
   standingDigest,
 } from '../../../bot/outbox/storm-books.js'
 import { memoryStore } from '../../../store/memory.js'
-import { minute } from '../../support/cast.js'
+import { aStorm } from '../../support/rows.js'
 import { home } from './hand.js'
 
 const id = home.conversationId
 const posted = { place: { ...home, conversationId: `${id};messageid=m-1` }, messageId: 'm-1' }
-const kept = (card: DigestCard): KeptStorm => ({
-  place: home,
-  phase: 'storm',
-  since: minute(0),
-  calmSince: null,
-  until: null,
-  closed: 0,
-  card,
-})
+const kept = (card: DigestCard): KeptStorm => aStorm(home, card)
 
 describe('bot/outbox/storm-books', () => {
   /** A store whose disk takes nothing while it is told so. */

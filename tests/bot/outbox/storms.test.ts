@@ -19,6 +19,7 @@ import { opened, untilClosed } from '../../support/diary.js'
 import { type FakeClock, fakeClock } from '../../support/fake-clock.js'
 import { travel } from '../../support/guides.js'
 import { noThreads } from '../../support/no-threads.js'
+import { aRow as row, aStorm } from '../../support/rows.js'
 import { words } from '../../support/words.js'
 import { cardOf, handMessenger, home, openRooms, textOf } from './hand.js'
 
@@ -265,33 +266,7 @@ describe('bot/outbox/storms', () => {
 })
 
 describe('bot/outbox/storms: look by look', () => {
-  const row = (n: number, but: Partial<Listed> = {}): Listed => ({
-    caseId: code(n),
-    line: 0,
-    title: `Alert ${n}`,
-    severity: 'medium',
-    family: 'cloud-apps',
-    people: [],
-    alerts: 1,
-    openedAt: minute(n),
-    owner: null,
-    standing: { at: 'check', step: 1, of: 3 },
-    waitsFor: null,
-    type: 'impossible-travel',
-    kind: 'Impossible travel',
-    addresses: [],
-    hasCard: false,
-    ...but,
-  })
-  const aStorm: KeptStorm = {
-    place: home,
-    phase: 'storm',
-    since: minute(0),
-    calmSince: null,
-    until: null,
-    closed: 0,
-    card: standingDigest({ place: home, messageId: 'm-0' }),
-  }
+  const kept = aStorm(home, standingDigest({ place: home, messageId: 'm-0' }))
   const id = home.conversationId
   const calming = { phase: 'calming', calmSince: minute(8) } as const
   const refused = { state: 'refused', posted: null, detail: 'BotNotInConversationRoster' } as const
@@ -299,7 +274,7 @@ describe('bot/outbox/storms: look by look', () => {
   /** A channel with these open cases, and the storm that was kept of it; it is looked at when the test says so. */
   const open = async (rows: readonly Listed[], storm: Partial<KeptStorm> | null, postsPerMinute = 100) => {
     const store = memoryStore()
-    if (storm) await store.keep('storms', [{ ...aStorm, ...storm }])
+    if (storm) await store.keep('storms', [{ ...kept, ...storm }])
     const books = await openStormBooks(store)
     const rooms = openRooms()
     let time = 0

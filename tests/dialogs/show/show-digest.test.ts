@@ -2,26 +2,9 @@ import assert from 'node:assert/strict'
 import type { Listed } from '../../../dialogs/show/listed.js'
 import { digestSummary, showDigest, type Storm } from '../../../dialogs/show/show-digest.js'
 import { ben, minute } from '../../support/cast.js'
+import { aRow as row } from '../../support/rows.js'
 import { words } from '../../support/words.js'
 
-const row = (n: number, but: Partial<Listed> = {}): Listed => ({
-  caseId: `1111-2222-${3000 + n}`,
-  line: 0,
-  title: `Alert ${n}`,
-  severity: 'medium',
-  family: 'cloud-apps',
-  people: [],
-  alerts: 1,
-  openedAt: minute(n),
-  owner: null,
-  standing: { at: 'check', step: 1, of: 3 },
-  waitsFor: null,
-  type: 'impossible-travel',
-  kind: 'Impossible travel',
-  addresses: [],
-  hasCard: false,
-  ...but,
-})
 const storm: Storm = { phase: 'storm', since: minute(0), until: null, closed: 2, everyMs: 10_000 }
 const digest = (rows: readonly Listed[], but: Partial<Storm> = {}) => showDigest({ ...storm, ...but }, rows, words).data
 const kim = { upn: 'Kim@contoso.example', name: null, objectId: null }

@@ -3,26 +3,10 @@ import type { Listed } from '../../../dialogs/show/listed.js'
 import { shiftRows, showShift } from '../../../dialogs/show/show-shift.js'
 import type { Due } from '../../../triage/deadlines.js'
 import { ada, ben, mia, minute } from '../../support/cast.js'
+import { aRow } from '../../support/rows.js'
 import { words } from '../../support/words.js'
 
-const row = (n: number, but: Partial<Listed> = {}): Listed => ({
-  caseId: `1111-2222-${3000 + n}`,
-  line: 0,
-  title: `Alert ${n}`,
-  severity: 'medium',
-  family: 'cloud-apps',
-  people: [],
-  alerts: 1,
-  openedAt: minute(n),
-  owner: null,
-  standing: { at: 'check', step: 1, of: 3 },
-  waitsFor: null,
-  type: 'impossible-travel',
-  kind: 'Impossible travel',
-  addresses: [],
-  hasCard: true,
-  ...but,
-})
+const row = (n: number, but: Partial<Listed> = {}): Listed => aRow(n, { hasCard: true, ...but })
 const due: Due = { clock: 'owner', step: 'release', person: ada, at: minute(90) }
 const shift = (rows: readonly Listed[], of: Due | null = null) =>
   showShift({ at: minute(60), from: ada, to: ben }, rows, () => of, words).data
