@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { FindFilter } from '../../dialogs/find-filter.js'
 import { keyedQueue } from '../../store/keyed-queue.js'
 import { type SearchPages, pageNames, pageOf } from '../../store/search-pages.js'
@@ -17,6 +16,7 @@ import {
   lineOf,
   matcherOf,
 } from './found-case.js'
+import { whenFree } from './when-free.js'
 
 /** What came of a search. */
 export type Found = {
@@ -56,7 +56,7 @@ type Parts = {
   readonly longestMs?: number
   /** How long what was noted waits for company before it is written down, in milliseconds. */
   readonly waitMs?: number
-  /** How long to pause after every ten cases that are taken in, in milliseconds. */
+  /** How long to pause after every ten cases that are taken in, in milliseconds; longer while the process is busy. */
   readonly pauseMs?: number
 }
 
@@ -88,7 +88,13 @@ export const openFindCases = (parts: Parts): FindCases => {
     if (timer) clearTimeout(timer)
     timer = null
     try {
-      await Promise.all([...pending.keys()].map((page) => turns.take(page, () => flush(page))))
+      // Those of now: what is noted meanwhile waits for company again.
+      const due = [...pending.keys()]
+      for (const page of due) {
+        await turns.take(page, () => flush(page))
+        // Everything else gets its turn between two pages.
+        await new Promise((go) => setImmediate(go))
+      }
     } catch (error) {
       log.warn({ err: error }, 'what cases are found by could not be written down')
       // The next start takes them in again.
@@ -152,7 +158,7 @@ export const openFindCases = (parts: Parts): FindCases => {
         newest.set(caseId, line)
         hasChanged = true
       }
-      if (at % 10 === 9) await sleep(pauseMs)
+      if (at % 10 === 9) await whenFree(pauseMs)
     }
     const isLong = lines.length > 2 * newest.size + 50
     const hasGone = lines.some((line) => !newest.has(caseIdIn(line)))
@@ -163,7 +169,10 @@ export const openFindCases = (parts: Parts): FindCases => {
 
   const catchUp = async (): Promise<void> => {
     try {
-      for await (const ids of store.all()) known += ids.length
+      for await (const ids of store.all()) {
+        known += ids.length
+        await whenFree(pauseMs)
+      }
       const open = new Set(await store.open())
       const left = new Set(pageNames)
       let count = 0
@@ -173,6 +182,7 @@ export const openFindCases = (parts: Parts): FindCases => {
           left.delete(page)
           count += await turns.take(page, () => compare(page, onPage, open))
         }
+        await whenFree(pauseMs)
       }
       for (const page of left) if (!isStopped) await turns.take(page, () => compare(page, new Set(), open))
       known = count

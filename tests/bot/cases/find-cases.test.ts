@@ -236,6 +236,28 @@ describe('bot/cases/find-cases', () => {
     assert.deepEqual(await codes(search, 'open'), [ids[0]])
   })
 
+  it('gives everything else its turn between two pages', async () => {
+    const turns: number[] = []
+    let turn = 0
+    let isOver = false
+    const count = () => {
+      turn += 1
+      if (!isOver) setImmediate(count)
+    }
+    const pages = memoryPages()
+    const append: SearchPages['append'] = (page, text) => {
+      turns.push(turn)
+      return pages.append(page, text)
+    }
+    const { search, open } = rig({ pages: { ...pages, append }, waitMs: 60_000 })
+    for (const id of ids) await open(id)
+    setImmediate(count)
+    await search.stop()
+    isOver = true
+    assert.equal(turns.length, 3)
+    assert.equal(new Set(turns).size, 3)
+  })
+
   it('writes a page anew when it has far more lines than cases', async () => {
     const { search, desk, open, close, store, pages } = rig()
     await open(ids[0])
