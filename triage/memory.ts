@@ -153,9 +153,9 @@ export const contradicted = (
 ): { readonly thing: Thing; readonly earlier: PastVerdict } | null => {
   const side = sideOf(verdictClass)
   if (side === null) return null
-  const decided = past.filter((one) => one.type === type && sideOf(one.class) !== null)
   // Nearly always all of them agree.
-  if (decided.every((one) => sideOf(one.class) === side)) return null
+  if (past.every((one) => one.type !== type || (sideOf(one.class) ?? side) === side)) return null
+  const decided = past.filter((one) => one.type === type && sideOf(one.class) !== null)
   for (const kind of ['address', 'resource', 'person'] as const)
     for (const thing of things.filter((one) => one.kind === kind)) {
       const newest = newestOf(decided.filter((one) => has(one, thing)))

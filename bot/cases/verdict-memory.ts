@@ -2,18 +2,18 @@ import { z } from 'zod'
 import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
 import { verdictClasses } from '../../triage/guide.js'
-import { type PastVerdict, pastVerdictOf, thingKinds, thingsOf } from '../../triage/memory.js'
+import { type PastVerdict, type Thing, pastVerdictOf, thingKinds, thingsOf } from '../../triage/memory.js'
 
 /** The verdicts of the cases there were: found by what the alerts were about, over restarts as well. The histories hold them. */
 export type VerdictMemory = {
   /** Note a case as it stands now: its verdict is remembered, or no more when it was withdrawn. */
   readonly note: (state: Case) => void
   /** The earlier verdicts of cases that share an address, range, person, app or resource with a case; not its own. */
-  readonly about: (state: Pick<Case, 'id' | 'alert'>) => readonly PastVerdict[]
+  readonly about: (state: About) => readonly PastVerdict[]
   /** That case is about no one any more. */
   readonly forget: (caseId: string) => void
   /** Tells whether `about` would answer something else than before, without comparing hundreds of verdicts. */
-  readonly markOf: (state: Pick<Case, 'alert'>) => string
+  readonly markOf: (state: About) => string
   /** How often something changed. */
   readonly version: () => number
   /** Write down what is new. Never rejects: what is missing is missed only after a restart. */
@@ -30,33 +30,43 @@ type Parts = {
 /** Take in what was written down before; what can't be read counts as nothing. */
 export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Promise<VerdictMemory> => {
   const byCase = new Map<string, PastVerdict>()
-  const byThing = new Map<string, OfThing>()
+  const byThing = new Map(thingKinds.map((kind) => [kind, new Map<string, OfThing>()]))
+  const ofThing = ({ kind, name }: Thing): OfThing | undefined => byThing.get(kind)?.get(name)
   let version = 0
   let written = 0
   let changes = 0
 
+  const changed = (of: OfThing, by: string): void => {
+    if (of.changedBy !== by) of.changedBefore = of.changed
+    of.changedBy = by
+    of.changed = changes += 1
+  }
   const forget = (caseId: string): void => {
     const known = byCase.get(caseId)
     if (!known) return
     byCase.delete(caseId)
-    for (const key of known.things.map(keyOf)) {
-      const others = byThing.get(key)
+    for (const thing of known.things) {
+      const others = ofThing(thing)
       const at = others?.all.indexOf(known) ?? -1
       if (!others || at < 0) continue
       others.all.splice(at, 1)
       others.truePositives?.delete(known)
-      others.changed = changes += 1
-      if (others.all.length === 0) byThing.delete(key)
+      changed(others, known.caseId)
+      if (others.all.length === 0) byThing.get(thing.kind)?.delete(thing.name)
     }
   }
   const put = (one: PastVerdict): void => {
     byCase.set(one.caseId, one)
-    for (const key of new Set(one.things.map(keyOf))) {
-      const others: OfThing = byThing.get(key) ?? { all: [], truePositives: null, changed: 0 }
-      others.all.push(one)
+    for (const thing of one.things) {
+      const known = ofThing(thing)
+      // Named twice, it is noted once.
+      if (known?.all.at(-1) === one) continue
+      known?.all.push(one)
+      // Most things are of one case alone.
+      const others: OfThing = known ?? { all: [one], truePositives: null, ...unchanged }
       if (one.class === 'TP') (others.truePositives ??= new Set()).add(one)
-      others.changed = changes += 1
-      byThing.set(key, others)
+      changed(others, one.caseId)
+      if (!known) byThing.get(thing.kind)?.set(thing.name, others)
     }
     if (byCase.size > most) forget(oldest())
   }
@@ -66,7 +76,30 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
     for (const caseId of byCase.keys()) return caseId
     return ''
   }
-  for (const one of shape.safeParse((await store.kept(name)).value).data ?? []) put(one)
+  const { value } = await store.kept(name)
+  const kept: readonly unknown[] = Array.isArray(value) ? value : []
+  // What is read is taken as it stands: copies of thousands would be garbage for long.
+  for (const one of kept) if (isPastVerdict(one)) put(one)
+
+  const pastOf = ({ id, alert }: About): readonly PastVerdict[] => {
+    const all = new Set<PastVerdict>()
+    for (const thing of thingsOf(alert)) {
+      const others = ofThing(thing)
+      if (!others) continue
+      for (const one of others.truePositives ?? []) all.add(one)
+      for (const one of newest(others.all, id)) all.add(one)
+    }
+    return [...all].filter(({ caseId }) => caseId !== id)
+  }
+  const markOf = ({ id, alert }: About): string =>
+    thingsOf(alert)
+      .map((thing) => {
+        const { changedBy, changed, changedBefore } = ofThing(thing) ?? unchanged
+        return changedBy === id ? changedBefore : changed
+      })
+      .join(' ')
+  /** What was told of an alert last: a click asks several times. */
+  const told = new WeakMap<Case['alert'], { readonly mark: string; readonly past: readonly PastVerdict[] }>()
 
   return {
     note: (state) => {
@@ -78,20 +111,15 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       if (verdict) put(verdict)
       version += 1
     },
-    about: ({ id, alert }) => {
-      const all = new Set<PastVerdict>()
-      for (const thing of thingsOf(alert)) {
-        const others = byThing.get(keyOf(thing))
-        if (!others) continue
-        for (const one of others.truePositives ?? []) all.add(one)
-        for (const one of others.all.slice(-mostOfOne)) all.add(one)
-      }
-      return [...all].filter(({ caseId }) => caseId !== id)
+    about: (state) => {
+      const mark = markOf(state)
+      const known = told.get(state.alert)
+      if (known?.mark === mark) return known.past
+      const past = pastOf(state)
+      told.set(state.alert, { mark, past })
+      return past
     },
-    markOf: ({ alert }) =>
-      thingsOf(alert)
-        .map((thing) => byThing.get(keyOf(thing))?.changed ?? 0)
-        .join(' '),
+    markOf,
     forget: (caseId) => {
       if (!byCase.has(caseId)) return
       forget(caseId)
@@ -111,25 +139,43 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   }
 }
 
-/** The verdicts about one thing, noted longest ago first; those among them that are true positives, null for none; and its last change. */
-type OfThing = { readonly all: PastVerdict[]; truePositives: Set<PastVerdict> | null; changed: number }
+/**
+ * The verdicts about one thing, noted longest ago first; those among them that are true positives, null for none; its last change with
+ * the case that made it, and the last one before that another case made.
+ */
+type OfThing = {
+  readonly all: PastVerdict[]
+  truePositives: Set<PastVerdict> | null
+  changedBy: string
+  changed: number
+  changedBefore: number
+}
 
-const keyOf = ({ kind, name: called }: PastVerdict['things'][number]): string => `${kind} ${called}`
+const unchanged = { changedBy: '', changed: 0, changedBefore: 0 }
+
+type About = Pick<Case, 'id' | 'alert'>
+
+/** The newest of them, one more where the case itself is among them: what it remembers of others does not change with its own verdict. */
+const newest = (all: readonly PastVerdict[], caseId: string): readonly PastVerdict[] => {
+  const last = all.slice(-mostOfOne)
+  const next = all.at(-mostOfOne - 1)
+  return next && last.some((one) => one.caseId === caseId) ? [next, ...last] : last
+}
 
 /** Of one thing the true positives and the newest: some apps and accounts have thousands. */
 const mostOfOne = 200
 
 const name = 'verdicts'
 
-const shape = z.array(
-  z.object({
-    caseId: z.string(),
-    type: z.string(),
-    verdict: z.string(),
-    class: z.enum(verdictClasses),
-    label: z.string(),
-    at: z.string(),
-    occurredAt: z.string(),
-    things: z.array(z.object({ kind: z.enum(thingKinds), name: z.string() })),
-  }),
-)
+const isPastVerdict = (one: unknown): one is PastVerdict => shape.safeParse(one).success
+
+const shape = z.object({
+  caseId: z.string(),
+  type: z.string(),
+  verdict: z.string(),
+  class: z.enum(verdictClasses),
+  label: z.string(),
+  at: z.string(),
+  occurredAt: z.string(),
+  things: z.array(z.object({ kind: z.enum(thingKinds), name: z.string() })),
+})

@@ -56,6 +56,15 @@ describe('bot/cases/past-case-store', () => {
     assert.deepEqual(pastCases.traces(), [{ ...first, title: '', isOpen: false, verdict: '' }])
   })
 
+  it('takes in what can be read, and passes over the rest', async () => {
+    const store = memoryStore()
+    await store.keep('recent', [{ caseId: 'X' }, null, trace('A', 20), 'B'])
+    const { pastCases } = await open(store)
+    assert.deepEqual(pastCases.traces(), [trace('A', 20)])
+    await store.keep('recent', 'nothing of the kind')
+    assert.deepEqual((await open(store)).pastCases.traces(), [])
+  })
+
   it('writes only what is new', async () => {
     const store = memoryStore()
     let writes = 0
