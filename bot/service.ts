@@ -30,6 +30,7 @@ import type { Config } from './config/config.js'
 import type { GraphSettings } from './config/graph-settings.js'
 import { type ManagerSettings, plainManagers } from './config/manager-settings.js'
 import { openOutbox } from './outbox/deliver.js'
+import { openDrawAhead } from './outbox/draw-ahead.js'
 import { openDrafts } from './outbox/drafts.js'
 import type { Install } from './outbox/installing.js'
 import { openStormBooks } from './outbox/storm-books.js'
@@ -238,6 +239,7 @@ export const startService = async (
       languages: { ...languages, placeOf: place },
       ...(config.responses && { responses: { mode: config.responses.mode } }),
     })
+    desk.onComing(openDrawAhead(renderer))
     const wordsIn = ({ conversationId }: ConversationRef) => languages.words(languages.in(conversationId))
     const doubts = openDoubts(machineClock.now)
     const sending = { desk, renderer, messenger, place, rateLimiter, doubts, now, log }

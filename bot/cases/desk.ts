@@ -77,6 +77,11 @@ export type Desk = {
   replace(caseId: string, change: (record: CaseRecord) => Pick<CaseRecord, 'diary' | 'cards'> | null): Promise<boolean>
   /** Be told of every case in which something was written, or whose owner is owed a card, after it is on disk. */
   onWritten(hear: (written: WrittenResult) => void): void
+  /**
+   * Be told how a case will stand while the disk takes it, where nothing else uses that time. It may come to nothing: only what is
+   * lost at no cost may be made of it.
+   */
+  onComing(hear: (coming: WrittenResult) => void): void
 }
 
 /** How many cases are held in memory, of those used last. */
@@ -95,6 +100,7 @@ export const openDesk = (
   wants: (record: Pick<WrittenResult, 'state' | 'diary'>) => boolean = () => false,
 ): Desk => {
   const hearers: ((written: WrittenResult) => void)[] = []
+  const comingHearers: ((coming: WrittenResult) => void)[] = []
   const { take } = keyedQueue(256)
   const held = new LRUCache<string, Held>({ max: mostHeld })
 
@@ -110,12 +116,30 @@ export const openDesk = (
     return record
   }
 
+  /** What is being written now. */
+  const writing = new Set<object>()
+  /**
+   * Tell it once the disk is at work: the journal gives those who come together one turn of the loop. Where several come together,
+   * there is other work to do meanwhile.
+   */
+  const foretell = (coming: WrittenResult): void => {
+    setImmediate(() =>
+      setImmediate(() => {
+        if (writing.has(coming.state) && writing.size === 1) for (const hear of comingHearers) hear(coming)
+      }),
+    )
+  }
+
   /** Write the change, or forget what is held: after a failed write only the store knows what is true. */
   const write = async (caseId: string, before: Held, change: Written, options?: WriteOptions): Promise<Held> => {
     const { events, cards: changes, state } = change
     const cards = changes === null ? before.cards : changed(before.cards, changes)
     const diary = events.length > 0 ? [...before.diary, ...events] : before.diary
     const open = state !== null && (isOpen(state, cards) || wants({ state, diary }))
+    const coming = resultOf({ version: before.version, diary, cards, state }, { written: events })
+    const work = state ?? {}
+    writing.add(work)
+    if (state && events.length > 0) foretell({ ...coming, state, refusal: null })
     try {
       const version = await store.write(
         caseId,
@@ -129,6 +153,8 @@ export const openDesk = (
     } catch (error) {
       held.delete(caseId)
       throw error
+    } finally {
+      writing.delete(work)
     }
   }
 
@@ -203,6 +229,7 @@ export const openDesk = (
         return true
       }),
     onWritten: (hear) => void hearers.push(hear),
+    onComing: (hear) => void comingHearers.push(hear),
   }
 }
 

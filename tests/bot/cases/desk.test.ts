@@ -149,4 +149,78 @@ describe('bot/cases/desk', () => {
       [['opened'], ['claimed', 'noted']],
     )
   })
+
+  describe('tells how a case will stand while the disk takes it', () => {
+    /** A disk that takes writes when it is told to, or fails them. */
+    const openSlow = async () => {
+      const store = memoryStore()
+      const waiting: ((fault: Fault | null) => void)[] = []
+      let isQuick = true
+      const slow: Store = {
+        ...store,
+        write: async (...change) => {
+          const fault = isQuick ? null : await new Promise<Fault | null>((go) => waiting.push(go))
+          if (fault) throw fault
+          return store.write(...change)
+        },
+      }
+      const desk = openDesk(
+        slow,
+        () => travel,
+        () => now,
+      )
+      const other = '1111-1111-1111'
+      for (const id of [caseId, other]) await desk.open(id, anAlert(), 'impossible-travel', [])
+      isQuick = false
+      const order: string[] = []
+      const named = (owner: { readonly id: string } | null) => owner?.id ?? 'nobody'
+      desk.onComing(({ state, written, diary }) => {
+        order.push(`coming: ${named(state.owner)}, ${written.map(({ type }) => type).join()}, ${diary.length} lines`)
+      })
+      desk.onWritten(({ state }) => order.push(`written: ${named(state.owner)}`))
+      return {
+        desk,
+        other,
+        order,
+        /** Let all that waits go on, once it has waited for a while. */
+        end: async (fault: Fault | null = null) => {
+          await new Promise((go) => setTimeout(go, 20))
+          for (const go of waiting.splice(0)) go(fault)
+        },
+      }
+    }
+
+    it('before it is written, as it stands then', async () => {
+      const { desk, order, end } = await openSlow()
+      const states: unknown[] = []
+      desk.onComing(({ state }) => states.push(state))
+      desk.onWritten(({ state }) => states.push(state))
+      await Promise.all([desk.settle(caseId, [take()]), end()])
+      assert.deepEqual(order, [`coming: ${ada.id}, claimed, 2 lines`, `written: ${ada.id}`])
+      assert.equal(states[0], states[1])
+    })
+
+    it('and nothing more when it comes to nothing', async () => {
+      const { desk, order, end } = await openSlow()
+      await Promise.all([assert.rejects(desk.settle(caseId, [take()])), end(new Fault('store/unwritable', 'full'))])
+      assert.deepEqual(order, [`coming: ${ada.id}, claimed, 2 lines`])
+      assert.equal((await desk.look(caseId)).state?.owner, null)
+    })
+
+    it('not where several are written at once, for then there is other work, nor what is bookkeeping', async () => {
+      const { desk, other, order, end } = await openSlow()
+      const both = [desk.settle(caseId, [take()]), desk.settle(other, [{ ...take(ben), caseId: other }])]
+      await Promise.all([...both, end()])
+      const kept = desk.keepCards(caseId, () => ({ channel: null }))
+      await Promise.all([kept, end()])
+      assert.deepEqual(order, [`written: ${ada.id}`, `written: ${ben.id}`])
+    })
+
+    it('not when the disk was quicker', async () => {
+      const { desk } = await open()
+      desk.onComing(() => assert.fail('there was no time'))
+      await desk.settle(caseId, [take()])
+      await new Promise((go) => setTimeout(go, 20))
+    })
+  })
 })
