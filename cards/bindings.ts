@@ -17,11 +17,53 @@ export const bindingsOf = (template: unknown): readonly Binding[] => [
 
 /** What finds the first binding that data does not fill, in words; null when all are filled. */
 export const gapFinder = (bindings: readonly Binding[]): ((data: object) => string | null) => {
-  const wanted = bindings.map(({ path, kind }) => ({ path, kind, steps: path.split('.') }))
+  const whole = treeOf(bindings)
+  const single = bindings.map((binding) => ({ ...binding, tree: treeOf([binding]) }))
   return (data) => {
-    const gap = wanted.find(({ kind, steps }) => !isFilled(data, steps, 0, fits[kind]))
+    // Each value is looked at once, and nearly always nothing is missing.
+    if (isFull(data, whole)) return null
+    const gap = single.find(({ tree }) => !isFull(data, tree))
     return gap ? `\${${gap.path}} needs ${wants[gap.kind]}` : null
   }
+}
+
+/** What is wanted of a value: its kinds, what is wanted of its parts by name, and of each item of a list. */
+type Wanted = {
+  readonly kinds: Set<Binding['kind']>
+  readonly parts: Map<string, Wanted>
+  items: Wanted | null
+}
+
+const nothing = (): Wanted => ({ kinds: new Set(), parts: new Map(), items: null })
+
+const treeOf = (bindings: readonly Binding[]): Wanted => {
+  const root = nothing()
+  for (const { path, kind } of bindings) {
+    let at = root
+    for (const step of path.split('.')) {
+      const isList = step.endsWith('[]')
+      const name = isList ? step.slice(0, -2) : step
+      const part = at.parts.get(name) ?? nothing()
+      at.parts.set(name, part)
+      at = isList ? (part.items ??= nothing()) : part
+    }
+    at.kinds.add(kind)
+  }
+  return root
+}
+
+const isFull = (value: unknown, { kinds, parts, items }: Wanted): boolean => {
+  for (const kind of kinds) if (!fits[kind](value)) return false
+  if (items !== null) {
+    if (!Array.isArray(value)) return false
+    for (const item of value) if (!isFull(item, items)) return false
+  }
+  if (parts.size === 0) return true
+  if (typeof value !== 'object' || value === null) return false
+  for (const [name, part] of parts) {
+    if (!Object.hasOwn(value, name) || !isFull(Reflect.get(value, name), part)) return false
+  }
+  return true
 }
 
 const collect = (node: unknown, scope: string): readonly Binding[] => {
@@ -60,20 +102,6 @@ const pathOf = (name: string, scope: string): string =>
   name.startsWith('$root.') ? name.slice('$root.'.length) : scope + name
 
 type Fit = (value: unknown) => boolean
-
-/** True when everything that a path leads to from here is of the wanted kind. */
-const isFilled = (value: unknown, steps: readonly string[], at: number, fit: Fit): boolean => {
-  const step = steps[at]
-  if (step === undefined) return fit(value)
-  const isList = step.endsWith('[]')
-  const name = isList ? step.slice(0, -2) : step
-  const found =
-    typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : null
-  if (!isList) return isFilled(found, steps, at + 1, fit)
-  return Array.isArray(found)
-    ? found.every((item) => isFilled(item, steps, at + 1, fit))
-    : isFilled(null, steps, at + 1, fit)
-}
 
 const fits: Readonly<Record<Binding['kind'], Fit>> = {
   text: (value) => typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)),

@@ -23,9 +23,20 @@ export type RelatedCase = {
  * What an alert is known by: other alerts with one of these are related. Lower case, and of each sort the first few, for an alert
  * can name hundreds.
  */
-export const bondKeys = (
-  alert: Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>,
-): readonly string[] => [
+export const bondKeys = (alert: Bound): readonly string[] => {
+  const known = keys.get(alert)
+  if (known) return known
+  const found = keysIn(alert)
+  keys.set(alert, found)
+  return found
+}
+
+type Bound = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>
+
+/** An alert never changes, and every card and every case noted asks. */
+const keys = new WeakMap<Bound, readonly string[]>()
+
+const keysIn = (alert: Bound): readonly string[] => [
   ...new Set([
     ...peopleKeys(alert).slice(0, 20),
     ...named(
