@@ -6,14 +6,13 @@ import { join } from 'node:path'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { newKey } from '../../bot/local/key.js'
 import { root } from '../../bot/config/root.js'
-import { loadRender } from '../support/load-render.js'
 import { activitiesOf, incidents, people } from '../support/activities.js'
 import { compile } from '../support/compiled.js'
 import { openIssuer } from '../support/issuer.js'
 import { closeNow, listenOnLoopback, sendJson } from '../support/loopback.js'
 import type { ChildSettings } from '../support/winnow-child.js'
 import { startWinnow } from '../support/winnow-process.js'
-import { readJson } from '../cards/samples.js'
+import { pin, processors } from './pin.js'
 import type { Seed } from './seed.js'
 
 /** Everything around the measured programs: keys and tokens, a Teams that only says yes, folders, and the bare programs. */
@@ -24,6 +23,7 @@ export const teamsTakesMs = 100
 
 /** Open it: keys, the Teams that only says yes, folders. Services and bare programs are started from it. */
 export const openRig = async () => {
+  const isPinned = pin(process.pid, processors.asking)
   const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'))
   const compiled = await compile('bench')
   const issuer = await openIssuer(appId)
@@ -38,22 +38,23 @@ export const openRig = async () => {
   const key = newKey()
   const program = (name: string, ...words: readonly string[]) => start(join(compiled, 'tests', 'bench', name), words)
   const cardFile = join(folder, 'card.json')
-  await writeFile(cardFile, JSON.stringify((await loadRender())(await judgedSample())))
   const { ana, mia } = people
   return {
-    /** Start the bare programs anew: two that keep alerts, and one that answers clicks. */
-    bare: async () => {
+    /** Start the bare programs anew that keep alerts. */
+    bareIntakes: async () => {
       const journal = await program('bare-restify.js', 'journal', join(folder, 'bare-journal'))
       const files = await program('bare-restify.js', 'files', join(folder, 'bare-files'))
-      const bot = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
-      const programs = { journal, files, bot }
-      return {
-        journal: journal.origin,
-        files: files.origin,
-        bot: bot.origin,
-        stop: () => Object.values(programs).forEach(({ child }) => child.kill()),
-      }
+      const stop = () => [journal, files].forEach(({ child }) => child.kill())
+      return { journal: journal.origin, files: files.origin, stop }
     },
+    /** Start the bare bot anew, which answers clicks with that card. */
+    bareBot: async (card: unknown) => {
+      await writeFile(cardFile, JSON.stringify(card))
+      const { child, origin } = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
+      return { origin, stop: () => void child.kill() }
+    },
+    /** True when who is measured and who asks have a processor each. */
+    isPinned,
     keyHeader: `Bearer ${key}`,
     /** An access token as Entra ID issues it, another one with each `jti`. */
     entraToken: (audience: string, clientId: string, jti: string) => {
@@ -97,13 +98,12 @@ const appId = '22222222-2222-4222-8222-222222222222'
 const tenantId = '11111111-1111-4111-8111-111111111111'
 const botId = `28:${appId}`
 
-const judgedSample = async () => ({ card: 'judged', data: { ...Object(await readJson('judged', 'sample')) } })
-
 const start = async (file: string, words: readonly string[]) => {
   const child = fork(file, words, { execArgv: [] })
   const port = await new Promise<number>((resolve, reject) => {
     child.once('message', (told: { port: number }) => resolve(told.port))
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
   })
+  pin(child.pid, processors.measured)
   return { child, origin: `http://127.0.0.1:${port}` }
 }

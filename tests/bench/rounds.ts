@@ -5,11 +5,12 @@ import { sample } from '../../intake/samples.js'
 import { caseFileOf } from '../../store/layout.js'
 import { click, unwanted } from './click.js'
 import { type Hit, type Measured, hit, median } from './hit.js'
+import { pin, processors } from './pin.js'
 import type { Rig } from './rig.js'
-import { seedReady } from './seed.js'
+import { type Seeded, seedReady } from './seed.js'
 
-/** How much is measured: rounds, and requests in each with one client and with 32. */
-export type Extent = { readonly rounds: number; readonly one: number; readonly many: number }
+/** How much is measured: rounds, and requests in each with one client and with 32, after so many that warm up. */
+export type Extent = { readonly rounds: number; readonly one: number; readonly many: number; readonly warm: number }
 
 /** What is asked for: an alert to keep, or a verdict to record. */
 export type Door = 'ingest' | 'click'
@@ -21,48 +22,95 @@ export type Side = 'winnow' | 'journal' | 'files' | 'bot'
 export type Round = (door: Door, clients: number, side: Side) => Measured
 
 /**
- * Measure both doors side by side on a folder of seeded cases. The service and the bare programs are started anew, warmed up alike,
- * and take turns. Cases that were added are taken out afterwards, so that the next round begins with the same folder.
+ * Measure both doors side by side on a folder of seeded cases, one after the other. For each the service and the bare programs are
+ * started anew, warmed up alike, and take turns. Cases that were added are taken out afterwards, so that the next round begins with
+ * the same folder.
  */
-export const oneRound = async (rig: Rig, dataFolder: string, { one, many }: Extent, round: number): Promise<Round> => {
-  // What runs for the first time runs slowly.
-  const waves = [
-    { clients: 32, times: many, counts: false },
-    { clients: 1, times: one, counts: true },
-    { clients: 32, times: many, counts: true },
-  ]
-  const count = waves.reduce((sum, { times }) => sum + times, 0)
-  const ready = await seedReady(join(dataFolder, 'cases'), { from: farAway, count, ...rig.seeded })
+export const oneRound = async (rig: Rig, dataFolder: string, extent: Extent, round: number): Promise<Round> => {
+  const measured = new Map([
+    ...(await alertsKept(rig, dataFolder, extent, round)),
+    ...(await verdictsRecorded(rig, dataFolder, extent, round)),
+  ])
+  return (door, clients, side) => measured.get(`${door} ${clients} ${side}`) ?? none
+}
+
+/** What is asked for, one wave after the other. What runs for the first time runs slowly. */
+const wavesOf = ({ one, many, warm }: Extent) => [
+  { clients: 32, times: warm, counts: false },
+  { clients: 1, times: one, counts: false },
+  { clients: 1, times: one, counts: true },
+  { clients: 32, times: many, counts: true },
+]
+
+const alertsKept = async (rig: Rig, dataFolder: string, extent: Extent, round: number) => {
   const winnow = rig.winnow(dataFolder)
-  const [origin, bare] = await Promise.all([winnow.up, rig.bare()])
+  const [origin, bare] = await Promise.all([winnow.up, rig.bareIntakes()])
   await winnow.openCases
-  const measured = new Map<string, Measured>()
+  pin(winnow.pid, processors.measured)
   const added: string[] = []
-  const turns = async (door: Door, clients: number, sides: readonly (readonly [Side, readonly Hit[]])[]) => {
-    const first = round % sides.length
-    for (const [side, hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
-      measured.set(`${door} ${clients} ${side}`, await hit(hits, clients))
-    }
-  }
-  let judged = 0
-  for (const { clients, times, counts } of waves) {
+  const measured = new Map<string, Measured>()
+  for (const { clients, times, counts } of wavesOf(extent)) {
     const alerts = Array.from({ length: times }, () => newAlert())
-    await turns('ingest', clients, [
+    const results = await inTurns(round, clients, [
       ['winnow', alerts.map((body) => ingest(rig, origin, body, (id) => void added.push(id)))],
       ['journal', alerts.map((body) => ingest(rig, bare.journal, body))],
       ['files', alerts.map((body) => ingest(rig, bare.files, body))],
     ])
-    const these = ready.slice(judged, (judged += times))
-    await turns('click', clients, [
-      ['winnow', these.map(({ id, line }) => click(rig, origin, 'judge', id, line, verdict))],
-      ['bot', these.map(({ id }) => click(rig, bare.bot, 'judge', id, -1, verdict))],
-    ])
-    if (!counts) measured.clear()
+    if (counts) for (const [side, result] of results) measured.set(`ingest ${clients} ${side}`, result)
   }
   await winnow.stop()
   bare.stop()
-  for (const id of [...added, ...ready.map((one) => one.id)]) await forget(dataFolder, id)
-  return (door, clients, side) => measured.get(`${door} ${clients} ${side}`) ?? none
+  for (const id of added) await forget(dataFolder, id)
+  return measured
+}
+
+const verdictsRecorded = async (rig: Rig, dataFolder: string, extent: Extent, round: number) => {
+  const waves = wavesOf(extent)
+  const count = waves.reduce((sum, { times }) => sum + times, 1)
+  const seeded = await seedReady(join(dataFolder, 'cases'), { from: farAway, count, ...rig.seeded })
+  const winnow = rig.winnow(dataFolder)
+  const origin = await winnow.up
+  await winnow.openCases
+  pin(winnow.pid, processors.measured)
+  const [first, ...ready] = seeded
+  const bare = await rig.bareBot(await cardOf(rig, origin, first))
+  const measured = new Map<string, Measured>()
+  let judged = 0
+  for (const { clients, times, counts } of waves) {
+    const these = ready.slice(judged, (judged += times))
+    const results = await inTurns(round, clients, [
+      ['winnow', these.map(({ id, line }) => click(rig, origin, 'judge', id, line, verdict))],
+      ['bot', these.map(({ id }) => click(rig, bare.origin, 'judge', id, -1, verdict))],
+    ])
+    if (counts) for (const [side, result] of results) measured.set(`click ${clients} ${side}`, result)
+  }
+  await winnow.stop()
+  bare.stop()
+  for (const { id } of seeded) await forget(dataFolder, id)
+  return measured
+}
+
+/** Ask each side for the same, one after the other; each round begins with another one. */
+const inTurns = async (round: number, clients: number, sides: readonly (readonly [Side, readonly Hit[]])[]) => {
+  const first = round % sides.length
+  const results: (readonly [Side, Measured])[] = []
+  for (const [side, hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
+    results.push([side, await hit(hits, clients)])
+  }
+  return results
+}
+
+/** What Winnow answers to a verdict, for the bare bot to answer with. */
+const cardOf = async (rig: Rig, origin: string, one: Seeded | undefined): Promise<unknown> => {
+  if (!one) throw new RangeError('nothing is ready')
+  const { expect, ...asked } = click(rig, origin, 'judge', one.id, one.line, verdict)
+  let card: unknown
+  const told = (status: number, text: string): void => {
+    expect(status, text)
+    card = Object(JSON.parse(text)).value
+  }
+  await hit([{ ...asked, expect: told }], 1)
+  return card
 }
 
 /** No other seeded case has such a number. */

@@ -27,7 +27,7 @@ const main = async (): Promise<void> => {
   const rig = await openRig()
   try {
     const text = [
-      `Node ${process.version}, ${cpus().length} processors; medians of ${plan.extent.rounds} rounds in turns.`,
+      `Node ${process.version}, ${cpus().length} processors; medians of ${plan.extent.rounds} rounds in turns.${rig.isPinned ? ' Who is measured and who asks have a processor each.' : ''}`,
       '',
       table(ratioHead, [
         ...(wanted('doors') ? await doors(rig, plan) : []),
@@ -56,7 +56,7 @@ const parts = ['doors', 'lengths', 'starts', 'proofs', 'bodies']
 
 const full = {
   sizes: [100, 10_000, 100_000],
-  extent: { rounds: 4, one: 200, many: 640 },
+  extent: { rounds: 4, one: 200, many: 640, warm: 1600 },
   lengths: [10, 500, 2000],
   each: 32,
   waves: 6,
@@ -68,7 +68,7 @@ type Plan = typeof full
 
 const quick: Plan = {
   sizes: [100, 1000],
-  extent: { rounds: 1, one: 50, many: 128 },
+  extent: { rounds: 1, one: 50, many: 128, warm: 128 },
   lengths: [10, 500],
   each: 32,
   waves: 2,
@@ -82,10 +82,10 @@ const legend = [
   '',
   '- **restify + journal**: a restify route that parses the JSON and appends a line to one file, with one fdatasync for all who wait.',
   '- **restify + files**: the same with one file for each alert, and an fsync of it and of its folder.',
-  '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the same card; it keeps nothing.',
+  '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the card that Winnow answers; it keeps nothing.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
   `  meanwhile it posts and redraws cards as fast as Teams lets it, which takes ${teamsTakesMs} ms for each here. All sides are started`,
-  '  anew in each round and warmed up by as many requests.',
+  '  anew in each round, and warmed up by as many requests of the same kind.',
   '- Bodies are as large as the intake takes, and made to cost: while one is read, nothing else runs.',
   '- Starts are from the start of the process; the memory is what is resident when the board is complete.',
 ]

@@ -6,6 +6,8 @@ import type { ChildSettings, ChildWord } from './winnow-child.js'
 
 /** A Winnow in another process. */
 export type WinnowProcess = {
+  /** Undefined when it could not be started. */
+  readonly pid: number | undefined
   /** Its address, once it listens. Rejects when it ends before. */
   readonly up: Promise<string>
   /** Resolves when the board is complete. Rejects when it ends before. */
@@ -48,6 +50,7 @@ export const startWinnow = (compiled: string, settings: ChildSettings, log: stri
   // Whoever kills it early does not wait for these.
   for (const promise of [ready, up, openCases]) promise.catch(() => undefined)
   return {
+    pid: child.pid,
     up,
     openCases,
     ended,
