@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
 import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
@@ -98,8 +99,10 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
         return changedBy === id ? changedBefore : changed
       })
       .join(' ')
-  /** What was told of an alert last: a click asks several times. */
-  const told = new WeakMap<Case['alert'], { readonly mark: string; readonly past: readonly PastVerdict[] }>()
+  /** What was told lately: a click asks several times. */
+  const told = new LRUCache<Case['alert'], { readonly mark: string; readonly past: readonly PastVerdict[] }>({
+    max: 50,
+  })
 
   return {
     note: (state) => {
