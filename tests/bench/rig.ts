@@ -23,7 +23,6 @@ export const teamsTakesMs = 100
 
 /** Open it: keys, the Teams that only says yes, folders. Services and bare programs are started from it. */
 export const openRig = async () => {
-  const isPinned = pin(process.pid, processors.asking)
   const folder = await mkdtemp(join(tmpdir(), 'winnow-bench-'))
   const compiled = await compile('bench')
   const issuer = await openIssuer(appId)
@@ -53,8 +52,6 @@ export const openRig = async () => {
       const { child, origin } = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
       return { origin, stop: () => void child.kill() }
     },
-    /** True when who is measured and who asks have a processor each. */
-    isPinned,
     keyHeader: `Bearer ${key}`,
     /** An access token as Entra ID issues it, another one with each `jti`. */
     entraToken: (audience: string, clientId: string, jti: string) => {

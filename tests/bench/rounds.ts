@@ -94,9 +94,12 @@ const verdictsRecorded = async (rig: Rig, dataFolder: string, extent: Extent, ro
 const inTurns = async (round: number, clients: number, sides: readonly (readonly [Side, readonly Hit[]])[]) => {
   const first = round % sides.length
   const results: (readonly [Side, Measured])[] = []
+  pin(process.pid, processors.asking)
   for (const [side, hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
     results.push([side, await hit(hits, clients)])
   }
+  // What is started next must not be kept there.
+  pin(process.pid, processors.any)
   return results
 }
 

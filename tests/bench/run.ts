@@ -7,6 +7,7 @@ import { table } from '../support/table.js'
 import { measureBodies } from './bodies.js'
 import { measureLengths } from './long.js'
 import { measureProofs, proofHead } from './proofs.js'
+import { pin, processors } from './pin.js'
 import { type Rig, openRig, teamsTakesMs } from './rig.js'
 import { type Round, oneRound } from './rounds.js'
 import { seed, seedWorked } from './seed.js'
@@ -24,10 +25,11 @@ const main = async (): Promise<void> => {
   })
   const wanted = (part: string): boolean => values.only.includes(part)
   const plan = values.quick ? quick : full
+  const canPin = pin(process.pid, processors.any)
   const rig = await openRig()
   try {
     const text = [
-      `Node ${process.version}, ${cpus().length} processors; medians of ${plan.extent.rounds} rounds in turns.${rig.isPinned ? ' Who is measured and who asks have a processor each.' : ''}`,
+      `Node ${process.version}, ${cpus().length} processors; medians of ${plan.extent.rounds} rounds in turns.${canPin ? ' At the doors, who is measured and who asks have a processor each.' : ''}`,
       '',
       table(ratioHead, [
         ...(wanted('doors') ? await doors(rig, plan) : []),
