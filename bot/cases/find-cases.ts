@@ -169,10 +169,7 @@ export const openFindCases = (parts: Parts): FindCases => {
 
   const catchUp = async (): Promise<void> => {
     try {
-      for await (const ids of store.all()) {
-        known += ids.length
-        await whenFree(pauseMs)
-      }
+      for await (const ids of store.all()) known += ids.length
       const open = new Set(await store.open())
       const left = new Set(pageNames)
       let count = 0

@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * Pause for so many milliseconds, and on while the process is busy more than half of the time: people and sources go first. After
- * a second it is enough, so that work without haste comes to its end under any load.
+ * `longestMs` it is enough, so that work without haste comes to its end under any load.
  */
-export const whenFree = async (pauseMs: number): Promise<void> => {
+export const whenFree = async (pauseMs: number, longestMs = 100): Promise<void> => {
   const from = performance.now()
   let isBusy = true
   while (isBusy && performance.now() - from < longestMs) {
@@ -14,5 +14,3 @@ export const whenFree = async (pauseMs: number): Promise<void> => {
     isBusy = performance.eventLoopUtilization(before).utilization > 0.5
   }
 }
-
-const longestMs = 1000
