@@ -1,4 +1,5 @@
 import { channelCard } from '../../triage/card.js'
+import { cardOf } from '../../triage/stale-cards.js'
 import type { WrittenResult } from '../cases/desk.js'
 import type { CaseRenderer } from './render-case.js'
 
@@ -9,11 +10,11 @@ import type { CaseRenderer } from './render-case.js'
 export const openDrawAhead =
   (renderer: Pick<CaseRenderer, 'contextOf' | 'channel'>) =>
   ({ state, diary, cards }: WrittenResult): void => {
-    if (cards[channelCard]?.state !== 'shown') return
+    if (cardOf(cards, channelCard)?.state !== 'shown') return
     try {
       const context = renderer.contextOf({ state, diary, cards })
       if (context) renderer.channel(context, null)
     } catch {
-      // As the sentence above says.
+      // Whoever draws it next is told.
     }
   }
