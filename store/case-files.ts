@@ -145,6 +145,8 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
     if (known) return known
     const tidying = removeTemporaries(disk, shard)
     tidied.set(shard, tidying)
+    // Else a folder that could not be looked at once would take no file until the next start.
+    tidying.catch(() => tidied.delete(shard))
     return tidying
   }
 

@@ -24,6 +24,18 @@ const open = async (limits: Parameters<typeof openOn>[1]) => {
   return { model, state, store }
 }
 
+/** Again until it works: a look before the write may fail as well. */
+const untilKept = async (write: () => Promise<unknown>): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (tries === 10) throw error
+    }
+  }
+}
+
 describe('store/lowdb: when the files are written', () => {
   it('with so many cases in the journal, and not with one less', async () => {
     const { state, store } = await open({ cases: 3 })
@@ -81,6 +93,28 @@ describe('store/lowdb: when the files are written', () => {
     assert.match(store.damaged()[0]?.text ?? '', /could not be written into the cases' files \(EIO\)/)
     isIll = false
     await until(() => store.damaged().length === 0)
+    await store.close()
+  })
+
+  it('soon after the disk is well, whatever of it failed before, and then nothing is said to be wrong any more', async () => {
+    const model = modelDisk()
+    const store = await openOn(model, { ms: 10, cases: 1000, stayMs: 0, stayBytes: 0 })
+    const failed = new Set<string>()
+    // Each thing fails the first time it is asked for, once in a folder: what is remembered of a failure must not outlive it.
+    model.meddle = ({ kind, path }) => {
+      const what = `${kind} ${path.replace(/\/[^/]*$/, '')}`
+      if (path.includes('/journal') || failed.has(what)) return
+      failed.add(what)
+      throw systemError('EIO')
+    }
+    for (const caseId of ['A', 'B', 'C']) await untilKept(() => append(store, caseId, 'one'))
+    const isFiled = (caseId: string) => [...model.files().keys()].some((path) => path.endsWith(`/${caseId}.json`))
+    await until(() => ['A', 'B', 'C'].every(isFiled) && store.damaged().length === 0)
+    for (const kind of ['has', 'list', 'make', 'open', 'write', 'sync', 'close', 'rename'])
+      assert.ok(
+        [...failed].some((what) => what.startsWith(`${kind} `)),
+        kind,
+      )
     await store.close()
   })
 
