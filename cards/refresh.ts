@@ -13,9 +13,12 @@ export const refreshedFor = (card: AdaptiveCard, viewers: readonly string[], dat
   viewers.length === 0
     ? card
     : {
-        ...card,
-        refresh: {
+        json: withEntry(card.json, 'refresh', {
           action: { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data },
           userIds: viewers.slice(0, mostViewers),
-        },
+        }),
       }
+
+/** The JSON of an object that has something, with one thing more behind it. */
+const withEntry = (json: string, key: string, value: object): string =>
+  `${json.slice(0, -1)},"${key}":${JSON.stringify(value)}}`

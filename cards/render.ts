@@ -9,8 +9,19 @@ import { worded } from './words.js'
 /** What to draw: the template's name, and data with a value for each of its bindings. */
 export type View = { readonly card: string; readonly data: object }
 
-/** An Adaptive Card as JSON, version 1.5. Cards share what no data changes: copy what you want to change. */
-export type AdaptiveCard = Readonly<Record<string, unknown>>
+/** An Adaptive Card, version 1.5, as the JSON that goes out: one text, for that is what nearly all of them are drawn for. */
+export type AdaptiveCard = { readonly json: string }
+
+/** The same as an object, for who looks into it. */
+export type CardObject = Readonly<Record<string, unknown>>
+
+/** Look into a card. */
+export const objectOf = ({ json }: AdaptiveCard): CardObject => Object(JSON.parse(json))
+
+/** The card with something changed. */
+export const changed = (card: AdaptiveCard, change: (card: CardObject) => CardObject): AdaptiveCard => ({
+  json: JSON.stringify(change(objectOf(card))),
+})
 
 /** Card templates by name, as their files hold them. */
 export type Templates = Readonly<Record<string, object>>
@@ -99,8 +110,7 @@ export const parse = (name: string, template: object, phrases: Phrases = {}, spl
         `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    const { card, mostBytes } = fill(data) ?? { card: {}, mostBytes: 2 }
-    return mostBytes <= maxBytes ? card : fitted(name, card)
+    return fitted(name, { json: fill(data)?.json ?? '{}' })
   }
 }
 
@@ -131,7 +141,7 @@ const require = createRequire(import.meta.url)
 const fitted = (name: string, card: AdaptiveCard): AdaptiveCard => {
   if (bytesOf(card) <= maxBytes) return card
   for (const longest of lengths) {
-    const shorter = shortened(card, longest)
+    const shorter = changed(card, (whole) => shortened(whole, longest))
     if (bytesOf(shorter) <= maxBytes) return shorter
   }
   throw new Fault(
@@ -140,4 +150,4 @@ const fitted = (name: string, card: AdaptiveCard): AdaptiveCard => {
   )
 }
 
-const bytesOf = (card: AdaptiveCard): number => Buffer.byteLength(JSON.stringify(card))
+const bytesOf = ({ json }: AdaptiveCard): number => Buffer.byteLength(json)

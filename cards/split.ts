@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { isEmpty, plain, tidy } from './tidy.js'
+import { heldBy, isEmpty, plain, tidy } from './tidy.js'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -9,23 +9,23 @@ export type Engine = (template: object) => (data: object) => unknown
 /** Fills a template; null where its own `$when` leaves it out. */
 export type Fill = (data: object) => Filled | null
 
-/** What a template has become, tidied, and a number of bytes that its JSON does not exceed. */
-export type Filled = { readonly card: Json; readonly mostBytes: number }
+/** What a template has become, tidied, as JSON; and whether it is an element that would draw no more than a gap. */
+export type Filled = { readonly json: string; readonly isEmpty: boolean }
 
 /**
- * Splits templates in two: what data fills, for the engine to expand, and what stands as it is, which is made ready once, for most of it
- * is the same in every card. The engine then evaluates the bindings and walks nothing else.
+ * Splits templates in two: what data fills, for the engine to expand, and what stands as it is, which is JSON from the start, for most of
+ * it is the same in every card. The engine then evaluates the bindings and walks nothing else, and no object is made that would become
+ * text anyway.
  *
  * What has a `$when` or a `$data` is a scope: its texts are evaluated side by side, each once, wherever and however often they stand in
  * it, and those of a scope that is left out are not evaluated. An item of a list is a template of its own, and the same in many cards:
- * what was made of the items used last is kept, for a card that is drawn again has most of them still. What is kept is shared: it must
- * not be changed.
+ * what was made of the items used last is kept, for a card that is drawn again has most of them still.
  */
 export const openSplit = (engine: Engine): ((template: object) => Fill) => {
   const items = new Map<string, Fill>()
   const keptItems = new LRUCache<string, Filled>({
     maxSize: mostKept,
-    sizeCalculation: ({ mostBytes }, key) => mostBytes + key.length,
+    sizeCalculation: ({ json }, key) => json.length + key.length,
   })
   const split = (template: object): Fill => {
     const part = new Splitter(itemOf)
@@ -53,7 +53,7 @@ export const openSplit = (engine: Engine): ((template: object) => Fill) => {
   return split
 }
 
-/** So many bytes of items are kept: those of some hundreds of cards. */
+/** So many letters of items are kept: those of some hundreds of cards. */
 const mostKept = 4_000_000
 
 /** A part of the template whose texts are evaluated together: the whole of it, what may be left out, or an item of a list. */
@@ -69,8 +69,17 @@ type Scope = {
   readonly inner: unknown[]
 }
 
-/** An object of the template: its keys in order, and what stands there; its bytes without those of what is filled in. */
-type Frame = { readonly entries: readonly (readonly [key: string, part: Part])[]; readonly bytes: number }
+/**
+ * An object of the template: what stands in it, in order, and which of that must hold something, or the whole draws no more than a gap;
+ * `nothing` where there is no such thing at all.
+ */
+type Frame = { readonly entries: readonly Entry[]; readonly held: Entry | 'anything' | 'nothing' }
+
+/**
+ * What stands in an object: how it begins, where it is the first and where it follows others, up to its value. Without a part that is
+ * all of it, and the same in every card.
+ */
+type Entry = { readonly first: string; readonly next: string; readonly part: Part | null; readonly isText: boolean }
 
 /** What the engine makes of a scope or a list: where that is found. */
 type Place = { readonly within: number; readonly name: string }
@@ -80,7 +89,7 @@ type Inner = Place & { readonly kind: 'inner'; readonly scope: number; readonly 
 
 /** What stands somewhere: the same in every card, a text that was evaluated, something that holds such texts, a scope, or a list of items. */
 type Part =
-  | { readonly kind: 'kept'; readonly value: unknown; readonly bytes: number }
+  | { readonly kind: 'kept'; readonly json: string; readonly isNothing: boolean }
   | { readonly kind: 'text'; readonly scope: number; readonly among: 'values' | 'texts'; readonly index: number }
   | { readonly kind: 'list'; readonly items: readonly Part[] }
   | { readonly kind: 'frame'; readonly frame: Frame }
@@ -107,9 +116,12 @@ class Splitter {
   }
 
   #part(node: unknown, scope: Scope): Part {
-    if (!isBound(node)) return { kind: 'kept', ...tidied(node) }
+    if (!isBound(node)) return keptOf(node)
     if (typeof node === 'string') return textOf(node, scope)
-    if (Array.isArray(node)) return { kind: 'list', items: node.map((item) => this.#part(item, scope)) }
+    if (Array.isArray(node)) {
+      const items = node.filter((item) => item !== null && (isBound(item) || !isEmpty(tidy({ item })['item'])))
+      return { kind: 'list', items: items.map((item) => this.#part(item, scope)) }
+    }
     return this.#object(Object(node), scope)
   }
 
@@ -131,14 +143,32 @@ class Splitter {
   }
 
   #frame(node: Json, scope: Scope): Frame {
-    const entries = Object.entries(node).flatMap(([key, value]): Frame['entries'] =>
+    const named = Object.entries(node).flatMap(([key, value]): (readonly [string, Part])[] =>
       key.startsWith('$') || value === null ? [] : [[key, this.#part(value, scope)]],
     )
-    const bytes = entries.reduce(
-      (sum, [key, part]) => sum + mostBytesOf(key) + 2 + (part.kind === 'kept' ? part.bytes : 0),
-      2,
-    )
-    return { entries, bytes }
+    const entries: Entry[] = []
+    const holder = heldBy(node['type'])
+    let held: Frame['held'] = holder === null ? 'anything' : 'nothing'
+    let kept: string[] = []
+    const keep = (): void => {
+      const json = kept.join(',')
+      if (json !== '') entries.push({ first: `{${json}`, next: `,${json}`, part: null, isText: false })
+      kept = []
+    }
+    for (const [key, part] of named) {
+      const name = `${JSON.stringify(key)}:`
+      if (part.kind === 'kept') {
+        kept.push(name + part.json)
+        if (key === holder) held = part.isNothing ? 'nothing' : 'anything'
+        continue
+      }
+      keep()
+      const entry = { first: `{${name}`, next: `,${name}`, part, isText: key === 'text' }
+      entries.push(entry)
+      if (key === holder) held = entry
+    }
+    keep()
+    return { entries, held }
   }
 }
 
@@ -188,48 +218,51 @@ const namesRoot = (node: unknown): boolean => {
 
 const namesIn = (text: string): readonly string[] => text.split('${').slice(1)
 
-const tidied = (node: unknown): { readonly value: unknown; readonly bytes: number } => {
+const keptOf = (node: unknown): Part => {
   const { node: value } = tidy({ node })
-  return { value, bytes: Buffer.byteLength(JSON.stringify(value)) }
+  const isNothing = value === '' || (Array.isArray(value) && value.length === 0)
+  return { kind: 'kept', json: JSON.stringify(value), isNothing }
 }
 
 /** What the engine has made of a scope. */
 type Expanded = { readonly values?: unknown; readonly texts?: unknown } & Json
 
-/** The joining of one card. */
+/** What was written: nothing, for there is none; something that holds nothing; or something. */
+type Written = 'none' | 'empty' | 'full'
+
+/** The joining of one card: it is written from its beginning to its end, and what turns out to hold nothing is taken back. */
 class Joiner {
   /** What the scopes that are being joined were expanded to, by their ids. */
   readonly #scopes: Expanded[]
-  #bytes = 0
+  readonly #out: string[] = []
 
   constructor(expanded: Expanded) {
     this.#scopes = [expanded]
   }
 
   joined(root: Part): Filled | null {
-    const card = this.#part(root)
-    return typeof card === 'object' && card !== null ? { card: Object(card), mostBytes: this.#bytes } : null
+    const written = this.#part(root, false)
+    return written === 'none' ? null : { json: this.#out.join(''), isEmpty: written === 'empty' }
   }
 
-  #part(part: Part): unknown {
+  #part(part: Part, isText: boolean): Written {
     switch (part.kind) {
       case 'kept':
-        this.#bytes += part.bytes
-        return part.value
+        this.#out.push(part.json)
+        return part.isNothing ? 'empty' : 'full'
       case 'text': {
         const texts = this.#scopes[part.scope]?.[part.among]
-        const value: unknown = Array.isArray(texts) ? texts[part.index] : undefined
-        this.#bytes += mostBytesOf(value)
-        return value
+        return this.#text(Array.isArray(texts) ? texts[part.index] : undefined, isText)
       }
       case 'list':
         return this.#list(part.items)
       case 'frame':
         return this.#frame(part.frame)
       case 'inner':
-        return this.#each(this.#at(part), (expanded) => this.#inner(part, expanded))
-      case 'items':
-        return this.#each(this.#at(part), (item) => this.#item(part.fill, item))
+      case 'items': {
+        const made = this.#at(part)
+        return Array.isArray(made) ? this.#list([part]) : this.#one(part, made)
+      }
     }
   }
 
@@ -237,59 +270,68 @@ class Joiner {
     return this.#scopes[within]?.[name]
   }
 
-  #frame({ entries, bytes }: Frame): Json {
-    this.#bytes += bytes
-    const out: Record<string, unknown> = {}
-    for (const [key, part] of entries) {
-      const value = part.kind === 'kept' ? part.value : this.#part(part)
-      if (value === null || value === undefined) continue
-      out[key] = key === 'text' && typeof value === 'string' ? plain(value) : value
+  #text(value: unknown, isText: boolean): Written {
+    if (value === null || value === undefined) return 'none'
+    this.#out.push(JSON.stringify(isText && typeof value === 'string' ? plain(value) : value))
+    return value === '' ? 'empty' : 'full'
+  }
+
+  #frame({ entries, held }: Frame): Written {
+    const out = this.#out
+    let isFirst = true
+    let isHollow = held === 'nothing'
+    for (const entry of entries) {
+      const at = out.length
+      out.push(isFirst ? entry.first : entry.next)
+      const written = entry.part === null ? 'full' : this.#part(entry.part, entry.isText)
+      if (entry === held) isHollow = written !== 'full'
+      if (written === 'none') out.length = at
+      else isFirst = false
     }
-    return out
+    out.push(isFirst ? '{}' : '}')
+    return isHollow ? 'empty' : 'full'
   }
 
-  /** Null where it was left out. */
-  #inner({ scope, frame }: Inner, expanded: unknown): Json | null {
-    if (expanded === null || expanded === undefined) return null
-    this.#scopes[scope] = Object(expanded)
-    return this.#frame(frame)
+  /** One that a scope or an item was expanded to; none where it was left out. */
+  #one(part: Inner | (Part & { readonly kind: 'items' }), expanded: unknown): Written {
+    if (part.kind === 'inner') {
+      if (expanded === null || expanded === undefined) return 'none'
+      this.#scopes[part.scope] = Object(expanded)
+      return this.#frame(part.frame)
+    }
+    const filled = part.fill(Object(expanded))
+    if (!filled) return 'none'
+    this.#out.push(filled.json)
+    return filled.isEmpty ? 'empty' : 'full'
   }
 
-  #item(fill: Fill, data: unknown): Json | null {
-    const filled = fill(Object(data))
-    if (!filled) return null
-    this.#bytes += filled.mostBytes
-    return filled.card
-  }
-
-  #each(made: unknown, join: (one: unknown) => Json | null): unknown {
-    if (!Array.isArray(made)) return join(made)
-    const items: unknown[] = []
-    for (const one of made) this.#add(items, join(one))
-    return items
-  }
-
-  #list(parts: readonly Part[]): readonly unknown[] {
-    this.#bytes += 2
-    const items: unknown[] = []
+  #list(parts: readonly Part[]): Written {
+    const out = this.#out
+    out.push('[')
+    const from = out.length
     for (const part of parts) {
-      const item = this.#part(part)
+      const made = part.kind === 'inner' || part.kind === 'items' ? this.#at(part) : null
       // What stands for a list makes as many as there are.
-      if ((part.kind === 'inner' || part.kind === 'items') && Array.isArray(item)) items.push(...item)
-      else this.#add(items, item)
+      if ((part.kind === 'inner' || part.kind === 'items') && Array.isArray(made))
+        for (const one of made) this.#next(from, () => this.#one(part, one))
+      else
+        this.#next(
+          from,
+          () => this.#part(part, false),
+          part.kind === 'frame' || part.kind === 'inner' || part.kind === 'items',
+        )
     }
-    return items
+    const isFull = out.length > from
+    out.push(']')
+    return isFull ? 'full' : 'empty'
   }
 
-  #add(items: unknown[], item: unknown): void {
-    if (item === null || item === undefined || isEmpty(item)) return
-    this.#bytes += 1
-    items.push(item)
+  /** Write the next of a list that begins there; an element that holds nothing is taken back. */
+  #next(from: number, write: () => Written, isElement = true): void {
+    const out = this.#out
+    const at = out.length
+    if (at > from) out.push(',')
+    const written = write()
+    if (written === 'none' || (written === 'empty' && isElement)) out.length = at
   }
 }
-
-/** Plain letters take a byte each, any other character six at most, as \u0000; no number is longer than 25. */
-const mostBytesOf = (value: unknown): number =>
-  typeof value === 'string' ? (isPlain(value) ? 1 : 6) * value.length + 2 : 25
-
-const isPlain = (text: string): boolean => !/[^ !#-[\]-~]/.test(text)

@@ -23,9 +23,12 @@ const tidyValue = (value: unknown): unknown => {
 /** True for an element without what it must hold to draw more than a gap. */
 export const isEmpty = (item: unknown): boolean => {
   if (typeof item !== 'object' || item === null || !('type' in item)) return false
-  const held: unknown = Reflect.get(item, holds[String(item.type)] ?? 'type')
+  const held: unknown = Reflect.get(item, heldBy(item.type) ?? 'type')
   return held === undefined || held === '' || (Array.isArray(held) && held.length === 0)
 }
+
+/** The key under which an element of that type holds what it draws; null where any of them draws something. */
+export const heldBy = (type: unknown): string | null => holds[String(type)] ?? null
 
 /** By type, what an element must hold to draw more than a gap. */
 const holds: Readonly<Record<string, string>> = {

@@ -1,12 +1,14 @@
-import type { AdaptiveCard } from './render.js'
+import { type AdaptiveCard, changed } from './render.js'
 
 /**
  * The card for a client that has no dialogs and would leave a button that asks for one without effect: the button is an ordinary
  * `Action.Submit` then, which arrives as a message.
  */
-export const withoutDialogs = (card: AdaptiveCard): AdaptiveCard =>
+export const withoutDialogs = (card: AdaptiveCard): AdaptiveCard => changed(card, withoutThem)
+
+const withoutThem = (node: object): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
-    Object.entries(card).flatMap(([key, value]) => (isDialog(key, value) ? [] : [[key, replaced(value)]])),
+    Object.entries(node).flatMap(([key, value]) => (isDialog(key, value) ? [] : [[key, replaced(value)]])),
   )
 
 const isDialog = (key: string, value: unknown): boolean =>
@@ -14,5 +16,5 @@ const isDialog = (key: string, value: unknown): boolean =>
 
 const replaced = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(replaced)
-  return typeof value === 'object' && value !== null ? withoutDialogs({ ...value }) : value
+  return typeof value === 'object' && value !== null ? withoutThem(value) : value
 }

@@ -31,8 +31,13 @@ export type Messages = (request: {
   readonly socket: { readonly remoteAddress?: string | undefined }
 }) => Promise<TeamsAnswer | { readonly hear: (body: unknown) => Promise<TeamsAnswer> }>
 
-/** What is answered to Teams; without a body, nothing but the status. */
-export type TeamsAnswer = { readonly status: number; readonly body?: unknown; readonly why?: string }
+/** What is answered to Teams: a body, or its JSON as it is; with neither, nothing but the status. */
+export type TeamsAnswer = {
+  readonly status: number
+  readonly body?: unknown
+  readonly json?: string
+  readonly why?: string
+}
 
 /** Details first, then the sentence, as pino takes them. */
 export type Log = Readonly<Record<'info' | 'warn' | 'error', (details: object, text: string) => void>>
@@ -154,12 +159,12 @@ export const getMetrics =
 const answerTeams = (
   request: Request,
   response: Response,
-  { status, body, why }: TeamsAnswer,
+  { status, body, json, why }: TeamsAnswer,
   limits: Limits,
 ): void => {
   if (why !== undefined) known.set(request, { why })
   if (isRefusal(body)) return refuse(request, response, { status, ...body }, limits.lingerMs)
-  answerText(response, status, 'application/json', body === undefined ? '' : JSON.stringify(body))
+  answerText(response, status, 'application/json', json ?? (body === undefined ? '' : JSON.stringify(body)))
 }
 
 const isRefusal = (body: unknown): body is { readonly code: string; readonly message: string } =>

@@ -1,5 +1,5 @@
 import type { DialogNext, Message } from '../chat.js'
-import { cardType } from './outgoing.js'
+import { cardType, contentOf } from './outgoing.js'
 import type { TeamsAnswer } from './request.js'
 
 /**
@@ -9,7 +9,8 @@ import type { TeamsAnswer } from './request.js'
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (response format)
  */
 export const answerOf = (message: Message): TeamsAnswer => {
-  if ('card' in message) return body(200, cardType, message.card)
+  if ('card' in message)
+    return { status: 200, json: `{"statusCode":200,"type":"${cardType}","value":${message.card.json}}` }
   if (message.keepsCard) return failureOf(400, 'Refused', message.text)
   return body(200, 'application/vnd.microsoft.activity.message', message.text)
 }
@@ -22,7 +23,7 @@ export const answerOf = (message: Message): TeamsAnswer => {
 export const dialogOf = (next: DialogNext): TeamsAnswer => {
   if (next === null) return { status: 200 }
   if ('text' in next) return { status: 200, body: { task: { type: 'message', value: next.text } } }
-  const card = { contentType: cardType, content: next.card }
+  const card = { contentType: cardType, content: contentOf(next.card) }
   return { status: 200, body: { task: { type: 'continue', value: { title: next.title, ...dialogSize, card } } } }
 }
 

@@ -4,8 +4,13 @@ export type TeamsRequest = {
   readonly socket: { readonly remoteAddress?: string | undefined }
 }
 
-/** What to answer over HTTP, the body as JSON; no body means an empty one. `why` it was refused is for the log, not the caller. */
-export type TeamsAnswer = { readonly status: number; readonly body?: unknown; readonly why?: string }
+/** What to answer over HTTP: a `body`, or its JSON as it is; neither means an empty one. `why` it was refused is for the log, not the caller. */
+export type TeamsAnswer = {
+  readonly status: number
+  readonly body?: unknown
+  readonly json?: string
+  readonly why?: string
+}
 
 /** A caller who is proven as far as the headers prove anybody: the body, parsed from JSON, may be read and is heard here. */
 export type TeamsCaller = { readonly hear: (body: unknown) => Promise<TeamsAnswer> }

@@ -1,7 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { languageIn, loadRender } from '../support/load-render.js'
-import type { Render } from '../../cards/render.js'
+import { type DrawObject, languageIn, loadRender } from '../support/load-render.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import { cardNames, readJson } from '../cards/samples.js'
 import { inspect, tell } from './inspect.js'
@@ -75,7 +74,7 @@ const seesFaults = async (renderer: Renderer, theme: string): Promise<boolean> =
   return missed.length === 0
 }
 
-const look = async (renderer: Renderer, render: Render, job: Job, theme: string): Promise<boolean> => {
+const look = async (renderer: Renderer, render: DrawObject, job: Job, theme: string): Promise<boolean> => {
   const { card, variant, width } = job
   const drawn = render({ card, data: variant.data })
   const label = `${card}-${variant.name}-${width}-${theme}`

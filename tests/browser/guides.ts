@@ -1,7 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { languageIn, loadRender } from '../support/load-render.js'
-import type { Render } from '../../cards/render.js'
+import { type DrawObject, languageIn, loadRender } from '../support/load-render.js'
 import { loadGuides } from '../../content/load/load.js'
 import { loadTranslations } from '../../content/load/load-translations.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
@@ -59,13 +58,13 @@ type Height = { readonly card: string; readonly height: number; readonly name: s
 /** All cards of one guide; the highest is kept as a picture, and looked at with each of its parts opened. */
 const look = async (
   renderer: Renderer,
-  render: Render,
+  render: DrawObject,
   guide: string,
   views: readonly Named[],
   heights: Height[],
 ): Promise<readonly string[]> => {
   const faults: string[] = []
-  const found: (Height & { readonly drawn: ReturnType<Render> })[] = []
+  const found: (Height & { readonly drawn: ReturnType<DrawObject> })[] = []
   for (const [name, view] of views) {
     const drawn = render(view)
     const context = await inspectClosed(renderer, drawn)
@@ -82,7 +81,7 @@ const look = async (
 /** A look is worth nothing if it finds every guide short: this one has far more answers to choose from. What is merely long is cut by the views. */
 const seesHeight = async (
   renderer: Renderer,
-  render: Render,
+  render: DrawObject,
   [guide]: readonly Guide[],
   views: (guide: Guide) => readonly Named[],
 ): Promise<boolean> => {

@@ -1,4 +1,4 @@
-import type { AdaptiveCard } from '../../cards/render.js'
+import type { CardObject } from '../../cards/render.js'
 import { isTucked, objectsIn, textOf } from '../cards/samples.js'
 import type { Renderer } from './render.js'
 
@@ -30,7 +30,7 @@ export const inspectClosed = async (
 }
 
 /** Look at a card closed and with each of its parts opened. */
-export const inspect = async (renderer: Renderer, card: AdaptiveCard, manner: Manner = {}): Promise<Looked> => {
+export const inspect = async (renderer: Renderer, card: CardObject, manner: Manner = {}): Promise<Looked> => {
   const { faults, height } = await inspectClosed(renderer, card, manner)
   const { file, opened: isOpenedShown = true } = manner
   const opened: string[] = []
@@ -52,7 +52,7 @@ const fileName = (title: string): string =>
     .replace(/-$/, '')
 
 /** The buttons that open something, by their titles: before one that is folded away stands the one that unfolds it. */
-const openersOf = (card: AdaptiveCard): readonly (readonly string[])[] => {
+const openersOf = (card: CardObject): readonly (readonly string[])[] => {
   const openers = objectsIn(card).filter(
     (found) => !isTucked(found) && /^Action\.(ShowCard|ToggleVisibility)$/.test(found.type),
   )

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { isDeepStrictEqual } from 'node:util'
-import { loadRender } from '../support/load-render.js'
+import { type DrawObject, loadRender } from '../support/load-render.js'
 import { managerAnswers } from '../../triage/event.js'
 import { formNames } from '../../dialogs/form.js'
 import { rowVerbs } from '../../dialogs/hear/click-to-intent.js'
-import type { Render } from '../../cards/render.js'
 import {
   type Data,
   type Found,
@@ -138,7 +137,7 @@ const inputsIn = (card: Data | undefined) =>
 const inSight: Readonly<Record<string, readonly string[]>> = { work: ['finding'], 'verdict-all': ['bulkReason'] }
 
 describe('cards/*.card.json: actions', () => {
-  let render: Render
+  let render: DrawObject
   let templates: readonly (readonly [string, Data])[]
   before(async () => {
     render = await loadRender()

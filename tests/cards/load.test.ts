@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCards } from '../../cards/load.js'
-import { maxBytes, openRenderer } from '../../cards/render.js'
+import { maxBytes, objectOf, openRenderer } from '../../cards/render.js'
 import { isFault } from '../../triage/fault.js'
 
 const text = (words: string, more: object = {}) => ({ type: 'TextBlock', wrap: true, text: words, ...more })
@@ -28,7 +28,7 @@ describe('cards/load', () => {
       JSON.stringify({ $schema: 'x', type: 'AdaptiveCard', version: '1.5', body }),
     )
     const render = await loadCards(home)
-    return (data: object) => render({ card: 'one', data })
+    return (data: object) => objectOf(render({ card: 'one', data }))
   }
 
   it('fills a template, keeps numbers numbers, and leaves the designer’s marks out', async () => {
@@ -122,7 +122,7 @@ describe('cards/load', () => {
     const logic = text('${a + b}')
     const { render, prepare } = openRenderer({ bad: { type: 'AdaptiveCard', body: [logic] }, good: text('${a}') })
     await prepare()
-    assert.deepEqual(render({ card: 'good', data: { a: 'x' } }), text('x'))
+    assert.deepEqual(objectOf(render({ card: 'good', data: { a: 'x' } })), text('x'))
     assert.throws(() => render({ card: 'bad', data: {} }), /more than a name/)
   })
 

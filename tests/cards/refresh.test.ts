@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { mostViewers, refreshedFor } from '../../cards/refresh.js'
+import { objectOf } from '../../cards/render.js'
+import { inJson } from '../support/in-json.js'
 
 describe('cards/refresh', () => {
-  const card = { type: 'AdaptiveCard', body: [] }
+  const bare = { type: 'AdaptiveCard', body: [] }
+  const card = inJson(bare)
 
   it('lets the clients of these people ask for a card of their own', () => {
-    assert.deepEqual(refreshedFor(card, ['29:ana', '29:bo'], { caseId: 'x', line: 3 }), {
-      ...card,
+    assert.deepEqual(objectOf(refreshedFor(card, ['29:ana', '29:bo'], { caseId: 'x', line: 3 })), {
+      ...bare,
       refresh: {
         action: { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: { caseId: 'x', line: 3 } },
         userIds: ['29:ana', '29:bo'],
@@ -20,7 +23,7 @@ describe('cards/refresh', () => {
 
   it('names no more people than Teams takes', () => {
     const many = Array.from({ length: 99 }, (_, n) => `29:${n}`)
-    const { refresh } = refreshedFor(card, many, {})
+    const { refresh } = objectOf(refreshedFor(card, many, {}))
     assert.deepEqual(Object(refresh).userIds, many.slice(0, mostViewers))
     assert.equal(mostViewers, 60)
   })

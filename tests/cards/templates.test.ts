@@ -4,8 +4,8 @@ import { bindingsOf } from '../../cards/bindings.js'
 import { worded } from '../../cards/words.js'
 import { loadPhrases } from '../../content/load/load-phrases.js'
 import type { Phrases } from '../../triage/phrases.js'
-import { type Render, maxBytes } from '../../cards/render.js'
-import { loadRender } from '../support/load-render.js'
+import { maxBytes } from '../../cards/render.js'
+import { type DrawObject, loadRender } from '../support/load-render.js'
 import { noticeOf } from '../crash/press.js'
 import { noticeOn, objectsOf } from '../support/card-walk.js'
 import { type Data, cardNames, mapData, objectsIn, readJson, recordOf, textOf } from './samples.js'
@@ -41,7 +41,7 @@ const known: Readonly<Record<string, string>> = {
 const bodyOf = ({ body }: Data): readonly unknown[] => (Array.isArray(body) ? body : [])
 
 describe('cards/*.card.json', () => {
-  let render: Render
+  let render: DrawObject
   let names: readonly string[]
   let english: Phrases
   before(async () => {
@@ -94,8 +94,8 @@ describe('cards/*.card.json', () => {
     await each((card, _template, data) => {
       const drawn = render({ card, data })
       const json = JSON.stringify(drawn)
-      assert.equal(drawn.version, '1.5', card)
-      assert.equal(drawn.type, 'AdaptiveCard', card)
+      assert.equal(drawn['version'], '1.5', card)
+      assert.equal(drawn['type'], 'AdaptiveCard', card)
       assert.ok(Buffer.byteLength(json) < maxBytes / 2, `${card}: a plain sample leaves room for long texts`)
       assert.doesNotMatch(json, /\$\{|"\$|undefined|\[object/, card)
     })

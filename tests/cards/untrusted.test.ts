@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { array, assert as assertLaw, constantFrom, oneof, property, string } from 'fast-check'
-import { loadRender } from '../support/load-render.js'
-import type { Render } from '../../cards/render.js'
+import { type DrawObject, loadRender } from '../support/load-render.js'
 import { cardNames, mapData, objectsIn, readJson, untrusted } from './samples.js'
 
 describe('cards/*.card.json: untrusted text', () => {
-  let render: Render
+  let render: DrawObject
   before(async () => {
     render = await loadRender()
   })

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { loadRender } from '../support/load-render.js'
-import type { Render } from '../../cards/render.js'
+import { type DrawObject, loadRender } from '../support/load-render.js'
 import { type Scenario, loadScenarios } from '../../content/author/scenarios.js'
 import type { CaseContext } from '../../dialogs/case-context.js'
 import { clickToIntent } from '../../dialogs/hear/click-to-intent.js'
@@ -23,7 +22,7 @@ const all = await loadScenarios(alertsFolder)
 const optionOf = (given: Scenario['answers'][string]): string => (typeof given === 'string' ? given : given.is)
 
 /** A case of that guide, worked through its cards alone: one press after the other, as many as there were. */
-const presser = (guide: Guide, render: Render) => {
+const presser = (guide: Guide, render: DrawObject) => {
   const opening = {
     type: 'open',
     caseId,
@@ -94,7 +93,7 @@ const saysNo = ({ checks }: Guide, { answers }: Scenario): boolean =>
   })
 
 /** From the card of a new case to the closed case, as that scenario goes. */
-const tapsFor = (guide: Guide, one: Scenario, render: Render, asksManager: boolean): number => {
+const tapsFor = (guide: Guide, one: Scenario, render: DrawObject, asksManager: boolean): number => {
   const desk = presser(guide, render)
   let isAsked = !asksManager
   for (let { next } = nextChecks(guide, []); next; { next } = nextChecks(guide, desk.context().state.answers)) {
@@ -115,7 +114,7 @@ const tapsFor = (guide: Guide, one: Scenario, render: Render, asksManager: boole
 }
 
 describe('content/alerts: how many taps a case takes, apart from ticks', () => {
-  let render: Render
+  let render: DrawObject
   before(async () => {
     render = await loadRender()
   })

@@ -1,12 +1,15 @@
 import { loadCards } from '../../cards/load.js'
-import { openRenderer, type Render } from '../../cards/render.js'
+import { type CardObject, type Render, type View, objectOf, openRenderer } from '../../cards/render.js'
 import { loadLanguages } from '../../content/load/load-phrases.js'
 import { builtLibrary } from './built-library.js'
 
+/** Draws a card, as an object. */
+export type DrawObject = (view: View, language?: string) => CardObject
+
 /** What draws the real cards with their real words, in English unless told; read once for all tests of a process. */
-export const loadRender = async (language = 'en'): Promise<Render> => {
+export const loadRender = async (language = 'en'): Promise<DrawObject> => {
   const render = await (loaded ??= load())
-  return (view, wanted = language) => render(view, wanted)
+  return (view, wanted = language) => objectOf(render(view, wanted))
 }
 
 let loaded: Promise<Render> | undefined

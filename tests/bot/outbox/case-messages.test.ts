@@ -9,6 +9,8 @@ import { replay } from '../../../triage/evolve.js'
 import { ada, ben, caseId, mia } from '../../support/cast.js'
 import { asked, claimed, opened } from '../../support/diary.js'
 import { aGuide, other, travel } from '../../support/guides.js'
+import { objectOf } from '../../../cards/render.js'
+import { inJson } from '../../support/in-json.js'
 
 const phrases = {
   'summary.channel': '{severity} {kind} {code}',
@@ -23,12 +25,13 @@ describe('bot/outbox: cases as messages', () => {
   beforeEach(() => submitting.clear())
 
   const known = (type: string) => [travel, other].find((guide) => guide.type === type) ?? aGuide({ type: 'other' })
-  const view = ({ card }: View | FormView) => ({
-    type: 'AdaptiveCard',
-    card,
-    body: [],
-    actions: [{ type: 'Action.Execute', verb: 'take', fallback: { type: 'Action.Submit', title: 'Take' } }],
-  })
+  const view = ({ card }: View | FormView) =>
+    inJson({
+      type: 'AdaptiveCard',
+      card,
+      body: [],
+      actions: [{ type: 'Action.Execute', verb: 'take', fallback: { type: 'Action.Submit', title: 'Take' } }],
+    })
   const clients = { submits: (id: string | null) => submitting.has(id), others: () => [`29:${ben.id}`] }
   const renderer = openCaseRenderer(known, phrases, view, clients)
   const context = (...diary: Diary) => {
@@ -38,7 +41,7 @@ describe('bot/outbox: cases as messages', () => {
   }
   // The refresh of a channel's card is an Execute in any case.
   const isSubmit = (message: unknown): boolean =>
-    !JSON.stringify(Object(Object(message).card).actions).includes('Action.Execute')
+    !JSON.stringify(objectOf(Object(message).card)['actions']).includes('Action.Execute')
   const asked3 = [opened, claimed, asked] as const
   const line = replay(asked3)?.confirmation?.line ?? 0
 
@@ -130,15 +133,15 @@ describe('bot/outbox: cases as messages', () => {
     const made = context(...asked3)
     const on = (name: string): unknown => {
       const message = renderer.on(made, name)
-      return message && 'card' in message ? message.card['card'] : null
+      return message && 'card' in message ? objectOf(message.card)['card'] : null
     }
     const manager = renderer.manager(made)
-    assert.equal(on(managerCard(line)), manager && 'card' in manager && manager.card['card'])
+    assert.equal(on(managerCard(line)), manager && 'card' in manager && objectOf(manager.card)['card'])
     assert.notEqual(on(chatCard(ada.id)), on(managerCard(line)))
   })
 
   it('lets those fetch a card of their own who see another one than the channel shows, from who has the case on', () => {
-    const refresh = (message: unknown): string => JSON.stringify(Object(Object(message).card).refresh ?? null)
+    const refresh = (message: unknown): string => JSON.stringify(objectOf(Object(message).card)['refresh'] ?? null)
     assert.equal(refresh(renderer.channel(context(opened), null)), 'null')
     const own = refresh(renderer.channel(context(opened, claimed), null))
     assert.ok(own.includes(`29:${ben.id}`) && own.includes(caseId), own)

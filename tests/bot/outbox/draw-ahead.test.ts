@@ -11,6 +11,7 @@ import type { Command } from '../../../triage/command.js'
 import { aCard, ada, anAlert, caseId, now, posted } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 import { words } from '../../support/words.js'
+import { inJson } from '../../support/in-json.js'
 
 const as = { caseId, line: null, at: now, by: ada }
 const log = { warn: () => assert.fail('warned') }
@@ -30,11 +31,11 @@ describe('bot/outbox/draw-ahead', () => {
     const drawn: string[] = []
     const draw = (view: View | FormView) => {
       drawn.push(view.card)
-      return {}
+      return inJson({})
     }
     const views = new Set<View | FormView>()
     const noted = (view: View | FormView) => {
-      if (views.has(view)) return {}
+      if (views.has(view)) return inJson({})
       views.add(view)
       return (render ?? draw)(view)
     }

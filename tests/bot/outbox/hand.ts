@@ -23,6 +23,8 @@ import { type OnCall, everything } from '../../../triage/routing.js'
 import type { Card, ConversationRef } from '../../../triage/card.js'
 import { anAlert, caseId, minute, intent } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
+import { objectOf } from '../../../cards/render.js'
+import { inJson } from '../../support/in-json.js'
 
 export const home: ConversationRef = {
   serviceUrl: 'https://smba.example/',
@@ -140,7 +142,7 @@ export const openRooms = (options: RoomOptions = {}) => {
   const renderer = openCaseRenderer(
     () => travel,
     phrases,
-    ({ card, data }) => ({ card, line: Object(data).line, title: Object(data).title }),
+    ({ card, data }) => inJson({ card, line: Object(data).line, title: Object(data).title }),
     { submits: () => false, others: () => [] },
   )
   const onHome = place && { place, filter: everything, boundBy: '', onCall }
@@ -216,9 +218,14 @@ const recorded = (desk: Desk): { readonly desk: Desk; readonly kept: readonly (r
 export const asking = (manager: Person) =>
   ({ type: 'ask-manager', manager, about: 'Kim Karlsen', until: minute(9000) }) as const
 
+const objectIn = (message: unknown) => {
+  const { card } = Object(message)
+  return card === undefined ? {} : objectOf(card)
+}
+
 /** The line a drawn card stands for, its template's name, and the text of a plain message ("" for a card). */
-export const lineOn = (message: unknown): unknown => Object(Object(message).card).line
-export const cardOf = (message: unknown): unknown => Object(Object(message).card).card
+export const lineOn = (message: unknown): unknown => objectIn(message)['line']
+export const cardOf = (message: unknown): unknown => objectIn(message)['card']
 export const textOf = (message: unknown): string => String(Object(message).text ?? '')
 
 /** Let everything that is ready go on until it is so; fails when it never is. */

@@ -10,6 +10,7 @@ import { claimed, opened, untilClosed } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
+import { inJson } from '../../support/in-json.js'
 
 const shown = { audience: 'channel', state: 'shown', shownLine: 0, detail: '', since: minute(0) } as const
 
@@ -18,7 +19,7 @@ describe('bot/outbox/render-case', () => {
     const views: (View | FormView)[] = []
     const render = (view: View | FormView) => {
       views.push(view)
-      return { card: view.card }
+      return inJson({ card: view.card })
     }
     const clients = { submits: () => false, others: () => [] }
     let related: readonly RelatedCase[] = []
@@ -103,7 +104,7 @@ describe('bot/outbox/render-case', () => {
     const drawn: (string | undefined)[] = []
     const render = (view: View | FormView, language?: string) => {
       drawn.push(language)
-      return { card: view.card }
+      return inJson({ card: view.card })
     }
     const speaking = (place: ConversationRef | null): Speaking => ({
       of: () => 'sv',
@@ -135,7 +136,7 @@ describe('bot/outbox/render-case', () => {
     const titles: Readonly<Record<string, string>> = { en: 'Impossible travel', sv: 'Omöjlig resa' }
     const guideOf = (_: string, language = 'en') => ({ ...travel, title: titles[language] ?? '' })
     const clients = { submits: () => false, others: () => [] }
-    const renderer = openCaseRenderer(guideOf, words, () => ({}), clients)
+    const renderer = openCaseRenderer(guideOf, words, () => inJson({}), clients)
     const { state } = seenAfter(opened)
     const row = { ...listed(state, travel), title: 'Impossible travel', kind: 'Impossible travel' }
     const called = (of: typeof renderer, type: string) => of.listed([{ ...row, type }])[0]?.title

@@ -8,6 +8,7 @@ import { openFakeConnector } from '../../support/fake-connector.js'
 import { openIssuer } from '../../support/issuer.js'
 import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
 import { words } from '../../support/words.js'
+import { inJson } from '../../support/in-json.js'
 
 export const appId = '22222222-2222-4222-8222-222222222222'
 export const tenantId = '11111111-1111-4111-8111-111111111111'
@@ -15,7 +16,7 @@ const botId = `28:${appId}`
 
 /** A card for tests, told apart by its title. */
 export const card = (title: string): Message => ({
-  card: { type: 'AdaptiveCard', version: '1.5', title },
+  card: inJson({ type: 'AdaptiveCard', version: '1.5', title }),
   summary: title,
 })
 
@@ -80,7 +81,9 @@ export const openRig = async (
     request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     request.on('end', () => {
       const { headers, socket } = request
-      void hand({ headers, socket, body: parsed(text) }).then(({ status, body }) => sendJson(response, status, body))
+      void hand({ headers, socket, body: parsed(text) }).then(({ status, body, json }) =>
+        sendJson(response, status, json === undefined ? body : JSON.parse(json)),
+      )
     })
   })
   const origin = await listenOnLoopback(server)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
-import { loadRender } from '../../support/load-render.js'
-import { type Render, maxBytes } from '../../../cards/render.js'
+import { type DrawObject, loadRender } from '../../support/load-render.js'
+import { maxBytes } from '../../../cards/render.js'
 import { loadPhrases } from '../../../content/load/load-phrases.js'
 import type { View } from '../../../dialogs/show/view.js'
 import type { Phrases } from '../../../triage/phrases.js'
@@ -19,7 +19,7 @@ const largestOf = (views: readonly View[]): readonly View[] => {
 }
 
 describe('dialogs/show: a full group with reports, related cases, evidence and long links', () => {
-  let render: Render
+  let render: DrawObject
   let phrases: Phrases
   before(async () => {
     render = await loadRender()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { loadRender } from '../../support/load-render.js'
-import { type Render, maxBytes } from '../../../cards/render.js'
+import { type DrawObject, loadRender } from '../../support/load-render.js'
+import { maxBytes } from '../../../cards/render.js'
 import { loadPhrases } from '../../../content/load/load-phrases.js'
 import type { CaseContext } from '../../../dialogs/case-context.js'
 import { showPerson } from '../../../dialogs/show/show-person.js'
@@ -17,7 +17,7 @@ import { titleOf } from '../../support/seen.js'
 import { openedWith } from '../../support/diary.js'
 
 describe('dialogs/show: the guides with most to say, in words that take most room', () => {
-  let render: Render
+  let render: DrawObject
   let phrases: Phrases
   let guides: readonly Guide[]
   before(async () => {
