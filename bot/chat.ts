@@ -1,8 +1,8 @@
 import type { Person } from '../triage/person.js'
 import type { ConversationRef, MessageRef } from '../triage/card.js'
 
-/** An Adaptive Card as the JSON that goes out. */
-export type AdaptiveCard = { readonly json: string }
+/** An Adaptive Card as the JSON that goes out, in UTF-8. */
+export type AdaptiveCard = { readonly json: Buffer }
 
 /**
  * What Winnow can send: a card (with a text for notifications), or a plain sentence. People in `mentions` whose name stands in

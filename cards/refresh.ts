@@ -20,5 +20,5 @@ export const refreshedFor = (card: AdaptiveCard, viewers: readonly string[], dat
       }
 
 /** The JSON of an object that has something, with one thing more behind it. */
-const withEntry = (json: string, key: string, value: object): string =>
-  `${json.slice(0, -1)},"${key}":${JSON.stringify(value)}}`
+const withEntry = (json: Buffer, key: string, value: object): Buffer =>
+  Buffer.concat([json.subarray(0, -1), Buffer.from(`,"${key}":${JSON.stringify(value)}}`)])

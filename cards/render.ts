@@ -9,19 +9,24 @@ import { worded } from './words.js'
 /** What to draw: the template's name, and data with a value for each of its bindings. */
 export type View = { readonly card: string; readonly data: object }
 
-/** An Adaptive Card, version 1.5, as the JSON that goes out: one text, for that is what nearly all of them are drawn for. */
-export type AdaptiveCard = { readonly json: string }
+/**
+ * An Adaptive Card, version 1.5, as the JSON that goes out, in UTF-8: that is what nearly all of them are drawn for. As bytes, what is
+ * kept of it is nothing that garbage is looked for in.
+ */
+export type AdaptiveCard = { readonly json: Buffer }
 
 /** The same as an object, for who looks into it. */
 export type CardObject = Readonly<Record<string, unknown>>
 
 /** Look into a card. */
-export const objectOf = ({ json }: AdaptiveCard): CardObject => Object(JSON.parse(json))
+export const objectOf = ({ json }: AdaptiveCard): CardObject => Object(JSON.parse(json.toString()))
+
+/** A card of an object. */
+export const cardFrom = (object: object): AdaptiveCard => ({ json: Buffer.from(JSON.stringify(object)) })
 
 /** The card with something changed. */
-export const changed = (card: AdaptiveCard, change: (card: CardObject) => CardObject): AdaptiveCard => ({
-  json: JSON.stringify(change(objectOf(card))),
-})
+export const changed = (card: AdaptiveCard, change: (card: CardObject) => CardObject): AdaptiveCard =>
+  cardFrom(change(objectOf(card)))
 
 /** Card templates by name, as their files hold them. */
 export type Templates = Readonly<Record<string, object>>
@@ -30,9 +35,8 @@ export type Templates = Readonly<Record<string, object>>
 export type Languages = Readonly<Record<string, Phrases>>
 
 /**
- * Draw a view in the language of its words, English unless told. The same view makes the same card, and the very same object as long as it is there: an answer and a redraw that
- * have one view cost one card. Text of the data is never evaluated. Where the card would have more than `maxBytes`, its longest
- * text runs are cut until it fits: nobody's words keep a case from being drawn.
+ * Draw a view in the language of its words, English unless told. Text of the data is never evaluated. Where the card would have more
+ * than `maxBytes`, its longest text runs are cut until it fits: nobody's words keep a case from being drawn.
  *
  * Fault `cards/unknown`: there is no such template. `cards/unfilled`: the data lacks a binding's value or it is of another kind.
  * `cards/too-big`: the card would have more than `maxBytes` all the same.
@@ -54,7 +58,6 @@ export type Renderer = {
 export const openRenderer = (templates: Templates, languages: Languages = {}): Renderer => {
   const parsed = new Map<string, Draw>()
   const split = openSplit(engine)
-  const drawn = new WeakMap<View, AdaptiveCard>()
   const drawOf = (card: string, wanted = 'en'): Draw => {
     const language = Object.hasOwn(languages, wanted) ? wanted : 'en'
     const key = `${language} ${card}`
@@ -68,13 +71,7 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
     return draw
   }
   return {
-    render: (view, language) => {
-      const known = drawn.get(view)
-      if (known) return known
-      const card = drawOf(view.card, language)(view.data)
-      drawn.set(view, card)
-      return card
-    },
+    render: (view, language) => drawOf(view.card, language)(view.data),
     prepare: async () => {
       for (const card of Object.keys(templates)) {
         await new Promise((resolve) => setImmediate(resolve))
@@ -110,7 +107,7 @@ export const parse = (name: string, template: object, phrases: Phrases = {}, spl
         `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    return fitted(name, { json: fill(data)?.json ?? '{}' })
+    return fitted(name, { json: Buffer.from(fill(data)?.json ?? '{}') })
   }
 }
 
@@ -139,15 +136,13 @@ const mapped = (data: object): ReadonlyMap<string, unknown> =>
 const require = createRequire(import.meta.url)
 
 const fitted = (name: string, card: AdaptiveCard): AdaptiveCard => {
-  if (bytesOf(card) <= maxBytes) return card
+  if (card.json.length <= maxBytes) return card
   for (const longest of lengths) {
     const shorter = changed(card, (whole) => shortened(whole, longest))
-    if (bytesOf(shorter) <= maxBytes) return shorter
+    if (shorter.json.length <= maxBytes) return shorter
   }
   throw new Fault(
     'cards/too-big',
-    `Card "${name}" has ${bytesOf(card)} bytes, the most is ${maxBytes}. Cut its texts or lists short in the view.`,
+    `Card "${name}" has ${card.json.length} bytes, the most is ${maxBytes}. Cut its texts or lists short in the view.`,
   )
 }
-
-const bytesOf = ({ json }: AdaptiveCard): number => Buffer.byteLength(json)

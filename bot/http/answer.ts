@@ -16,12 +16,12 @@ export const answer = (
   headers: Readonly<Record<string, string>> = {},
 ): void => answerText(response, status, 'application/json', harmless(body), headers)
 
-/** Answer with a text of that media type; without one when it is empty. */
+/** Answer with a text of that media type, or with its bytes; without one when it is empty. */
 export const answerText = (
   response: Response,
   status: number,
   type: string,
-  text: string,
+  text: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): void => {
   response.writeHead(status, headersFor(type, text, headers))
@@ -50,8 +50,8 @@ export const codeOf = (response: Response): string | null => codes.get(response)
 
 const codes = new WeakMap<Response, string>()
 
-const headersFor = (type: string, text: string, more: Readonly<Record<string, string>>) => ({
-  ...(text !== '' && { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff' }),
+const headersFor = (type: string, text: string | Buffer, more: Readonly<Record<string, string>>) => ({
+  ...(text.length > 0 && { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff' }),
   'Content-Length': Buffer.byteLength(text),
   ...more,
 })

@@ -35,7 +35,7 @@ export type Messages = (request: {
 export type TeamsAnswer = {
   readonly status: number
   readonly body?: unknown
-  readonly json?: string
+  readonly json?: Buffer
   readonly why?: string
 }
 

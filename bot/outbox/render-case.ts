@@ -120,11 +120,12 @@ export const openCaseRenderer = (
     ...beside,
   }
   /** A card as that person's client can work it. */
-  const draw = (view: View | FormView, personId: string | null, language: string): AdaptiveCard => {
-    const drawn = render(view, language)
+  const worked = (drawn: AdaptiveCard, personId: string | null): AdaptiveCard => {
     const card = clients.dialogs === false ? withoutDialogs(drawn) : drawn
     return clients.submits(personId) ? submitOnly(card) : card
   }
+  const draw = (view: View | FormView, personId: string | null, language: string): AdaptiveCard =>
+    worked(render(view, language), personId)
   /** An alert that has no guide of its own is called by its key. */
   const titleIn =
     (language: string) =>
@@ -149,37 +150,39 @@ export const openCaseRenderer = (
     zone: zones.of(personId),
     ...(languages && spoken(languages.of(personId), context.state.guide)),
   })
-  // A state never changes, so what was made of it for an answer serves the redraw as well, and everybody who sees the same; as long
+  // A state never changes, so what was drawn of it for an answer serves the redraw as well, and everybody who sees the same; as long
   // as nothing else came of the cases beside it. A redraw comes soon after, so the last few are enough.
-  const [forOwner, forOthers]: readonly [Views, Views] = [
+  const [forOwner, forOthers]: readonly [DrawnCards, DrawnCards] = [
     new LRUCache({ max: keptStates }),
     new LRUCache({ max: keptStates }),
   ]
-  const sameView = (
-    known: Views,
-    { state, related, samePerson, precedes, draft, phrases, zone = utc }: CaseContext,
-    make: () => View,
-  ): View => {
+  const drawOnce = (known: DrawnCards, context: CaseContext, show: () => View): DrawnCard => {
+    const { state, related, samePerson, precedes, draft, phrases, zone = utc } = context
     const besides = `${registers.version()} ${journeys.version()} ${memory.markOf(state)} ${JSON.stringify([related ?? [], draft ?? '', samePerson ?? [], precedes ?? []])}`
     const before = known.get(state)
     const isSame = before?.beside === besides
     const reading = `${languageOf(phrases)} ${zone}`
-    const made = isSame ? before.views.get(reading) : undefined
+    const made = isSame ? before.cards.get(reading) : undefined
     if (made) return made
-    const view = make()
+    const drawn = drawnOf(context, show())
     // The channel's zone and the owner's, in their chat; more than a few people do not look at one state.
     known.set(state, {
-      views: new Map([...(isSame ? [...before.views].slice(-3) : []), [reading, view]]),
+      cards: new Map([...(isSame ? [...before.cards].slice(-3) : []), [reading, drawn]]),
       beside: besides,
     })
-    return view
+    return drawn
   }
-  const viewFor = (context: CaseContext, personId: string | null, notice = ''): View => {
-    if (notice !== '') return personId === null ? showChannel(context, notice) : showPerson(context, personId, notice)
+  const drawnOf = ({ phrases }: CaseContext, view: View): DrawnCard => ({
+    card: render(view, languageOf(phrases)),
+    ...held(view),
+  })
+  const drawnFor = (context: CaseContext, personId: string | null, notice = ''): DrawnCard => {
+    if (notice !== '')
+      return drawnOf(context, personId === null ? showChannel(context, notice) : showPerson(context, personId, notice))
     const isOthers = personId !== null && personId !== context.state.owner?.id && hasOwnersView(context.state)
     return isOthers
-      ? sameView(forOthers, context, () => showPerson(context, personId))
-      : sameView(forOwner, context, () => showChannel(context))
+      ? drawOnce(forOthers, context, () => showPerson(context, personId))
+      : drawOnce(forOwner, context, () => showChannel(context))
   }
   /** What stands on the card of who was asked before the question went to someone else. */
   const formerManagers = (given: CaseContext, personId: string): Message | null => {
@@ -231,21 +234,17 @@ export const openCaseRenderer = (
       },
       channel: (context, personId, notice) => {
         const { state } = context
-        const view = viewFor(context, personId, notice)
+        const drawn = drawnFor(context, personId, notice)
         // What stands in the channel is above all for who has the case.
-        const card = draw(view, personId ?? state.owner?.id ?? null, languageOf(context.phrases))
+        const card = worked(drawn.card, personId ?? state.owner?.id ?? null)
         const others = hasOwnersView(state) ? clients.others(context) : []
         const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
-        return { card: refreshed, summary: summaryOf(context), ...held(view) }
+        return { ...drawn, card: refreshed, summary: summaryOf(context) }
       },
       chat: (given, personId, notice) => {
         const context = forPerson(given, personId)
-        const view = viewFor(context, personId, notice)
-        return {
-          card: draw(view, personId, languageOf(context.phrases)),
-          summary: summaryOf(context),
-          ...held(view),
-        }
+        const drawn = drawnFor(context, personId, notice)
+        return { ...drawn, card: worked(drawn.card, personId), summary: summaryOf(context) }
       },
       manager: (given, notice) => {
         const manager = given.state.confirmation?.manager.id ?? null
@@ -288,10 +287,13 @@ const held = ({ card }: View): { readonly holds?: true } =>
 /** In which time zone cards are drawn: in channels, where many read the same card, and for one person by their id. */
 export type Zones = { readonly channel: string; readonly of: (personId: string) => string }
 
-/** What was made of a state, by time zone, and of what stood beside it. */
-type Views = LRUCache<Case, { readonly views: ReadonlyMap<string, View>; readonly beside: string }>
+/** A card as every client could work it; `holds` as of a message. */
+type DrawnCard = { readonly card: AdaptiveCard; readonly holds?: true }
 
-/** Of so many states it is kept what was made of them; a card and its view take some hundred kilobytes. */
+/** What was drawn of a state, by language and time zone, and what stood beside it then. */
+type DrawnCards = LRUCache<Case, { readonly cards: ReadonlyMap<string, DrawnCard>; readonly beside: string }>
+
+/** Of so many states it is kept what was drawn of them; a card takes some twenty kilobytes, or twice as many. */
 const keptStates = 200
 
 /** What that makes, made when it is first wanted. */

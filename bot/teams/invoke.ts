@@ -9,8 +9,7 @@ import type { TeamsAnswer } from './request.js'
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (response format)
  */
 export const answerOf = (message: Message): TeamsAnswer => {
-  if ('card' in message)
-    return { status: 200, json: `{"statusCode":200,"type":"${cardType}","value":${message.card.json}}` }
+  if ('card' in message) return { status: 200, json: Buffer.concat([beforeCard, message.card.json, behindCard]) }
   if (message.keepsCard) return failureOf(400, 'Refused', message.text)
   return body(200, 'application/vnd.microsoft.activity.message', message.text)
 }
@@ -35,6 +34,9 @@ export const failureOf = (statusCode: 400 | 500, code: string, message: string):
 
 /** The answer to a kind of question Winnow does not know. */
 export const notImplemented: TeamsAnswer = { status: 501 }
+
+const beforeCard = Buffer.from(`{"statusCode":200,"type":"${cardType}","value":`)
+const behindCard = Buffer.from('}')
 
 const body = (statusCode: number, type: string, value: unknown): TeamsAnswer => ({
   status: 200,

@@ -41,7 +41,7 @@ export const chatWith = (personId: string, via: ConversationRef): ConversationPa
 })
 
 /** A card as an object, for what has it in something else. */
-export const contentOf = ({ json }: AdaptiveCard): object => Object(JSON.parse(json))
+export const contentOf = ({ json }: AdaptiveCard): object => Object(JSON.parse(json.toString()))
 
 /** The media type of an Adaptive Card. */
 export const cardType = 'application/vnd.microsoft.card.adaptive'

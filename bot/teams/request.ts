@@ -8,7 +8,7 @@ export type TeamsRequest = {
 export type TeamsAnswer = {
   readonly status: number
   readonly body?: unknown
-  readonly json?: string
+  readonly json?: Buffer
   readonly why?: string
 }
 

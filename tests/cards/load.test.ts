@@ -64,14 +64,6 @@ describe('cards/load', () => {
     assert.deepEqual(draw({ a: 'still there' }).body, [text('still there')])
   })
 
-  it('makes one card of one view, and another of another', async () => {
-    await load([text('${a}')])
-    const render = await loadCards(home)
-    const view = { card: 'one', data: { a: 'x' } }
-    assert.equal(render(view), render(view))
-    assert.notEqual(render({ ...view }), render(view))
-  })
-
   it('takes text of the data as text, whatever it looks like', async () => {
     const draw = await load([text('${a}'), text('x ${a} ${b}')])
     assert.deepEqual(draw({ a: '${b} ${1+1} `${b}` \\', b: '$&' }).body, [

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { mostViewers, refreshedFor } from '../../cards/refresh.js'
-import { objectOf } from '../../cards/render.js'
-import { inJson } from '../support/in-json.js'
+import { cardFrom, objectOf } from '../../cards/render.js'
 
 describe('cards/refresh', () => {
   const bare = { type: 'AdaptiveCard', body: [] }
-  const card = inJson(bare)
+  const card = cardFrom(bare)
 
   it('lets the clients of these people ask for a card of their own', () => {
     assert.deepEqual(objectOf(refreshedFor(card, ['29:ana', '29:bo'], { caseId: 'x', line: 3 })), {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { objectOf } from '../../cards/render.js'
-import { inJson } from '../support/in-json.js'
+import { cardFrom, objectOf } from '../../cards/render.js'
 import { loadRender } from '../support/load-render.js'
 import { submitOnly } from '../../cards/submit-only.js'
 import { withoutDialogs } from '../../cards/without-dialogs.js'
@@ -11,7 +10,7 @@ describe('cards/without-dialogs', () => {
     const render = await loadRender()
     for (const card of await cardNames()) {
       const drawn = render({ card, data: await readJson(card, 'sample') })
-      const after = objectOf(withoutDialogs(inJson(drawn)))
+      const after = objectOf(withoutDialogs(cardFrom(drawn)))
       assert.doesNotMatch(JSON.stringify(after), /task\/fetch/, card)
       const buttons = (of: unknown) => objectsIn(of).filter(({ type }) => type === 'Action.Submit').length
       assert.equal(buttons(after), buttons(drawn), card)
@@ -27,7 +26,7 @@ describe('cards/submit-only', () => {
     for (const card of await cardNames()) {
       const drawn = render({ card, data: await readJson(card, 'sample') })
       const before = objectsIn(drawn).filter(({ type }) => type === 'Action.Execute')
-      const after = objectsIn(objectOf(submitOnly(inJson(drawn))))
+      const after = objectsIn(objectOf(submitOnly(cardFrom(drawn))))
       assert.ok(!after.some(({ type }) => type === 'Action.Execute'), card)
       assert.deepEqual(
         after.filter(({ type, it }) => type === 'Action.Submit' && !opensForm(it)).map(({ it }) => it),
@@ -43,7 +42,7 @@ describe('cards/submit-only', () => {
       body: [{ type: 'TextBlock', text: 'a' }, null, 7],
       actions: [{ type: 'Action.OpenUrl' }],
     }
-    assert.deepEqual(objectOf(submitOnly(inJson(card))), card)
+    assert.deepEqual(objectOf(submitOnly(cardFrom(card))), card)
   })
 })
 

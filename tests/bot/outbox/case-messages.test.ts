@@ -9,8 +9,7 @@ import { replay } from '../../../triage/evolve.js'
 import { ada, ben, caseId, mia } from '../../support/cast.js'
 import { asked, claimed, opened } from '../../support/diary.js'
 import { aGuide, other, travel } from '../../support/guides.js'
-import { objectOf } from '../../../cards/render.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom, objectOf } from '../../../cards/render.js'
 
 const phrases = {
   'summary.channel': '{severity} {kind} {code}',
@@ -26,7 +25,7 @@ describe('bot/outbox: cases as messages', () => {
 
   const known = (type: string) => [travel, other].find((guide) => guide.type === type) ?? aGuide({ type: 'other' })
   const view = ({ card }: View | FormView) =>
-    inJson({
+    cardFrom({
       type: 'AdaptiveCard',
       card,
       body: [],
@@ -70,7 +69,7 @@ describe('bot/outbox: cases as messages', () => {
     assert.ok(made)
     const textOf = (draw: () => unknown): string => {
       draw()
-      return JSON.stringify(drawn.pop()?.data)
+      return JSON.stringify(drawn.at(-1)?.data)
     }
     assert.match(
       textOf(() => zoned.channel(made, null)),
@@ -85,16 +84,12 @@ describe('bot/outbox: cases as messages', () => {
       /2 Mar 2026, 03:41 America\/New York \(08:41 UTC\)/,
     )
     assert.match(
-      textOf(() => zoned.channel(made, null)),
-      /2 Mar 2026, 09:41 Europe\/Oslo/,
-    )
-    assert.match(
       textOf(() => zoned.manager(made)),
       /2 Mar 2026, 17:41 Asia\/Tokyo \(08:41 UTC\)/,
     )
   })
 
-  it('makes a view once for each zone as long as the case stands so', () => {
+  it('draws a card once for each zone as long as the case stands so', () => {
     const zones = { channel: 'Europe/Oslo', of: () => 'America/New_York' }
     const drawn: (View | FormView)[] = []
     const drawing = (one: View | FormView) => (drawn.push(one), view(one))
@@ -105,7 +100,7 @@ describe('bot/outbox: cases as messages', () => {
       zoned.channel(made, null)
       zoned.chat(made, ada.id)
     }
-    assert.equal(new Set(drawn).size, 2)
+    assert.equal(drawn.length, 2)
   })
 
   it('has no card for a manager who was not asked', () => {

@@ -11,14 +11,14 @@ import type { Command } from '../../../triage/command.js'
 import { aCard, ada, anAlert, caseId, now, posted } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
 import { words } from '../../support/words.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom } from '../../../cards/render.js'
 
 const as = { caseId, line: null, at: now, by: ada }
 const log = { warn: () => assert.fail('warned') }
 
 describe('bot/outbox/draw-ahead', () => {
   /** A desk whose disk takes a while, a renderer, and a case with a card in the channel. */
-  const open = async (isShown: boolean, render?: (view: View | FormView) => never) => {
+  const open = async (isShown: boolean, isIll = () => false) => {
     const store = memoryStore()
     const slow: Store = {
       ...store,
@@ -30,14 +30,9 @@ describe('bot/outbox/draw-ahead', () => {
     }
     const drawn: string[] = []
     const draw = (view: View | FormView) => {
+      if (isIll()) throw new Error('no such card')
       drawn.push(view.card)
-      return inJson({})
-    }
-    const views = new Set<View | FormView>()
-    const noted = (view: View | FormView) => {
-      if (views.has(view)) return inJson({})
-      views.add(view)
-      return (render ?? draw)(view)
+      return cardFrom({})
     }
     const desk = openDesk(
       slow,
@@ -45,13 +40,7 @@ describe('bot/outbox/draw-ahead', () => {
       () => now,
     )
     const memory = await openVerdictMemory({ store, log })
-    const renderer = openCaseRenderer(
-      () => travel,
-      words,
-      noted,
-      { submits: () => false, others: () => [] },
-      { memory },
-    )
+    const renderer = openCaseRenderer(() => travel, words, draw, { submits: () => false, others: () => [] }, { memory })
     await desk.open(caseId, anAlert(), 'impossible-travel', [])
     if (isShown) {
       const card = aCard('channel', { state: 'shown', posted: posted(), shownLine: 0 })
@@ -87,10 +76,13 @@ describe('bot/outbox/draw-ahead', () => {
   })
 
   it('leaves it to who draws next to tell of a card that can’t be drawn', async () => {
+    const ill = { once: true }
     const { drawn, click } = await open(true, () => {
-      throw new Error('no such card')
+      const isIll = ill.once
+      ill.once = false
+      return isIll
     })
     await click(take)
-    assert.deepEqual(drawn, ['on disk'])
+    assert.deepEqual(drawn, ['on disk', 'work'])
   })
 })

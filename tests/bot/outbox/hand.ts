@@ -23,8 +23,7 @@ import { type OnCall, everything } from '../../../triage/routing.js'
 import type { Card, ConversationRef } from '../../../triage/card.js'
 import { anAlert, caseId, minute, intent } from '../../support/cast.js'
 import { travel } from '../../support/guides.js'
-import { objectOf } from '../../../cards/render.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom, objectOf } from '../../../cards/render.js'
 
 export const home: ConversationRef = {
   serviceUrl: 'https://smba.example/',
@@ -142,7 +141,7 @@ export const openRooms = (options: RoomOptions = {}) => {
   const renderer = openCaseRenderer(
     () => travel,
     phrases,
-    ({ card, data }) => inJson({ card, line: Object(data).line, title: Object(data).title }),
+    ({ card, data }) => cardFrom({ card, line: Object(data).line, title: Object(data).title }),
     { submits: () => false, others: () => [] },
   )
   const onHome = place && { place, filter: everything, boundBy: '', onCall }

@@ -10,7 +10,7 @@ import { claimed, opened, untilClosed } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { seenAfter } from '../../support/seen.js'
 import { words } from '../../support/words.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom } from '../../../cards/render.js'
 
 const shown = { audience: 'channel', state: 'shown', shownLine: 0, detail: '', since: minute(0) } as const
 
@@ -19,7 +19,7 @@ describe('bot/outbox/render-case', () => {
     const views: (View | FormView)[] = []
     const render = (view: View | FormView) => {
       views.push(view)
-      return inJson({ card: view.card })
+      return cardFrom({ card: view.card })
     }
     const clients = { submits: () => false, others: () => [] }
     let related: readonly RelatedCase[] = []
@@ -32,14 +32,16 @@ describe('bot/outbox/render-case', () => {
     }
   }
 
-  it('makes the view of a state once, for the answer to its owner and for the card in the channel', () => {
+  it('draws a state once, for the answer to its owner and for the card in the channel', () => {
     const { views, renderer } = open()
     const context = seenAfter(opened, claimed)
     renderer.channel(context, ada.id)
     renderer.on(context, 'channel')
     renderer.on(context, `analyst/${ada.id}`)
-    assert.equal(new Set(views).size, 1)
-    assert.equal(views[0]?.card, 'work')
+    assert.deepEqual(
+      views.map(({ card }) => card),
+      ['work'],
+    )
   })
 
   it('and another one, once, for all who do not have the case', () => {
@@ -50,10 +52,8 @@ describe('bot/outbox/render-case', () => {
     renderer.chat(context, 'u-zoe')
     assert.deepEqual(
       views.map(({ card }) => card),
-      ['work', 'progress', 'progress'],
+      ['work', 'progress'],
     )
-    assert.equal(views[1], views[2])
-    assert.equal(new Set(views).size, 2)
   })
 
   it('makes another one of the same state once something has become of the cases beside it', () => {
@@ -72,7 +72,7 @@ describe('bot/outbox/render-case', () => {
     assert.deepEqual([draw(), draw()], [['related.is-open()'], ['related.is-open()']])
     isBeside({ ...other, isOpen: false, verdict: 'FP - Known' })
     assert.deepEqual(draw(), ['FP - Known'])
-    assert.equal(new Set(views).size, 3)
+    assert.equal(views.length, 3)
   })
 
   it('keeps what was drawn of the last states only: a redraw comes soon after', () => {
@@ -84,10 +84,10 @@ describe('bot/outbox/render-case', () => {
     renderer.channel(context, null)
     others(50)
     renderer.channel(context, null)
-    assert.equal(views.at(-1), views[0])
+    assert.equal(views.length, 51)
     others(500)
     renderer.channel(context, null)
-    assert.notEqual(views.at(-1), views[0])
+    assert.equal(views.length, 552)
     assert.deepEqual(views.at(-1), views[0])
   })
 
@@ -104,7 +104,7 @@ describe('bot/outbox/render-case', () => {
     const drawn: (string | undefined)[] = []
     const render = (view: View | FormView, language?: string) => {
       drawn.push(language)
-      return inJson({ card: view.card })
+      return cardFrom({ card: view.card })
     }
     const speaking = (place: ConversationRef | null): Speaking => ({
       of: () => 'sv',
@@ -136,7 +136,7 @@ describe('bot/outbox/render-case', () => {
     const titles: Readonly<Record<string, string>> = { en: 'Impossible travel', sv: 'Omöjlig resa' }
     const guideOf = (_: string, language = 'en') => ({ ...travel, title: titles[language] ?? '' })
     const clients = { submits: () => false, others: () => [] }
-    const renderer = openCaseRenderer(guideOf, words, () => inJson({}), clients)
+    const renderer = openCaseRenderer(guideOf, words, () => cardFrom({}), clients)
     const { state } = seenAfter(opened)
     const row = { ...listed(state, travel), title: 'Impossible travel', kind: 'Impossible travel' }
     const called = (of: typeof renderer, type: string) => of.listed([{ ...row, type }])[0]?.title

@@ -8,7 +8,7 @@ import { ada, eve, mia, minute } from '../../support/cast.js'
 import { fakeClock } from '../../support/fake-clock.js'
 import { instantClock } from '../../support/fake-graph.js'
 import { asking, home, openRooms, until } from './hand.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom } from '../../../cards/render.js'
 
 const [one, two, three] = ['1111-1111-1111', '2222-2222-2222', '3333-3333-3333'] as const
 
@@ -28,7 +28,7 @@ describe('bot/outbox/together: questions on one card', () => {
       contextOf: (...record: Parameters<typeof rooms.renderer.contextOf>) => rooms.renderer.contextOf(...record),
       view: (...[{ data }, summary]: Parameters<typeof rooms.renderer.view>) => {
         drawn.push(data)
-        return { card: inJson({}), summary }
+        return { card: cardFrom({}), summary }
       },
     }
     const languages = { of: () => language, words: (one: string) => (one === 'nl' ? dutch : phrases) }

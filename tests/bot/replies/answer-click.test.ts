@@ -8,7 +8,7 @@ import { ben, caseId, eve, mia, minute } from '../../support/cast.js'
 import { asked, claimed, opened } from '../../support/diary.js'
 import { travel } from '../../support/guides.js'
 import { words } from '../../support/words.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom } from '../../../cards/render.js'
 
 describe('bot/replies/answer-click', () => {
   const diary = [opened, claimed, asked]
@@ -16,7 +16,7 @@ describe('bot/replies/answer-click', () => {
   assert.ok(state)
   const context: CaseContext = { state, diary, cards: {}, guide: travel, phrases: words, titleOf: (type) => type }
   /** Cards that tell what they were drawn for. */
-  const drawn = (summary: string) => ({ card: inJson({}), summary })
+  const drawn = (summary: string) => ({ card: cardFrom({}), summary })
   const answer = openAnswerClick({
     phrases: words,
     now: () => minute(0),

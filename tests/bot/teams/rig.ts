@@ -8,7 +8,7 @@ import { openFakeConnector } from '../../support/fake-connector.js'
 import { openIssuer } from '../../support/issuer.js'
 import { closeNow, listenOnLoopback, sendJson } from '../../support/loopback.js'
 import { words } from '../../support/words.js'
-import { inJson } from '../../support/in-json.js'
+import { cardFrom } from '../../../cards/render.js'
 
 export const appId = '22222222-2222-4222-8222-222222222222'
 export const tenantId = '11111111-1111-4111-8111-111111111111'
@@ -16,7 +16,7 @@ const botId = `28:${appId}`
 
 /** A card for tests, told apart by its title. */
 export const card = (title: string): Message => ({
-  card: inJson({ type: 'AdaptiveCard', version: '1.5', title }),
+  card: cardFrom({ type: 'AdaptiveCard', version: '1.5', title }),
   summary: title,
 })
 
@@ -82,7 +82,7 @@ export const openRig = async (
     request.on('end', () => {
       const { headers, socket } = request
       void hand({ headers, socket, body: parsed(text) }).then(({ status, body, json }) =>
-        sendJson(response, status, json === undefined ? body : JSON.parse(json)),
+        sendJson(response, status, json === undefined ? body : JSON.parse(json.toString())),
       )
     })
   })
