@@ -306,32 +306,31 @@ class Joiner {
   }
 
   #list(parts: readonly Part[]): Written {
-    const out = this.#out
-    out.push('[')
-    const from = out.length
+    this.#out.push('[')
+    const from = this.#out.length
     for (const part of parts) {
-      const made = part.kind === 'inner' || part.kind === 'items' ? this.#at(part) : null
+      if (part.kind !== 'inner' && part.kind !== 'items') {
+        const at = this.#comma(from)
+        const written = this.#part(part, false)
+        if (written === 'none' || (written === 'empty' && part.kind === 'frame')) this.#out.length = at
+        continue
+      }
+      const made = this.#at(part)
       // What stands for a list makes as many as there are.
-      if ((part.kind === 'inner' || part.kind === 'items') && Array.isArray(made))
-        for (const one of made) this.#next(from, () => this.#one(part, one))
-      else
-        this.#next(
-          from,
-          () => this.#part(part, false),
-          part.kind === 'frame' || part.kind === 'inner' || part.kind === 'items',
-        )
+      for (const one of Array.isArray(made) ? made : [made]) {
+        const at = this.#comma(from)
+        if (this.#one(part, one) !== 'full') this.#out.length = at
+      }
     }
-    const isFull = out.length > from
-    out.push(']')
+    const isFull = this.#out.length > from
+    this.#out.push(']')
     return isFull ? 'full' : 'empty'
   }
 
-  /** Write the next of a list that begins there; an element that holds nothing is taken back. */
-  #next(from: number, write: () => Written, isElement = true): void {
-    const out = this.#out
-    const at = out.length
-    if (at > from) out.push(',')
-    const written = write()
-    if (written === 'none' || (written === 'empty' && isElement)) out.length = at
+  /** Begin the next of a list that begins there. Where it turns out to hold nothing, all from what this answers on is taken back. */
+  #comma(from: number): number {
+    const at = this.#out.length
+    if (at > from) this.#out.push(',')
+    return at
   }
 }
