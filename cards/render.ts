@@ -125,13 +125,14 @@ const engine = (payload: object): ((data: object) => unknown) => {
  * The same as maps, as far as names lead: the engine finds a name in a map at once, and in an object by comparing all names in lower
  * case. Lists stay as they are, for they are handed back.
  */
-const mapped = (data: object): ReadonlyMap<string, unknown> =>
-  new Map(
-    Object.entries(data).map(([name, value]: readonly [string, unknown]) => [
-      name,
-      typeof value === 'object' && value !== null && !Array.isArray(value) ? mapped(value) : value,
-    ]),
-  )
+const mapped = (data: object): ReadonlyMap<string, unknown> => {
+  const map = new Map<string, unknown>()
+  for (const name of Object.keys(data)) {
+    const value: unknown = Reflect.get(data, name)
+    map.set(name, typeof value === 'object' && value !== null && !Array.isArray(value) ? mapped(value) : value)
+  }
+  return map
+}
 
 const require = createRequire(import.meta.url)
 

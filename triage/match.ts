@@ -1,5 +1,6 @@
 import type { Alert, Reading } from './alert.js'
 import type { Guide } from './guide.js'
+import { onceFor } from './once-for.js'
 
 /** A reading with its type, and why that guide was chosen. */
 export type Match = { readonly alert: Alert; readonly guide: Guide; readonly rule: string }
@@ -44,11 +45,7 @@ type Found = Omit<Match, 'alert'>
 type Index = { readonly keys: ReadonlyMap<string, Guide>; readonly titles: readonly Titled[] }
 type Titled = { readonly guide: Guide; readonly titles: readonly string[] }
 
-const indexes = new WeakMap<readonly Guide[], Index>()
-
-const indexOf = (guides: readonly Guide[]): Index => {
-  const known = indexes.get(guides)
-  if (known) return known
+const indexOf = onceFor((guides: readonly Guide[]): Index => {
   const keys = new Map<string, Guide>()
   for (const guide of guides)
     for (const key of [guide.type, ...guide.matches.keys].map(plainKey)) if (!keys.has(key)) keys.set(key, guide)
@@ -56,10 +53,8 @@ const indexOf = (guides: readonly Guide[]): Index => {
     guide,
     titles: [...(guide.sharesTitle === null ? [guide.title] : []), ...guide.matches.titles].map(plainTitle),
   }))
-  const index = { keys, titles }
-  indexes.set(guides, index)
-  return index
-}
+  return { keys, titles }
+})
 
 const byKey = ({ key }: Reading, guides: readonly Guide[]): Found | null => {
   if (key === null) return null

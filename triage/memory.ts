@@ -4,6 +4,7 @@ import { peopleKeys } from './follow.js'
 import type { Check, VerdictClass } from './guide.js'
 import type { LookUp } from './look-up.js'
 import type { RegisterName } from './register.js'
+import { onceFor } from './once-for.js'
 
 /** The kinds of thing that earlier verdicts are remembered by; `range` is the network an address lies in. */
 export const thingKinds = ['address', 'range', 'person', 'app', 'resource'] as const
@@ -37,20 +38,7 @@ export const pastVerdictOf = ({ id, alert, recordedVerdict, joined }: Case): Pas
 }
 
 /** What an alert is about, of each kind the first few. Private addresses say nothing about who someone is. */
-export const thingsOf = (alert: Things): readonly Thing[] => {
-  const known = things.get(alert)
-  if (known) return known
-  const found = thingsIn(alert)
-  things.set(alert, found)
-  return found
-}
-
-type Things = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
-
-/** An alert never changes, and every card, click and verdict asks. */
-const things = new WeakMap<Things, readonly Thing[]>()
-
-const thingsIn = (alert: Things): readonly Thing[] => {
+export const thingsOf = onceFor((alert: Things): readonly Thing[] => {
   const ips = alert.addresses.filter(({ range }) => range !== 'private').map(({ ip }) => ip)
   return [
     ...named('address', ips),
@@ -59,7 +47,9 @@ const thingsIn = (alert: Things): readonly Thing[] => {
     ...named('app', alert.apps),
     ...named('resource', alert.resources),
   ]
-}
+})
+
+type Things = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources'>
 
 const named = (kind: ThingKind, names: readonly string[]): readonly Thing[] =>
   names

@@ -2,6 +2,7 @@ import type { Answer, Case } from './case.js'
 import type { Also, Check, Condition, Guide } from './guide.js'
 import { evaluateVerdicts, isAllowed, type VerdictState } from './evaluate-verdicts.js'
 import { firstAsked } from './follow.js'
+import { onceFor } from './once-for.js'
 
 /** Where one stands in a guide's checks. */
 export type NextChecks = {
@@ -60,13 +61,11 @@ export const nextOf = (
 ): NextChecks => {
   if (answers.length > 0 || orderedBy.length > 0)
     return nextChecks(guide, answers, firstAsked({ alert, related: orderedBy }, guide))
-  const known = beginnings.get(guide) ?? nextChecks(guide, [])
-  beginnings.set(guide, known)
-  return known
+  return beginningOf(guide)
 }
 
 /** Where the cases of a guide begin: most open cases stand there, and each list asks for all of them. */
-const beginnings = new WeakMap<Guide, NextChecks>()
+const beginningOf = onceFor((guide: Guide) => nextChecks(guide, []))
 
 /** Whether the answers so far leave it open or have it so. */
 const mayHold = (condition: Condition, given: ReadonlyMap<string, string>): boolean => {

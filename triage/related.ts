@@ -1,5 +1,6 @@
 import type { Alert } from './alert.js'
 import { peopleKeys } from './follow.js'
+import { onceFor } from './once-for.js'
 
 /** What two alerts can have in common. */
 export const bonds = ['person', 'address', 'app', 'resource', 'incident'] as const
@@ -23,20 +24,7 @@ export type RelatedCase = {
  * What an alert is known by: other alerts with one of these are related. Lower case, and of each sort the first few, for an alert
  * can name hundreds.
  */
-export const bondKeys = (alert: Bound): readonly string[] => {
-  const known = keys.get(alert)
-  if (known) return known
-  const found = keysIn(alert)
-  keys.set(alert, found)
-  return found
-}
-
-type Bound = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>
-
-/** An alert never changes, and every card and every case noted asks. */
-const keys = new WeakMap<Bound, readonly string[]>()
-
-const keysIn = (alert: Bound): readonly string[] => [
+export const bondKeys = onceFor((alert: Bound): readonly string[] => [
   ...new Set([
     ...peopleKeys(alert).slice(0, 20),
     ...named(
@@ -47,7 +35,9 @@ const keysIn = (alert: Bound): readonly string[] => [
     ...named('resource', alert.resources),
     ...incidentKeys(alert.incident === undefined ? [] : [alert.incident]),
   ]),
-]
+])
+
+type Bound = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>
 
 /** What two alerts with that key have in common. People have no word in front, as in what was written down before. */
 export const bondOf = (key: string): Bond => bonds.find((bond) => key.startsWith(`${bond} `)) ?? 'person'

@@ -1,6 +1,7 @@
 import { type Alert, type Identity, type Involved, mostListed } from '../../triage/alert.js'
 import { type Phrases, say } from '../../triage/phrases.js'
 import { escapeUntrusted, widthOf } from '../escape.js'
+import { onceFor } from '../../triage/once-for.js'
 
 /**
  * What happened in one line, from the facts of the alert alone: "Alex Doorn · NL → BR in 38 min", "Kim Adeyemi · 312 files". Whom
@@ -8,17 +9,14 @@ import { escapeUntrusted, widthOf } from '../escape.js'
  * characters. Untrusted: the source's words are in it.
  */
 export const happened = (alert: Alert, phrases: Phrases, longest = 160): string => {
-  const { whole, counted } = lines.get(alert)?.get(phrases) ?? linesOf(alert, phrases)
-  const ofAlert = lines.get(alert) ?? new WeakMap<Phrases, Lines>()
-  lines.set(alert, ofAlert.set(phrases, { whole, counted }))
+  const { whole, counted } = linesIn(alert)(phrases)
   return escapeUntrusted(widthOf(whole) <= longest ? whole : counted, longest)
 }
 
 /** The line with everything, and the one that is used where that is too long: 312 files say more than the name of the app. */
 type Lines = { readonly whole: string; readonly counted: string }
 
-/** Neither ever changes, and each view and each notification asks. */
-const lines = new WeakMap<Alert, WeakMap<Phrases, Lines>>()
+const linesIn = onceFor((alert: Alert) => onceFor((phrases: Phrases) => linesOf(alert, phrases)))
 
 const linesOf = (alert: Alert, phrases: Phrases): Lines => {
   const who = someOf([...alert.people.map(shortName), ...(alert.identities ?? []).map(identityName)], phrases)

@@ -14,6 +14,7 @@ import { hostOf, isPortalLink } from './portal-link.js'
 import type { Fact, Header } from './view-parts.js'
 import { cutToWidth, escapeUntrusted } from '../escape.js'
 import { type Trap, trapsIn } from '../text-traps.js'
+import { onceFor } from '../../triage/once-for.js'
 
 /** What all cards of the channel share. */
 export const header = (context: CaseContext, notice: string): Header => {
@@ -182,18 +183,11 @@ const placeOf = ({ ip, city, country, network, range }: Alert['addresses'][numbe
 const identityOf = ({ kind, name, id }: Identity, phrases: Phrases): string =>
   noted(name ?? id ?? '', say(phrases, `identity.${kind}`))
 
-/** Looked for once for each alert, although every card of it asks. */
-const trapsOfAlert = (alert: Alert): readonly Trap[] => {
-  const known = traps.get(alert)
-  if (known) return known
+const trapsOfAlert = onceFor((alert: Alert): readonly Trap[] => {
   const { title, description, people, identities = [], apps, resources } = alert
   const names = [...people.flatMap(({ upn, name }) => [upn, name]), ...identities.map(({ name }) => name)]
-  const found = trapsIn([title, ...apps, ...names.filter(isText), ...resources, description])
-  traps.set(alert, found)
-  return found
-}
-
-const traps = new WeakMap<Alert, readonly Trap[]>()
+  return trapsIn([title, ...apps, ...names.filter(isText), ...resources, description])
+})
 
 /** What in the alert's own texts misleads the eye, named character by character. */
 const trapsOf = (alert: Alert, phrases: Phrases): readonly Fact[] => {

@@ -7,6 +7,7 @@ import { stepText } from './history.js'
 import { shortTime } from '../time.js'
 import type { Choice, StepView } from './view-parts.js'
 import { escapeUntrusted } from '../escape.js'
+import { onceFor } from '../../triage/once-for.js'
 
 /** The steps of a kind with what became of them; those done for an earlier verdict come last and are not lost. */
 export const stepViews = (context: CaseContext, kind: StepKind): readonly StepView[] => {
@@ -41,13 +42,7 @@ export const stepsNow = (context: CaseContext, kind: StepKind): readonly string[
   Object.keys(stepsIn(context)).filter((name) => name.startsWith(`${kind}/`))
 
 /** A view asks for the steps many times over; what is put together for a context is kept as long as that is there. */
-const stepsIn = (context: CaseContext): Readonly<Record<string, Step>> => {
-  const steps = kept.get(context) ?? stepsOf(context.state, context.guide)
-  kept.set(context, steps)
-  return steps
-}
-
-const kept = new WeakMap<CaseContext, Readonly<Record<string, Step>>>()
+const stepsIn = onceFor(({ state, guide }: CaseContext): Readonly<Record<string, Step>> => stepsOf(state, guide))
 
 /** Steps as choices to mark as done. */
 export const choicesOf = (context: CaseContext, names: readonly string[]): readonly Choice[] =>
