@@ -106,14 +106,16 @@ const live = async (shift: Shift, winnow: WinnowProcess, life: number): Promise<
     if (isFirst) await world.tell(origin, world.activities.installed({ by: people.ana, conversation: incidents }))
     makeTrouble(world.connector, chance)
     working = work(shift, origin, () => over)
-    if (isIllAtStart) await heal(shift, winnow, origin)
+    if (isIllAtStart) {
+      await noticed(() => faults > 0)
+      await heal(shift, winnow, origin)
+    }
     for (let spells = chance.between(1, 3); spells > 0; spells -= 1) {
       await sleep(chance.between(200, 1000))
       story.push(await makeIll(shift, winnow))
-      const [before, from] = [faults, performance.now()]
+      const before = faults
       await sleep(chance.between(500, 3000))
-      const isNoticed = () => faults > before && toldOf(ledger) >= leastPerLife.failures * life
-      while (!isNoticed() && performance.now() - from < noticedWithinMs) await sleep(50)
+      await noticed(() => faults > before && toldOf(ledger) >= leastPerLife.failures * life)
       if (spells === 1 && chance.odds(0.5)) return { story: `${story.join(', ')}, killed while ill`, problems: [] }
       await heal(shift, winnow, origin)
     }
@@ -157,6 +159,10 @@ const heal = async ({ world, ledger, chance }: Shift, winnow: WinnowProcess, ori
 
 /** A write that is under way when the disk gets well fails, and so do those behind it; on a slow machine that takes a while. */
 const healedWithin = { tries: 10, ms: 5000 } as const
+
+const noticed = async (isNoticed: () => boolean): Promise<void> => {
+  for (const from = performance.now(); !isNoticed() && performance.now() - from < noticedWithinMs; ) await sleep(50)
+}
 
 /** What happens with one in ten of all that a disk is asked for, happens within this time. */
 const noticedWithinMs = 20_000
