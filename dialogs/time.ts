@@ -16,16 +16,18 @@ export const zoneNamed = (text: string): string | null => {
 
 /** A time as people read it on a card: "21 Nov 2026, 20:24 Europe/Stockholm (19:24 UTC)"; in UTC "21 Nov 2026, 19:24 UTC". */
 export const longTime = (iso: string, zone: string = utc, language = 'en'): string => {
-  const [there, here] = [partsIn(iso, utc, language), partsIn(iso, zone, language)]
-  return zone === utc
-    ? `${there.day} ${there.year}, ${there.clock} UTC`
-    : `${here.day} ${here.year}, ${here.clock} ${zone.replaceAll('_', ' ')} (${besides(there, here)} UTC)`
+  const there = partsIn(iso, utc, language)
+  if (zone === utc) return `${there.day} ${there.year}, ${there.clock} UTC`
+  const here = partsIn(iso, zone, language)
+  return `${here.day} ${here.year}, ${here.clock} ${zone.replaceAll('_', ' ')} (${besides(there, here)} UTC)`
 }
 
 /** The same in a line of history: "21 Nov 20:24 (19:24 UTC)"; in UTC "21 Nov 19:24 UTC". */
 export const shortTime = (iso: string, zone: string = utc, language = 'en'): string => {
-  const [there, here] = [partsIn(iso, utc, language), partsIn(iso, zone, language)]
-  return zone === utc ? `${there.day} ${there.clock} UTC` : `${here.day} ${here.clock} (${besides(there, here)} UTC)`
+  const there = partsIn(iso, utc, language)
+  if (zone === utc) return `${there.day} ${there.clock} UTC`
+  const here = partsIn(iso, zone, language)
+  return `${here.day} ${here.clock} (${besides(there, here)} UTC)`
 }
 
 /** The day alone: "21 Nov". */
