@@ -6,18 +6,23 @@ import { tokenFailure } from './token-failure.js'
 
 /**
  * Tokens for Graph, or for Azure's own management, in the application's own name. The library for it takes 25 MB of memory, so it is loaded when the first token is
- * asked for; it keeps each token until shortly before its end.
+ * asked for; it keeps each token until shortly before its end. `make` makes what the tokens are had from.
  */
 export const openGraphToken = (
   settings: GraphSettings,
   timeoutMs = 30_000,
   resource: 'graph' | 'management' = 'graph',
+  make = credentialOf,
 ): GraphToken => {
   const { authority, [resource]: audience } = clouds[settings.cloud]
   let credential: Promise<TokenCredential> | null = null
   return async () => {
     try {
-      credential ??= credentialOf(settings, authority)
+      // Where there was none, for its library could not be read just then, the next who asks makes it.
+      credential ??= make(settings, authority).catch((error: unknown) => {
+        credential = null
+        throw error
+      })
       const { getToken } = bound(await credential)
       const token = await getToken(`${audience}/.default`, { abortSignal: AbortSignal.timeout(timeoutMs) })
       return token ? { ok: true, token: token.token } : { ok: false, failure: { kind: 'signed-out', says: 'no token' } }
@@ -31,7 +36,7 @@ const bound = (credential: TokenCredential): Pick<TokenCredential, 'getToken'> =
   getToken: (scope, options) => credential.getToken(scope, options),
 })
 
-const credentialOf = async (settings: GraphSettings, authorityHost: string): Promise<TokenCredential> => {
+async function credentialOf(settings: GraphSettings, authorityHost: string): Promise<TokenCredential> {
   const { tenantId, clientId, proof } = settings
   const identity = await import('@azure/identity')
   switch (proof.kind) {

@@ -27,27 +27,32 @@ const mostNotes = 2000
  * A meter at zero.
  *
  * The library takes some thirteen megabytes, so it is loaded when it is first asked for; until then what happens is noted down, and
- * counted later.
+ * counted later. `load` loads it.
  */
-export const openMeter = (most = mostNotes): Meter => {
-  type Instruments = Awaited<ReturnType<typeof load>>
+export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
   let instruments: Instruments | null = null
   let loading: Promise<Instruments> | null = null
   let notes: ((of: Instruments) => void)[] = []
 
   const ready = (): Promise<Instruments> =>
-    (loading ??= load().then((loaded) => {
-      instruments = loaded
-      for (const note of notes) note(loaded)
-      notes = []
-      return loaded
-    }))
+    (loading ??= load()
+      .then((loaded) => {
+        instruments = loaded
+        for (const note of notes) note(loaded)
+        notes = []
+        return loaded
+      })
+      .catch((error: unknown) => {
+        // The next who asks tries again.
+        loading = null
+        throw error
+      }))
 
   const note = (count: (of: Instruments) => void): void => {
     if (instruments) return count(instruments)
     notes.push(count)
     // Without the library nothing is counted; what was noted down stays for the next try.
-    if (notes.length >= most) ready().catch(() => (loading = null))
+    if (notes.length >= most) ready().catch(() => undefined)
   }
 
   return {
@@ -63,7 +68,10 @@ export const openMeter = (most = mostNotes): Meter => {
   }
 }
 
-const load = async () => {
+type Instruments = Awaited<ReturnType<typeof instrumentsOf>>
+
+/** The library, loaded, and what it counts with. */
+export async function instrumentsOf() {
   const { Counter, Histogram, Registry, collectDefaultMetrics } = await import('prom-client')
   const registry = new Registry()
   const registers = [registry]

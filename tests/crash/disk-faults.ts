@@ -161,7 +161,7 @@ const heal = async ({ world, ledger, chance }: Shift, winnow: WinnowProcess, ori
 const healedWithin = { tries: 10, ms: 5000 } as const
 
 const noticed = async (isNoticed: () => boolean): Promise<void> => {
-  for (const from = performance.now(); !isNoticed() && performance.now() - from < noticedWithinMs; ) await sleep(50)
+  for (const from = performance.now(); !isNoticed() && performance.now() - from < noticedWithinMs;) await sleep(50)
 }
 
 /** What happens with one in ten of all that a disk is asked for, happens within this time. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout } from 'node:timers/promises'
-import { openMeter } from '../../../bot/watch/meter.js'
+import { instrumentsOf, openMeter } from '../../../bot/watch/meter.js'
 import { timedStore } from '../../../bot/watch/timed-store.js'
 import { memoryStore } from '../../../store/memory.js'
 import { adding } from '../../store/events.js'
@@ -47,6 +47,20 @@ describe('bot/watch/meter', () => {
     await setTimeout(50)
     meter.event('noted')
     assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 4'])
+  })
+
+  it('counts all of it when the library could not be loaded at first', async () => {
+    let tries = 0
+    const meter = openMeter(100, async () => {
+      tries += 1
+      if (tries === 1) throw new Error('too many open files')
+      return instrumentsOf()
+    })
+    meter.event('noted')
+    await assert.rejects(meter.text(), /too many open files/)
+    assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 1'])
+    await meter.text()
+    assert.equal(tries, 2)
   })
 
   it('hears how long the store takes, and whether it failed', async () => {
