@@ -1,6 +1,5 @@
 import type { Answer } from './case.js'
 import type { Condition, Guide, Verdict } from './guide.js'
-import { onceFor } from './once-for.js'
 
 /**
  * What the answers so far say of one verdict.
@@ -20,16 +19,10 @@ export type VerdictState = {
 }
 
 /** Weigh every verdict of a guide against the answers, in the guide's order. */
-export const evaluateVerdicts = (guide: Guide, answers: readonly Answer[]): readonly VerdictState[] =>
-  evaluator(guide)(answers)
-
-/** A press asks for the same a dozen times: its rights, its rules and each part of its card. */
-const evaluator = onceFor(({ verdicts }: Guide) =>
-  onceFor((answers: readonly Answer[]): readonly VerdictState[] => {
-    const given = new Map(answers.map(({ check, option }) => [check, option]))
-    return verdicts.map((verdict) => weighOne(verdict, given))
-  }),
-)
+export const evaluateVerdicts = (guide: Guide, answers: readonly Answer[]): readonly VerdictState[] => {
+  const given = new Map(answers.map(({ check, option }) => [check, option]))
+  return guide.verdicts.map((verdict) => weighOne(verdict, given))
+}
 
 /** True when a verdict can be chosen without a written reason. */
 export const isAllowed = (verdictState: VerdictState): boolean => verdictState.state === 'allowed'
