@@ -120,12 +120,12 @@ export const openCaseRenderer = (
     ...beside,
   }
   /** A card as that person's client can work it. */
-  const worked = (drawn: AdaptiveCard, personId: string | null): AdaptiveCard => {
+  const forClient = (drawn: AdaptiveCard, personId: string | null): AdaptiveCard => {
     const card = clients.dialogs === false ? withoutDialogs(drawn) : drawn
     return clients.submits(personId) ? submitOnly(card) : card
   }
   const draw = (view: View | FormView, personId: string | null, language: string): AdaptiveCard =>
-    worked(render(view, language), personId)
+    forClient(render(view, language), personId)
   /** An alert that has no guide of its own is called by its key. */
   const titleIn =
     (language: string) =>
@@ -236,7 +236,7 @@ export const openCaseRenderer = (
         const { state } = context
         const drawn = drawnFor(context, personId, notice)
         // What stands in the channel is above all for who has the case.
-        const card = worked(drawn.card, personId ?? state.owner?.id ?? null)
+        const card = forClient(drawn.card, personId ?? state.owner?.id ?? null)
         const others = hasOwnersView(state) ? clients.others(context) : []
         const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
         return { ...drawn, card: refreshed, summary: summaryOf(context) }
@@ -244,7 +244,7 @@ export const openCaseRenderer = (
       chat: (given, personId, notice) => {
         const context = forPerson(given, personId)
         const drawn = drawnFor(context, personId, notice)
-        return { ...drawn, card: worked(drawn.card, personId), summary: summaryOf(context) }
+        return { ...drawn, card: forClient(drawn.card, personId), summary: summaryOf(context) }
       },
       manager: (given, notice) => {
         const manager = given.state.confirmation?.manager.id ?? null

@@ -1,5 +1,6 @@
 import type { DialogNext, Message } from '../chat.js'
-import { cardType, contentOf } from './outgoing.js'
+import { objectOf } from '../../cards/render.js'
+import { cardType } from './outgoing.js'
 import type { TeamsAnswer } from './request.js'
 
 /**
@@ -22,7 +23,7 @@ export const answerOf = (message: Message): TeamsAnswer => {
 export const dialogOf = (next: DialogNext): TeamsAnswer => {
   if (next === null) return { status: 200 }
   if ('text' in next) return { status: 200, body: { task: { type: 'message', value: next.text } } }
-  const card = { contentType: cardType, content: contentOf(next.card) }
+  const card = { contentType: cardType, content: objectOf(next.card) }
   return { status: 200, body: { task: { type: 'continue', value: { title: next.title, ...dialogSize, card } } } }
 }
 

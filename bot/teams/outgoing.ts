@@ -1,5 +1,6 @@
 import type { Activity, ChannelAccount, ConversationParameters } from 'botbuilder'
-import type { AdaptiveCard, Message } from '../chat.js'
+import { objectOf } from '../../cards/render.js'
+import type { Message } from '../chat.js'
 import type { ConversationRef } from '../../triage/card.js'
 import { type Mentioned, mentioning } from './mentions.js'
 import { whole } from './whole.js'
@@ -10,7 +11,7 @@ export const activityOf = (message: Message, mentioned: readonly Mentioned[] = [
     return {
       type: 'message',
       summary: message.summary,
-      attachments: [{ contentType: cardType, content: contentOf(message.card) }],
+      attachments: [{ contentType: cardType, content: objectOf(message.card) }],
     }
   }
   return mentioned.length > 0
@@ -39,9 +40,6 @@ export const chatWith = (personId: string, via: ConversationRef): ConversationPa
   members: [whole<ChannelAccount>({ id: personId })],
   channelData: tenant(via),
 })
-
-/** A card as an object, for what has it in something else. */
-export const contentOf = ({ json }: AdaptiveCard): object => Object(JSON.parse(json.toString()))
 
 /** The media type of an Adaptive Card. */
 export const cardType = 'application/vnd.microsoft.card.adaptive'

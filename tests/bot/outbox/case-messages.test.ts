@@ -62,15 +62,11 @@ describe('bot/outbox: cases as messages', () => {
 
   it('tells times in the channel’s zone in channels, and in the reader’s own elsewhere, each beside UTC', () => {
     const zones = { channel: 'Europe/Oslo', of: (id: string) => (id === mia.id ? 'Asia/Tokyo' : 'America/New_York') }
-    const drawn: (View | FormView)[] = []
-    const drawing = (one: View | FormView) => (drawn.push(one), view(one))
+    const drawing = ({ data }: View | FormView) => cardFrom({ data })
     const zoned = openCaseRenderer(known, phrases, drawing, clients, { zones })
     const made = zoned.contextOf({ state: replay(asked3), diary: asked3, cards: {} })
     assert.ok(made)
-    const textOf = (draw: () => unknown): string => {
-      draw()
-      return JSON.stringify(drawn.at(-1)?.data)
-    }
+    const textOf = (draw: () => unknown): string => JSON.stringify(objectOf(Object(draw()).card))
     assert.match(
       textOf(() => zoned.channel(made, null)),
       /2 Mar 2026, 09:41 Europe\/Oslo \(08:41 UTC\)/,
@@ -82,6 +78,10 @@ describe('bot/outbox: cases as messages', () => {
     assert.match(
       textOf(() => zoned.chat(made, ada.id)),
       /2 Mar 2026, 03:41 America\/New York \(08:41 UTC\)/,
+    )
+    assert.match(
+      textOf(() => zoned.channel(made, null)),
+      /2 Mar 2026, 09:41 Europe\/Oslo/,
     )
     assert.match(
       textOf(() => zoned.manager(made)),
