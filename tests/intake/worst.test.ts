@@ -40,15 +40,16 @@ describe('intake: the worst bodies', function () {
 
   it('no body costs much more than one full of real alerts, and each is read or refused for what it is', () => {
     const sample = JSON.parse(readFileSync('intake/samples/impossible-travel.json', 'utf8'))
-    const real = cost(
-      full('[', (at) => JSON.stringify({ ...sample, id: `a-${at}` }), ']'),
-      8,
-    )
+    const realBody = full('[', (at) => JSON.stringify({ ...sample, id: `a-${at}` }), ']')
+    const quiet = cost(realBody, 8)
     const bodies = worst()
     assert.ok(bodies.size > 150)
     for (const [name, body] of bodies) {
       assert.ok(Buffer.byteLength(body) <= largest, `${name}: ${body.length}`)
       // Bodies that were checked before they were bounded took a hundred times as long.
+      if (cost(body, 8, 3 * quiet) < 3 * quiet) continue
+      // The machine may have become slower since: both again, side by side.
+      const real = cost(realBody, 8)
       const took = cost(body, 8, 3 * real)
       assert.ok(took < 3 * real, `${name} took ${took} ms, a body of real alerts ${real} ms`)
     }
