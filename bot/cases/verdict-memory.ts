@@ -42,18 +42,17 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
     of.changedBy = by
     of.changed = changes += 1
   }
-  const forget = (caseId: string): void => {
+  /** `by`: the case whose verdict it makes room for. What a case remembers of others does not change with its own verdict. */
+  const forget = (caseId: string, by = caseId): void => {
     const known = byCase.get(caseId)
     if (!known) return
     byCase.delete(caseId)
     for (const thing of known.things) {
       const others = ofThing(thing)
-      const at = others?.all.indexOf(known) ?? -1
-      if (!others || at < 0) continue
-      others.all.splice(at, 1)
+      if (!others || !takeOut(others, known)) continue
       others.truePositives?.delete(known)
-      changed(others, known.caseId)
-      if (others.all.length === 0) byThing.get(thing.kind)?.delete(thing.name)
+      changed(others, by)
+      if (others.all.length === others.gone) byThing.get(thing.kind)?.delete(thing.name)
     }
   }
   const put = (one: PastVerdict): void => {
@@ -64,12 +63,12 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       if (known?.all.at(-1) === one) continue
       known?.all.push(one)
       // Most things are of one case alone.
-      const others: OfThing = known ?? { all: [one], truePositives: null, ...unchanged }
+      const others: OfThing = known ?? { all: [one], gone: 0, truePositives: null, ...unchanged }
       if (one.class === 'TP') (others.truePositives ??= new Set()).add(one)
       changed(others, one.caseId)
       if (!known) byThing.get(thing.kind)?.set(thing.name, others)
     }
-    if (byCase.size > most) forget(oldest())
+    if (byCase.size > most) forget(oldest(), one.caseId)
   }
   /** A true positive is what nobody may forget: an entry is proposed only where it would have hidden none. */
   const oldest = (): string => {
@@ -88,7 +87,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       const others = ofThing(thing)
       if (!others) continue
       for (const one of others.truePositives ?? []) all.add(one)
-      for (const one of newest(others.all, id)) all.add(one)
+      for (const one of newest(others, id)) all.add(one)
     }
     return [...all].filter(({ caseId }) => caseId !== id)
   }
@@ -143,25 +142,46 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
 }
 
 /**
- * The verdicts about one thing, noted longest ago first; those among them that are true positives, null for none; its last change with
- * the case that made it, and the last one before that another case made.
+ * The verdicts about one thing, noted longest ago first; how many at the beginning of them are forgotten; those among them that are true
+ * positives, null for none; its last change with the case that made it, and the last one before that another case made.
  */
 type OfThing = {
   readonly all: PastVerdict[]
+  gone: number
   truePositives: Set<PastVerdict> | null
   changedBy: string
   changed: number
   changedBefore: number
 }
 
+/**
+ * Take a verdict out; false when it is not there. Nearly always it is the first one, of thousands of an app or account that everyone has:
+ * the others then stay where they are, and the beginning is cut off now and then.
+ */
+const takeOut = (others: OfThing, one: PastVerdict): boolean => {
+  const at = others.all.indexOf(one, others.gone)
+  if (at < 0) return false
+  if (at > others.gone) others.all.splice(at, 1)
+  else others.gone += 1
+  if (others.gone >= mostGone) {
+    others.all.splice(0, others.gone)
+    others.gone = 0
+  }
+  return true
+}
+
+/** So many that are forgotten are held until they are cut off. */
+const mostGone = 50
+
 const unchanged = { changedBy: '', changed: 0, changedBefore: 0 }
 
 type About = Pick<Case, 'id' | 'alert'>
 
 /** The newest of them, one more where the case itself is among them: what it remembers of others does not change with its own verdict. */
-const newest = (all: readonly PastVerdict[], caseId: string): readonly PastVerdict[] => {
-  const last = all.slice(-mostOfOne)
-  const next = all.at(-mostOfOne - 1)
+const newest = ({ all, gone }: OfThing, caseId: string): readonly PastVerdict[] => {
+  const from = Math.max(gone, all.length - mostOfOne)
+  const last = all.slice(from)
+  const next = from > gone ? all[from - 1] : undefined
   return next && last.some((one) => one.caseId === caseId) ? [next, ...last] : last
 }
 

@@ -74,6 +74,33 @@ describe('bot/cases/verdict-memory', () => {
     assert.deepEqual(ids(memory), ['B'])
   })
 
+  it('marks it no other where its own verdict makes room for itself: the card drawn ahead of a click is the one that answers it', async () => {
+    const memory = await openVerdictMemory({ store: memoryStore(), log, most: 2 })
+    for (const id of ['A', 'B']) memory.note(caseAfter(id, judged))
+    const before = memory.markOf(asked)
+    memory.note(caseAfter('NOW', judged))
+    assert.deepEqual(ids(memory), ['B'])
+    assert.equal(memory.markOf(asked), before)
+    memory.note(caseAfter('C', judged))
+    assert.notEqual(memory.markOf(asked), before)
+  })
+
+  it('knows the newest two hundred, however many were forgotten before, in whatever order', async () => {
+    const memory = await openVerdictMemory({ store: memoryStore(), log, most: 250 })
+    let left: string[] = []
+    for (let at = 0; at < 2000; at += 1) {
+      const id = `C-${at}`
+      memory.note(caseAfter(id, judged))
+      left = [...left, id].slice(-250)
+      const gone = at % 3 === 0 ? left[(at * 7) % left.length] : undefined
+      if (gone !== undefined) memory.forget(gone)
+      left = left.filter((one) => one !== gone)
+      if (at % 50 === 0) assert.deepEqual(ids(memory), left.slice(-200))
+    }
+    for (const id of left) memory.forget(id)
+    assert.deepEqual(ids(memory), [])
+  })
+
   it('knows as much of others once a case has its own verdict as before', async () => {
     const memory = await openVerdictMemory({ store: memoryStore(), log })
     for (let at = 0; at < 205; at += 1) memory.note(caseAfter(`C-${at}`, judged))
