@@ -10,6 +10,7 @@ import { caseDamaged, fileIsNewer, remedyFor } from './faults.js'
 import { folderMaker } from './folder-maker.js'
 import { jsonWriter } from './json-file.js'
 import { caseFileOf, shardOf, type Side } from './layout.js'
+import { openPresence } from './presence.js'
 import { inQuarantine, putInQuarantine, quarantine } from './quarantine.js'
 import { isTemporary } from './replace-file.js'
 import type { StoredCase } from './store.js'
@@ -43,6 +44,7 @@ export type CaseFiles = {
 /** Open the files in a folder; `now` counts milliseconds from anywhere. */
 export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now: () => number): CaseFiles {
   const makeFolder = folderMaker(disk)
+  const presence = openPresence(disk, folder)
   const tidied = new Map<string, Promise<void>>()
   const mending = new Map<string, Promise<void>>()
   const ill = new Set<string>()
@@ -56,13 +58,16 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
         await going
         continue
       }
-      const copies = findCopies(disk, folder, caseId)
+      const copies = mayHaveFile(caseId) ? findCopies(disk, folder, caseId) : noCopies
       if (isInOrder(caseId, copies)) return bestOf(caseId, copies)
       const mend = mendCase(caseId, copies).finally(() => mending.delete(caseId))
       mending.set(caseId, mend)
       await mend
     }
   }
+
+  /** What was damaged may be put right and put back. */
+  const mayHaveFile = (caseId: string): boolean => ill.has(caseId) || presence.maybe(caseId)
 
   const isInOrder = (caseId: string, { good, bad }: Copies): boolean =>
     bad.every(({ newer }) => newer) && (good.length < 2 || left.has(caseId))
@@ -125,7 +130,8 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
     const other = side === 'live' ? 'settled' : 'live'
     const former = left.get(caseId)
     // Before the new file is there: from then on the two are no mistake.
-    const hasOther = disk.has(caseFileOf(folder, other, caseId))
+    const hasOther = presence.maybe(caseId) && disk.has(caseFileOf(folder, other, caseId))
+    presence.note(caseId)
     // Taken out first, so that the list stays in the order of time.
     left.delete(caseId)
     if (hasOther) left.set(caseId, { side: other, at: now() })
@@ -193,6 +199,8 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
 
   return { load, put, sync, mustSync, tidy, condemn, noteIll: (caseId) => void ill.add(caseId) }
 }
+
+const noCopies: Copies = { good: [], bad: [] }
 
 /** Remove what crashed writes left in a folder; what can't be removed does no harm. */
 export async function removeTemporaries(disk: Disk, folder: string): Promise<void> {
