@@ -1,3 +1,4 @@
+import { onceFor } from '../triage/once-for.js'
 import { isActivityLogEvent, readActivityLogEvent } from './activity-log.js'
 import { isAzureMonitor, readAzureMonitor } from './azure-monitor.js'
 import { cefLines, isCefText, readCefLine } from './cef.js'
@@ -183,7 +184,7 @@ const elsewhere = (seen: SourceName, bound: SourceName): Foreign => ({
 const readerOf = (value: Json, source: SourceName | null): Reader | null => {
   if (source === 'winnow') return isWinnowAlert(value) ? readWinnow : null
   // What is known to be no alert is not made one by a field it shares with alerts.
-  const form = forms.find(({ is, source: of }) => (source === null || of === source) && is(value))
+  const form = source === null ? formOf(value) : forms.find(({ is, source: of }) => of === source && is(value))
   if (!form) return null
   return form.sure || foreign(value) === null ? form.read : null
 }
@@ -194,8 +195,11 @@ const isAlert = (value: Json): boolean => sourceOf(value) !== null
 const sourceOf = (value: Json): SourceName | null => {
   if (isSentinelIncident(value)) return 'sentinel'
   if (isXdrIncident(value) || rowIn(value) !== null) return 'defender-xdr'
-  return forms.find(({ is }) => is(value))?.source ?? null
+  return formOf(value)?.source ?? null
 }
+
+/** The form that a payload has by its own marks: asked for to take the payload apart, and again to read it. */
+const formOf = onceFor((value: Json): Form | undefined => forms.find(({ is }) => is(value)))
 
 /** What names what is missing, where a source is told and nothing in the alert says which of its forms it is in. */
 const usual: Readonly<Record<SourceName, Reader>> = {

@@ -150,7 +150,8 @@ export const idsOf = ({
 ]
 
 /** A GUID, 24 hexadecimal digits, or anything else as long with as much that cannot be guessed. */
-const isUnmistakable = (id: string): boolean => id.length >= 20 && (id.match(/[0-9]/g)?.length ?? 0) >= 6
+const isUnmistakable = (id: string): boolean => id.length >= 20 && sixDigits.test(id)
+const sixDigits = /(?:[0-9][^0-9]*){6}/
 
 /**
  * True when two alerts are the same one, told by different sources: they share an id; or they are of one type, about one person, within

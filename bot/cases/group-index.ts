@@ -62,10 +62,10 @@ const looksAt = 20
 
 /** An empty index of at most `most` cases; alerts are grouped within `windowMs` of one another, or not at all when it is 0. */
 export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
-  const found = new Map<string, readonly string[]>()
-  const unlist = ({ caseId, keys }: Row): void => {
-    for (const key of keys) {
-      const left = found.get(key)?.filter((one) => one !== caseId) ?? []
+  const found = new Map<string, readonly Row[]>()
+  const unlist = (row: Row): void => {
+    for (const key of row.keys) {
+      const left = found.get(key)?.filter((one) => one !== row) ?? []
       if (left.length > 0) found.set(key, left)
       else found.delete(key)
     }
@@ -76,37 +76,31 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
 
   const put = (row: Row): void => {
     rows.set(row.caseId, row)
-    for (const key of row.keys) found.set(key, [...(found.get(key) ?? []), row.caseId].slice(-looksAt))
+    for (const key of row.keys) {
+      const others = found.get(key)
+      found.set(key, others ? [...others.slice(1 - looksAt), row] : [row])
+    }
   }
-  const rowsUnder = (keys: readonly string[]): readonly Row[] =>
-    [...new Set(keys.flatMap((key) => found.get(key) ?? []))].flatMap((caseId) => rows.peek(caseId) ?? [])
+  const rowsUnder = (keys: readonly string[]): ReadonlySet<Row> => {
+    const all = new Set<Row>()
+    for (const key of keys) for (const row of found.get(key) ?? []) all.add(row)
+    return all
+  }
 
   const twinOf = (alert: Alert): string | null => {
-    const { type, title, sample, occurredAt, timeIs, people, addresses } = alert
     const ids = idsOf(alert)
-    const twin: Twin = {
-      source: 'graph',
-      type,
-      title,
-      sample,
-      occurredAt,
-      ...(timeIs && { timeIs }),
-      people,
-      addresses,
-      ids,
-    }
-    const known = rowsUnder([...ids.map(idKey), ...personKeys(alert)]).find((row) => {
+    for (const { caseId, twin } of rowsUnder([...ids.map(idKey), ...personKeys(alert)])) {
       // A source tells an alert once, whatever other ids it gives it.
-      if (!row.twin || row.twin.sources.includes(alert.source)) return false
-      return areTwins({ ...row.twin, source: 'winnow' }, twin)
-    })
-    return known?.caseId ?? null
+      if (!twin || twin.sources.includes(alert.source)) continue
+      if (areTwins({ ...twin, source: 'winnow' }, { source: 'graph', ids, ...recognizableBy(alert) })) return caseId
+    }
+    return null
   }
 
   const leaderFor = (alert: Alert): Row | null => {
     if (windowMs === 0) return null
     const kind = kindOf(alert)
-    const fitting = rowsUnder(tiesOf(alert).map((tie) => tieKey(kind, tie))).filter(
+    const fitting = [...rowsUnder(tiesOf(alert).map((tie) => tieKey(kind, tie)))].filter(
       ({ group }) => group !== null && fitsInto(group, alert) && isInTime(group, alert, windowMs),
     )
     return fitting.toSorted(bySeverityThenAge)[0] ?? null
@@ -186,13 +180,12 @@ const rowOf = ({
   joins,
   group,
 }: Pick<Case, 'alert' | 'reports'> & Pick<Row, 'caseId' | 'joins' | 'group'>): Row => {
-  const { type, title, sample, occurredAt, timeIs, people, addresses } = alert
   const ids = [...idsOf(alert), ...reports.flatMap(idsOf)]
   const sources = [alert.source, ...reports.map(({ source }) => source)]
   return {
     caseId,
     joins,
-    twin: { sources, ids, type, title, sample, occurredAt, ...(timeIs && { timeIs }), people, addresses },
+    twin: { sources, ids, ...recognizableBy(alert) },
     group,
     coming: nobody,
     keys: [
@@ -201,6 +194,12 @@ const rowOf = ({
       ...(group ? (group.size === 1 ? group.ties : tiesOf(alert)).map((tie) => tieKey(group.kind, tie)) : []),
     ],
   }
+}
+
+/** What else than its ids an alert can be recognized by in another source. */
+const recognizableBy = (alert: Alert): Omit<Twin, 'source' | 'ids'> => {
+  const { type, title, sample, occurredAt, timeIs, people, addresses } = alert
+  return { type, title, sample, occurredAt, people, addresses, ...(timeIs && { timeIs }) }
 }
 
 const idKey = (id: string): string => `id ${id}`
