@@ -3,7 +3,7 @@ import { Fault } from '../triage/fault.js'
 import type { Phrases } from '../triage/phrases.js'
 import { bindingsOf, gapFinder } from './bindings.js'
 import { lengths, shortened } from './shorten.js'
-import { openSplit } from './split.js'
+import { type Context, openPatterns } from './patterns.js'
 import { worded } from './words.js'
 
 /** What to draw: the template's name, and data with a value for each of its bindings. */
@@ -57,7 +57,7 @@ export type Renderer = {
 /** Draw with these templates, in these languages; what is in a language that is not among them is drawn in English. */
 export const openRenderer = (templates: Templates, languages: Languages = {}): Renderer => {
   const parsed = new Map<string, Draw>()
-  const split = openSplit(engine)
+  const parsedOf = openPatterns(engine)
   const drawOf = (card: string, wanted = 'en'): Draw => {
     const language = Object.hasOwn(languages, wanted) ? wanted : 'en'
     const key = `${language} ${card}`
@@ -66,7 +66,7 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
     const template = Object.hasOwn(templates, card) ? templates[card] : undefined
     if (!template)
       throw new Fault('cards/unknown', `There is no card "${card}". Write ${card}${ending} beside the others.`)
-    const draw = parse(card, template, languages[language], split)
+    const draw = parse(card, template, languages[language], parsedOf)
     parsed.set(key, draw)
     return draw
   }
@@ -95,19 +95,19 @@ export type Draw = (data: object) => AdaptiveCard
  * Parse a template, with its words filled in. Throws an Error that says what is wrong when it asks for more than `bindingsOf`
  * allows, or for a word that is not there.
  */
-export const parse = (name: string, template: object, phrases: Phrases = {}, split = openSplit(engine)): Draw => {
+export const parse = (name: string, template: object, phrases: Phrases = {}, parsedOf = openPatterns(engine)): Draw => {
   const json = Object(worded(template, phrases))
   const gapIn = gapFinder(bindingsOf(json))
-  const fill = split(json)
+  const { look, fill } = parsedOf(json)
   return (data) => {
-    const gap = gapIn(data)
-    if (gap !== null) {
+    const looked = look(data)
+    if (looked === null) {
       throw new Fault(
         'cards/unfilled',
-        `Card "${name}": ${gap}. Fill it in the view, or take it out of ${name}${ending}.`,
+        `Card "${name}": ${gapIn(data)}. Fill it in the view, or take it out of ${name}${ending}.`,
       )
     }
-    return fitted(name, { json: Buffer.from(fill(data)?.json ?? '{}') })
+    return fitted(name, { json: fill(looked) ?? Buffer.from('{}') })
   }
 }
 
@@ -115,10 +115,10 @@ export const parse = (name: string, template: object, phrases: Phrases = {}, spl
  * The engine takes longer to load than most of a start: who draws nothing does without. The package's own door drags TypeScript
  * sources of another package into the type check; this is the same class.
  */
-const engine = (payload: object): ((data: object) => unknown) => {
+const engine = (payload: object): ((context: Context) => unknown) => {
   const library: typeof import('adaptivecards-templating/lib/template-engine.js') = require('adaptivecards-templating/lib/template-engine.js')
   const template = new library.Template(payload)
-  return (data) => template.expand({ $root: mapped(data) })
+  return ({ $root, $host }) => template.expand({ $root: mapped($root), $host: mapped($host) })
 }
 
 /**

@@ -28,7 +28,7 @@ export const isEmpty = (item: unknown): boolean => {
 }
 
 /** The key under which an element of that type holds what it draws; null where any of them draws something. */
-export const heldBy = (type: unknown): string | null => holds[String(type)] ?? null
+const heldBy = (type: unknown): string | null => holds[String(type)] ?? null
 
 /** By type, what an element must hold to draw more than a gap. */
 const holds: Readonly<Record<string, string>> = {
