@@ -225,7 +225,7 @@ export const startService = async (
     const readyLookUps = openLookUps(lookUps)
     const renderer = openCaseRenderer(guideOf, phrases, render, clients, {
       portals,
-      relatedTo: (state) => pastCases.related(state),
+      pastCases,
       lookUps: readyLookUps,
       registers,
       journeys,
@@ -233,7 +233,6 @@ export const startService = async (
       lookUpKinds: new Map(lookUps.map((one) => [one.id, kindsOfLookUp(one)])),
       proposeAfter: config.proposeAfter,
       firstOf: (type) => firstSeen.of(type),
-      samePerson: ({ alert }) => pastCases.samePerson(alert),
       draftOf: (state) => drafts.of(state),
       zones: { channel: config.timeZone, of: readers.zoneOf },
       languages: { ...languages, placeOf: place },

@@ -26,7 +26,7 @@ export type RelatedCase = {
  */
 export const bondKeys = onceFor((alert: Bound): readonly string[] => [
   ...new Set([
-    ...peopleKeys(alert).slice(0, 20),
+    ...peopleKeys(alert).slice(0, mostPeople),
     ...named(
       'address',
       alert.addresses.map(({ ip }) => ip),
@@ -36,6 +36,9 @@ export const bondKeys = onceFor((alert: Bound): readonly string[] => [
     ...incidentKeys(alert.incident === undefined ? [] : [alert.incident]),
   ]),
 ])
+
+/** So many names of an alert's people are among what it is known by. */
+export const mostPeople = 20
 
 type Bound = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>
 

@@ -5,7 +5,7 @@ import type { Case } from '../../triage/case.js'
 import type { Related } from '../../triage/event.js'
 import { peopleKeys } from '../../triage/follow.js'
 import { idsOf, membersOf } from '../../triage/group.js'
-import { type RelatedCase, bondKeys, bondOf, incidentKeys } from '../../triage/related.js'
+import { type RelatedCase, bondKeys, bondOf, incidentKeys, mostPeople } from '../../triage/related.js'
 
 /** Which cases there were about whom and what: the open ones, and those seen lately. */
 export type PastCases = {
@@ -26,6 +26,8 @@ export type PastCases = {
   openAbout(state: Pick<Case, 'id' | 'alert'>): readonly string[]
   /** Every case about one of an alert's people: the newest ten, and of each type the newest. */
   samePerson(alert: Alert): readonly Related[]
+  /** As long as this is the same, `related` and `samePerson` answer the same for a case. What becomes of the case itself changes nothing. */
+  markOf(state: Noted): string
   /** What is known, longest known first. */
   traces(): readonly PastCase[]
 }
@@ -49,12 +51,25 @@ export type PastCase = Related &
  */
 export const openPastCases = (most = 20_000): PastCases => {
   const byKey = new Map<string, readonly Related[]>()
+  /** The last change under a key that several cases have. */
+  const changes = new Map<string, Change>()
+  let count = 0
 
+  const change = (key: string, by: string): void => {
+    const last = changes.get(key)
+    count += 1
+    changes.set(key, { by, at: count, before: last ? (last.by === by ? last.before : last.at) : count })
+  }
   const forget = ({ caseId, keys }: PastCase): void => {
     for (const key of keys) {
       const others = byKey.get(key)?.filter((one) => one.caseId !== caseId) ?? []
-      if (others.length > 0) byKey.set(key, others)
-      else byKey.delete(key)
+      if (others.length > 0) {
+        byKey.set(key, others)
+        change(key, caseId)
+      } else {
+        byKey.delete(key)
+        changes.delete(key)
+      }
     }
   }
   // It is only peeked into, so what was noted longest ago is what was used longest ago.
@@ -65,7 +80,21 @@ export const openPastCases = (most = 20_000): PastCases => {
     if (cases.has(caseId) || keys.length + (trace.ids?.length ?? 0) === 0) return
     cases.set(caseId, trace)
     const related = { caseId, type, occurredAt }
-    for (const key of keys) byKey.set(key, withCase(byKey.get(key) ?? [], related))
+    for (const key of keys) {
+      const others = byKey.get(key)
+      if (others) change(key, caseId)
+      byKey.set(key, withCase(others ?? [], related))
+    }
+  }
+
+  /** What tells of a change under a key, as far as another case made it. Where nothing has changed yet, that is the only case itself. */
+  const markUnder = (key: string, caseId: string): string | number => {
+    const last = changes.get(key)
+    if (last) return last.by === caseId ? last.before : last.at
+    const [only] = byKey.get(key) ?? []
+    if (!only || only.caseId === caseId) return 0
+    const { isOpen, verdict } = cases.peek(only.caseId) ?? {}
+    return JSON.stringify([only.caseId, isOpen, verdict])
   }
 
   const related = (state: Noted): readonly RelatedCase[] => {
@@ -97,8 +126,10 @@ export const openPastCases = (most = 20_000): PastCases => {
       const isKnown =
         known !== undefined && known.keys.length >= keys.length && (known.sources?.length ?? 1) > reports.length
       if (isKnown && known.isOpen === isOpen && known.verdict === verdict) return
-      if (isKnown) cases.set(id, { ...known, isOpen, verdict })
-      else {
+      if (isKnown) {
+        cases.set(id, { ...known, isOpen, verdict })
+        for (const key of known.keys) if (changes.has(key)) change(key, id)
+      } else {
         if (known) cases.delete(id)
         const { type, occurredAt, title } = alert
         const sources = [alert.source, ...reports.map(({ source }) => source)]
@@ -119,9 +150,19 @@ export const openPastCases = (most = 20_000): PastCases => {
     },
     related,
     samePerson: (alert) => once(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
+    markOf: (state) => {
+      // Of an alert with very many people only some are among its keys.
+      const keys = [...keysOf(state), ...peopleKeys(state.alert).slice(mostPeople)]
+      let mark = ''
+      for (const key of keys) mark += ` ${markUnder(key, state.id)}`
+      return mark
+    },
     traces: () => [...cases.rvalues()].flatMap((one) => one ?? []),
   }
 }
+
+/** A change: the case that made it, when, and when another case had made one before. */
+type Change = { readonly by: string; readonly at: number; readonly before: number }
 
 /** What a case is known by: its own alert, and those that share its card. */
 const keysOf = ({ alert, members = [], reports = [], incidents = [] }: Noted): readonly string[] => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { LRUCache } from 'lru-cache'
 import { refreshedFor } from '../../cards/refresh.js'
 import { submitOnly } from '../../cards/submit-only.js'
@@ -17,14 +18,13 @@ import { cardOf } from '../../triage/stale-cards.js'
 import type { Case } from '../../triage/case.js'
 import { type Phrases, languageOf, say } from '../../triage/phrases.js'
 import type { Guide } from '../../triage/guide.js'
-import type { Related } from '../../triage/event.js'
 import { preceding } from '../../triage/follow.js'
 import type { ThingKind } from '../../triage/memory.js'
-import type { RelatedCase } from '../../triage/related.js'
 import type { Clients } from './clients.js'
 import type { Drafts } from './drafts.js'
 import { readerOf } from './reader.js'
 import type { VerdictMemory } from '../cases/verdict-memory.js'
+import type { PastCases } from '../cases/past-cases.js'
 import type { Journeys } from '../cases/journeys.js'
 import type { CaseRecord } from '../cases/desk.js'
 import type { Languages } from '../people/languages.js'
@@ -56,7 +56,8 @@ type CardMessage = Message & { readonly card: AdaptiveCard }
 export type Beside = {
   /** The hosts that cards may link to. */
   readonly portals: readonly string[]
-  readonly relatedTo: (state: Case) => readonly RelatedCase[]
+  /** The cases about the same people and things. */
+  readonly pastCases: Pick<PastCases, 'related' | 'samePerson' | 'markOf'>
   readonly lookUps: LookUps
   readonly registers: Pick<Registers, 'ask' | 'version'>
   /** The journeys that managers confirmed in other cases. */
@@ -67,8 +68,6 @@ export type Beside = {
   readonly proposeAfter: number
   /** When the first alert of a type came. */
   readonly firstOf: (type: string) => string | null
-  /** Every case about the same person that is remembered. */
-  readonly samePerson: (state: Case) => readonly Related[]
   /** What its owner has typed and not sent. */
   readonly draftOf: Drafts['of']
   readonly zones: Zones
@@ -79,7 +78,7 @@ export type Beside = {
 
 const nothingBeside: Beside = {
   portals: [],
-  relatedTo: () => [],
+  pastCases: { related: () => [], samePerson: () => [], markOf: () => '' },
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
   journeys: { ask: () => [], version: () => 0 },
@@ -87,7 +86,6 @@ const nothingBeside: Beside = {
   lookUpKinds: new Map(),
   proposeAfter: 0,
   firstOf: () => null,
-  samePerson: () => [],
   draftOf: () => '',
   zones: { channel: utc, of: () => utc },
   languages: null,
@@ -103,7 +101,7 @@ export const openCaseRenderer = (
 ): CaseRenderer => {
   const {
     portals,
-    relatedTo,
+    pastCases,
     lookUps,
     registers,
     journeys,
@@ -111,7 +109,6 @@ export const openCaseRenderer = (
     lookUpKinds,
     proposeAfter,
     firstOf,
-    samePerson,
     draftOf,
     zones,
     languages,
@@ -157,19 +154,20 @@ export const openCaseRenderer = (
     new LRUCache({ max: keptStates }),
   ]
   const drawOnce = (known: DrawnCards, context: CaseContext, show: () => View): DrawnCard => {
-    const { state, related, samePerson, precedes, draft, phrases, zone = utc } = context
-    const besides = `${registers.version()} ${journeys.version()} ${memory.markOf(state)} ${JSON.stringify([related ?? [], draft ?? '', samePerson ?? [], precedes ?? []])}`
+    const { state, draft = '', phrases, zone = utc } = context
+    const facts = `${registers.version()} ${journeys.version()} ${memory.markOf(state)} ${draft}`
+    const mark = pastCases.markOf(state)
     const before = known.get(state)
-    const isSame = before?.beside === besides
+    // Where something changed under one of its names, that is nearly always nothing that stands on its card.
+    const isSame =
+      before?.facts === facts && (before.mark === mark || isDeepStrictEqual(before.beside, besideIn(context)))
     const reading = `${languageOf(phrases)} ${zone}`
     const made = isSame ? before.cards.get(reading) : undefined
-    if (made) return made
-    const drawn = drawnOf(context, show())
+    if (made && before?.mark === mark) return made
+    const drawn = made ?? drawnOf(context, show())
     // The channel's zone and the owner's, in their chat; more than a few people do not look at one state.
-    known.set(state, {
-      cards: new Map([...(isSame ? [...before.cards].slice(-3) : []), [reading, drawn]]),
-      beside: besides,
-    })
+    const others = isSame ? [...before.cards].filter(([one]) => one !== reading).slice(-3) : []
+    known.set(state, { cards: new Map([...others, [reading, drawn]]), facts, mark, beside: besideIn(context) })
     return drawn
   }
   const drawnOf = ({ phrases }: CaseContext, view: View): DrawnCard => ({
@@ -197,10 +195,10 @@ export const openCaseRenderer = (
         if (!state) return null
         // What stands beside a case is looked up when a view wants it: who only asks for rights does without.
         const past = once(() => memory.about(state))
-        const person = once(() => samePerson(state))
+        const person = once(() => pastCases.samePerson(state.alert))
         const others = once(() => person().filter(({ caseId }) => caseId !== state.id))
         const precedes = once(() => preceding(state, person(), guideOf))
-        const related = once(() => relatedTo(state))
+        const related = once(() => pastCases.related(state))
         return {
           state,
           diary,
@@ -290,8 +288,19 @@ export type Zones = { readonly channel: string; readonly of: (personId: string) 
 /** A card as every client could work it; `holds` as of a message. */
 type DrawnCard = { readonly card: AdaptiveCard; readonly holds?: true }
 
-/** What was drawn of a state, by language and time zone, and what stood beside it then. */
-type DrawnCards = LRUCache<Case, { readonly cards: ReadonlyMap<string, DrawnCard>; readonly beside: string }>
+/** What was drawn of a state, by language and time zone, and what stood beside it then, with the marks that tell whether it still does. */
+type DrawnCards = LRUCache<
+  Case,
+  {
+    readonly cards: ReadonlyMap<string, DrawnCard>
+    readonly facts: string
+    readonly mark: string
+    readonly beside: ReturnType<typeof besideIn>
+  }
+>
+
+/** The other cases that stand on a card. */
+const besideIn = ({ related = [], samePerson = [], precedes = [] }: CaseContext) => [related, samePerson, precedes]
 
 /** Of so many states it is kept what was drawn of them; a card takes some twenty kilobytes, or twice as many. */
 const keptStates = 200

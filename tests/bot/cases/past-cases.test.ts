@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import fc from 'fast-check'
 import { openPastCases } from '../../../bot/cases/past-cases.js'
 import type { Alert } from '../../../triage/alert.js'
 import type { Case } from '../../../triage/case.js'
@@ -7,6 +8,13 @@ import { anAlert, minute } from '../../support/cast.js'
 import { opened, untilClosed } from '../../support/diary.js'
 
 const kim = { upn: 'kim@contoso.example', objectId: null, name: 'Kim' }
+type AnyCase = {
+  readonly id: string
+  readonly at: number
+  readonly people: Alert['people']
+  readonly apps: readonly string[]
+}
+
 const ids = (alert: Alert, pastCases: ReturnType<typeof openPastCases>) =>
   pastCases.about(alert).map(({ caseId }) => caseId)
 
@@ -129,5 +137,50 @@ describe('bot/cases/past-cases', () => {
     const pastCases = openPastCases(3)
     for (const id of ['A', 'B', 'C', 'D', 'E']) pastCases.note(aCase(id, 1))
     assert.deepEqual(ids(anAlert({ people: [kim] }), pastCases).toSorted(), ['C', 'D', 'E'])
+  })
+
+  it('marks what it knows beside a case anew whenever that changes, and not for what becomes of the case itself', () => {
+    const people = ['kim', 'lee', 'max'].map((name) => ({ upn: `${name}@contoso.example`, objectId: null, name }))
+    const apps = ['Mail', 'Files']
+    const done = replay(untilClosed)
+    const anyCase = fc.record({
+      id: fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F'),
+      at: fc.integer({ min: 0, max: 9 }),
+      people: fc.subarray(people, { maxLength: 2 }),
+      apps: fc.subarray(apps),
+    })
+    const stated = ({ id, at, people, apps }: AnyCase): Case => {
+      const state = aCase(id, at, people)
+      return { ...state, alert: { ...state.alert, addresses: [], resources: [], apps } }
+    }
+    const step = fc.record({ at: fc.nat(5), what: fc.constantFrom('note', 'close', 'forget') })
+    const all = fc.uniqueArray(anyCase, { minLength: 2, maxLength: 6, selector: ({ id }) => id })
+    fc.assert(
+      fc.property(all, fc.array(step, { maxLength: 40 }), fc.integer({ min: 2, max: 6 }), (made, steps, most) => {
+        const pastCases = openPastCases(most)
+        const cases = made.map(stated)
+        const known = new Map<string, string>()
+        const look = () => {
+          for (const one of cases) {
+            const others = pastCases.samePerson(one.alert).filter(({ caseId }) => caseId !== one.id)
+            const beside = JSON.stringify([pastCases.related(one), others])
+            const key = `${one.id} ${pastCases.markOf(one)}`
+            assert.equal(known.get(key) ?? beside, beside)
+            known.set(key, beside)
+          }
+        }
+        for (const { at, what } of steps) {
+          const one = cases[at % cases.length]
+          if (!one) continue
+          const marked = pastCases.markOf(one)
+          const isKnown = pastCases.traces().some(({ caseId }) => caseId === one.id)
+          if (what === 'forget') pastCases.forget(one.id)
+          else pastCases.note({ ...one, closed: what === 'close' ? (done?.closed ?? null) : null })
+          if (isKnown && what !== 'forget') assert.equal(pastCases.markOf(one), marked)
+          look()
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })

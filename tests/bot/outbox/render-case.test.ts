@@ -23,12 +23,16 @@ describe('bot/outbox/render-case', () => {
     }
     const clients = { submits: () => false, others: () => [] }
     let related: readonly RelatedCase[] = []
-    const relatedTo = () => [...related]
+    let mark = 0
+    const pastCases = { related: () => [...related], samePerson: () => [], markOf: () => String(mark) }
     return {
       views,
-      renderer: openCaseRenderer(() => travel, words, render, clients, { relatedTo }),
+      renderer: openCaseRenderer(() => travel, words, render, clients, { pastCases }),
       /** What else there is about the same. */
-      isBeside: (...cases: readonly RelatedCase[]) => void (related = cases),
+      isBeside: (...cases: readonly RelatedCase[]) => {
+        related = cases
+        mark += 1
+      },
     }
   }
 
@@ -70,6 +74,9 @@ describe('bot/outbox/render-case', () => {
     assert.deepEqual(draw(), [])
     isBeside(other)
     assert.deepEqual([draw(), draw()], [['related.is-open()'], ['related.is-open()']])
+    isBeside({ ...other })
+    assert.deepEqual([draw(), draw()], [['related.is-open()'], ['related.is-open()']])
+    assert.equal(views.length, 2)
     isBeside({ ...other, isOpen: false, verdict: 'FP - Known' })
     assert.deepEqual(draw(), ['FP - Known'])
     assert.equal(views.length, 3)
