@@ -75,6 +75,11 @@ const besides = (there: Parts, here: Parts): string =>
   there.day === here.day ? there.clock : `${there.day} ${there.clock}`
 
 const partsIn = (iso: string, zone: string, language: string): Parts => {
+  // The record's own times are all written so.
+  if (zone === utc && asRecorded.test(iso)) {
+    const day = `${Number(iso.slice(8, 10))} ${monthsIn(language)[Number(iso.slice(5, 7)) - 1] ?? ''}`
+    return { day, year: Number(iso.slice(0, 4)), clock: iso.slice(11, 16) }
+  }
   const at = new Date(iso)
   const ms = at.getTime()
   const local = zone === utc || Number.isNaN(ms) ? at : new Date(ms + offsetOf(ms, zone))
@@ -82,5 +87,7 @@ const partsIn = (iso: string, zone: string, language: string): Parts => {
   const clock = `${twoDigits(local.getUTCHours())}:${twoDigits(local.getUTCMinutes())}`
   return { day, year: local.getUTCFullYear(), clock }
 }
+
+const asRecorded = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
 
 const twoDigits = (count: number): string => String(count).padStart(2, '0')

@@ -58,16 +58,14 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
         await going
         continue
       }
-      const copies = mayHaveFile(caseId) ? findCopies(disk, folder, caseId) : noCopies
+      // What was damaged may be put right and put back.
+      const copies = findCopies(disk, folder, caseId, ill.has(caseId) ? undefined : presence.sides(caseId))
       if (isInOrder(caseId, copies)) return bestOf(caseId, copies)
       const mend = mendCase(caseId, copies).finally(() => mending.delete(caseId))
       mending.set(caseId, mend)
       await mend
     }
   }
-
-  /** What was damaged may be put right and put back. */
-  const mayHaveFile = (caseId: string): boolean => ill.has(caseId) || presence.maybe(caseId)
 
   const isInOrder = (caseId: string, { good, bad }: Copies): boolean =>
     bad.every(({ newer }) => newer) && (good.length < 2 || left.has(caseId))
@@ -130,8 +128,8 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
     const other = side === 'live' ? 'settled' : 'live'
     const former = left.get(caseId)
     // Before the new file is there: from then on the two are no mistake.
-    const hasOther = presence.maybe(caseId) && disk.has(caseFileOf(folder, other, caseId))
-    presence.note(caseId)
+    const hasOther = presence.sides(caseId).includes(other) && disk.has(caseFileOf(folder, other, caseId))
+    presence.note(caseId, side)
     // Taken out first, so that the list stays in the order of time.
     left.delete(caseId)
     if (hasOther) left.set(caseId, { side: other, at: now() })
@@ -199,8 +197,6 @@ export function openCaseFiles(disk: Disk, folder: string, damages: Damages, now:
 
   return { load, put, sync, mustSync, tidy, condemn, noteIll: (caseId) => void ill.add(caseId) }
 }
-
-const noCopies: Copies = { good: [], bad: [] }
 
 /** Remove what crashed writes left in a folder; what can't be removed does no harm. */
 export async function removeTemporaries(disk: Disk, folder: string): Promise<void> {

@@ -3,7 +3,7 @@ import { isFault } from '../triage/fault.js'
 import type { Disk } from './disk.js'
 import { parseCase } from './envelope.js'
 import { jsonReader, unreadable } from './json-file.js'
-import { caseFileOf, type Side } from './layout.js'
+import { bothSides, caseFileOf, type Side } from './layout.js'
 import type { StoredCase } from './store.js'
 
 /** A case's file that can be read. */
@@ -15,9 +15,14 @@ export type BadCopy = { readonly side: Side; readonly file: string; readonly why
 /** What is on disk of a case; it has two files for a while after it changed sides. */
 export type Copies = { readonly good: readonly Copy[]; readonly bad: readonly BadCopy[] }
 
-/** All the files of a case, the newest first. Changes nothing, and may be called while another process writes. */
-export function findCopies(disk: Disk, folder: string, caseId: string): Copies {
-  const found = [...readCopy(disk, folder, 'live', caseId), ...readCopy(disk, folder, 'settled', caseId)]
+/**
+ * All the files of a case, the newest first; only those on `sides`, where it is known that there is none elsewhere. Changes nothing, and may
+ * be called while another process writes.
+ */
+export function findCopies(disk: Disk, folder: string, caseId: string, sides?: readonly Side[]): Copies {
+  const found = (sides ?? bothSides).flatMap((side) =>
+    readCopy(disk, caseFileOf(folder, side, caseId), side, caseId, !sides),
+  )
   const good = found.filter((copy) => 'stored' in copy)
   return {
     good: good.length > 1 ? good.toSorted((a, b) => b.stored.version - a.stored.version) : good,
@@ -25,10 +30,9 @@ export function findCopies(disk: Disk, folder: string, caseId: string): Copies {
   }
 }
 
-function readCopy(disk: Disk, folder: string, side: Side, caseId: string): (Copy | BadCopy)[] {
-  const file = caseFileOf(folder, side, caseId)
-  // Most looks are for a file that is not there, and this is much cheaper than an open that fails.
-  if (!isThere(disk, file)) return []
+function readCopy(disk: Disk, file: string, side: Side, caseId: string, isUnsure: boolean): (Copy | BadCopy)[] {
+  // Where nothing is known of a file it is most often not there, and this is much cheaper than an open that fails.
+  if (isUnsure && !isThere(disk, file)) return []
   const low = new LowSync<StoredCase | null>(
     jsonReader<StoredCase | null>(disk, file, (bytes) => parseCase(bytes, caseId)),
     null,

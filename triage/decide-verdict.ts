@@ -5,8 +5,9 @@ import type { Command } from './command.js'
 import type { Decision } from './decision.js'
 import type { Event, Evidence, LeftStep } from './event.js'
 import { guideChange } from './guide-change.js'
-import type { Guide, Step } from './guide.js'
+import type { Guide, Step, Verdict } from './guide.js'
 import { managerAgainst } from './managers-word.js'
+import { onceFor } from './once-for.js'
 import { refuse } from './refusal.js'
 import { isDoneByWinnow } from './response-action.js'
 import { longestText, ownersOnly, stampOf, unjudgedOnly } from './rules.js'
@@ -63,15 +64,27 @@ export const withdrawVerdict = (command: Of<'withdraw-verdict'>, state: Case): D
  * The steps a case has, by `urgent/<id>`, `action/<id>`, `scope/<id>` and `tuning/<id>`; before the verdict there are no actions, and
  * only what is urgent can be marked.
  */
-export const stepsOf = (state: Case, guide: Guide): Readonly<Record<string, Step>> => {
-  const verdict = guide.verdicts.find(({ id }) => id === state.recordedVerdict?.verdict)
-  return Object.fromEntries([
+export const stepsOf = (state: Case, guide: Guide): Readonly<Record<string, Step>> =>
+  stepsAfter(guide)(state.recordedVerdict?.verdict ?? '')
+
+/** The steps of a guide by the verdict: each card and each press asks for them. */
+const stepsAfter = onceFor((guide: Guide) => {
+  const known = new Map<string, Readonly<Record<string, Step>>>()
+  return (id: string): Readonly<Record<string, Step>> => {
+    const verdict = guide.verdicts.find((one) => one.id === id)
+    const steps = known.get(verdict?.id ?? '') ?? stepsIn(guide, verdict)
+    known.set(verdict?.id ?? '', steps)
+    return steps
+  }
+})
+
+const stepsIn = (guide: Guide, verdict: Verdict | undefined): Readonly<Record<string, Step>> =>
+  Object.fromEntries([
     ...guide.urgent.map((step) => [`urgent/${step.id}`, step] as const),
     ...(verdict?.actions ?? []).map((step) => [`action/${step.id}`, step] as const),
     ...guide.scope.map((step) => [`scope/${step.id}`, step] as const),
     ...guide.tuning.map((step) => [`tuning/${step.id}`, step] as const),
   ])
-}
 
 /**
  * The required actions that were neither done nor skipped. A conditional action is not required; what cannot wait is, after a TP.

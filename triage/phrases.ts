@@ -9,7 +9,27 @@ export const say = (phrases: Phrases, key: string, details: Readonly<Record<stri
   const phrase = phrases[key] ?? key
   // Most have none, and a card takes dozens of them.
   if (!phrase.includes('{')) return phrase
-  return phrase.replace(/\{([a-zA-Z-]+)\}/g, (whole, name: string) =>
-    Object.hasOwn(details, name) ? (details[name] ?? whole) : whole,
-  )
+  const { start, rest } = partsOf(phrase)
+  let said = start
+  for (const { name, text } of rest) {
+    said += (Object.hasOwn(details, name) ? details[name] : undefined) ?? `{${name}}`
+    said += text
+  }
+  return said
 }
+
+/** How a phrase begins, and its placeholders, each with the text behind it. */
+type Parts = { readonly start: string; readonly rest: readonly { readonly name: string; readonly text: string }[] }
+
+const partsOf = (phrase: string): Parts => {
+  const known = parted.get(phrase)
+  if (known) return known
+  const [start = '', ...others] = phrase.split(/\{([a-zA-Z-]+)\}/)
+  const names = others.filter((_, at) => at % 2 === 0)
+  const parts = { start, rest: names.map((name, at) => ({ name, text: others[2 * at + 1] ?? '' })) }
+  parted.set(phrase, parts)
+  return parts
+}
+
+/** There are no more than Winnow has phrases. */
+const parted = new Map<string, Parts>()

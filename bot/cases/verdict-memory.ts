@@ -30,12 +30,14 @@ type Parts = {
 
 /** Take in what was written down before; what can't be read counts as nothing. */
 export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Promise<VerdictMemory> => {
-  const byCase = new Map<string, PastVerdict>()
+  const byCase = new Map<string, Noted>()
   const byThing = new Map(thingKinds.map((kind) => [kind, new Map<string, OfThing>()]))
   const ofThing = ({ kind, name }: Thing): OfThing | undefined => byThing.get(kind)?.get(name)
   let version = 0
   let written = 0
   let changes = 0
+  /** How often it was asked what there is. */
+  let asked = 0
 
   const changed = (of: OfThing, by: string): void => {
     if (of.changedBy !== by) of.changedBefore = of.changed
@@ -47,7 +49,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
     const known = byCase.get(caseId)
     if (!known) return
     byCase.delete(caseId)
-    for (const thing of known.things) {
+    for (const thing of known.past.things) {
       const others = ofThing(thing)
       if (!others || !takeOut(others, known)) continue
       others.truePositives?.delete(known)
@@ -55,24 +57,25 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       if (others.all.length === others.gone) byThing.get(thing.kind)?.delete(thing.name)
     }
   }
-  const put = (one: PastVerdict): void => {
-    byCase.set(one.caseId, one)
-    for (const thing of one.things) {
+  const put = (past: PastVerdict): void => {
+    const one: Noted = { past, told: 0 }
+    byCase.set(past.caseId, one)
+    for (const thing of past.things) {
       const known = ofThing(thing)
       // Named twice, it is noted once.
       if (known?.all.at(-1) === one) continue
       known?.all.push(one)
       // Most things are of one case alone.
       const others: OfThing = known ?? { all: [one], gone: 0, truePositives: null, ...unchanged }
-      if (one.class === 'TP') (others.truePositives ??= new Set()).add(one)
-      changed(others, one.caseId)
+      if (past.class === 'TP') (others.truePositives ??= new Set()).add(one)
+      changed(others, past.caseId)
       if (!known) byThing.get(thing.kind)?.set(thing.name, others)
     }
-    if (byCase.size > most) forget(oldest(), one.caseId)
+    if (byCase.size > most) forget(oldest(), past.caseId)
   }
   /** A true positive is what nobody may forget: an entry is proposed only where it would have hidden none. */
   const oldest = (): string => {
-    for (const one of byCase.values()) if (one.class !== 'TP') return one.caseId
+    for (const { past } of byCase.values()) if (past.class !== 'TP') return past.caseId
     for (const caseId of byCase.keys()) return caseId
     return ''
   }
@@ -82,14 +85,20 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   for (const one of kept) if (isPastVerdict(one)) put(one)
 
   const pastOf = ({ id, alert }: About): readonly PastVerdict[] => {
-    const all = new Set<PastVerdict>()
+    const all: PastVerdict[] = []
+    asked += 1
+    const tell = (one: Noted): void => {
+      if (one.told === asked || one.past.caseId === id) return
+      one.told = asked
+      all.push(one.past)
+    }
     for (const thing of thingsOf(alert)) {
       const others = ofThing(thing)
       if (!others) continue
-      for (const one of others.truePositives ?? []) all.add(one)
-      for (const one of newest(others, id)) all.add(one)
+      for (const one of others.truePositives ?? []) tell(one)
+      for (const one of newest(others, id)) tell(one)
     }
-    return [...all].filter(({ caseId }) => caseId !== id)
+    return all
   }
   const markOf = ({ id, alert }: About): string =>
     thingsOf(alert)
@@ -106,7 +115,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   return {
     note: (state) => {
       const verdict = pastVerdictOf(state)
-      const before = byCase.get(state.id)
+      const before = byCase.get(state.id)?.past
       if (!verdict && !before) return
       if (verdict && before && verdict.at === before.at && verdict.verdict === before.verdict) return
       forget(state.id)
@@ -132,7 +141,10 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       if (version === written) return
       const upTo = version
       try {
-        await store.keep(name, [...byCase.values()])
+        await store.keep(
+          name,
+          Array.from(byCase.values(), ({ past }) => past),
+        )
         written = upTo
       } catch (error) {
         log.warn({ err: error }, 'the verdicts of earlier cases could not be written down')
@@ -141,14 +153,17 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   }
 }
 
+/** A verdict that is remembered, and when it was last told: many share several things with who asks, and are told once. */
+type Noted = { readonly past: PastVerdict; told: number }
+
 /**
  * The verdicts about one thing, noted longest ago first; how many at the beginning of them are forgotten; those among them that are true
  * positives, null for none; its last change with the case that made it, and the last one before that another case made.
  */
 type OfThing = {
-  readonly all: PastVerdict[]
+  readonly all: Noted[]
   gone: number
-  truePositives: Set<PastVerdict> | null
+  truePositives: Set<Noted> | null
   changedBy: string
   changed: number
   changedBefore: number
@@ -158,7 +173,7 @@ type OfThing = {
  * Take a verdict out; false when it is not there. Nearly always it is the first one, of thousands of an app or account that everyone has:
  * the others then stay where they are, and the beginning is cut off now and then.
  */
-const takeOut = (others: OfThing, one: PastVerdict): boolean => {
+const takeOut = (others: OfThing, one: Noted): boolean => {
   const at = others.all.indexOf(one, others.gone)
   if (at < 0) return false
   if (at > others.gone) others.all.splice(at, 1)
@@ -178,11 +193,11 @@ const unchanged = { changedBy: '', changed: 0, changedBefore: 0 }
 type About = Pick<Case, 'id' | 'alert'>
 
 /** The newest of them, one more where the case itself is among them: what it remembers of others does not change with its own verdict. */
-const newest = ({ all, gone }: OfThing, caseId: string): readonly PastVerdict[] => {
+const newest = ({ all, gone }: OfThing, caseId: string): readonly Noted[] => {
   const from = Math.max(gone, all.length - mostOfOne)
   const last = all.slice(from)
   const next = from > gone ? all[from - 1] : undefined
-  return next && last.some((one) => one.caseId === caseId) ? [next, ...last] : last
+  return next && last.some(({ past }) => past.caseId === caseId) ? [next, ...last] : last
 }
 
 /** Of one thing the true positives and the newest: some apps and accounts have thousands. */

@@ -237,12 +237,12 @@ export const openCaseRenderer = (
         const card = forClient(drawn.card, personId ?? state.owner?.id ?? null)
         const others = hasOwnersView(state) ? clients.others(context) : []
         const refreshed = refreshedFor(card, others, { caseId: state.id, line: state.line - 1 })
-        return { ...drawn, card: refreshed, summary: summaryOf(context) }
+        return messageOf(drawn, refreshed, context)
       },
       chat: (given, personId, notice) => {
         const context = forPerson(given, personId)
         const drawn = drawnFor(context, personId, notice)
-        return { ...drawn, card: forClient(drawn.card, personId), summary: summaryOf(context) }
+        return messageOf(drawn, forClient(drawn.card, personId), context)
       },
       manager: (given, notice) => {
         const manager = given.state.confirmation?.manager.id ?? null
@@ -284,6 +284,15 @@ const held = ({ card }: View): { readonly holds?: true } =>
 
 /** In which time zone cards are drawn: in channels, where many read the same card, and for one person by their id. */
 export type Zones = { readonly channel: string; readonly of: (personId: string) => string }
+
+/** Only what is posted or redrawn has a summary: nobody is notified of what answers them. */
+const messageOf = ({ holds }: DrawnCard, card: AdaptiveCard, context: CaseContext): CardMessage => ({
+  card,
+  get summary() {
+    return summaryOf(context)
+  },
+  ...(holds && { holds }),
+})
 
 /** A card as every client could work it; `holds` as of a message. */
 type DrawnCard = { readonly card: AdaptiveCard; readonly holds?: true }

@@ -334,8 +334,8 @@ describe('store/lowdb: a disk that fails at opening', () => {
 
 describe('store/lowdb: a look that fails', () => {
   for (const code of ['EACCES', 'EIO', 'EMFILE', 'ENOTDIR']) {
-    for (const kind of ['has', 'read'] as const) {
-      it(`never takes ${code} of ${kind} for absence: no case is begun over its diary`, () =>
+    for (const kinds of [['read'], ['list', 'has', 'read']]) {
+      it(`never takes ${code} of ${kinds.join(', ')} for absence: no case is begun over its diary`, () =>
         withStore(
           async (store, disk) => {
             await append(store, 'A', 'one', closed)
@@ -344,16 +344,14 @@ describe('store/lowdb: a look that fails', () => {
             while (segments(disk).length > 0) await setImmediate()
             await store.close()
             const again = await openOn(disk)
-            disk.meddle = failWhen(code, (operation) => operation.kind === kind && operation.path.endsWith('.json'))
+            disk.meddle = failWhen(code, ({ kind, path }) => kinds.includes(kind) && !path.includes('/journal'))
             const unreadable = (error: unknown): boolean => isFault(error, 'store/unreadable')
             for (const id of ['A', 'B']) {
               await assert.rejects(again.read(id), unreadable)
               await assert.rejects(again.write(id, 0, adding('anew')), unreadable)
             }
-            if (kind === 'read') {
-              await assert.rejects(again.kept('home'), unreadable)
-              await assert.rejects(again.keep('home', 2), unreadable)
-            }
+            await assert.rejects(again.kept('home'), unreadable)
+            await assert.rejects(again.keep('home', 2), unreadable)
             disk.meddle = () => undefined
             assert.deepEqual(notes(await again.read('A')), ['one', 'closed'])
             assert.deepEqual(notes(await again.read('B')), ['one'])
@@ -364,4 +362,22 @@ describe('store/lowdb: a look that fails', () => {
         ))
     }
   }
+
+  it('needs no list of a folder: what can be read there is, and what is not there is new', () =>
+    withStore(
+      async (store, disk) => {
+        await append(store, 'A', 'one')
+        while (segments(disk).length > 0) await setImmediate()
+        await store.close()
+        const again = await openOn(disk)
+        disk.meddle = failWhen('EIO', ({ kind }) => kind === 'list')
+        assert.deepEqual(notes(await again.read('A')), ['one'])
+        assert.equal((await again.read('B')).version, 0)
+        await append(again, 'B', 'one')
+        assert.deepEqual(notes(await again.read('B')), ['one'])
+        disk.meddle = () => undefined
+        await again.close()
+      },
+      { cases: 1, ms: 20 },
+    ))
 })

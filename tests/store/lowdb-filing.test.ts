@@ -110,6 +110,9 @@ describe('store/lowdb: when the files are written', () => {
     for (const caseId of ['A', 'B', 'C']) await untilKept(() => append(store, caseId, 'one'))
     const isFiled = (caseId: string) => [...model.files().keys()].some((path) => path.endsWith(`/${caseId}.json`))
     await until(() => ['A', 'B', 'C'].every(isFiled) && store.damaged().length === 0)
+    await untilKept(() => append(store, 'A', closed))
+    const isSettled = () => [...model.files().keys()].some((path) => /settled\/..\/A\.json$/.test(path))
+    await until(() => isSettled() && store.damaged().length === 0)
     for (const kind of ['has', 'list', 'make', 'open', 'write', 'sync', 'close', 'rename'])
       assert.ok(
         [...failed].some((what) => what.startsWith(`${kind} `)),
