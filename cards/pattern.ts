@@ -101,7 +101,7 @@ export class Out {
 
   #add({ pattern: { pieces, holes }, values, lists }: Filled): void {
     // The same value stands in many places, such as the case's code on each button.
-    const known: string[] = []
+    const known = values.map(notYet)
     for (let at = 0; at < pieces.length; at += 1) {
       const piece = pieces[at]
       if (piece) this.#piece(piece)
@@ -139,6 +139,8 @@ export class Out {
     this.#bytes = larger
   }
 }
+
+const notYet = (): string | undefined => undefined
 
 const jsonFor = (hole: Exclude<Hole, { readonly kind: 'list' }>, values: readonly unknown[]): string => {
   const value = hole.kind === 'value' ? values[hole.at] : joined(hole.parts, values)

@@ -185,7 +185,8 @@ class Template {
     if (Array.isArray(node)) return node.map((one: unknown) => this.#element(one, around))
     if (!isObject(node)) return node
     const { $data, $when, ...rest }: Json = node
-    if ($data !== undefined) throw new Error(`$data stands in lists only, not in ${JSON.stringify(node).slice(0, 80)}`)
+    if ($data !== undefined)
+      throw new Error(`Only what is in a list may have $data, not ${JSON.stringify(node).slice(0, 80)}`)
     if ($when === undefined) return this.#entries(rest, around)
     const [name = ''] = namesIn(typeof $when === 'string' ? $when : '')
     const scope = nothingIn()

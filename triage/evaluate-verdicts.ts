@@ -1,5 +1,6 @@
 import type { Answer } from './case.js'
 import type { Condition, Guide, Verdict } from './guide.js'
+import { onceFor } from './once-for.js'
 
 /**
  * What the answers so far say of one verdict.
@@ -20,9 +21,23 @@ export type VerdictState = {
 
 /** Weigh every verdict of a guide against the answers, in the guide's order. */
 export const evaluateVerdicts = (guide: Guide, answers: readonly Answer[]): readonly VerdictState[] => {
+  const known = weighedFor(guide)
+  let key = ''
+  for (const { check, option } of answers) key += `${check} ${option}\n`
+  const before = known.get(key)
+  if (before) return before
   const given = new Map(answers.map(({ check, option }) => [check, option]))
-  return guide.verdicts.map((verdict) => weighOne(verdict, given))
+  const states = guide.verdicts.map((verdict) => weighOne(verdict, given))
+  if (known.size >= mostKnown) known.clear()
+  known.set(key, states)
+  return states
 }
+
+/** What a guide's verdicts are after which answers, by these in words: whoever presses, decides or draws asks for the same. */
+const weighedFor = onceFor<Guide, Map<string, readonly VerdictState[]>>(() => new Map())
+
+/** So much of it is kept for each guide. */
+const mostKnown = 50
 
 /** True when a verdict can be chosen without a written reason. */
 export const isAllowed = (verdictState: VerdictState): boolean => verdictState.state === 'allowed'

@@ -218,6 +218,6 @@ describe('cards/patterns', () => {
 
   it('takes no template whose lists stand anywhere but in lists', () => {
     const template = card({ type: 'Container', selectAction: { $data: '${rows}', title: '${a}' } })
-    assert.throws(() => openPatterns(engineOf())(template), /\$data stands in lists only/)
+    assert.throws(() => openPatterns(engineOf())(template), /Only what is in a list may have \$data/)
   })
 })
