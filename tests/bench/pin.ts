@@ -13,3 +13,13 @@ export const pin = (pid: number | undefined, processor: string): boolean =>
   pid !== undefined &&
   cpus().length > 1 &&
   spawnSync('taskset', ['--cpu-list', '--pid', processor, String(pid)]).status === 0
+
+/**
+ * Let a process stand still until the answer is called: whoever is not measured must not use a processor, for what it writes behind
+ * what it has answered, say. What it waits for meanwhile it finds when it goes on.
+ */
+export const hold = (pid: number | undefined): (() => void) => {
+  if (pid === undefined || process.platform === 'win32') return () => {}
+  process.kill(pid, 'SIGSTOP')
+  return () => void process.kill(pid, 'SIGCONT')
+}

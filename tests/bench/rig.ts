@@ -44,13 +44,13 @@ export const openRig = async () => {
       const journal = await program('bare-restify.js', 'journal', join(folder, 'bare-journal'))
       const files = await program('bare-restify.js', 'files', join(folder, 'bare-files'))
       const stop = () => [journal, files].forEach(({ child }) => child.kill())
-      return { journal: journal.origin, files: files.origin, stop }
+      return { journal, files, stop }
     },
     /** Start the bare bot anew, which answers clicks with that card. */
     bareBot: async (card: unknown) => {
       await writeFile(cardFile, JSON.stringify(card))
       const { child, origin } = await program('bare-botbuilder.js', appId, tenantId, issuer.metadataUrl, cardFile)
-      return { origin, stop: () => void child.kill() }
+      return { origin, pid: child.pid, stop: () => void child.kill() }
     },
     keyHeader: `Bearer ${key}`,
     /** An access token as Entra ID issues it, another one with each `jti`. */
@@ -102,5 +102,5 @@ const start = async (file: string, words: readonly string[]) => {
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
   })
   pin(child.pid, processors.measured)
-  return { child, origin: `http://127.0.0.1:${port}` }
+  return { child, pid: child.pid, origin: `http://127.0.0.1:${port}` }
 }

@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../bot/config/root.js'
 import { sample } from '../../intake/samples.js'
 import { caseFileOf } from '../../store/layout.js'
 import { click, unwanted } from './click.js'
 import { type Hit, type Measured, hit, median } from './hit.js'
-import { pin, processors } from './pin.js'
+import { hold, pin, processors } from './pin.js'
 import type { Rig } from './rig.js'
 import { type Seeded, seedReady } from './seed.js'
 
@@ -52,9 +53,9 @@ const alertsKept = async (rig: Rig, dataFolder: string, extent: Extent, round: n
   for (const { clients, times, counts } of wavesOf(extent)) {
     const alerts = Array.from({ length: times }, () => newAlert())
     const results = await inTurns(round, clients, [
-      ['winnow', alerts.map((body) => ingest(rig, origin, body, (id) => void added.push(id)))],
-      ['journal', alerts.map((body) => ingest(rig, bare.journal, body))],
-      ['files', alerts.map((body) => ingest(rig, bare.files, body))],
+      ['winnow', winnow.pid, alerts.map((body) => ingest(rig, origin, body, (id) => void added.push(id)))],
+      ['journal', bare.journal.pid, alerts.map((body) => ingest(rig, bare.journal.origin, body))],
+      ['files', bare.files.pid, alerts.map((body) => ingest(rig, bare.files.origin, body))],
     ])
     if (counts) for (const [side, result] of results) measured.set(`ingest ${clients} ${side}`, result)
   }
@@ -79,8 +80,8 @@ const verdictsRecorded = async (rig: Rig, dataFolder: string, extent: Extent, ro
   for (const { clients, times, counts } of waves) {
     const these = ready.slice(judged, (judged += times))
     const results = await inTurns(round, clients, [
-      ['winnow', these.map(({ id, line }) => click(rig, origin, 'judge', id, line, verdict))],
-      ['bot', these.map(({ id }) => click(rig, bare.origin, 'judge', id, -1, verdict))],
+      ['winnow', winnow.pid, these.map(({ id, line }) => click(rig, origin, 'judge', id, line, verdict))],
+      ['bot', bare.pid, these.map(({ id }) => click(rig, bare.origin, 'judge', id, -1, verdict))],
     ])
     if (counts) for (const [side, result] of results) measured.set(`click ${clients} ${side}`, result)
   }
@@ -90,18 +91,26 @@ const verdictsRecorded = async (rig: Rig, dataFolder: string, extent: Extent, ro
   return measured
 }
 
-/** Ask each side for the same, one after the other; each round begins with another one. */
-const inTurns = async (round: number, clients: number, sides: readonly (readonly [Side, readonly Hit[]])[]) => {
+type Asked = readonly [side: Side, pid: number | undefined, hits: readonly Hit[]]
+
+/** Ask each side for the same, one after the other, while the others stand still; each round begins with another one. */
+const inTurns = async (round: number, clients: number, sides: readonly Asked[]) => {
   const first = round % sides.length
   const results: (readonly [Side, Measured])[] = []
   pin(process.pid, processors.asking)
-  for (const [side, hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
+  for (const [side, , hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
+    await sleep(restMs)
+    const goOn = sides.flatMap(([other, pid]) => (other === side ? [] : [hold(pid)]))
     results.push([side, await hit(hits, clients)])
+    for (const go of goOn) go()
   }
   // What is started next must not be kept there.
   pin(process.pid, processors.any)
   return results
 }
+
+/** So long whoever stood still has for what has come meanwhile. */
+const restMs = 500
 
 /** What Winnow answers to a verdict, for the bare bot to answer with. */
 const cardOf = async (rig: Rig, origin: string, one: Seeded | undefined): Promise<unknown> => {

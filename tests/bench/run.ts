@@ -58,7 +58,7 @@ const parts = ['doors', 'lengths', 'starts', 'proofs', 'bodies']
 
 const full = {
   sizes: [100, 10_000, 100_000],
-  extent: { rounds: 4, one: 200, many: 640, warm: 1600 },
+  extent: { rounds: 4, one: 200, many: 640, warm: 4000 },
   lengths: [10, 500, 2000],
   each: 32,
   waves: 6,
@@ -87,7 +87,8 @@ const legend = [
   '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the card that Winnow answers; it keeps nothing.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
   `  meanwhile it posts and redraws cards as fast as Teams lets it, which takes ${teamsTakesMs} ms for each here. All sides are started`,
-  '  anew in each round, and warmed up by as many requests of the same kind.',
+  '  anew in each round, and warmed up by as many requests of the same kind, until nearly all of their code is compiled. While one is',
+  '  measured the others stand still: what Winnow writes behind its answers would slow down whoever comes next.',
   '- Bodies are as large as the intake takes, and made to cost: while one is read, nothing else runs.',
   '- Starts are from the start of the process; the memory is what is resident when the board is complete.',
 ]
