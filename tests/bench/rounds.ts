@@ -1,12 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from '../../bot/config/root.js'
 import { sample } from '../../intake/samples.js'
 import { caseFileOf } from '../../store/layout.js'
 import { click, unwanted } from './click.js'
 import { type Hit, type Measured, hit, median } from './hit.js'
-import { hold, pin, processors } from './pin.js'
+import { atRest, hold, pin, processors } from './pin.js'
 import type { Rig } from './rig.js'
 import { type Seeded, seedReady } from './seed.js'
 
@@ -35,12 +34,11 @@ export const oneRound = async (rig: Rig, dataFolder: string, extent: Extent, rou
   return (door, clients, side) => measured.get(`${door} ${clients} ${side}`) ?? none
 }
 
-/** What is asked for, one wave after the other. What runs for the first time runs slowly. */
+/** What is asked for, one wave after the other; of each the first `lead` count for nothing. What runs for the first time, or after a rest, runs slowly. */
 const wavesOf = ({ one, many, warm }: Extent) => [
-  { clients: 32, times: warm, counts: false },
-  { clients: 1, times: one, counts: false },
-  { clients: 1, times: one, counts: true },
-  { clients: 32, times: many, counts: true },
+  { clients: 32, times: warm, lead: warm },
+  { clients: 1, times: 2 * one, lead: one },
+  { clients: 32, times: 2 * many, lead: many },
 ]
 
 const alertsKept = async (rig: Rig, dataFolder: string, extent: Extent, round: number) => {
@@ -50,14 +48,14 @@ const alertsKept = async (rig: Rig, dataFolder: string, extent: Extent, round: n
   pin(winnow.pid, processors.measured)
   const added: string[] = []
   const measured = new Map<string, Measured>()
-  for (const { clients, times, counts } of wavesOf(extent)) {
+  for (const { clients, times, lead } of wavesOf(extent)) {
     const alerts = Array.from({ length: times }, () => newAlert())
-    const results = await inTurns(round, clients, [
+    const results = await inTurns(round, { clients, lead }, [
       ['winnow', winnow.pid, alerts.map((body) => ingest(rig, origin, body, (id) => void added.push(id)))],
       ['journal', bare.journal.pid, alerts.map((body) => ingest(rig, bare.journal.origin, body))],
       ['files', bare.files.pid, alerts.map((body) => ingest(rig, bare.files.origin, body))],
     ])
-    if (counts) for (const [side, result] of results) measured.set(`ingest ${clients} ${side}`, result)
+    for (const [side, result] of results) measured.set(`ingest ${clients} ${side}`, result)
   }
   await winnow.stop()
   bare.stop()
@@ -77,13 +75,13 @@ const verdictsRecorded = async (rig: Rig, dataFolder: string, extent: Extent, ro
   const bare = await rig.bareBot(await cardOf(rig, origin, first))
   const measured = new Map<string, Measured>()
   let judged = 0
-  for (const { clients, times, counts } of waves) {
+  for (const { clients, times, lead } of waves) {
     const these = ready.slice(judged, (judged += times))
-    const results = await inTurns(round, clients, [
+    const results = await inTurns(round, { clients, lead }, [
       ['winnow', winnow.pid, these.map(({ id, line }) => click(rig, origin, 'judge', id, line, verdict))],
       ['bot', bare.pid, these.map(({ id }) => click(rig, bare.origin, 'judge', id, -1, verdict))],
     ])
-    if (counts) for (const [side, result] of results) measured.set(`click ${clients} ${side}`, result)
+    for (const [side, result] of results) measured.set(`click ${clients} ${side}`, result)
   }
   await winnow.stop()
   bare.stop()
@@ -93,24 +91,26 @@ const verdictsRecorded = async (rig: Rig, dataFolder: string, extent: Extent, ro
 
 type Asked = readonly [side: Side, pid: number | undefined, hits: readonly Hit[]]
 
-/** Ask each side for the same, one after the other, while the others stand still; each round begins with another one. */
-const inTurns = async (round: number, clients: number, sides: readonly Asked[]) => {
+/** Ask each side for the same, one after the other, when it has nothing else to do, while the others stand still; each round begins with another one. */
+const inTurns = async (
+  round: number,
+  { clients, lead }: { readonly clients: number; readonly lead: number },
+  sides: readonly Asked[],
+) => {
   const first = round % sides.length
   const results: (readonly [Side, Measured])[] = []
   pin(process.pid, processors.asking)
-  for (const [side, , hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
-    await sleep(restMs)
-    const goOn = sides.flatMap(([other, pid]) => (other === side ? [] : [hold(pid)]))
-    results.push([side, await hit(hits, clients)])
+  for (const [side, pid, hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
+    await atRest(pid)
+    const goOn = sides.flatMap(([other, its]) => (other === side ? [] : [hold(its)]))
+    await hit(hits.slice(0, lead), clients)
+    results.push([side, await hit(hits.slice(lead), clients)])
     for (const go of goOn) go()
   }
   // What is started next must not be kept there.
   pin(process.pid, processors.any)
   return results
 }
-
-/** So long whoever stood still has for what has come meanwhile. */
-const restMs = 500
 
 /** What Winnow answers to a verdict, for the bare bot to answer with. */
 const cardOf = async (rig: Rig, origin: string, one: Seeded | undefined): Promise<unknown> => {

@@ -87,8 +87,9 @@ const legend = [
   '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the card that Winnow answers; it keeps nothing.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
   `  meanwhile it posts and redraws cards as fast as Teams lets it, which takes ${teamsTakesMs} ms for each here. All sides are started`,
-  '  anew in each round, and warmed up by as many requests of the same kind, until nearly all of their code is compiled. While one is',
-  '  measured the others stand still: what Winnow writes behind its answers would slow down whoever comes next.',
+  '  anew in each round, and warmed up by as many requests of the same kind, until nearly all of their code is compiled. Each is',
+  '  measured when it has nothing else to do, and the others stand still meanwhile: so these are the rates of a burst, after which',
+  '  Winnow files what is in its journal.',
   '- Bodies are as large as the intake takes, and made to cost: while one is read, nothing else runs.',
   '- Starts are from the start of the process; the memory is what is resident when the board is complete.',
 ]
