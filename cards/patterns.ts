@@ -100,7 +100,7 @@ class Template {
   readonly #numbers = new Map<string, number>()
   readonly #lists: (Leads & { readonly item: Template })[] = []
   readonly #whole = nothingIn()
-  readonly #expand: ReturnType<Engine>
+  readonly #expand: () => ReturnType<Engine>
 
   constructor(template: object, { isItem, engine, kept, itemOf }: Parts) {
     this.#isItem = isItem
@@ -108,7 +108,9 @@ class Template {
     this.#kept = kept
     this.#patterns = kept.open()
     const payload = Object(this.#node(template, [this.#whole]))
-    this.#expand = engine(isItem ? { $data: '${$host.item}', ...payload } : payload)
+    let expand: ReturnType<Engine> | null = null
+    // Most templates are of cards that are seldom drawn, and parsed they take megabytes.
+    this.#expand = () => (expand ??= engine(isItem ? { $data: '${$host.item}', ...payload } : payload))
   }
 
   look(data: unknown, root: object): Looked | null {
@@ -158,7 +160,7 @@ class Template {
   }
 
   #made(shape: string, values: readonly unknown[], lists: Filled['lists']): Pattern | null {
-    const expanded = this.#expand(this.#marked(values, lists))
+    const expanded = this.#expand()(this.#marked(values, lists))
     const pattern = expanded === null || expanded === undefined ? null : patternOf(Object(expanded))
     this.#kept.keep(this.#patterns, shape, pattern)
     return pattern
@@ -182,6 +184,7 @@ class Template {
       for (const name of namesIn(node)) this.#text(this.#number(name, 'text'), around)
       return node
     }
+    if (!isBound(node)) return node
     if (Array.isArray(node)) return node.map((one: unknown) => this.#element(one, around))
     if (!isObject(node)) return node
     const { $data, $when, ...rest }: Json = node
@@ -233,6 +236,12 @@ const shapeIn = (
   for (const at of lists) shape += hasItems(at) ? '1' : '0'
   for (const { flag, scope } of inner) shape += values[flag] === true ? `1${shapeIn(scope, values, hasItems)}` : '0'
   return shape
+}
+
+/** True for what holds a binding anywhere. */
+const isBound = (node: unknown): boolean => {
+  if (typeof node === 'string') return node.includes('${')
+  return typeof node === 'object' && node !== null && Object.values(node).some(isBound)
 }
 
 /** The names in the bindings of a text. */

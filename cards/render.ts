@@ -48,9 +48,9 @@ export const maxBytes = 28 * 1024
 
 /** Draws with templates that were checked (`readTemplates`). Nothing here touches the disk. */
 export type Renderer = {
-  /** Each template is parsed when it is first drawn. */
+  /** Each template is parsed when it is first drawn, at the latest. */
   readonly render: Render
-  /** Parse those that were not drawn yet, one at a time between other work: the first card is then as quick as any. Never rejects. */
+  /** Load what the first card would wait for, a piece at a time between other work. Never rejects. */
   readonly prepare: () => Promise<void>
 }
 
@@ -73,6 +73,8 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
   return {
     render: (view, language) => drawOf(view.card, language)(view.data),
     prepare: async () => {
+      await new Promise((resolve) => setImmediate(resolve))
+      engine({})
       for (const card of Object.keys(templates)) {
         await new Promise((resolve) => setImmediate(resolve))
         try {
