@@ -73,12 +73,11 @@ export const openRenderer = (templates: Templates, languages: Languages = {}): R
   return {
     render: (view, language) => drawOf(view.card, language)(view.data),
     prepare: async () => {
-      await new Promise((resolve) => setImmediate(resolve))
-      engine({})
-      for (const card of Object.keys(templates)) {
+      const pieces = [() => engine({}), ...Object.keys(templates).map((card) => () => drawOf(card))]
+      for (const load of pieces) {
         await new Promise((resolve) => setImmediate(resolve))
         try {
-          drawOf(card)
+          load()
         } catch {
           // Who draws it is told.
         }

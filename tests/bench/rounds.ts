@@ -103,9 +103,12 @@ const inTurns = async (
   for (const [side, pid, hits] of [...sides.slice(first), ...sides.slice(0, first)]) {
     await atRest(pid)
     const goOn = sides.flatMap(([other, its]) => (other === side ? [] : [hold(its)]))
-    await hit(hits.slice(0, lead), clients)
-    results.push([side, await hit(hits.slice(lead), clients)])
-    for (const go of goOn) go()
+    try {
+      await hit(hits.slice(0, lead), clients)
+      results.push([side, await hit(hits.slice(lead), clients)])
+    } finally {
+      for (const go of goOn) go()
+    }
   }
   // What is started next must not be kept there.
   pin(process.pid, processors.any)
