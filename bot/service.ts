@@ -93,7 +93,7 @@ import { watchChat } from './watch/chat-watch.js'
 import { openMeter } from './watch/meter.js'
 import { type Readiness, readinessOf } from './watch/readiness.js'
 import { timedStore } from './watch/timed-store.js'
-import { releaseYoungSpace } from './young-space.js'
+import { letHeapGrow } from './heap.js'
 
 /** Winnow, running. */
 export type Service = {
@@ -281,8 +281,7 @@ export const startService = async (
     })
     outbox.storms?.onDigest((news) => notices.digest(news))
     const tellRelated = openTellRelated({ desk, pastCases, log, now })
-    const groupIndex = openGroupIndex(config.groupMinutes * 60_000)
-    for (const past of pastCases.traces()) groupIndex.recall(past)
+    const groupIndex = openGroupIndex(config.groupMinutes * 60_000, pastCases)
     const groups = openGroups({ desk, index: groupIndex, log, now, sleep: machineClock.sleep })
     let look: Look | null = null
     if (config.lookUps) {
@@ -593,15 +592,15 @@ export const startService = async (
       rebind,
       resume: async (why) => {
         if (why === 'fresh') await outbox.storms?.forgotten()
-        // So many take more memory than that space, and are read in half the time with it.
-        if ((await store.open()).length > manyOpen) releaseYoungSpace()
+        // So many take more memory in any case, and are read in half the time with it.
+        if ((await store.open()).length > manyOpen) letHeapGrow()
         await rebind.resume(why)
         openCases.complete()
         groups.complete()
         resumed = true
         notices.damaged(damagedCases())
         // From now on the first card is as quick as any.
-        void prepare().then(releaseYoungSpace)
+        void prepare().then(letHeapGrow)
         void journeys.compare(async (caseId) => (await desk.look(caseId)).state)
         // Later: the start has enough to do.
         setTimeout(() => void findCases.catchUp(), 15_000).unref()

@@ -1,5 +1,5 @@
-// What Winnow is started with: what is loaded from here on finds the young space held.
-import { holdYoungSpace } from './young-space.js'
+// What Winnow is started with: what is loaded from here on finds the heap kept small.
+import { keepHeapSmall } from './heap.js'
 
-holdYoungSpace()
+keepHeapSmall()
 await import('./main.js')

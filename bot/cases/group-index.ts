@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { PastCase } from './past-cases.js'
+import type { PastCases } from './past-cases.js'
 import { type Alert, severities } from '../../triage/alert.js'
 import type { Case } from '../../triage/case.js'
 import { peopleKeys } from '../../triage/follow.js'
@@ -34,8 +34,6 @@ export type GroupIndex = {
   isOwn(caseId: string): boolean
   /** Note a case as it stands. */
   note(state: Case): void
-  /** Note what is remembered of a case from before a start, for alerts that come late from another source. */
-  recall(past: Pick<PastCase, 'caseId' | 'ids' | 'sources'>): void
   /** An alert that was placed was not stored. */
   forget(caseId: string): void
 }
@@ -57,11 +55,19 @@ type Row = {
 /** One for all rows: most have nobody, and there are thousands. */
 const nobody: Row['coming'] = new Map()
 
+/** What is known of cases from before. */
+type Past = Pick<PastCases, 'traceOf' | 'withId'>
+
+const noPast: Past = { traceOf: () => undefined, withId: () => [] }
+
 /** Under one key so many cases are looked at, the newest. */
 const looksAt = 20
 
-/** An empty index of at most `most` cases; alerts are grouped within `windowMs` of one another, or not at all when it is 0. */
-export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
+/**
+ * An empty index of at most `most` cases; alerts are grouped within `windowMs` of one another, or not at all when it is 0. What is
+ * remembered of a case in `past` is looked up when an alert has one of its ids, for alerts that come late from another source.
+ */
+export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_000): GroupIndex => {
   const found = new Map<string, readonly Row[]>()
   const unlist = (row: Row): void => {
     for (const key of row.keys) {
@@ -87,8 +93,19 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
     return all
   }
 
+  /** Take in what is remembered of a case that is not known here; true when it is known then. */
+  const recall = (caseId: string): boolean => {
+    if (rows.has(caseId)) return true
+    const { ids = [], sources = [] } = past.traceOf(caseId) ?? {}
+    if (ids.length === 0) return false
+    const twin = { sources, ids, type: '', title: '', occurredAt: '', people: [], addresses: [], sample: false }
+    put({ caseId, joins: null, twin, group: null, coming: nobody, keys: ids.map(idKey) })
+    return true
+  }
+
   const twinOf = (alert: Alert): string | null => {
     const ids = idsOf(alert)
+    for (const id of ids) for (const caseId of past.withId(id)) recall(caseId)
     for (const { caseId, twin } of rowsUnder([...ids.map(idKey), ...personKeys(alert)])) {
       // A source tells an alert once, whatever other ids it gives it.
       if (!twin || twin.sources.includes(alert.source)) continue
@@ -139,7 +156,7 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       put(rowOf({ caseId, alert, reports: [], joins, group: joins ? null : groupOf(alert) }))
       return joins
     },
-    has: (caseId) => rows.has(caseId),
+    has: recall,
     isOwn: (caseId) => rows.peek(caseId)?.joins === null,
     note: (state) => {
       const { id: caseId, alert, reports, joined: joins } = state
@@ -158,13 +175,6 @@ export const openGroupIndex = (windowMs: number, most = 20_000): GroupIndex => {
       const coming = new Map([...(before?.coming ?? [])].filter(([id]) => !listed.has(id)))
       const group = mayLead(state) ? [...coming.values()].reduce(withMember, groupLedBy(state)) : null
       put({ ...rowOf({ caseId, alert, reports, joins, group }), coming })
-    },
-    recall: ({ caseId, ids = [], sources = [] }) => {
-      if (rows.has(caseId) || ids.length === 0) return
-      const nothing = { type: '', title: '', occurredAt: '', people: [], addresses: [] }
-      const keys = ids.map(idKey)
-      const twin = { ...nothing, sample: false, sources, ids }
-      put({ caseId, joins: null, twin, group: null, coming: nobody, keys })
     },
     forget: (caseId) => {
       withdraw(caseId, rows.peek(caseId)?.joins?.leader)

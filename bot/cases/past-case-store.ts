@@ -1,8 +1,8 @@
 import * as crypto from 'node:crypto'
-import { z } from 'zod'
 import { sources } from '../../triage/alert.js'
 import type { Store } from '../../store/store.js'
 import type { PastCase, PastCases } from './past-cases.js'
+import { openSameText } from './same-text.js'
 
 /** Keeps what is known of lately seen cases over restarts: closed ones are not read again, and yet they change a reading. */
 export type PastCaseStore = {
@@ -22,8 +22,9 @@ type Parts = {
 export const openPastCaseStore = async ({ store, pastCases, now, log }: Parts): Promise<PastCaseStore> => {
   const { value } = await store.kept(name)
   const kept: readonly unknown[] = Array.isArray(value) ? value : []
+  const same = openSameText()
   for (const one of kept) {
-    const trace = traceIn(one)
+    const trace = traceIn(one, same)
     if (trace) pastCases.put(trace)
   }
   // Of the text only its hash is held: it has megabytes.
@@ -58,26 +59,28 @@ const longestMs = 30 * 86_400_000
 /** More than that would take longer to write than the news of a minute is worth. */
 const most = 5000
 
-/** Null for what is none. What is complete is taken as it stands: copies of thousands would be garbage for long. */
-const traceIn = (one: unknown): PastCase | null => {
-  const { data = null } = shape.safeParse(one)
-  return data && isComplete(one, data) ? one : data
+/**
+ * Null for what is none. By hand and not by a schema, whose copies of thousands would be garbage for long. What was written down before
+ * titles were is of cases that nobody can open from a list.
+ */
+const traceIn = (one: unknown, same: (text: string) => string): PastCase | null => {
+  const { caseId, type, occurredAt, keys, title = '', isOpen = false, verdict = '', sources: told, ids } = Object(one)
+  if (![caseId, type, occurredAt, title, verdict].every(isText) || typeof isOpen !== 'boolean') return null
+  if (!isTexts(keys) || (ids !== undefined && !isTexts(ids))) return null
+  if (told !== undefined && !(Array.isArray(told) && told.every(isSource))) return null
+  return {
+    caseId,
+    type: same(type),
+    occurredAt,
+    title: same(title),
+    isOpen,
+    verdict: same(verdict),
+    keys: keys.map(same),
+    ...(told && { sources: told.map(same) }),
+    ...(ids && { ids }),
+  }
 }
 
-const isComplete = (one: unknown, { title, isOpen, verdict }: PastCase): one is PastCase => {
-  const given = Object(one)
-  return given.title === title && given.isOpen === isOpen && given.verdict === verdict
-}
-
-const shape = z.object({
-  caseId: z.string(),
-  type: z.string(),
-  occurredAt: z.string(),
-  keys: z.array(z.string()),
-  // What was written before these were kept is of cases that nobody can open from a list.
-  title: z.string().default(''),
-  isOpen: z.boolean().default(false),
-  verdict: z.string().default(''),
-  sources: z.array(z.enum(sources)).optional(),
-  ids: z.array(z.string()).optional(),
-})
+const isText = (one: unknown): one is string => typeof one === 'string'
+const isTexts = (one: unknown): one is readonly string[] => Array.isArray(one) && one.every(isText)
+const isSource = (one: unknown): boolean => sources.some((source) => source === one)

@@ -15,6 +15,10 @@ export type PastCases = {
   put(trace: PastCase): void
   /** Know nothing of a case any more. */
   forget(caseId: string): void
+  /** What is known of a case; undefined when nothing is. */
+  traceOf(caseId: string): PastCase | undefined
+  /** The cases that have that id of an alert among `ids`; nearly always one or none. */
+  withId(id: string): readonly string[]
   /** Other cases about one of an alert's people, newest first, at most ten. */
   about(alert: Alert): readonly Related[]
   /**
@@ -51,6 +55,8 @@ export type PastCase = Related &
  */
 export const openPastCases = (most = 20_000): PastCases => {
   const byKey = new Map<string, readonly Related[]>()
+  /** A list only where several cases have that id: there are tens of thousands. */
+  const byId = new Map<string, string | readonly string[]>()
   /** The last change under a key that several cases have. */
   const changes = new Map<string, Change>()
   let count = 0
@@ -60,7 +66,16 @@ export const openPastCases = (most = 20_000): PastCases => {
     count += 1
     changes.set(key, { by, at: count, before: last ? (last.by === by ? last.before : last.at) : count })
   }
-  const forget = ({ caseId, keys }: PastCase): void => {
+  const withId = (id: string): readonly string[] => {
+    const found = byId.get(id) ?? []
+    return typeof found === 'string' ? [found] : found
+  }
+  const forget = ({ caseId, keys, ids = [] }: PastCase): void => {
+    for (const id of ids) {
+      const others = withId(id).filter((one) => one !== caseId)
+      if (others.length > 0) byId.set(id, others)
+      else byId.delete(id)
+    }
     for (const key of keys) {
       const others = byKey.get(key)?.filter((one) => one.caseId !== caseId) ?? []
       if (others.length > 0) {
@@ -76,9 +91,10 @@ export const openPastCases = (most = 20_000): PastCases => {
   const cases = new LRUCache<string, PastCase>({ max: most, dispose: forget, noDisposeOnSet: true })
 
   const put = (trace: PastCase): void => {
-    const { keys, caseId, type, occurredAt } = trace
-    if (cases.has(caseId) || keys.length + (trace.ids?.length ?? 0) === 0) return
+    const { keys, caseId, type, occurredAt, ids = [] } = trace
+    if (cases.has(caseId) || keys.length + ids.length === 0) return
     cases.set(caseId, trace)
+    for (const id of ids) byId.set(id, byId.has(id) ? [...new Set([...withId(id), caseId])] : caseId)
     const related = { caseId, type, occurredAt }
     for (const key of keys) {
       const others = byKey.get(key)
@@ -139,6 +155,8 @@ export const openPastCases = (most = 20_000): PastCases => {
     },
     put,
     forget: (caseId) => void cases.delete(caseId),
+    traceOf: (caseId) => cases.peek(caseId),
+    withId,
     about: (alert) => newest(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
     openAbout: ({ id, alert }) => {
       const all = new Set(

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import { z } from 'zod'
 import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
-import { verdictClasses } from '../../triage/guide.js'
+import { type VerdictClass, verdictClasses } from '../../triage/guide.js'
 import { type PastVerdict, type Thing, pastVerdictOf, thingKinds, thingsOf } from '../../triage/memory.js'
+import { openSameText } from './same-text.js'
 
 /** The verdicts of the cases there were: found by what the alerts were about, over restarts as well. The histories hold them. */
 export type VerdictMemory = {
@@ -81,8 +81,11 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   }
   const { value } = await store.kept(name)
   const kept: readonly unknown[] = Array.isArray(value) ? value : []
-  // What is read is taken as it stands: copies of thousands would be garbage for long.
-  for (const one of kept) if (isPastVerdict(one)) put(one)
+  const same = openSameText()
+  for (const one of kept) {
+    const past = pastVerdictIn(one, same)
+    if (past) put(past)
+  }
 
   const pastOf = ({ id, alert }: About): readonly PastVerdict[] => {
     const all: PastVerdict[] = []
@@ -205,15 +208,26 @@ const mostOfOne = 200
 
 const name = 'verdicts'
 
-const isPastVerdict = (one: unknown): one is PastVerdict => shape.safeParse(one).success
+/** Null for what is none. By hand and not by a schema, whose copies of thousands would be garbage for long. */
+const pastVerdictIn = (one: unknown, same: (text: string) => string): PastVerdict | null => {
+  const { caseId, type, verdict, class: verdictClass, label, at, occurredAt, things } = Object(one)
+  if (![caseId, type, verdict, label, at, occurredAt].every(isText) || !isClass(verdictClass)) return null
+  if (!Array.isArray(things) || !things.every(isThing)) return null
+  return {
+    caseId,
+    type: same(type),
+    verdict: same(verdict),
+    class: verdictClass,
+    label: same(label),
+    at,
+    occurredAt: same(occurredAt),
+    things: things.map(({ kind, name }) => ({ kind, name: same(name) })),
+  }
+}
 
-const shape = z.object({
-  caseId: z.string(),
-  type: z.string(),
-  verdict: z.string(),
-  class: z.enum(verdictClasses),
-  label: z.string(),
-  at: z.string(),
-  occurredAt: z.string(),
-  things: z.array(z.object({ kind: z.enum(thingKinds), name: z.string() })),
-})
+const isText = (one: unknown): one is string => typeof one === 'string'
+const isClass = (one: unknown): one is VerdictClass => verdictClasses.some((each) => each === one)
+const isThing = (one: unknown): one is Thing => {
+  const { kind, name } = Object(one)
+  return isText(name) && thingKinds.some((each) => each === kind)
+}

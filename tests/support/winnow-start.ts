@@ -1,5 +1,5 @@
 // As `bot/start.ts` does it, so that a Winnow of the tests has the memory of a real one.
-import { holdYoungSpace } from '../../bot/young-space.js'
+import { keepHeapSmall } from '../../bot/heap.js'
 
-holdYoungSpace()
+keepHeapSmall()
 await import('./winnow-child.js')

@@ -40,6 +40,21 @@ describe('bot/cases/past-cases', () => {
     ])
   })
 
+  it('finds cases by the ids of their alerts, all that have one, until they are forgotten', () => {
+    const pastCases = openPastCases()
+    const trace = { type: 'spam', occurredAt: minute(1), title: 'Spam', isOpen: true, verdict: '', keys: [] }
+    pastCases.put({ caseId: 'A', ...trace, ids: ['one', 'both'] })
+    pastCases.put({ caseId: 'B', ...trace, ids: ['both'] })
+    assert.deepEqual(
+      [pastCases.withId('one'), pastCases.withId('both'), pastCases.withId('none')],
+      [['A'], ['A', 'B'], []],
+    )
+    assert.equal(pastCases.traceOf('B')?.title, 'Spam')
+    pastCases.forget('A')
+    assert.deepEqual([pastCases.withId('one'), pastCases.withId('both')], [[], ['B']])
+    assert.equal(pastCases.traceOf('A'), undefined)
+  })
+
   it('names the other open cases about one of the same people, and no one else’s', () => {
     const pastCases = openPastCases()
     const own = aCase('A', 5)

@@ -46,8 +46,8 @@ describe('bot/config/library', () => {
     )
   })
 
-  it('is loaded, like everything else, once the young space is held', async () => {
-    assert.deepEqual(await staticImports('bot/start.ts'), ['bot/start.ts', 'bot/young-space.ts', 'node:v8'])
+  it('is loaded, like everything else, once the heap is kept small', async () => {
+    assert.deepEqual(await staticImports('bot/start.ts'), ['bot/start.ts', 'bot/heap.ts', 'node:v8'])
   })
 
   it('leaves what only some settings need to them: nothing on the way from main loads it', async () => {
