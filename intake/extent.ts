@@ -32,11 +32,16 @@ export const extentOf = (text: string, most: Limits): { readonly keys: number } 
   return { keys }
 }
 
-/** Where the string that begins there is closed, or the end of the text. */
+/** Where the string that begins there is closed, or the end of the text. A quote after an odd number of backslashes is one of its letters. */
 const endOfString = (text: string, start: number): number => {
-  let at = start + 1
-  while (at < text.length && text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
-  return at
+  let at = start
+  for (;;) {
+    at = text.indexOf('"', at + 1)
+    if (at < 0) return text.length
+    let before = at - 1
+    while (text.charCodeAt(before) === backslash) before -= 1
+    if ((at - before) % 2 === 1) return at
+  }
 }
 
 const [quote, backslash, comma, colon, list, endOfList, object, endOfObject] = [34, 92, 44, 58, 91, 93, 123, 125]

@@ -39,8 +39,14 @@ export const preceding = (
 const mostPreceding = 2
 
 /** The names under which an alert's people are known, lower case: what two alerts must share to be about the same person. */
-export const peopleKeys = ({ people }: Pick<Alert, 'people'>): readonly string[] =>
-  people.flatMap(({ upn, objectId }) => [upn, objectId].flatMap((id) => (id === null ? [] : [id.toLowerCase()])))
+export const peopleKeys = ({ people }: Pick<Alert, 'people'>): readonly string[] => {
+  const keys: string[] = []
+  for (const { upn, objectId } of people) {
+    if (upn !== null) keys.push(upn.toLowerCase())
+    if (objectId !== null) keys.push(objectId.toLowerCase())
+  }
+  return keys
+}
 
 const isWithin = (before: string, { occurredAt }: Alert, { withinDays }: Follow): boolean => {
   const days = (Date.parse(occurredAt) - Date.parse(before)) / 86_400_000

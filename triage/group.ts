@@ -140,14 +140,14 @@ export type Twin = Pick<
 export const idsOf = ({
   sourceAlertId,
   otherIds = [],
-}: Pick<Alert, 'sourceAlertId' | 'otherIds'>): readonly string[] => [
-  ...new Set(
-    [sourceAlertId, ...otherIds]
-      .slice(0, 12)
-      .map((id) => id.toLowerCase())
-      .filter(isUnmistakable),
-  ),
-]
+}: Pick<Alert, 'sourceAlertId' | 'otherIds'>): readonly string[] => {
+  const ids: string[] = []
+  for (const given of [sourceAlertId, ...otherIds.slice(0, 11)]) {
+    const id = given.toLowerCase()
+    if (isUnmistakable(id) && !ids.includes(id)) ids.push(id)
+  }
+  return ids
+}
 
 /** A GUID, 24 hexadecimal digits, or anything else as long with as much that cannot be guessed. */
 const isUnmistakable = (id: string): boolean => id.length >= 20 && sixDigits.test(id)

@@ -40,6 +40,8 @@ export type GroupIndex = {
 
 type Row = {
   readonly caseId: string
+  /** How many lines its diary had when it was noted; 0 before. */
+  readonly line: number
   /** The case it leads to; null for one of its own. */
   readonly joins: Joins | null
   /** What it can be recognized by in other sources; null for what leads to another case as the same alert. */
@@ -77,8 +79,6 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
     }
   }
   const rows = new LRUCache<string, Row>({ max: most, dispose: unlist })
-  /** A case that is opened is noted twice: as soon as it is written, and by whoever waits for that. */
-  const noted = new WeakSet<Case>()
 
   const put = (row: Row): void => {
     rows.set(row.caseId, row)
@@ -87,10 +87,13 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
       found.set(key, others ? [...others.slice(1 - looksAt), row] : [row])
     }
   }
-  const rowsUnder = (keys: readonly string[]): ReadonlySet<Row> => {
-    const all = new Set<Row>()
-    for (const key of keys) for (const row of found.get(key) ?? []) all.add(row)
-    return all
+  const rowsUnder = (keys: readonly string[]): Iterable<Row> => {
+    let all: Set<Row> | null = null
+    for (const key of keys) {
+      const rows = found.get(key)
+      if (rows) for (const row of rows) (all ??= new Set()).add(row)
+    }
+    return all ?? []
   }
 
   /** Take in what is remembered of a case that is not known here; true when it is known then. */
@@ -99,14 +102,13 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
     const { ids = [], sources = [] } = past.traceOf(caseId) ?? {}
     if (ids.length === 0) return false
     const twin = { sources, ids, type: '', title: '', occurredAt: '', people: [], addresses: [], sample: false }
-    put({ caseId, joins: null, twin, group: null, coming: nobody, keys: ids.map(idKey) })
+    put({ caseId, line: 0, joins: null, twin, group: null, coming: nobody, keys: ids.map(idKey) })
     return true
   }
 
-  const twinOf = (alert: Alert): string | null => {
-    const ids = idsOf(alert)
+  const twinOf = (alert: Alert, { ids, keys }: Known): string | null => {
     for (const id of ids) for (const caseId of past.withId(id)) recall(caseId)
-    for (const { caseId, twin } of rowsUnder([...ids.map(idKey), ...personKeys(alert)])) {
+    for (const { caseId, twin } of rowsUnder(keys)) {
       // A source tells an alert once, whatever other ids it gives it.
       if (!twin || twin.sources.includes(alert.source)) continue
       if (areTwins({ ...twin, source: 'winnow' }, { source: 'graph', ids, ...recognizableBy(alert) })) return caseId
@@ -132,10 +134,11 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
 
   return {
     place: (caseId, alert) => {
-      const main = twinOf(alert)
+      const known = knownBy(alert)
+      const main = twinOf(alert, known)
       if (main !== null) {
         const joins: Joins = { leader: main, as: 'twin' }
-        put({ caseId, joins, twin: null, group: null, coming: nobody, keys: [] })
+        put({ caseId, line: 0, joins, twin: null, group: null, coming: nobody, keys: [] })
         const row = rows.peek(main)
         if (row?.twin) {
           const twin = {
@@ -153,7 +156,8 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
         put({ ...leader, group, coming: new Map([...leader.coming, [caseId, alert]]) })
       }
       const joins: Joins | null = leader ? { leader: leader.caseId, as: 'member' } : null
-      put(rowOf({ caseId, alert, reports: [], joins, group: joins ? null : groupOf(alert) }))
+      const group = joins || windowMs === 0 ? null : groupOf(alert)
+      put(rowOf({ caseId, line: 0, alert, reports: [], joins, group }, known))
       return joins
     },
     has: recall,
@@ -161,20 +165,21 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
     note: (state) => {
       const { id: caseId, alert, reports, joined: joins } = state
       const before = rows.peek(caseId)
-      if (before && noted.has(state)) return
-      noted.add(state)
+      // A case that is opened is noted twice: as soon as it is written, and by whoever waits for that.
+      if (before?.line === state.line) return
       // That alert was placed a moment ago, and nothing has come of it but its own case.
       const isPlaced = before?.twin?.people === alert.people && before.joins?.leader === joins?.leader
       if (isPlaced && state.line === 1) return
       if (before?.joins && before.joins.leader !== joins?.leader) withdraw(caseId, before.joins.leader)
       if (joins?.as === 'twin') {
-        put({ caseId, joins, twin: null, group: null, coming: nobody, keys: [] })
+        put({ caseId, line: state.line, joins, twin: null, group: null, coming: nobody, keys: [] })
         return
       }
       const listed = new Set(state.members.map((one) => one.caseId))
       const coming = new Map([...(before?.coming ?? [])].filter(([id]) => !listed.has(id)))
-      const group = mayLead(state) ? [...coming.values()].reduce(withMember, groupLedBy(state)) : null
-      put({ ...rowOf({ caseId, alert, reports, joins, group }), coming })
+      const leads = windowMs > 0 && mayLead(state)
+      const group = leads ? [...coming.values()].reduce(withMember, groupLedBy(state)) : null
+      put({ ...rowOf({ caseId, line: state.line, alert, reports, joins, group }, knownBy(alert)), coming })
     },
     forget: (caseId) => {
       withdraw(caseId, rows.peek(caseId)?.joins?.leader)
@@ -183,26 +188,36 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
   }
 }
 
-const rowOf = ({
-  caseId,
-  alert,
-  reports,
-  joins,
-  group,
-}: Pick<Case, 'alert' | 'reports'> & Pick<Row, 'caseId' | 'joins' | 'group'>): Row => {
-  const ids = [...idsOf(alert), ...reports.flatMap(idsOf)]
+/** What an alert is known by: the ids that any source may tell, and the keys of these and of its people. */
+type Known = { readonly ids: readonly string[]; readonly keys: readonly string[] }
+
+const knownBy = (alert: Alert): Known => {
+  const ids = idsOf(alert)
+  return { ids, keys: [...ids.map(idKey), ...personKeys(alert)] }
+}
+
+const rowOf = (
+  {
+    caseId,
+    line,
+    alert,
+    reports,
+    joins,
+    group,
+  }: Pick<Case, 'alert' | 'reports'> & Pick<Row, 'caseId' | 'line' | 'joins' | 'group'>,
+  known: Known,
+): Row => {
+  const others = reports.flatMap(idsOf)
+  const ties = group ? (group.size === 1 ? group.ties : tiesOf(alert)) : []
   const sources = [alert.source, ...reports.map(({ source }) => source)]
   return {
     caseId,
+    line,
     joins,
-    twin: { sources, ids, ...recognizableBy(alert) },
+    twin: { sources, ids: [...known.ids, ...others], ...recognizableBy(alert) },
     group,
     coming: nobody,
-    keys: [
-      ...ids.map(idKey),
-      ...personKeys(alert),
-      ...(group ? (group.size === 1 ? group.ties : tiesOf(alert)).map((tie) => tieKey(group.kind, tie)) : []),
-    ],
+    keys: [...known.keys, ...others.map(idKey), ...ties.map((tie) => tieKey(group?.kind ?? '', tie))],
   }
 }
 

@@ -56,9 +56,9 @@ export const openCasesFor = async (
   for (const one of found) siblings?.note(one)
   const alerts = await Promise.all(
     found.map(async ({ id, alert, guide, note }): Promise<IntakeResult['alerts'][number]> => {
-      const related = newest([...(siblings?.about(alert) ?? []), ...pastCases.about(alert)]).filter(
-        (one) => one.caseId !== id,
-      )
+      const before = pastCases.about(alert)
+      const known = siblings ? newest([...siblings.about(alert), ...before]) : before
+      const related = known.filter((one) => one.caseId !== id)
       const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
       const { status, joins } = await groups.open(id, alert, guide.type, related, news)
       const { source: from, sourceAlertId, type } = alert

@@ -103,6 +103,16 @@ export const openPastCases = (most = 20_000): PastCases => {
     }
   }
 
+  /** The cases about each of an alert's people, one after the other; most have none. */
+  const ofPeople = (alert: Pick<Alert, 'people'>): readonly Related[] => {
+    const all: Related[] = []
+    for (const key of peopleKeys(alert)) {
+      const under = byKey.get(key)
+      if (under) all.push(...under)
+    }
+    return all
+  }
+
   /** What tells of a change under a key, as far as another case made it. Where nothing has changed yet, that is the only case itself. */
   const markUnder = (key: string, caseId: string): string | number => {
     const last = changes.get(key)
@@ -157,17 +167,13 @@ export const openPastCases = (most = 20_000): PastCases => {
     forget: (caseId) => void cases.delete(caseId),
     traceOf: (caseId) => cases.peek(caseId),
     withId,
-    about: (alert) => newest(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
+    about: (alert) => newest(ofPeople(alert)),
     openAbout: ({ id, alert }) => {
-      const all = new Set(
-        peopleKeys(alert)
-          .flatMap((key) => byKey.get(key) ?? [])
-          .map(({ caseId }) => caseId),
-      )
-      return [...all].filter((caseId) => caseId !== id && cases.peek(caseId)?.isOpen === true)
+      const open = ofPeople(alert).filter(({ caseId }) => caseId !== id && cases.peek(caseId)?.isOpen === true)
+      return [...new Set(open.map(({ caseId }) => caseId))]
     },
     related,
-    samePerson: (alert) => once(peopleKeys(alert).flatMap((key) => byKey.get(key) ?? [])),
+    samePerson: (alert) => once(ofPeople(alert)),
     markOf: (state) => {
       // Of an alert with very many people only some are among its keys.
       const keys = [...keysOf(state), ...peopleKeys(state.alert).slice(mostPeople)]
@@ -196,9 +202,11 @@ const mostOfOthers = 200
 
 /** Each case once, newest first, at most ten. */
 export const newest = <C extends Pick<Related, 'caseId' | 'occurredAt'>>(cases: readonly C[]): readonly C[] =>
-  [...new Map(cases.map((one) => [one.caseId, one])).values()]
-    .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))
-    .slice(0, longest)
+  cases.length < 2
+    ? cases
+    : [...new Map(cases.map((one) => [one.caseId, one])).values()]
+        .toSorted((one, other) => (one.occurredAt < other.occurredAt ? 1 : -1))
+        .slice(0, longest)
 
 /** Each case once, newest first. */
 const once = (cases: readonly Related[]): readonly Related[] =>
