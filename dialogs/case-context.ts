@@ -3,7 +3,7 @@ import type { Case } from '../triage/case.js'
 import type { Diary, Related } from '../triage/event.js'
 import type { ReadyLookUp } from '../triage/look-up.js'
 import type { Phrases } from '../triage/phrases.js'
-import type { Guide } from '../triage/guide.js'
+import type { Guide, VerdictClass } from '../triage/guide.js'
 import type { RegisterHit, RegisterName } from '../triage/register.js'
 import type { PastVerdict, ThingKind } from '../triage/memory.js'
 import type { Offer } from '../triage/response-action.js'
@@ -25,6 +25,8 @@ export type CaseContext = {
   readonly hits?: (wanted: readonly RegisterName[]) => readonly RegisterHit[]
   /** The verdicts of earlier cases about the same things; none when it is left out. */
   readonly past?: readonly PastVerdict[]
+  /** False when none of `past` can contradict a verdict of that class, told without looking for them; left out, one may. */
+  readonly mayContradict?: (verdictClass: VerdictClass) => boolean
   /** When the first alert of a type came here; unknown when it is left out. */
   readonly firstOf?: (type: string) => string | null
   /** Every case about the same person that is remembered, open or closed; none when it is left out. */

@@ -157,8 +157,12 @@ export const contradicted = (
 const newestOf = ([first, ...others]: readonly PastVerdict[]): PastVerdict | undefined =>
   others.reduce((newest, one) => (newest && one.at >= newest.at ? one : newest), first)
 
-const sideOf = (verdictClass: VerdictClass): 'malicious' | 'benign' | null =>
+/** What a verdict says, as far as another one can contradict it; null for an undetermined one. */
+export const sideOf = (verdictClass: VerdictClass): Side | null =>
   verdictClass === 'undetermined' ? null : verdictClass === 'TP' ? 'malicious' : 'benign'
+
+/** What verdicts that contradict each other say. */
+export type Side = 'malicious' | 'benign'
 
 /** A register entry that equal verdicts suggest, with what it would have covered among earlier cases, true positives first. */
 export type Proposal = {

@@ -126,17 +126,23 @@ export const openPastCases = (most = 20_000): PastCases => {
   const related = (state: Noted): readonly RelatedCase[] => {
     const { id } = state
     const own = new Set(keysOf(state))
-    const others = new Set([...own].flatMap((key) => byKey.get(key)?.map(({ caseId }) => caseId) ?? []))
-    const all = [...others].flatMap((caseId): readonly RelatedCase[] => {
-      const known = caseId === id ? undefined : cases.peek(caseId)
-      if (!known) return []
-      const { title, occurredAt, isOpen, verdict, keys } = known
-      const shares = [...new Set(keys.filter((key) => own.has(key)).map(bondOf))]
-      return [{ caseId, title, occurredAt, shares, isOpen, verdict }]
-    })
-    const isWeak = (one: RelatedCase) => one.shares.every((bond) => bond === 'app')
-    const strong = newest(all.filter((one) => !isWeak(one)))
-    return newest([...strong, ...newest(all.filter(isWeak)).slice(0, longest - strong.length)])
+    const seen = new Set([id])
+    const strong: PastCase[] = []
+    const weak: PastCase[] = []
+    for (const key of own) {
+      for (const { caseId } of byKey.get(key) ?? []) {
+        const known = seen.has(caseId) ? undefined : cases.peek(caseId)
+        seen.add(caseId)
+        if (known) (known.keys.some((one) => own.has(one) && bondOf(one) !== 'app') ? strong : weak).push(known)
+      }
+    }
+    const first = newest(strong)
+    return newest([...first, ...newest(weak).slice(0, longest - first.length)]).map(
+      ({ caseId, title, occurredAt, isOpen, verdict, keys }) => {
+        const shares = [...new Set(keys.filter((key) => own.has(key)).map(bondOf))]
+        return { caseId, title, occurredAt, shares, isOpen, verdict }
+      },
+    )
   }
 
   return {

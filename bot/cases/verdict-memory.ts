@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
 import { type VerdictClass, verdictClasses } from '../../triage/guide.js'
-import { type PastVerdict, type Thing, pastVerdictOf, thingKinds, thingsOf } from '../../triage/memory.js'
+import { type PastVerdict, type Thing, pastVerdictOf, thingKinds, sideOf, thingsOf } from '../../triage/memory.js'
 import { openSameText } from './same-text.js'
 
 /** The verdicts of the cases there were: found by what the alerts were about, over restarts as well. The histories hold them. */
@@ -11,6 +11,8 @@ export type VerdictMemory = {
   readonly note: (state: Case) => void
   /** The earlier verdicts of cases that share an address, range, person, app or resource with a case; not its own. */
   readonly about: (state: About) => readonly PastVerdict[]
+  /** True when a verdict that could contradict one of that class is remembered of an alert of that type, whatever it was about. */
+  readonly isOpposed: (type: string, verdictClass: VerdictClass) => boolean
   /** That case is about no one any more. */
   readonly forget: (caseId: string) => void
   /** Tells whether `about` would answer something else than before, without comparing hundreds of verdicts. */
@@ -33,6 +35,12 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   const byCase = new Map<string, Noted>()
   const byThing = new Map(thingKinds.map((kind) => [kind, new Map<string, OfThing>()]))
   const ofThing = ({ kind, name }: Thing): OfThing | undefined => byThing.get(kind)?.get(name)
+  /** How many verdicts are remembered of each type and side. */
+  const bySide = new Map<string, number>()
+  const count = ({ type, class: verdictClass }: PastVerdict, more: 1 | -1): void => {
+    const key = `${sideOf(verdictClass)} ${type}`
+    bySide.set(key, (bySide.get(key) ?? 0) + more)
+  }
   let version = 0
   let written = 0
   let changes = 0
@@ -49,6 +57,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
     const known = byCase.get(caseId)
     if (!known) return
     byCase.delete(caseId)
+    count(known.past, -1)
     for (const thing of known.past.things) {
       const others = ofThing(thing)
       if (!others || !takeOut(others, known)) continue
@@ -60,6 +69,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   const put = (past: PastVerdict): void => {
     const one: Noted = { past, told: 0 }
     byCase.set(past.caseId, one)
+    count(past, 1)
     for (const thing of past.things) {
       const known = ofThing(thing)
       // Named twice, it is noted once.
@@ -84,7 +94,7 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
   const same = openSameText()
   for (const one of kept) {
     const past = pastVerdictIn(one, same)
-    if (past) put(past)
+    if (past && !byCase.has(past.caseId)) put(past)
   }
 
   const pastOf = ({ id, alert }: About): readonly PastVerdict[] => {
@@ -134,6 +144,11 @@ export const openVerdictMemory = async ({ store, log, most = 5000 }: Parts): Pro
       return past
     },
     markOf,
+    isOpposed: (type, verdictClass) => {
+      const side = sideOf(verdictClass)
+      if (side === null) return false
+      return (bySide.get(`${side === 'benign' ? 'malicious' : 'benign'} ${type}`) ?? 0) > 0
+    },
     forget: (caseId) => {
       if (!byCase.has(caseId)) return
       forget(caseId)

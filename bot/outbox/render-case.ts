@@ -63,7 +63,7 @@ export type Beside = {
   /** The journeys that managers confirmed in other cases. */
   readonly journeys: Pick<Journeys, 'ask' | 'version'>
   /** The verdicts of earlier cases, what each look-up looks for, and after how many equal ones an entry is proposed. */
-  readonly memory: Pick<VerdictMemory, 'about' | 'markOf'>
+  readonly memory: Pick<VerdictMemory, 'about' | 'markOf' | 'isOpposed'>
   readonly lookUpKinds: ReadonlyMap<string, readonly ThingKind[]>
   readonly proposeAfter: number
   /** When the first alert of a type came. */
@@ -82,7 +82,7 @@ const nothingBeside: Beside = {
   lookUps: () => [],
   registers: { ask: () => [], version: () => 0 },
   journeys: { ask: () => [], version: () => 0 },
-  memory: { about: () => [], markOf: () => '' },
+  memory: { about: () => [], markOf: () => '', isOpposed: () => false },
   lookUpKinds: new Map(),
   proposeAfter: 0,
   firstOf: () => null,
@@ -212,6 +212,7 @@ export const openCaseRenderer = (
           get past() {
             return past()
           },
+          mayContradict: (verdictClass) => memory.isOpposed(state.alert.type, verdictClass),
           lookUpKinds,
           proposeAfter,
           firstOf,

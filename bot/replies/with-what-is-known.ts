@@ -18,11 +18,13 @@ const withEvidence = (command: Command, context: CaseContext): Command => {
 }
 
 /** A verdict that contradicts an earlier one on the same thing needs a sentence, once for each such case. */
-const withEarlier = (command: Command, { state, guide, diary, past = [], phrases }: CaseContext): Command => {
+const withEarlier = (command: Command, context: CaseContext): Command => {
   if (command.type !== 'record-verdict') return command
+  const { state, guide, diary, phrases, mayContradict } = context
   const verdictClass = guide.verdicts.find(({ id }) => id === command.verdict)?.class
+  if (!verdictClass || mayContradict?.(verdictClass) === false) return command
   const { type } = state.alert
-  const found = verdictClass && contradicted(past, { type, things: thingsOf(state.alert), class: verdictClass })
+  const found = contradicted(context.past ?? [], { type, things: thingsOf(state.alert), class: verdictClass })
   if (!found) return command
   const { thing, earlier } = found
   if (diary.some((event) => event.type === 'judged' && event.unlike === earlier.caseId)) return command

@@ -112,6 +112,25 @@ describe('bot/cases/verdict-memory', () => {
     assert.deepEqual(ids(memory), before)
   })
 
+  it('says whether a verdict may be contradicted: as long as one of the other side on that type is remembered', async () => {
+    const store = memoryStore()
+    const memory = await openVerdictMemory({ store, log, most: 3 })
+    const opposed = (one: typeof memory) =>
+      (['TP', 'FP', 'B-TP', 'undetermined'] as const).filter((each) => one.isOpposed('impossible-travel', each))
+    assert.deepEqual(opposed(memory), [])
+    memory.note(caseAfter('A', judged))
+    assert.deepEqual(opposed(memory), ['TP'])
+    memory.note(caseAfter('A', judgedAs({ verdict: 'undetermined', class: 'undetermined' })))
+    assert.deepEqual(opposed(memory), [])
+    memory.note(caseAfter('B', judgedAs({ class: 'TP' })))
+    assert.deepEqual(opposed(memory), ['FP', 'B-TP'])
+    assert.equal(memory.isOpposed('spam', 'FP'), false)
+    await memory.save()
+    assert.deepEqual(opposed(await openVerdictMemory({ store, log })), ['FP', 'B-TP'])
+    memory.forget('B')
+    assert.deepEqual(opposed(memory), [])
+  })
+
   it('notes a thing that an alert names twice once', async () => {
     const memory = await openVerdictMemory({ store: memoryStore(), log })
     const alert = anAlert({ people: [], addresses: [], resources: [], apps: ['Mail', 'mail'] })
@@ -126,7 +145,7 @@ describe('bot/cases/verdict-memory', () => {
     await memory.save()
     const { value } = await store.kept('verdicts')
     assert.ok(Array.isArray(value))
-    await store.keep('verdicts', [{ caseId: 'X' }, null, ...value])
+    await store.keep('verdicts', [{ caseId: 'X' }, null, ...value, value[0]])
     assert.deepEqual(ids(await openVerdictMemory({ store, log })), ['A', 'B'])
   })
 })
