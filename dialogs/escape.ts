@@ -4,10 +4,11 @@
  * It still must be bound in a `TextRun` only: Markdown is left as it is.
  */
 export const escapeUntrusted = (text: string, longest: number): string => {
-  // Most texts are short and plain.
-  if (text === '' || (text.length <= longest && harmless.test(text))) return text
-  const shown = text
-    .slice(0, longest * 2)
+  if (text === '') return text
+  const start = text.slice(0, longest * 2)
+  // Most texts are plain, and most are short.
+  if (harmless.test(start)) return text.length <= longest ? text : `${start.slice(0, longest - 1)}…`
+  const shown = start
     .replace(/[\s\u0085\u2028\u2029]+/g, ' ')
     .replace(/\p{Surrogate}/gu, '\uFFFD')
     .replace(hidden, (mark) => `[U+${(mark.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`)
