@@ -59,13 +59,17 @@ export const nextOf = (
   { alert, answers, orderedBy }: Pick<Case, 'alert' | 'answers' | 'orderedBy'>,
   guide: Guide,
 ): NextChecks => {
-  if (answers.length > 0 || orderedBy.length > 0)
-    return nextChecks(guide, answers, firstAsked({ alert, related: orderedBy }, guide))
-  return beginningOf(guide)
+  const first = orderedBy.length === 0 ? [] : firstAsked({ alert, related: orderedBy }, guide)
+  if (answers.length > 0) return nextChecks(guide, answers, first)
+  const beginnings = beginningsOf(guide)
+  const name = first.join(' ')
+  const known = beginnings.get(name) ?? nextChecks(guide, [], first)
+  beginnings.set(name, known)
+  return known
 }
 
-/** Where the cases of a guide begin: most open cases stand there, and each list asks for all of them. */
-const beginningOf = onceFor((guide: Guide) => nextChecks(guide, []))
+/** Where the cases of a guide begin, by what is asked first, which the guide decides: most open cases stand there, and each list asks for all. */
+const beginningsOf = onceFor<Guide, Map<string, NextChecks>>(() => new Map())
 
 /** Whether the answers so far leave it open or have it so. */
 const mayHold = (condition: Condition, given: ReadonlyMap<string, string>): boolean => {

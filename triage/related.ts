@@ -43,7 +43,10 @@ export const mostPeople = 20
 type Bound = Pick<Alert, 'people' | 'addresses' | 'apps' | 'resources' | 'incident'>
 
 /** What two alerts with that key have in common. People have no word in front, as in what was written down before. */
-export const bondOf = (key: string): Bond => bonds.find((bond) => key.startsWith(`${bond} `)) ?? 'person'
+export const bondOf = (key: string): Bond => {
+  for (const bond of bonds) if (key.startsWith(bond) && key.charAt(bond.length) === ' ') return bond
+  return 'person'
+}
 
 /** What the cases of these incidents are known by. */
 export const incidentKeys = (incidents: readonly string[]): readonly string[] => named('incident', incidents)
