@@ -90,8 +90,8 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
   const rowsUnder = (keys: readonly string[]): Iterable<Row> => {
     let all: Set<Row> | null = null
     for (const key of keys) {
-      const rows = found.get(key)
-      if (rows) for (const row of rows) (all ??= new Set()).add(row)
+      const under = found.get(key)
+      if (under) for (const row of under) (all ??= new Set()).add(row)
     }
     return all ?? []
   }

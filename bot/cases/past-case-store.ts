@@ -2,7 +2,7 @@ import * as crypto from 'node:crypto'
 import { sources } from '../../triage/alert.js'
 import type { Store } from '../../store/store.js'
 import type { PastCase, PastCases } from './past-cases.js'
-import { openSameText } from './same-text.js'
+import { isText, isTexts, openSameText } from './kept-text.js'
 
 /** Keeps what is known of lately seen cases over restarts: closed ones are not read again, and yet they change a reading. */
 export type PastCaseStore = {
@@ -59,10 +59,7 @@ const longestMs = 30 * 86_400_000
 /** More than that would take longer to write than the news of a minute is worth. */
 const most = 5000
 
-/**
- * Null for what is none. By hand and not by a schema, whose copies of thousands would be garbage for long. What was written down before
- * titles were is of cases that nobody can open from a list.
- */
+/** Null for what is none. What was written down before titles were is of cases that nobody can open from a list. */
 const traceIn = (one: unknown, same: (text: string) => string): PastCase | null => {
   const { caseId, type, occurredAt, keys, title = '', isOpen = false, verdict = '', sources: told, ids } = Object(one)
   if (![caseId, type, occurredAt, title, verdict].every(isText) || typeof isOpen !== 'boolean') return null
@@ -81,6 +78,4 @@ const traceIn = (one: unknown, same: (text: string) => string): PastCase | null 
   }
 }
 
-const isText = (one: unknown): one is string => typeof one === 'string'
-const isTexts = (one: unknown): one is readonly string[] => Array.isArray(one) && one.every(isText)
 const isSource = (one: unknown): boolean => sources.some((source) => source === one)

@@ -3,7 +3,7 @@ import type { Store } from '../../store/store.js'
 import type { Case } from '../../triage/case.js'
 import { type VerdictClass, verdictClasses } from '../../triage/guide.js'
 import { type PastVerdict, type Thing, pastVerdictOf, thingKinds, sideOf, thingsOf } from '../../triage/memory.js'
-import { openSameText } from './same-text.js'
+import { isText, openSameText } from './kept-text.js'
 
 /** The verdicts of the cases there were: found by what the alerts were about, over restarts as well. The histories hold them. */
 export type VerdictMemory = {
@@ -223,7 +223,7 @@ const mostOfOne = 200
 
 const name = 'verdicts'
 
-/** Null for what is none. By hand and not by a schema, whose copies of thousands would be garbage for long. */
+/** Null for what is none. */
 const pastVerdictIn = (one: unknown, same: (text: string) => string): PastVerdict | null => {
   const { caseId, type, verdict, class: verdictClass, label, at, occurredAt, things } = Object(one)
   if (![caseId, type, verdict, label, at, occurredAt].every(isText) || !isClass(verdictClass)) return null
@@ -235,12 +235,11 @@ const pastVerdictIn = (one: unknown, same: (text: string) => string): PastVerdic
     class: verdictClass,
     label: same(label),
     at,
-    occurredAt: same(occurredAt),
+    occurredAt,
     things: things.map(({ kind, name }) => ({ kind, name: same(name) })),
   }
 }
 
-const isText = (one: unknown): one is string => typeof one === 'string'
 const isClass = (one: unknown): one is VerdictClass => verdictClasses.some((each) => each === one)
 const isThing = (one: unknown): one is Thing => {
   const { kind, name } = Object(one)
