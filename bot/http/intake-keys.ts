@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import * as crypto from 'node:crypto'
 import { type SourceName, isSourceName, sourceNames } from '../../intake/sources.js'
 
 /** A key that callers of the intake may prove themselves with: only its hash is known. One with a source is for that source alone. */
@@ -34,7 +34,7 @@ export const readIntakeKeys = (
 }
 
 /** How a key is remembered: the hex of its SHA-256. Keys are long and random, so no salt is needed. */
-export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex')
+export const hashKey = (key: string): string => crypto.hash('sha256', key, 'hex')
 
 /** The name of the key an Authorization header proves; null when it proves none. */
 export const callerOf = (header: string | undefined, keys: readonly IntakeKey[]): string | null =>
@@ -43,8 +43,11 @@ export const callerOf = (header: string | undefined, keys: readonly IntakeKey[])
 /** The key an Authorization header proves; null when it proves none. The time taken tells nothing. */
 export const keyOf = (header: string | undefined, keys: readonly IntakeKey[]): IntakeKey | null => {
   const key = /^Bearer +(.+)$/i.exec(header ?? '')?.[1]?.trim() ?? ''
-  const given = createHash('sha256').update(key).digest()
-  const proven = keys.reduce<IntakeKey | null>((found, one) => (timingSafeEqual(one.hash, given) ? one : found), null)
+  const given = crypto.hash('sha256', key, 'buffer')
+  const proven = keys.reduce<IntakeKey | null>(
+    (found, one) => (crypto.timingSafeEqual(one.hash, given) ? one : found),
+    null,
+  )
   // No key at all proves nothing, whatever hash somebody has configured.
   return key === '' ? null : proven
 }

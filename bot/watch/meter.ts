@@ -20,14 +20,15 @@ export type Meter = {
 /** What became of an alert that was sent. */
 export type AlertOutcome = 'new' | 'known' | 'updated' | 'joined' | 'grouped' | 'ignored' | 'refused' | 'failed'
 
-/** So much is noted down before the library is loaded without having been asked for. */
+/** So much is noted down before the library is loaded without having been asked for, and then before it is counted. */
 const mostNotes = 2000
+const mostUncounted = 500
 
 /**
  * A meter at zero.
  *
- * The library takes some thirteen megabytes, so it is loaded when it is first asked for; until then what happens is noted down, and
- * counted later. `load` loads it.
+ * The library takes some thirteen megabytes, so it is loaded when it is first asked for. What happens is only noted down, and counted
+ * when somebody asks, or with hundreds of others: nobody who presses or sends something waits for it. `load` loads it.
  */
 export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
   let instruments: Instruments | null = null
@@ -38,8 +39,6 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
     (loading ??= load()
       .then((loaded) => {
         instruments = loaded
-        for (const note of notes) note(loaded)
-        notes = []
         return loaded
       })
       .catch((error: unknown) => {
@@ -48,11 +47,16 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
         throw error
       }))
 
+  const countAll = (of: Instruments): void => {
+    for (const count of notes) count(of)
+    notes = []
+  }
   const note = (count: (of: Instruments) => void): void => {
-    if (instruments) return count(instruments)
     notes.push(count)
+    if (notes.length < (instruments ? mostUncounted : most)) return
+    if (instruments) countAll(instruments)
     // Without the library nothing is counted; what was noted down stays for the next try.
-    if (notes.length >= most) ready().catch(() => undefined)
+    else ready().then(countAll, () => undefined)
   }
 
   return {
@@ -64,7 +68,11 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
     delivered: (audience, seconds) => note(({ lag }) => lag.observe({ audience }, seconds)),
     event: (type) => note(({ events }) => events.inc({ type })),
     refused: (reason) => note(({ refusals }) => refusals.inc({ reason })),
-    text: async () => (await ready()).registry.metrics(),
+    text: async () => {
+      const of = await ready()
+      countAll(of)
+      return of.registry.metrics()
+    },
   }
 }
 

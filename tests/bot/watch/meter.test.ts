@@ -49,6 +49,16 @@ describe('bot/watch/meter', () => {
     assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 4'])
   })
 
+  it('counts what was noted without being asked, hundreds at a time', async () => {
+    const instruments = await instrumentsOf()
+    const meter = openMeter(2000, async () => instruments)
+    await meter.text()
+    for (let times = 0; times < 501; times += 1) meter.event('noted')
+    const counted = linesOf(await instruments.registry.metrics(), 'winnow_events_total')
+    assert.deepEqual(counted, ['winnow_events_total{type="noted"} 500'])
+    assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 501'])
+  })
+
   it('counts all of it when the library could not be loaded at first', async () => {
     let tries = 0
     const meter = openMeter(100, async () => {
