@@ -169,7 +169,11 @@ export const startService = async (
   const store = timedStore(opened, meter, machineClock.now)
   try {
     let effects: EffectsOutbox | null = null
-    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false)
+    const desk = openDesk(store, guideOf, now, (record) => effects?.wants(record) ?? false, {
+      soon: (work) => void setImmediate(work),
+      failed: (error, caseId) =>
+        log.error({ err: error, case: caseId }, 'not everyone could be told that a case was opened'),
+    })
     const closedThreads = await openClosedThreads({ store, log })
     const openCases = startOpenCases(closedThreads, guideOf)
     const pastCases = openPastCases()
@@ -610,6 +614,7 @@ export const startService = async (
         while (
           (
             await Promise.all([
+              desk.idle(),
               groups.idle(),
               tellRelated.idle(),
               effects?.idle() ?? false,
@@ -628,6 +633,7 @@ export const startService = async (
         responding?.stop()
         clearInterval(seconds)
         await close(server)
+        await desk.idle()
         await groups.idle()
         await retention.stop()
         await effects?.stop()

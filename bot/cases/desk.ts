@@ -75,13 +75,24 @@ export type Desk = {
    * null leaves it. True when it was replaced. No one is told of it.
    */
   replace(caseId: string, change: (record: CaseRecord) => Pick<CaseRecord, 'diary' | 'cards'> | null): Promise<boolean>
-  /** Be told of every case in which something was written, or whose owner is owed a card, after it is on disk. */
+  /**
+   * Be told of every case in which something was written, or whose owner is owed a card, after it is on disk, in the order of writing.
+   * That a case was opened may be told a moment later: whoever sent the alert does not wait for those who hear of it.
+   */
   onWritten(hear: (written: WrittenResult) => void): void
+  /** Resolves when everything written was told; with true when something was left to tell. */
+  idle(): Promise<boolean>
   /**
    * Be told how a case will stand while the disk takes it, where nothing else uses that time. It may come to nothing: only what is
    * lost at no cost may be made of it.
    */
   onComing(hear: (coming: WrittenResult) => void): void
+}
+
+/** How it is told that a case was opened: `soon` does it a moment later, and `failed` hears what goes wrong then. */
+export type TellOpened = {
+  readonly soon: (work: () => void) => void
+  readonly failed: (error: unknown, caseId: string) => void
 }
 
 /** How many cases are held in memory, of those used last. */
@@ -98,11 +109,34 @@ export const openDesk = (
   guideOf: (type: string, language?: string) => Guide,
   now: () => string,
   wants: (record: Pick<WrittenResult, 'state' | 'diary'>) => boolean = () => false,
+  { soon, failed }: TellOpened = atOnce,
 ): Desk => {
   const hearers: ((written: WrittenResult) => void)[] = []
+  /** What is told a moment later, in the order of writing. */
+  let untold: WrittenResult[] = []
   const comingHearers: ((coming: WrittenResult) => void)[] = []
   const { take } = keyedQueue(256)
   const held = new LRUCache<string, Held>({ max: mostHeld })
+
+  const tell = (written: WrittenResult): void => {
+    for (const hear of hearers) hear(written)
+  }
+  /** Nobody waits for it, so nobody else would hear of an error. */
+  const tellUntold = (): void => {
+    const all = untold
+    untold = []
+    for (const written of all) {
+      try {
+        tell(written)
+      } catch (error) {
+        failed(error, written.state.id)
+      }
+    }
+  }
+  const tellSoon = (written: WrittenResult): void => {
+    untold.push(written)
+    if (untold.length === 1) soon(tellUntold)
+  }
 
   const read = async (caseId: string): Promise<Held> => {
     const known = held.get(caseId)
@@ -174,7 +208,12 @@ export const openDesk = (
     if (written.length === 0 && cards === null) return resultOf(before, {})
     const after = await write(caseId, before, { events: written, cards, state })
     const result = resultOf(after, { written, owed: Object.keys(cards ?? {}) })
-    if (state) for (const hear of hearers) hear({ ...result, state, refusal: null })
+    if (!state) return result
+    if (before.state === null) tellSoon({ ...result, state, refusal: null })
+    else {
+      tellUntold()
+      tell({ ...result, state, refusal: null })
+    }
     return result
   }
 
@@ -229,8 +268,20 @@ export const openDesk = (
         return true
       }),
     onWritten: (hear) => void hearers.push(hear),
+    idle: async () => {
+      const isLeft = untold.length > 0
+      tellUntold()
+      return isLeft
+    },
     onComing: (hear) => void comingHearers.push(hear),
   }
+}
+
+const atOnce: TellOpened = {
+  soon: (work) => work(),
+  failed: (error) => {
+    throw error
+  },
 }
 
 const noteSource = (caseId: string, said: SourceSaid, at: string): Command => {

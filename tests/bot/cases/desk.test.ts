@@ -150,6 +150,66 @@ describe('bot/cases/desk', () => {
     )
   })
 
+  describe('may tell a moment later that a case was opened', () => {
+    const other = '0000-0000-0001'
+    const begin = () => {
+      const told: string[] = []
+      const failures: string[] = []
+      const waiting: (() => void)[] = []
+      const desk = openDesk(
+        memoryStore(),
+        () => travel,
+        () => now,
+        () => false,
+        {
+          soon: (work) => void waiting.push(work),
+          failed: (error, id) => void failures.push(`${id} ${String(error)}`),
+        },
+      )
+      desk.onWritten(({ state, written }) => void told.push(`${state.id} ${written.map(({ type }) => type).join(' ')}`))
+      const opened = (id: string) => desk.open(id, anAlert({ sourceAlertId: id }), 'impossible-travel', [])
+      return { desk, told, failures, waiting, opened }
+    }
+
+    it('so that nobody waits for those who hear of it, and once for all who came meanwhile', async () => {
+      const { told, waiting, opened } = begin()
+      await Promise.all([opened(caseId), opened(other)])
+      assert.deepEqual([told, waiting.length], [[], 1])
+      waiting[0]?.()
+      assert.deepEqual(told, [`${caseId} opened`, `${other} opened`])
+      waiting[0]?.()
+      assert.equal(told.length, 2)
+    })
+
+    it('but before anything that comes after it', async () => {
+      const { desk, told, opened } = begin()
+      await opened(other)
+      await opened(caseId)
+      await desk.settle(caseId, [take()])
+      assert.deepEqual(told, [`${other} opened`, `${caseId} opened`, `${caseId} claimed`])
+    })
+
+    it('and at once to whoever waits for all of it', async () => {
+      const { desk, told, opened } = begin()
+      await opened(caseId)
+      assert.equal(await desk.idle(), true)
+      assert.deepEqual(told, [`${caseId} opened`])
+      assert.equal(await desk.idle(), false)
+    })
+
+    it('to everybody but those who fail, which is told as well', async () => {
+      const { desk, told, failures, opened } = begin()
+      desk.onWritten(({ state }) => {
+        if (state.id === caseId) throw new Error('cannot hear')
+      })
+      await opened(caseId)
+      await opened(other)
+      await desk.idle()
+      assert.deepEqual(told, [`${caseId} opened`, `${other} opened`])
+      assert.deepEqual(failures, [`${caseId} Error: cannot hear`])
+    })
+  })
+
   describe('tells how a case will stand while the disk takes it', () => {
     /** A disk that takes writes when it is told to, or fails them. */
     const openSlow = async () => {
