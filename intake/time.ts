@@ -35,10 +35,15 @@ export const timeOf = (value: unknown): string | null => {
   const [, date = '', minutes, seconds = '00', fraction = '', zone = 'Z'] = match
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
   const time = Date.parse(`${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
-  // Date.parse takes 31 February for 2 March.
-  const day = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(time) || Number.isNaN(day) || !new Date(day).toISOString().startsWith(date)) return null
+  if (Number.isNaN(time) || !isDay(date)) return null
   return time >= Date.UTC(2000, 0) && time < Date.UTC(2101, 0) ? new Date(time).toISOString() : null
+}
+
+/** Whether there is such a day: Date.parse takes 31 February for 2 March. Every month has 28. */
+const isDay = (date: string): boolean => {
+  if (Number(date.slice(8)) <= 28) return true
+  const day = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(day) && new Date(day).toISOString().startsWith(date)
 }
 
 /** The time of milliseconds since 1970, as a number or as digits, in the form the other times have; else what was given. */
