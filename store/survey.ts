@@ -15,7 +15,11 @@ import { quarantined } from './quarantine.js'
  */
 export async function survey(disk: Disk, folder: string, files: CaseFiles, damages: Damages): Promise<Set<string>> {
   const live = new Set(await liveCases(disk, folder, damages))
-  await removeTemporaries(disk, join(folder, 'settings'))
+  const settings = join(folder, 'settings')
+  await removeTemporaries(disk, settings)
+  // A setting may have been put there just before a kill: whoever reads it must not lose it with the power. A disk that can't make it
+  // durable now takes no journal either, which is told.
+  await disk.syncFolder(settings).catch(() => undefined)
   const ill = quarantined(disk, folder)
     .map((name) => name.replace(/\.settled$/, ''))
     .filter(isCaseId)

@@ -59,6 +59,21 @@ describe('store/lowdb: a crash at any moment', () => {
     }
   }).timeout(120_000)
 
+  it('makes durable what it reads of a setting that a kill left half done', async () => {
+    const disk = modelDisk()
+    const store = await openOn(disk)
+    let left = modelDisk()
+    disk.meddle = ({ kind, path }) => {
+      if (kind === 'sync' && path.endsWith('/settings')) left = disk.afterKill()
+    }
+    await store.keep(setting, 'here')
+    await store.close()
+    const next = await openOn(left)
+    assert.equal((await next.kept(setting)).value, 'here')
+    const last = await openOn(left.afterPowerCut())
+    assert.equal((await last.kept(setting)).value, 'here')
+  })
+
   it('leaves no segments and no second file behind when it ends in good order', async () => {
     const end = taken.at(-3)
     assert.match(end?.when ?? '', /at the end, killed/)
