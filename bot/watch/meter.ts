@@ -48,8 +48,9 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
       }))
 
   const countAll = (of: Instruments): void => {
-    for (const count of notes) count(of)
+    const all = notes
     notes = []
+    for (const count of all) count(of)
   }
   const note = (count: (of: Instruments) => void): void => {
     notes.push(count)

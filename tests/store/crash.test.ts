@@ -72,6 +72,7 @@ describe('store/lowdb: a crash at any moment', () => {
     assert.equal((await next.kept(setting)).value, 'here')
     const last = await openOn(left.afterPowerCut())
     assert.equal((await last.kept(setting)).value, 'here')
+    await Promise.all([next.close(), last.close()])
   })
 
   it('leaves no segments and no second file behind when it ends in good order', async () => {
