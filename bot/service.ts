@@ -38,7 +38,7 @@ import { openTogether } from './outbox/together.js'
 import type { CardClick, Message } from './chat.js'
 import { synonymsOf } from '../dialogs/hear/synonyms.js'
 import { guidesByType } from './cases/guides-by-type.js'
-import { type CommandResult, type Desk, openDesk } from './cases/desk.js'
+import { type CommandResult, type Desk, type WrittenResult, openDesk } from './cases/desk.js'
 import { openFindCases } from './cases/find-cases.js'
 import type { Directory } from './people/directory.js'
 import { openCaseRenderer } from './outbox/render-case.js'
@@ -181,13 +181,15 @@ export const startService = async (
     const journeys = await openJourneys({ store, guideOf, keepDays: config.travelDays, now, log })
     const memory = await openVerdictMemory({ store, log })
     const firstSeen = await openFirstSeen({ store, log })
-    const note = (settled: CommandResult & { readonly state: Case }) => {
-      openCases.note({ state: settled.state, cards: settled.cards })
-      pastCases.note(settled.state)
-      journeys.note(settled.state)
-      memory.note(settled.state)
-      firstSeen.note(settled.state.alert)
-    }
+    type Settled = CommandResult & { readonly state: Case }
+    const noting: readonly ((settled: Settled) => void)[] = [
+      ({ state, cards }) => openCases.note({ state, cards }),
+      ({ state }) => pastCases.note(state),
+      ({ state }) => journeys.note(state),
+      ({ state }) => memory.note(state),
+      ({ state }) => firstSeen.note(state.alert),
+    ]
+    const note = (settled: Settled) => noting.forEach((one) => one(settled))
     const pages = spec.kind === 'lowdb' ? filePages(join(spec.folder, 'search')) : memoryPages()
     const findCases = openFindCases({ pages, store, guideOf, now, ms: machineClock.now, log })
     const channels = await openChannels(store)
@@ -330,20 +332,23 @@ export const startService = async (
       confirmationHours,
       monotonic: machineClock.now,
     })
-    desk.onWritten((written) => {
-      for (const { type } of written.written) meter.event(type)
-      note(written)
-      findCases.note(written.state, written.written)
-      outbox.wake(written)
-      clocks.note(written.state)
-      together.written(written)
-      notices.written(written)
-      tellRelated.written(written)
-      groups.written(written)
-      look?.written(written)
-      effects?.note(written)
-      responding?.note(written.state)
-    })
+    const hearers: readonly ((written: WrittenResult) => void)[] = [
+      ({ written }) => {
+        for (const { type } of written) meter.event(type)
+      },
+      ...noting,
+      ({ state, written }) => findCases.note(state, written),
+      (written) => outbox.wake(written),
+      ({ state }) => clocks.note(state),
+      (written) => together.written(written),
+      (written) => notices.written(written),
+      (written) => tellRelated.written(written),
+      (written) => groups.written(written),
+      (written) => look?.written(written),
+      (written) => effects?.note(written),
+      ({ state }) => responding?.note(state),
+    ]
+    for (const hear of hearers) desk.onWritten(hear)
     const bound = () => void keepFresh()
     const rebind = openRebind({
       store,

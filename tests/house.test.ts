@@ -29,7 +29,7 @@ const botFloors: Floors = {
   'bot/cases': ['bot/pacing'],
   'bot/config': ['bot/http'],
   'bot/proof': [],
-  'bot/http': ['bot/cases', 'bot/proof'],
+  'bot/http': ['bot/cases', 'bot/pacing', 'bot/proof'],
   'bot/local': ['bot/http'],
   'bot/teams': ['bot/pacing', 'bot/proof'],
   'bot/outbox': ['bot/cases', 'bot/people', 'bot/pacing', 'bot/config'],

@@ -77,7 +77,8 @@ export type Desk = {
   replace(caseId: string, change: (record: CaseRecord) => Pick<CaseRecord, 'diary' | 'cards'> | null): Promise<boolean>
   /**
    * Be told of every case in which something was written, or whose owner is owed a card, after it is on disk, in the order of writing.
-   * That a case was opened may be told a moment later: whoever sent the alert does not wait for those who hear of it.
+   * That a case was opened may be told a moment later: whoever sent the alert does not wait for those who hear of it. Where several
+   * were opened, the first hearer is told of all of them, then the next.
    */
   onWritten(hear: (written: WrittenResult) => void): void
   /** Resolves when everything written was told; with true when something was left to tell. */
@@ -121,15 +122,17 @@ export const openDesk = (
   const tell = (written: WrittenResult): void => {
     for (const hear of hearers) hear(written)
   }
-  /** Nobody waits for it, so nobody else would hear of an error. */
+  /** One hearer after the other: each goes through all of it at once. Nobody waits for it, so nobody else would hear of an error. */
   const tellUntold = (): void => {
     const all = untold
     untold = []
-    for (const written of all) {
-      try {
-        tell(written)
-      } catch (error) {
-        failed(error, written.state.id)
+    for (const hear of hearers) {
+      for (const written of all) {
+        try {
+          hear(written)
+        } catch (error) {
+          failed(error, written.state.id)
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import { generic, match, plainKey } from '../../triage/match.js'
 import type { Guide } from '../../triage/guide.js'
 import { escapeUntrusted } from '../../dialogs/escape.js'
 import type { Reading } from '../../triage/alert.js'
+import { inStep } from '../pacing/gather.js'
 import { type Groups, statusOf } from './groups.js'
 import { type PastCases, newest, openPastCases } from './past-cases.js'
 
@@ -49,7 +50,7 @@ export const openCasesFor = async (
   now: string,
   source: SourceName | null = null,
 ): Promise<IntakeResult> => {
-  const { found, ignored, said, notifies } = readable(body, guides, now, source)
+  const { found, ignored, said, notifies } = await readable(body, guides, now, source)
   if (notifies) notified?.()
   // Alerts of one payload are often about the same person: they know of one another, in whatever order they are opened.
   const siblings = found.length > 1 ? openPastCases(found.length) : null
@@ -128,9 +129,10 @@ const nearestType = (key: string, guides: readonly Guide[]): string | null => {
 }
 
 /** The alerts of a payload with their case ids and guides. A payload that breaks the reading is refused, not sent again later. */
-const readable = (body: unknown, guides: readonly Guide[], now: string, source: SourceName | null) => {
+const readable = async (body: unknown, guides: readonly Guide[], now: string, source: SourceName | null) => {
   try {
     const { readings, ignored, said, notifies } = read(body, now, source)
+    await inStep()
     const found = readings.map((reading) => {
       const { alert, guide } = match(reading, guides)
       return { id: caseId(alert.source, alert.sourceAlertId), alert, guide, note: typeNote(reading, guide, guides) }

@@ -4,6 +4,7 @@ import { parseJson } from '../../intake/parse.js'
 import type { SourceName } from '../../intake/sources.js'
 import { Fault, isFault } from '../../triage/fault.js'
 import type { IntakeResult } from '../cases/open-case.js'
+import { type Gather, inStep } from '../pacing/gather.js'
 import { type HttpRefusal, answer, answerText, refuse } from './answer.js'
 import { notJson, readText } from './body.js'
 import type { Health, Operation } from './health.js'
@@ -47,10 +48,10 @@ export const known = new WeakMap<Request, { readonly caller?: string; readonly w
 
 /**
  * `POST /api/alerts`, and `/api/alerts/SOURCE` for one source: 202 with the cases, once they are on disk; 400 or 422 with what is
- * wrong, and then nothing is stored.
+ * wrong, and then nothing is stored. Alerts that arrive together go through each step together.
  */
 export const postAlerts =
-  (intake: Intake, limits: Limits, path: SourceName | null = null) =>
+  (intake: Intake, limits: Limits, gather: Gather, path: SourceName | null = null) =>
   async (request: Request, response: Response): Promise<void> => {
     const { take, log } = intake
     const proven = await prove(intake, request.headers)
@@ -75,10 +76,13 @@ export const postAlerts =
       return refuse(request, response, unsigned.refusal, limits.lingerMs)
     }
     known.set(request, { caller })
+    await gather()
     const isText = /^text\//i.test(request.headers['content-type'] ?? '')
     if (isText && !isCefText(text)) return refuse(request, response, notJson, limits.lingerMs)
     try {
-      const taken = await take(isText ? text : payloadOf(text), path ?? source ?? null)
+      const payload = isText ? text : payloadOf(text)
+      await inStep()
+      const taken = await take(payload, path ?? source ?? null)
       const ignored = taken.ignored.length
       log.info(
         {
@@ -88,6 +92,7 @@ export const postAlerts =
         },
         'alerts taken in',
       )
+      await inStep()
       answer(response, 202, taken)
     } catch (error) {
       signed?.forget()

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Request, Response, Server } from 'restify'
 import { sourceNames } from '../../intake/sources.js'
 import { Fault } from '../../triage/fault.js'
+import { openGather } from '../pacing/gather.js'
 import { codeOf, refuse } from './answer.js'
 import { bareServer } from './bare-server.js'
 import type { Health, Operation } from './health.js'
@@ -28,8 +29,9 @@ export const openServer = (
   const server = bareServer('Winnow', log)
   const refusals = openRefusals(log)
   guard(server, limits)
-  server.post('/api/alerts', postAlerts(intake, limits))
-  for (const source of sourceNames) server.post(`/api/alerts/${source}`, postAlerts(intake, limits, source))
+  const gather = openGather()
+  server.post('/api/alerts', postAlerts(intake, limits, gather))
+  for (const source of sourceNames) server.post(`/api/alerts/${source}`, postAlerts(intake, limits, gather, source))
   server.post('/api/messages', postMessages(messages, limits))
   for (const method of ['get', 'head'] as const) server[method]('/health', getHealth(health, keys, refusals, limits))
   for (const method of ['get', 'head'] as const) {

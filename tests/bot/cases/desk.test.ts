@@ -181,6 +181,15 @@ describe('bot/cases/desk', () => {
       assert.equal(told.length, 2)
     })
 
+    it('to one hearer after the other, in the order of writing', async () => {
+      const { desk, told, opened } = begin()
+      desk.onWritten(({ state }) => void told.push(`again ${state.id}`))
+      await opened(caseId)
+      await opened(other)
+      await desk.idle()
+      assert.deepEqual(told, [`${caseId} opened`, `${other} opened`, `again ${caseId}`, `again ${other}`])
+    })
+
     it('but before anything that comes after it', async () => {
       const { desk, told, opened } = begin()
       await opened(other)
@@ -202,10 +211,11 @@ describe('bot/cases/desk', () => {
       desk.onWritten(({ state }) => {
         if (state.id === caseId) throw new Error('cannot hear')
       })
+      desk.onWritten(({ state }) => void told.push(`again ${state.id}`))
       await opened(caseId)
       await opened(other)
       await desk.idle()
-      assert.deepEqual(told, [`${caseId} opened`, `${other} opened`])
+      assert.deepEqual(told, [`${caseId} opened`, `${other} opened`, `again ${caseId}`, `again ${other}`])
       assert.deepEqual(failures, [`${caseId} Error: cannot hear`])
     })
   })
