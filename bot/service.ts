@@ -13,7 +13,7 @@ import { type Clients, openClients } from './outbox/clients.js'
 import { type Channels, openChannels } from './outbox/channels.js'
 import { openClosedThreads } from './cases/closed-threads.js'
 import { type OpenCases, startOpenCases } from './cases/open-cases.js'
-import { machineClock } from './pacing/clock.js'
+import { machineClock, wallClock } from './pacing/clock.js'
 import { openDoubts } from './pacing/doubts.js'
 import { openSteadyWall } from './pacing/steady-wall.js'
 import { type RunningClocks, openClocks } from './cases/clocks.js'
@@ -140,7 +140,7 @@ export const startService = async (
   teamsOptions: Partial<TeamsOptions> & Limited = {},
   library?: Library,
 ): Promise<Service> => {
-  const now = () => new Date().toISOString()
+  const now = wallClock()
   const {
     guides,
     languages: spoken,

@@ -110,10 +110,24 @@ const alertResource = /^microsoft\.security\/(?:.*\/)?alerts$/i
 
 /** Audit records of Office 365 have an `AlertType` too, so one of the names alone decides nothing. */
 const hasMarker = (value: Json): boolean => {
-  const count = (names: readonly string[]) => names.filter((name) => Object.hasOwn(value, spelled(value, name))).length
-  const sure = count(['alertType', 'systemAlertId', 'alertDisplayName'])
-  return sure > 1 || (sure === 1 && count(['startTimeUtc', 'compromisedEntity', 'alertUri', 'resourceIdentifiers']) > 0)
+  const sure = count(value, sureMarkers)
+  return sure > 1 || (sure === 1 && count(value, otherMarkers) > 0)
 }
+
+const count = (value: Json, names: readonly Marker[]): number => {
+  let found = 0
+  for (const { small, capital } of names) if (Object.hasOwn(value, small) || Object.hasOwn(value, capital)) found += 1
+  return found
+}
+
+type Marker = { readonly small: string; readonly capital: string }
+
+const marker = (small: string): Marker => ({ small, capital: capitalOf(small) })
+
+const capitalOf = (name: string): string => name.slice(0, 1).toUpperCase() + name.slice(1)
+
+const sureMarkers = ['alertType', 'systemAlertId', 'alertDisplayName'].map(marker)
+const otherMarkers = ['startTimeUtc', 'compromisedEntity', 'alertUri', 'resourceIdentifiers'].map(marker)
 
 const insideOf = (item: Json): string | null => {
   const name = spelled(item, 'properties')
@@ -123,7 +137,7 @@ const insideOf = (item: Json): string | null => {
 
 /** A field's name as this sender writes it: with a small or a capital first letter. */
 const spelled = (sent: unknown, field: string): string => {
-  const capital = field.slice(0, 1).toUpperCase() + field.slice(1)
   if (!isJson(sent) || Object.hasOwn(sent, field)) return field
+  const capital = capitalOf(field)
   return Object.hasOwn(sent, capital) || Object.hasOwn(sent, 'AlertType') ? capital : field
 }

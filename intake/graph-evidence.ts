@@ -19,18 +19,21 @@ export type Evidence = {
  */
 export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
   const all = evidence.filter(isJson).map((found) => ({ kind: kindOf(found), found }))
-  const of = (...kinds: readonly string[]) => all.filter(({ kind }) => kinds.includes(kind)).map(({ found }) => found)
+  /** What is made of each piece of these kinds. */
+  const of = <Made>(kinds: readonly string[], make: (found: Json) => Made): readonly Made[] => {
+    const made: Made[] = []
+    for (const { kind, found } of all) if (kinds.includes(kind)) made.push(make(found))
+    return made
+  }
   return {
     addresses: addresses(
-      of('ip').map((ip) => {
+      of(['ip'], (ip) => {
         const location = own(ip, 'location')
         const where = locationOf(isJson(location) ? location : {})
         return { ip: own(ip, 'ipAddress'), ...where, country: given(own(ip, 'countryLetterCode')) ?? where.country }
       }),
     ),
-    apps: of('cloudApplication', 'oauthApplication').map(
-      (app) => given(own(app, 'displayName')) ?? own(app, 'appName'),
-    ),
+    apps: of(['cloudApplication', 'oauthApplication'], (app) => given(own(app, 'displayName')) ?? own(app, 'appName')),
     resources: all.map(({ kind, found }) => {
       if (kind === 'azureResource') return given(own(found, 'resourceId')) ?? own(found, 'resourceName')
       if (kind === 'amazonResource') return given(own(found, 'amazonResourceId')) ?? own(found, 'resourceName')
@@ -38,8 +41,8 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
       return kind === 'device' ? (given(own(found, 'deviceDnsName')) ?? own(found, 'hostName')) : null
     }),
     ...accounts([
-      ...of('user').map((user) => accountOf(own(user, 'userAccount'))),
-      ...of('mailbox').map((mailbox) => {
+      ...of(['user'], (user) => accountOf(own(user, 'userAccount'))),
+      ...of(['mailbox'], (mailbox) => {
         const account = accountOf(own(mailbox, 'userAccount'))
         return {
           ...account,
@@ -47,10 +50,10 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
           name: given(own(mailbox, 'displayName')) ?? account.name,
         }
       }),
-      ...of('process', 'cloudLogonSession', 'hostLogonSession')
-        .map((found) => accountOf(own(found, 'userAccount') ?? own(found, 'account')))
-        .filter(({ upn, objectId, name }) => [upn, objectId].some((id) => given(id) !== null) || given(name) !== null),
-      ...of('servicePrincipal').map(principalOf),
+      ...of(['process', 'cloudLogonSession', 'hostLogonSession'], (found) =>
+        accountOf(own(found, 'userAccount') ?? own(found, 'account')),
+      ).filter(({ upn, objectId, name }) => [upn, objectId].some((id) => given(id) !== null) || given(name) !== null),
+      ...of(['servicePrincipal'], principalOf),
     ]),
   }
 }
@@ -58,7 +61,10 @@ export const evidenceIn = (evidence: readonly unknown[]): Evidence => {
 /** `user` for `#microsoft.graph.security.userEvidence`; guessed from the fields when the request left types out. */
 const kindOf = (evidence: Json): string => {
   const type = given(evidence['@odata.type']) ?? given(evidence['at_sign_odata_type'])
-  if (type !== null) return type.replace(/^.*\./s, '').replace(/Evidence$/, '')
+  if (type !== null) {
+    const name = type.slice(type.lastIndexOf('.') + 1)
+    return name.endsWith('Evidence') ? name.slice(0, -'Evidence'.length) : name
+  }
   const guess = guesses.find(([field]) => Object.hasOwn(evidence, field))
   return guess ? guess[1] : 'unknown'
 }

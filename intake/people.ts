@@ -24,11 +24,18 @@ export type Accounts = { readonly people: readonly Involved[]; readonly identiti
  * accounts are left out.
  */
 export const accounts = (all: readonly Account[]): Accounts => {
-  const cleaned = all.map(cleanedOf)
-  const people = joined(cleaned.flatMap((one) => (one !== null && !('kind' in one) ? [one] : [])))
+  const persons: Involved[] = []
+  const others: Identity[] = []
+  for (const account of all) {
+    const one = cleanedOf(account)
+    if (one === null) continue
+    if ('kind' in one) others.push(one)
+    else persons.push(one)
+  }
+  const people = joined(persons)
+  if (others.length === 0) return { people, identities: [] }
   const ids = new Set(people.flatMap(({ objectId }) => (objectId === null ? [] : [objectId.toLowerCase()])))
   const identities = new Map<string, Identity>()
-  const others = cleaned.flatMap((one) => (one !== null && 'kind' in one ? [one] : []))
   // A bare id may be that of an app which another account names.
   for (const one of [...others.filter(({ name }) => name !== null), ...others.filter(({ name }) => name === null)]) {
     const id = one.id?.toLowerCase() ?? null

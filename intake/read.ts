@@ -100,9 +100,10 @@ const readAll = (body: unknown, now: string, source: SourceName | null): Read =>
       const { source: from, sourceAlertId } = outcome.reading
       if (outcome.said) said.push({ ignored: null, ...outcome.said })
       const id = `${from}\n${sourceAlertId}`
-      const again = `the alert ${quote(sourceAlertId)} is in this payload more than once; the first counts`
-      if (readings.has(id)) ignored.push(at(entry, again))
-      else readings.set(id, outcome.reading)
+      if (readings.has(id)) {
+        const again = `the alert ${quote(sourceAlertId)} is in this payload more than once; the first counts`
+        ignored.push(at(entry, again))
+      } else readings.set(id, outcome.reading)
     }
   }
   if (readings.size === 0 && thrown) throw thrown.cause

@@ -27,7 +27,9 @@ const namesIn = (value: unknown): readonly string[] => {
   return typeof value === 'string' ? value.split(/[,;[\]"]+/, 100) : []
 }
 
-const kebab = (name: string): string =>
+const kebab = (name: string): string => usual.get(name) ?? kebabOf(name)
+
+const kebabOf = (name: string): string =>
   name
     .slice(0, 100)
     .trim()
@@ -36,3 +38,8 @@ const kebab = (name: string): string =>
     .toLowerCase()
 
 const attack: ReadonlySet<string> = new Set(attackTactics)
+
+/** As most products write them, such as `InitialAccess`: nearly every alert has one of these. */
+const usual: ReadonlyMap<string, string> = new Map(
+  attackTactics.map((tactic) => [tactic.replace(/(?:^|-)([a-z])/g, (_, first: string) => first.toUpperCase()), tactic]),
+)

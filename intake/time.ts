@@ -17,8 +17,9 @@ export const occurred = (fields: readonly Field[], now: string): Occurred | { re
   let bad: Field | null = null
   for (const field of fields) {
     if (isAbsent(field.value)) continue
-    const at = timeOf(field.value)
-    if (at !== null) return { at, is: isZoneless(field.value) ? 'zoneless' : null }
+    const match = isoTime.exec(given(field.value) ?? '')
+    const at = match && timeIn(match)
+    if (at !== null) return { at, is: match?.[5] === undefined ? 'zoneless' : null }
     bad ??= field
   }
   if (bad === null) return { at: new Date(now).toISOString(), is: 'arrival' }
@@ -31,19 +32,27 @@ export const expectedTime = 'an ISO 8601 time between the years 2000 and 2100, s
 /** The time a text says, ISO 8601 in milliseconds UTC (no zone means UTC); null when it says none between 2000 and 2100. */
 export const timeOf = (value: unknown): string | null => {
   const match = isoTime.exec(given(value) ?? '')
-  if (!match) return null
-  const [, date = '', minutes, seconds = '00', fraction = '', zone = 'Z'] = match
-  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
-  const time = Date.parse(`${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}${offset}`)
-  if (Number.isNaN(time) || !isDay(date)) return null
+  return match && timeIn(match)
+}
+
+const timeIn = (match: RegExpExecArray): string | null => {
+  const [, date = '', minutes = '', seconds = '00', fraction = '', zone = 'Z'] = match
+  if (!isDay(date)) return null
+  const local = `${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`
+  // Nearly every time is one in UTC, and then its text is at hand.
+  const isUtc = zone === 'Z' && minutes < '24' && minutes.slice(3) < '60' && seconds < '60'
+  if (isUtc) return date >= '2000' && date < '2101' ? `${local}Z` : null
+  const time = Date.parse(`${local}${zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()}`)
   return time >= Date.UTC(2000, 0) && time < Date.UTC(2101, 0) ? new Date(time).toISOString() : null
 }
 
 /** Whether there is such a day: Date.parse takes 31 February for 2 March. Every month has 28. */
 const isDay = (date: string): boolean => {
-  if (Number(date.slice(8)) <= 28) return true
-  const day = Date.parse(`${date}T00:00:00Z`)
-  return !Number.isNaN(day) && new Date(day).toISOString().startsWith(date)
+  const [month, day] = [date.slice(5, 7), date.slice(8)]
+  if (month < '01' || month > '12' || day < '01') return false
+  if (day <= '28') return true
+  const known = new Date(Date.UTC(Number(date.slice(0, 4)), Number(month) - 1, Number(day)))
+  return known.getUTCDate() === Number(day)
 }
 
 /** The time of milliseconds since 1970, as a number or as digits, in the form the other times have; else what was given. */
@@ -52,12 +61,6 @@ export const fromEpoch = (value: unknown): unknown => {
   return typeof digits === 'number' && digits >= Date.UTC(2000, 0) && digits < Date.UTC(2101, 0)
     ? new Date(digits).toISOString()
     : value
-}
-
-/** True for a time that names no zone; what is already no time is none either. */
-const isZoneless = (value: unknown): boolean => {
-  const match = isoTime.exec(given(value) ?? '')
-  return match !== null && match[5] === undefined
 }
 
 const isoTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,12}))?)? ?(Z|[+-]\d{2}:?\d{2})?$/i

@@ -84,8 +84,8 @@ export type Desk = {
   /** Resolves when everything written was told; with true when something was left to tell. */
   idle(): Promise<boolean>
   /**
-   * Be told how a case will stand while the disk takes it, where nothing else uses that time. It may come to nothing: only what is
-   * lost at no cost may be made of it.
+   * Be told how a case that is there already will stand while the disk takes it, where nothing else uses that time. It may come to
+   * nothing: only what is lost at no cost may be made of it.
    */
   onComing(hear: (coming: WrittenResult) => void): void
 }
@@ -176,7 +176,7 @@ export const openDesk = (
     const coming = resultOf({ version: before.version, diary, cards, state }, { written: events })
     const work = state ?? {}
     writing.add(work)
-    if (state && events.length > 0) foretell({ ...coming, state, refusal: null })
+    if (state && before.state && events.length > 0) foretell({ ...coming, state, refusal: null })
     try {
       const version = await store.write(
         caseId,

@@ -54,7 +54,7 @@ export type PastCase = Related &
  * newest ten are kept: some accounts have thousands, and every alert asks.
  */
 export const openPastCases = (most = 20_000): PastCases => {
-  const byKey = new Map<string, readonly Related[]>()
+  const byKey = new Map<string, Related[]>()
   /** A list only where several cases have that id: there are tens of thousands. */
   const byId = new Map<string, string | readonly string[]>()
   /** The last change under a key that several cases have. */
@@ -72,16 +72,16 @@ export const openPastCases = (most = 20_000): PastCases => {
   }
   const forget = ({ caseId, keys, ids = [] }: PastCase): void => {
     for (const id of ids) {
-      const others = withId(id).filter((one) => one !== caseId)
+      const others = byId.get(id) === caseId ? [] : withId(id).filter((one) => one !== caseId)
       if (others.length > 0) byId.set(id, others)
       else byId.delete(id)
     }
     for (const key of keys) {
-      const others = byKey.get(key)?.filter((one) => one.caseId !== caseId) ?? []
-      if (others.length > 0) {
-        byKey.set(key, others)
-        change(key, caseId)
-      } else {
+      const under = byKey.get(key) ?? []
+      const at = under.findIndex((one) => one.caseId === caseId)
+      if (at >= 0) under.splice(at, 1)
+      if (under.length > 0) change(key, caseId)
+      else {
         byKey.delete(key)
         changes.delete(key)
       }
@@ -94,12 +94,17 @@ export const openPastCases = (most = 20_000): PastCases => {
     const { keys, caseId, type, occurredAt, ids = [] } = trace
     if (cases.has(caseId) || keys.length + ids.length === 0) return
     cases.set(caseId, trace)
-    for (const id of ids) byId.set(id, byId.has(id) ? [...new Set([...withId(id), caseId])] : caseId)
+    for (const id of ids) {
+      const others = byId.get(id)
+      if (others !== caseId) byId.set(id, others === undefined ? caseId : [...new Set([...withId(id), caseId])])
+    }
     const related = { caseId, type, occurredAt }
     for (const key of keys) {
       const others = byKey.get(key)
-      if (others) change(key, caseId)
-      byKey.set(key, withCase(others ?? [], related))
+      if (others) {
+        change(key, caseId)
+        add(others, related)
+      } else byKey.set(key, [related])
     }
   }
 
@@ -221,20 +226,23 @@ const once = (cases: readonly Related[]): readonly Related[] =>
   )
 
 /**
- * What is kept of one name, newest first: the newest, and the newest of each type, so that a combination is not lost behind many
- * others.
+ * Add a case to what is kept of one name, newest first: the newest, and the newest of each type, so that a combination is not lost behind
+ * many others.
  */
-const withCase = (cases: readonly Related[], added: Related): readonly Related[] => {
+const add = (cases: Related[], added: Related): void => {
   const at = cases.findIndex(({ occurredAt }) => occurredAt <= added.occurredAt)
-  const all = at < 0 ? [...cases, added] : [...cases.slice(0, at), added, ...cases.slice(at)]
-  if (all.length <= longest) return all
-  const types = new Set<string>()
-  return all.filter(({ type }, place) => {
-    const isFirst = !types.has(type) && types.size < mostTypes
-    types.add(type)
-    return place < longest || isFirst
-  })
+  cases.splice(at < 0 ? cases.length : at, 0, added)
+  for (let place = longest; place < cases.length;) {
+    const { type } = cases[place] ?? added
+    const isFirst = cases.findIndex((one) => one.type === type) === place
+    if (isFirst && typesIn(cases, place) < mostTypes) place += 1
+    else cases.splice(place, 1)
+  }
 }
+
+/** How many types there are before that place. */
+const typesIn = (cases: readonly Related[], before: number): number =>
+  before < mostTypes ? 0 : new Set(cases.slice(0, before).map(({ type }) => type)).size
 
 /** More types than that about one person are no case any more. */
 const mostTypes = 40

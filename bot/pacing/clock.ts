@@ -14,3 +14,13 @@ export const machineClock: Clock = {
   now: () => performance.now(),
   sleep: (ms, signal) => sleep(ms, undefined, signal && { signal }).catch(() => {}),
 }
+
+/** What time it is, ISO 8601 in UTC; its text is made once for each millisecond in which it is asked for. */
+export const wallClock = (): (() => string) => {
+  let [last, text] = [NaN, '']
+  return () => {
+    const ms = Date.now()
+    if (ms !== last) [last, text] = [ms, new Date(ms).toISOString()]
+    return text
+  }
+}
