@@ -32,7 +32,15 @@ export const readText = async (
   return isUtf8(body) ? body.toString('utf8') : notUtf8
 }
 
-const readBytes = (request: Request, limits: Limits): Promise<Buffer | HttpRefusal | null> =>
+const readBytes = async (request: Request, limits: Limits): Promise<Buffer | HttpRefusal | null> => {
+  // Where it came together with its headers, nothing is waited for.
+  if (!request.complete || request.destroyed) return bytesToCome(request, limits)
+  const all: unknown = request.read()
+  const body = Buffer.isBuffer(all) ? all : Buffer.alloc(0)
+  return body.length > limits.bodyBytes ? tooLarge(limits) : body
+}
+
+const bytesToCome = (request: Request, limits: Limits): Promise<Buffer | HttpRefusal | null> =>
   new Promise((resolve) => {
     const pieces: Buffer[] = []
     const from = performance.now()

@@ -43,8 +43,10 @@ export type TeamsAnswer = {
 /** Details first, then the sentence, as pino takes them. */
 export type Log = Readonly<Record<'info' | 'warn' | 'error', (details: object, text: string) => void>>
 
-/** Whose key a request came with, and why it was refused, for the log. */
-export const known = new WeakMap<Request, { readonly caller?: string; readonly why?: string | undefined }>()
+/** Whose key a request that was refused came with, and why it was, for the log. */
+export const known = new WeakMap<Request, Known>()
+
+type Known = { readonly caller?: string; readonly why?: string | undefined }
 
 /**
  * `POST /api/alerts`, and `/api/alerts/SOURCE` for one source: 202 with the cases, once they are on disk; 400 or 422 with what is
@@ -54,31 +56,29 @@ export const postAlerts =
   (intake: Intake, limits: Limits, gather: Gather, path: SourceName | null = null) =>
   async (request: Request, response: Response): Promise<void> => {
     const { take, log } = intake
-    const proven = await prove(intake, request.headers)
-    if ('refusal' in proven) {
-      known.set(request, { why: proven.why })
-      return refuse(request, response, proven.refusal, limits.lingerMs)
+    /** Whose request it is, is for the log of refusals alone: most are refused nothing. */
+    const refuseTo = (who: Known, refusal: HttpRefusal): void => {
+      known.set(request, who)
+      refuse(request, response, refusal, limits.lingerMs)
     }
+    const proven = await prove(intake, request.headers)
+    if ('refusal' in proven) return refuseTo({ why: proven.why }, proven.refusal)
     const {
       caller: { name: caller, source },
       signed,
     } = proven
-    if (signed === undefined) known.set(request, { caller })
-    if (path !== null && source !== undefined && source !== path) {
-      return refuse(request, response, otherSource(source), limits.lingerMs)
-    }
+    const soFar = signed === undefined ? { caller } : {}
+    if (path !== null && source !== undefined && source !== path) return refuseTo(soFar, otherSource(source))
     const text = await readText(request, response, limits, 'json and text')
     if (text === null) return
-    if (typeof text !== 'string') return refuse(request, response, text, limits.lingerMs)
+    if (typeof text !== 'string') return refuseTo(soFar, text)
     const unsigned = signed?.check(text) ?? null
     if (unsigned !== null) {
-      known.set(request, { ...(unsigned.proven && { caller }), why: unsigned.why })
-      return refuse(request, response, unsigned.refusal, limits.lingerMs)
+      return refuseTo({ ...(unsigned.proven && { caller }), why: unsigned.why }, unsigned.refusal)
     }
-    known.set(request, { caller })
     await gather()
     const isText = /^text\//i.test(request.headers['content-type'] ?? '')
-    if (isText && !isCefText(text)) return refuse(request, response, notJson, limits.lingerMs)
+    if (isText && !isCefText(text)) return refuseTo({ caller }, notJson)
     try {
       const payload = isText ? text : payloadOf(text)
       await inStep()
@@ -100,7 +100,7 @@ export const postAlerts =
         const { code, message, cause } = error
         if (code === 'intake/unreadable') log.error({ caller, ...placeOf(cause) }, 'a payload could not be read')
         const status = code === 'intake/not-json' || code === 'intake/too-deep' ? 400 : 422
-        return refuse(request, response, { status, code, message }, limits.lingerMs)
+        return refuseTo({ caller }, { status, code, message })
       }
       log.error({ err: error, caller }, 'alerts could not be stored')
       answer(response, 503, unstored, { 'Retry-After': '30' })

@@ -23,6 +23,8 @@ export type AlertOutcome = 'new' | 'known' | 'updated' | 'joined' | 'grouped' | 
 /** So much is noted down before the library is loaded without having been asked for, and then before it is counted. */
 const mostNotes = 2000
 const mostUncounted = 500
+/** How many times that much is kept at the most while the library can't be loaded. */
+const mostKept = 10
 
 /**
  * A meter at zero.
@@ -34,6 +36,9 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
   let instruments: Instruments | null = null
   let loading: Promise<Instruments> | null = null
   let notes: ((of: Instruments) => void)[] = []
+  let nextTry = most
+  /** What only adds up, by what it is of. */
+  const sums = new Map<string, Sum>()
 
   const ready = (): Promise<Instruments> =>
     (loading ??= load()
@@ -51,24 +56,35 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
     const all = notes
     notes = []
     for (const count of all) count(of)
+    for (const { tell, count } of sums.values()) tell(of, count)
+    sums.clear()
+  }
+  const add = (key: string, count: number, tell: Sum['tell']): void => {
+    const known = sums.get(key)
+    if (known) known.count += count
+    else sums.set(key, { tell, count })
   }
   const note = (count: (of: Instruments) => void): void => {
     notes.push(count)
-    if (notes.length < (instruments ? mostUncounted : most)) return
-    if (instruments) countAll(instruments)
-    // Without the library nothing is counted; what was noted down stays for the next try.
-    else ready().then(countAll, () => undefined)
+    if (instruments && notes.length >= mostUncounted) return countAll(instruments)
+    if (instruments || loading || notes.length < nextTry) return
+    // Without the library nothing is counted; the latest of what was noted down stays for the next try, which is not at once.
+    ready().then(countAll, () => {
+      notes = notes.slice(-mostKept * most)
+      nextTry = notes.length + most
+    })
   }
 
   return {
     alerts: (source, outcome, count = 1) => {
-      if (count > 0) note(({ alerts }) => alerts.inc({ source, outcome }, count))
+      if (count > 0)
+        add(`alerts ${source} ${outcome}`, count, ({ alerts }, times) => alerts.inc({ source, outcome }, times))
     },
     store: (what, outcome, seconds) => note(({ store }) => store.observe({ what, outcome }, seconds)),
     chat: ({ what, outcome, seconds }) => note(({ chat }) => chat.observe({ what, outcome }, seconds)),
     delivered: (audience, seconds) => note(({ lag }) => lag.observe({ audience }, seconds)),
-    event: (type) => note(({ events }) => events.inc({ type })),
-    refused: (reason) => note(({ refusals }) => refusals.inc({ reason })),
+    event: (type) => add(`event ${type}`, 1, ({ events }, times) => events.inc({ type }, times)),
+    refused: (reason) => add(`refused ${reason}`, 1, ({ refusals }, times) => refusals.inc({ reason }, times)),
     text: async () => {
       const of = await ready()
       countAll(of)
@@ -76,6 +92,9 @@ export const openMeter = (most = mostNotes, load = instrumentsOf): Meter => {
     },
   }
 }
+
+/** How often something happened since it was counted last. */
+type Sum = { readonly tell: (of: Instruments, times: number) => void; count: number }
 
 type Instruments = Awaited<ReturnType<typeof instrumentsOf>>
 

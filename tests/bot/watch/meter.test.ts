@@ -41,22 +41,44 @@ describe('bot/watch/meter', () => {
     assert.match(text, /^nodejs_eventloop_lag_p99_seconds /m)
   })
 
+  const stored = (meter: ReturnType<typeof openMeter>): void => meter.store('write', 'ok', 0.001)
+  const countIn = (text: string): readonly string[] => linesOf(text, 'winnow_store_seconds_count')
+  const times = (count: number): readonly string[] => [`winnow_store_seconds_count{what="write",outcome="ok"} ${count}`]
+
   it('does not keep notes without end while no one asks', async () => {
-    const meter = openMeter(3)
-    for (let times = 0; times < 3; times += 1) meter.event('noted')
+    const instruments = await instrumentsOf()
+    const meter = openMeter(3, async () => instruments)
+    for (let noted = 0; noted < 3; noted += 1) stored(meter)
     await setTimeout(50)
-    meter.event('noted')
-    assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 4'])
+    assert.deepEqual(countIn(await instruments.registry.metrics()), times(3))
+    stored(meter)
+    assert.deepEqual(countIn(await meter.text()), times(4))
   })
 
   it('counts what was noted without being asked, hundreds at a time', async () => {
     const instruments = await instrumentsOf()
     const meter = openMeter(2000, async () => instruments)
     await meter.text()
-    for (let times = 0; times < 501; times += 1) meter.event('noted')
-    const counted = linesOf(await instruments.registry.metrics(), 'winnow_events_total')
-    assert.deepEqual(counted, ['winnow_events_total{type="noted"} 500'])
-    assert.deepEqual(linesOf(await meter.text(), 'winnow_events_total'), ['winnow_events_total{type="noted"} 501'])
+    for (let noted = 0; noted < 501; noted += 1) stored(meter)
+    assert.deepEqual(countIn(await instruments.registry.metrics()), times(500))
+    assert.deepEqual(countIn(await meter.text()), times(501))
+  })
+
+  it('keeps the latest only, and does not try again each time, while the library cannot be loaded', async () => {
+    let tries = 0
+    let isWell = false
+    const meter = openMeter(3, async () => {
+      tries += 1
+      if (!isWell) throw new Error('too many open files')
+      return instrumentsOf()
+    })
+    for (let noted = 0; noted < 60; noted += 1) {
+      stored(meter)
+      await setTimeout(0)
+    }
+    assert.equal(tries, 20)
+    isWell = true
+    assert.deepEqual(countIn(await meter.text()), times(30))
   })
 
   it('counts all of it when the library could not be loaded at first', async () => {
