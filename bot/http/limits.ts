@@ -2,6 +2,8 @@
 export type Limits = {
   /** The largest body, in bytes. */
   readonly bodyBytes: number
+  /** How much of what has come together is taken in before anything else has its turn, in characters. */
+  readonly togetherLength: number
   /** From the connection, or the end of the request before, to the end of the headers. */
   readonly headersMs: number
   /** The whole body. */
@@ -19,6 +21,7 @@ export type Limits = {
 /** What holds outside of tests. */
 export const usualLimits: Limits = {
   bodyBytes: 1024 * 1024,
+  togetherLength: 128 * 1024,
   headersMs: 10_000,
   bodyMs: 20_000,
   pauseMs: 5000,

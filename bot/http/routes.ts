@@ -76,7 +76,7 @@ export const postAlerts =
     if (unsigned !== null) {
       return refuseTo({ ...(unsigned.proven && { caller }), why: unsigned.why }, unsigned.refusal)
     }
-    await gather()
+    await gather(text.length)
     const isText = /^text\//i.test(request.headers['content-type'] ?? '')
     if (isText && !isCefText(text)) return refuseTo({ caller }, notJson)
     try {

@@ -29,7 +29,7 @@ export const openServer = (
   const server = bareServer('Winnow', log)
   const refusals = openRefusals(log)
   guard(server, limits)
-  const gather = openGather()
+  const gather = openGather(limits.togetherLength)
   server.post('/api/alerts', postAlerts(intake, limits, gather))
   for (const source of sourceNames) server.post(`/api/alerts/${source}`, postAlerts(intake, limits, gather, source))
   server.post('/api/messages', postMessages(messages, limits))
