@@ -36,9 +36,7 @@ export const refuse = (request: Request, response: Response, refusal: HttpRefusa
   const { status, code, message, headers = {} } = refusal
   codes.set(response, code)
   const body = { code, message: visible(message) }
-  // Its end is told a moment after the last of it was read.
-  const isRead = request.complete && request.readableDidRead && request.readableLength === 0
-  if (isRead || request.readableEnded) return answer(response, status, body, headers)
+  if (request.readableEnded) return answer(response, status, body, headers)
   const text = harmless(body)
   response.writeHead(status, headersFor('application/json', text, { ...headers, Connection: 'close' }))
   response.write(text)

@@ -33,11 +33,11 @@ export const readText = async (
 }
 
 const readBytes = async (request: Request, limits: Limits): Promise<Buffer | HttpRefusal | null> => {
-  // Where it came together with its headers, nothing is waited for.
-  if (!request.complete || request.destroyed) return bytesToCome(request, limits)
+  // Where all of it came together with its headers, nothing is waited for but its end, which says nothing more.
+  if (Number(request.headers['content-length']) !== request.readableLength) return bytesToCome(request, limits)
   const all: unknown = request.read()
-  const body = Buffer.isBuffer(all) ? all : Buffer.alloc(0)
-  return body.length > limits.bodyBytes ? tooLarge(limits) : body
+  request.resume()
+  return Buffer.isBuffer(all) ? all : Buffer.alloc(0)
 }
 
 const bytesToCome = (request: Request, limits: Limits): Promise<Buffer | HttpRefusal | null> =>

@@ -85,6 +85,25 @@ describe('bot/cases/past-cases', () => {
     )
   })
 
+  it('keeps of one person the newest ten, and of each other type the newest', () => {
+    const pastCases = openPastCases()
+    const typed = (id: string, at: number, type: string): void => {
+      const one = aCase(id, at)
+      pastCases.note({ ...one, alert: { ...one.alert, type } })
+    }
+    typed('old', 1, 'spam')
+    typed('newer', 2, 'spam')
+    for (let at = 20; at < 32; at += 1) typed(`C${at}`, at, 'travel')
+    typed('late', 3, 'travel')
+    const newest = Array.from({ length: 10 }, (_, at) => `C${31 - at}`)
+    const same = () => pastCases.samePerson(anAlert({ people: [kim] })).map(({ caseId }) => caseId)
+    assert.deepEqual(same(), [...newest, 'newer'])
+    for (let type = 0; type < 50; type += 1) typed(`T${type}`, 100 + type, `type ${type}`)
+    assert.equal(same().length, 40)
+    pastCases.forget('T49')
+    assert.deepEqual(same().slice(0, 2), ['T48', 'T47'])
+  })
+
   it('takes a case in once, however often it is noted', () => {
     const pastCases = openPastCases()
     for (let more = 0; more < 3; more += 1) pastCases.note(aCase('A', 1))

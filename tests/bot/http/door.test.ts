@@ -90,6 +90,28 @@ describe('bot/http: a caller', () => {
     )
   })
 
+  it('whose body comes in one piece with its headers is heard, one after the other on one connection', async () => {
+    const taken: unknown[] = []
+    const take = async (body: unknown) => {
+      taken.push(body)
+      return { alerts: [], ignored: [] }
+    }
+    await opened({ take })
+    const asking = head('/api/alerts', 'Content-Length: 9', proof)
+    const last = head('/api/alerts', 'Content-Length: 9', 'Connection: close', proof)
+    const heard = await talk(origin, [`${asking}{"id": 1}`, `${asking}{"id": 2}${last}{"id": 3}`], { pauseMs: 20 })
+    assert.deepEqual(taken, [{ id: 1 }, { id: 2 }, { id: 3 }])
+    assert.equal(heard.match(/HTTP\/1\.1 202/g)?.length, 3)
+  })
+
+  it('whose body was read and is wrong keeps the connection', async () => {
+    await opened()
+    const bad = `${head('/api/alerts', 'Content-Length: 2', proof)}{]`
+    const good = `${head('/api/alerts', 'Content-Length: 2', 'Connection: close', proof)}{}`
+    const heard = await talk(origin, [bad, good], { pauseMs: 20 })
+    assert.match(heard, /^HTTP\/1\.1 400 [^]*HTTP\/1\.1 202 /)
+  })
+
   it('whose body trickles or stops is cut off with 408', async () => {
     await opened({ limits: { pauseMs: 60, bodyMs: 150 } })
     for (const path of both) {
