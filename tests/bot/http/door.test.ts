@@ -104,6 +104,37 @@ describe('bot/http: a caller', () => {
     assert.equal(heard.match(/HTTP\/1\.1 202/g)?.length, 3)
   })
 
+  it('who sends together with others is taken in with them in one turn, as far as there is room in it', async () => {
+    let [turn, isOver] = [0, false]
+    const count = (): void => {
+      turn += 1
+      if (!isOver) setImmediate(count)
+    }
+    count()
+    /** In how many turns three alerts are taken in that arrive at once, at two doors. */
+    const turnsWith = async (togetherLength: number): Promise<number> => {
+      const turns: number[] = []
+      const take = async () => {
+        turns.push(turn)
+        return { alerts: [], ignored: [] }
+      }
+      await opened({ take, limits: { togetherLength } })
+      const one = `${head('/api/alerts', 'Content-Length: 2', proof)}{}`
+      const other = `${head('/api/alerts/graph', 'Content-Length: 2', proof)}{}`
+      const last = `${head('/api/alerts', 'Content-Length: 2', 'Connection: close', proof)}{}`
+      await talk(origin, `${one}${other}${last}`)
+      assert.equal(turns.length, 3)
+      return new Set(turns).size
+    }
+    try {
+      assert.equal(await turnsWith(6), 1)
+      await close(doors.server, 0)
+      assert.equal(await turnsWith(4), 2)
+    } finally {
+      isOver = true
+    }
+  })
+
   it('whose body was read and is wrong keeps the connection', async () => {
     await opened()
     const bad = `${head('/api/alerts', 'Content-Length: 2', proof)}{]`
