@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
+import type { Program } from './bundle/open-bundle.js'
 import { consoleToLog } from './console-to-log.js'
 import { gracefulStop } from './graceful-stop.js'
 import { readEnvironment } from './config/config.js'
@@ -9,6 +10,7 @@ import { localKey } from './local/key.js'
 import { type LocalClient, localPlace, localUser, startLocalClient } from './local/client.js'
 import { openDirectory } from './open-directory.js'
 import { startService } from './service.js'
+import { warmUp } from './warm-up.js'
 import { safeError } from './watch/safe-errors.js'
 
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */
@@ -79,7 +81,12 @@ const slow = (seconds: number): void => say(`Still waiting for the local Teams-l
 
 const wordsOf = (error: unknown): string => (isFault(error) ? error.message : inspect(error))
 
-await main().catch((error: unknown) => {
-  say(wordsOf(error))
-  process.exit(1)
-})
+/** The service as a program; when it can't start it says why and exits with 1. */
+export const program: Program = {
+  run: () =>
+    main().catch((error: unknown) => {
+      say(wordsOf(error))
+      process.exit(1)
+    }),
+  warmUp,
+}

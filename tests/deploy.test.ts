@@ -22,7 +22,7 @@ describe('docs/deploy', () => {
     assert.match(docker, /npm prune --omit=dev/)
     assert.ok(docker.lastIndexOf('\nUSER node') > docker.lastIndexOf('\nFROM'))
     assert.match(docker, /HEALTHCHECK [^]*\/healthz/)
-    assert.match(docker, /^CMD \["node", "dist\/bot\/main\.js"\]$/m)
+    assert.match(docker, /^CMD \["node", "dist\/bot\/start\.js"\]$/m)
   })
 
   it('nothing secret and nothing that is made elsewhere gets into the image', () => {
@@ -46,7 +46,7 @@ describe('docs/deploy', () => {
     assert.equal(valueOf('User'), 'winnow')
     assert.equal(valueOf('ProtectSystem'), 'strict')
     assert.match(valueOf('Environment'), new RegExp(`DATA_FOLDER=/var/lib/${valueOf('StateDirectory')}\\b`))
-    assert.match(valueOf('ExecStart'), /^\/usr\/bin\/node dist\/bot\/main\.js$/)
+    assert.match(valueOf('ExecStart'), /^\/usr\/bin\/node dist\/bot\/start\.js$/)
     assert.ok(Number(valueOf('TimeoutStopSec')) * 1000 > stopMs)
     // The lock is a socket.
     assert.match(valueOf('RestrictAddressFamilies'), /AF_UNIX/)

@@ -28,6 +28,7 @@ const botFloors: Floors = {
   'bot/people': ['bot/pacing'],
   'bot/cases': ['bot/pacing'],
   'bot/config': ['bot/http'],
+  'bot/bundle': ['bot/config'],
   'bot/proof': [],
   'bot/http': ['bot/cases', 'bot/pacing', 'bot/proof'],
   'bot/local': ['bot/http'],
@@ -68,6 +69,7 @@ const onlyIn: readonly (readonly [RegExp, RegExp])[] = [
   [/^restify/, /^bot\/http\//],
   [/^@azure\/identity$/, /^bot\/graph\//],
   [/^(lowdb|pg)$/, /^store\//],
+  [/^esbuild$/, /^bot\/bundle\//],
   [/^(adaptivecards-templating|adaptive-expressions|adaptivecards)$/, /^cards\//],
 ]
 

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { bundleFiles, openBundle } from '../../bot/bundle/open-bundle.js'
 import { gracefulStop } from '../../bot/graceful-stop.js'
 import { hashKey } from '../../bot/http/intake-keys.js'
 import { readOnlyCases } from '../../store/read-only.js'
 import { codesIn } from '../support/actors.js'
 import { compiled } from '../support/compiled.js'
+import { outcomeOf } from '../support/outcome.js'
 import { until } from '../support/until.js'
 
 describe('bot/graceful-stop', () => {
@@ -41,20 +43,30 @@ describe('bot/graceful-stop', () => {
   })
 })
 
-describe('a Winnow that is told to stop while alerts arrive', function () {
+describe('a Winnow as the build leaves it, told to stop while alerts arrive', function () {
   this.timeout(120_000)
   let folder = ''
   let code = ''
   before(async () => {
     code = await compiled('stop')
+    const built = await outcomeOf(process.execPath, [join(code, 'bot', 'bundle', 'build.js')])
+    assert.deepEqual(built, { code: 0, text: '' })
     folder = await mkdtemp(join(tmpdir(), 'winnow-stop-'))
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
+  it('is one file, in which also is what is loaded only when it is needed', async () => {
+    const { code: file } = bundleFiles(join(code, 'bot', 'main.js'))
+    const text = await readFile(file, 'utf8')
+    for (const name of ['restify/lib/server.js', 'adaptivecards-templating/lib/template-engine.js', '@azure/identity/'])
+      assert.ok(text.includes(`node_modules/${name}`), name)
+    assert.ok(openBundle(join(code, 'bot', 'main.js'), code))
+  })
+
   it('answers what it took, keeps what it answered, and exits with 0', async () => {
     const port = await freePort()
     const origin = `http://127.0.0.1:${port}`
-    const child = spawn(process.execPath, [join(code, 'bot', 'main.js')], {
+    const child = spawn(process.execPath, [join(code, 'bot', 'start.js')], {
       cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       env: {

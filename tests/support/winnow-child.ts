@@ -1,10 +1,12 @@
 import { createSecretKey, randomUUID } from 'node:crypto'
 import { pino } from 'pino'
+import type { Program } from '../../bot/bundle/open-bundle.js'
 import type { IntakeProofs } from '../../bot/http/intake-callers.js'
 import { loadLibrary } from '../../bot/config/library.js'
 import { soleManager } from '../../bot/people/directory.js'
 import { forCards, unlimited } from '../../bot/pacing/rate-window.js'
 import { startService } from '../../bot/service.js'
+import { warmUp } from '../../bot/warm-up.js'
 import { type Disk, machineDisk } from '../../store/disk.js'
 import { chanceOf } from '../crash/chance.js'
 import { type Illness, failingDisk } from './failing-disk.js'
@@ -136,6 +138,11 @@ const toldToGo = (): Promise<void> =>
 
 const tell = (word: ChildWord): void => void process.send?.(word)
 
-process.once('disconnect', () => process.exit(1))
-const settings: ChildSettings = JSON.parse(process.argv[2] ?? '')
-await main(settings)
+/** It as a program, told by its first word. */
+export const program: Program = {
+  run: () => {
+    process.once('disconnect', () => process.exit(1))
+    return main(JSON.parse(process.argv[2] ?? ''))
+  },
+  warmUp,
+}
