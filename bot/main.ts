@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { pino } from 'pino'
 import { isFault } from '../triage/fault.js'
 import type { Program } from './bundle/open-bundle.js'
+import { openSourcePlaces } from './bundle/places.js'
 import { consoleToLog } from './console-to-log.js'
 import { gracefulStop } from './graceful-stop.js'
 import { readEnvironment } from './config/config.js'
@@ -13,11 +15,13 @@ import { startService } from './service.js'
 import { warmUp } from './warm-up.js'
 import { safeError } from './watch/safe-errors.js'
 
+const inSources = openSourcePlaces(fileURLToPath(import.meta.url))
+
 /** Start Winnow from the environment: for Teams with credentials, in local mode without. */
 const main = async (): Promise<void> => {
   const config = readEnvironment()
   const log = pino(
-    { level: config.logLevel, serializers: { err: (error: unknown) => safeError(error) } },
+    { level: config.logLevel, serializers: { err: (error: unknown) => safeError(error, inSources) } },
     pino.destination({ dest: 2, sync: true }),
   )
   consoleToLog(log)
@@ -79,7 +83,7 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const slow = (seconds: number): void => say(`Still waiting for the local Teams-like client (${seconds} s) ...`)
 
-const wordsOf = (error: unknown): string => (isFault(error) ? error.message : inspect(error))
+const wordsOf = (error: unknown): string => (isFault(error) ? error.message : inSources(inspect(error)))
 
 /** The service as a program; when it can't start it says why and exits with 1. */
 export const program: Program = {

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import type { Plugin } from 'esbuild'
 import { Fault } from '../../triage/fault.js'
 import { codeRoot, root } from '../config/root.js'
+import { type Places, placesOf } from './places.js'
 import { type Seal, around, bundleFiles, hashOf, readWhole, scriptOf, sourcesHash } from './open-bundle.js'
 
 /**
@@ -23,13 +24,14 @@ export const makeBundle = async (program: string, folder: string = codeRoot()): 
   const files = bundleFiles(program)
   // Without its seal a bundle does not count: from here until the end there is none.
   await rm(files.seal, { force: true })
-  const code = await bundled(program, folder)
+  const { code, places } = await bundled(program, folder)
   const { script, load } = scriptOf(files.code, code, null)
   await load().program.warmUp()
   const cache = script.createCachedData()
   const seal: Seal = { ...made, code: hashOf(code), cache: hashOf(cache) }
   await write(files.code, code)
   await write(files.cache, cache)
+  await write(files.places, JSON.stringify(places))
   await write(files.seal, JSON.stringify(seal))
 }
 
@@ -41,12 +43,16 @@ const write = async (file: string, data: Buffer | string): Promise<void> => {
   await rename(`${file}.new`, file)
 }
 
-const bundled = async (program: string, folder: string): Promise<Buffer> => {
+const bundled = async (
+  program: string,
+  folder: string,
+): Promise<{ readonly code: Buffer; readonly places: Places }> => {
   // Most builds find that nothing has changed.
   const { build } = await import('esbuild')
+  const file = bundleFiles(program).code
   const { outputFiles } = await build({
     entryPoints: [program],
-    outfile: bundleFiles(program).code,
+    outfile: file,
     write: false,
     bundle: true,
     platform: 'node',
@@ -56,11 +62,15 @@ const bundled = async (program: string, folder: string): Promise<Buffer> => {
     banner: { js: around[0] },
     footer: { js: around[1] },
     logLevel: 'silent',
+    sourcemap: 'external',
+    sourcesContent: false,
     // Restify does without it, and it is there only where someone has a compiler.
     external: ['dtrace-provider'],
     plugins: [ownPlaces(folder, dirname(program))],
   })
-  return Buffer.concat(outputFiles.map(({ contents }) => contents))
+  const [map, code] = ['.map', '.cjs'].map((ending) => outputFiles.find(({ path }) => path.endsWith(ending)))
+  if (!map || !code) throw new Fault('bundle/empty', `esbuild left nothing of ${program}.`)
+  return { code: Buffer.from(code.contents), places: placesOf(map.text, file, root()) }
 }
 
 /**

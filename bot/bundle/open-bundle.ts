@@ -28,10 +28,13 @@ export type Seal = {
   readonly cache: string
 }
 
-/** Where the build leaves a program as one file, the cache of what V8 made of it, and the seal; `program` is its compiled file. */
+/**
+ * Where the build leaves a program as one file, the cache of what V8 made of it, the places its lines come from, and the seal; `program` is
+ * its compiled file.
+ */
 export const bundleFiles = (program: string) => {
   const base = program.replace(/\.js$/, '.bundle')
-  return { code: `${base}.cjs`, cache: `${base}.cache`, seal: `${base}.json` } as const
+  return { code: `${base}.cjs`, cache: `${base}.cache`, places: `${base}.places.json`, seal: `${base}.json` } as const
 }
 
 /**

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { makeBundle } from '../../../bot/bundle/make-bundle.js'
+import { openSourcePlaces } from '../../../bot/bundle/places.js'
+import { root } from '../../../bot/config/root.js'
 import { bundleFiles, openBundle, readWhole, scriptOf } from '../../../bot/bundle/open-bundle.js'
 
 describe('bot/bundle', () => {
@@ -64,6 +66,33 @@ describe('bot/bundle', () => {
     home = moved
     program = join(home, 'bot', 'main.js')
     assert.equal(await run(), `grüße from ${pathToFileURL(join(home, 'lib', 'part.js')).href}`)
+  })
+
+  it('tells where it went wrong by the sources, for the lines in it alone', async () => {
+    await write('lib/part.js', part.replace("'warm')", "'warm')\n\nexport const fail = () => {\n  null.nothing\n}"))
+    await write(
+      'bot/main.js',
+      main.replace('{ greet,', '{ fail, greet,').replace('run: greet', 'run: async () => fail()'),
+    )
+    const inSources = openSourcePlaces(program)
+    await make()
+    const { stack = '' } = await run().then(
+      () => assert.fail('it went well'),
+      (error: unknown) => (error instanceof Error ? error : assert.fail()),
+    )
+    const lines = inSources(stack).split('\n')
+    const place = (file: string) => relative(root(), join(home, file))
+    assert.equal(lines[1], `    at fail (${place('lib/part.js')}:10)`)
+    assert.equal(lines[2], `    at Object.run (${place('bot/main.js')}:3)`)
+    assert.match(lines[3] ?? '', /^ {4}at .*bundle\.test\.[jt]s:\d+:\d+\)$/)
+    assert.equal(inSources('none of it:1:2'), 'none of it:1:2')
+    const { code } = bundleFiles(program)
+    for (const odd of [`${code}:x`, `${code}:`, code]) assert.equal(inSources(`at ${odd} (x)`), `at ${odd} (x)`)
+  })
+
+  it('leaves a stack as it is when the build left no places', async () => {
+    const { code } = bundleFiles(program)
+    assert.equal(openSourcePlaces(program)(`at ${code}:1:1`), `at ${code}:1:1`)
   })
 
   it('keeps Node from telling the operator what packages do that is deprecated', async () => {
@@ -169,7 +198,6 @@ import { greet, warm } from '../lib/part.js'
 export const program = { run: greet, warmUp: warm }
 `
 const part = `
-import { once } from 'node:events'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module';
 const ran = new URL('../ran.txt', import.meta.url)

@@ -21,6 +21,11 @@ describe('bot/watch/safe-errors', () => {
     assert.deepEqual([told?.code, told?.status], ['ECONNREFUSED', 502])
   })
 
+  it('tells the places, and those of causes, as whoever reads the sources knows them', () => {
+    const told = safeError(new Error('x', { cause: new Error('y') }), (stack) => stack.replaceAll(/\(.*\)/g, '(here)'))
+    for (const { stack } of [told, told.cause ?? assert.fail()]) assert.match(stack ?? '', /^ {4}at .*\(here\)$/m)
+  })
+
   it('leaves out what libraries hang on an error: requests, answers, bodies', () => {
     const error = Object.assign(new Error('Bad Request'), {
       request: { body: 'secret alert', headers: { authorization: 'Bearer secret' } },
@@ -82,7 +87,7 @@ describe('the log', () => {
   it('gets its errors through the serializer that leaves out what they carry', () => {
     assert.match(
       readFileSync('bot/main.ts', 'utf8'),
-      /serializers: \{ err: \(error: unknown\) => safeError\(error\) \}/,
+      /serializers: \{ err: \(error: unknown\) => safeError\(error, inSources\) \}/,
     )
   })
 })
