@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload } from 'node:module'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { bundleFiles } from './open-bundle.js'
 
 /**
  * Where the lines of a bundle come from. `runs` holds three numbers for each run of lines that follow one another in both: the first of
- * them in the bundle, the index of the source, and the line there; lines count from 0.
+ * them in the bundle, the index of the source, and the line there; lines count from 0. A source is null when it is not to be found.
  */
-export type Places = { readonly sources: readonly string[]; readonly runs: readonly number[] }
+export type Places = { readonly sources: readonly (string | null)[]; readonly runs: readonly number[] }
 
 /**
  * The places of a bundle, from the source map of its code, which will lie in `file`. Sources are told from the project's folder, such as
@@ -25,15 +25,22 @@ export const placesOf = (map: string, file: string, project: string): Places => 
     const entry = found.findEntry(line, 0)
     if (!('originalSource' in entry) || typeof entry.originalSource !== 'string' || entry.generatedLine !== line)
       continue
-    const name = relative(project, resolve(dirname(file), entry.originalSource))
-    const source = sources.get(name) ?? sources.size
-    sources.set(name, source)
+    const source = sources.get(entry.originalSource) ?? sources.size
+    sources.set(entry.originalSource, source)
     const now = { line, source, at: entry.originalLine }
     if (now.source !== before.source || now.line - before.line !== now.at - before.at)
       runs.push(now.line, source, now.at)
     before = now
   }
-  return { sources: [...sources.keys()], runs }
+  return { sources: [...sources.keys()].map((source) => nameOf(source, file, project)), runs }
+}
+
+/** A package can name a source that it does not bring along, as if it lay here. */
+const nameOf = (source: string, file: string, project: string): string | null => {
+  const name = relative(project, resolve(dirname(file), source))
+    .split(sep)
+    .join('/')
+  return name.startsWith('node_modules/') || existsSync(join(project, name)) ? name : null
 }
 
 /**
@@ -68,8 +75,9 @@ const sourceOf = ({ sources, runs }: Places, line: number): string | null => {
     else high = middle
   }
   const [from, source, at] = runs.slice(low * 3 - 3, low * 3)
-  if (from === undefined || source === undefined || at === undefined) return null
-  return `${sources[source]}:${at + line - from + 1}`
+  const name = sources[source ?? -1] ?? null
+  if (from === undefined || at === undefined || name === null) return null
+  return `${name}:${at + line - from + 1}`
 }
 
 const readPlaces = (file: string): Places | null => {

@@ -90,6 +90,23 @@ describe('bot/bundle', () => {
     for (const odd of [`${code}:x`, `${code}:`, code]) assert.equal(inSources(`at ${odd} (x)`), `at ${odd} (x)`)
   })
 
+  it('does not tell by a source that a package names and does not bring along', async () => {
+    const map = { version: 3, sources: ['../../src/odd.ts'], names: [], mappings: 'AAAA' }
+    const link = `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}`
+    await write('lib/part.js', part.replace("'said').said", "'said').fail()"))
+    for (const [code, place] of [
+      [`exports.fail = () => null.nothing`, /\/node_modules\/said\/index\.js:1\)$/],
+      [`exports.fail = () => null.nothing\n${link}`, /bundle\.cjs:\d+:\d+\)$/],
+    ] as const) {
+      await write('node_modules/said/index.js', code)
+      await rm(bundleFiles(program).seal, { force: true })
+      await make()
+      const error: unknown = await run().catch((thrown: unknown) => thrown)
+      assert.ok(error instanceof Error)
+      assert.match(openSourcePlaces(program)(error.stack ?? '').split('\n')[1] ?? '', place)
+    }
+  })
+
   it('leaves a stack as it is when the build left no places', async () => {
     const { code } = bundleFiles(program)
     assert.equal(openSourcePlaces(program)(`at ${code}:1:1`), `at ${code}:1:1`)
