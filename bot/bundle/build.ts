@@ -4,15 +4,10 @@ import { inspect } from 'node:util'
 import { codeRoot } from '../config/root.js'
 import { makeBundle } from './make-bundle.js'
 
-// It runs without as well.
-const without = (why: string): void => console.error(`Winnow was not bundled, so it starts more slowly: ${why}`)
-
 const [named] = process.argv.slice(2)
-setTimeout(() => {
-  without('it has not warmed up within two minutes')
-  process.exit(0)
-}, 120_000)
-await makeBundle(named === undefined ? join(codeRoot(), 'bot', 'main.js') : resolve(named)).catch((error: unknown) =>
-  without(error instanceof Error ? error.message : inspect(error)),
-)
+await makeBundle(named === undefined ? join(codeRoot(), 'bot', 'main.js') : resolve(named)).catch((error: unknown) => {
+  // It runs without as well.
+  const why = error instanceof Error ? error.message : inspect(error)
+  console.error(`Winnow was not bundled, so it starts more slowly: ${why}`)
+})
 process.exit(0)

@@ -1,5 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plugin } from 'esbuild'
 import { Fault } from '../../triage/fault.js'
 import { codeRoot, root } from '../config/root.js'
@@ -11,9 +12,13 @@ import { type Seal, around, bundleFiles, hashOf, readWhole, scriptOf, sourcesHas
  * `folder` is that of all compiled code. Nothing is done when neither a source, a package nor Node has changed since.
  *
  * Rejects with the fault `bundle/no-notes` when the compiler left no notes there, with esbuild's error when something of the program can't
- * be found, and with the error of the warm-up; then there is no bundle.
+ * be found, with the error of the warm-up, and with `bundle/late` when that takes longer than so many milliseconds; then there is no bundle.
  */
-export const makeBundle = async (program: string, folder: string = codeRoot()): Promise<void> => {
+export const makeBundle = async (
+  program: string,
+  folder: string = codeRoot(),
+  warmUpMs: number = 120_000,
+): Promise<void> => {
   const sources = sourcesHash(folder)
   if (sources === null)
     throw new Fault('bundle/no-notes', `There is no .tsbuildinfo in ${folder}. Compile with --incremental.`)
@@ -26,13 +31,26 @@ export const makeBundle = async (program: string, folder: string = codeRoot()): 
   await rm(files.seal, { force: true })
   const { code, places } = await bundled(program, folder)
   const { script, load } = scriptOf(files.code, code, null)
-  await load().program.warmUp()
+  await within(warmUpMs, load().program.warmUp())
   const cache = script.createCachedData()
   const seal: Seal = { ...made, code: hashOf(code), cache: hashOf(cache) }
   await write(files.code, code)
   await write(files.cache, cache)
   await write(files.places, JSON.stringify(places))
   await write(files.seal, JSON.stringify(seal))
+}
+
+const within = async (ms: number, work: Promise<void>): Promise<void> => {
+  const done = new AbortController()
+  const late = async () => {
+    await sleep(ms, undefined, { signal: done.signal })
+    throw new Fault('bundle/late', `It had not warmed up after ${ms} ms.`)
+  }
+  try {
+    await Promise.race([work, late()])
+  } finally {
+    done.abort()
+  }
 }
 
 const isSame = (seal: Seal, { sources, packages, node }: Pick<Seal, 'sources' | 'packages' | 'node'>): boolean =>

@@ -141,6 +141,12 @@ describe('bot/bundle', () => {
     assert.equal(open(), null)
   })
 
+  it('is not made when the warm-up hangs', async () => {
+    await write('lib/part.js', part.replace("appendFile(warmed, 'warm')", 'new Promise(() => {})'))
+    await assert.rejects(makeBundle(program, home, 20), { code: 'bundle/late' })
+    assert.equal(open(), null)
+  })
+
   it('is not made when something of it can’t be found, or the compiler left no notes', async () => {
     await rm(join(home, 'lib', 'part.js'))
     await assert.rejects(make(), /Could not resolve "\.\.\/lib\/part\.js"/)
