@@ -1,5 +1,6 @@
 import { Fault } from '../triage/fault.js'
 import { type Excess, extentOf } from './extent.js'
+import { isJson } from './outcome.js'
 import { printable } from './text.js'
 
 /**
@@ -46,9 +47,8 @@ const notJson = (why: string, cause?: unknown): Fault =>
 
 /** The keys of all objects in a value that is no deeper than the limit. */
 const keysIn = (value: unknown): number => {
-  if (typeof value !== 'object' || value === null) return 0
-  const insides: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-  let keys = Array.isArray(value) ? 0 : insides.length
-  for (const inside of insides) keys += keysIn(inside)
+  let keys = 0
+  if (Array.isArray(value)) for (const inside of value) keys += keysIn(inside)
+  else if (isJson(value)) for (const key in value) keys += 1 + keysIn(value[key])
   return keys
 }

@@ -13,11 +13,10 @@ export function keyedQueue(atMost: number): KeyedQueue {
 
   function take<T>(key: string, work: () => Promise<T>): Promise<T> {
     const mine = (last.get(key) ?? Promise.resolve()).then(() => inSlot(work))
-    const over: Promise<unknown> = mine
-      .catch(() => undefined)
-      .finally(() => {
-        if (last.get(key) === over) last.delete(key)
-      })
+    const done = (): void => {
+      if (last.get(key) === over) last.delete(key)
+    }
+    const over: Promise<unknown> = mine.then(done, done)
     last.set(key, over)
     return mine
   }

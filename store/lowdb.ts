@@ -199,7 +199,8 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
 
   /** Closing waits for what was begun. */
   function whole<T>(work: Promise<T>): Promise<T> {
-    const over: Promise<unknown> = work.catch(() => undefined).finally(() => going.delete(over))
+    const done = (): void => void going.delete(over)
+    const over = work.then(done, done)
     going.add(over)
     return work
   }
@@ -228,22 +229,20 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     }
   }
 
-  async function unfiledOf(caseId: string): Promise<UnfiledCase> {
-    const known = unfiled.get(caseId)
-    if (known) return known
+  /** What a write goes on from, where that is known: nobody else writes here, so what was read or written once need not be read again. */
+  function known(caseId: string): UnfiledCase | null {
+    const one = unfiled.get(caseId)
+    if (one) return one
     const version = open.get(caseId)
-    // Nobody else writes here, so what was read or written once need not be read again.
     if (typeof version === 'number') return nothingUnfiled(caseId, version, true)
-    if (absent.has(caseId)) return nothingUnfiled(caseId, 0, false)
-    const copy = await files.load(caseId)
-    return nothingUnfiled(caseId, copy?.stored.version ?? 0, copy?.side === 'live')
+    return absent.has(caseId) ? nothingUnfiled(caseId, 0, false) : null
   }
 
   async function write(caseId: string, version: number, change: Change, durable: boolean): Promise<number> {
-    await room()
-    const known = await notReplaced(caseId)
+    if (journal.bytes() > limits.mostBytes) await room()
+    const found = (replacing.has(caseId) ? null : known(caseId)) ?? (await notReplaced(caseId))
     // Somebody else may have been quicker.
-    const one = unfiled.get(caseId) ?? known
+    const one = unfiled.get(caseId) ?? found
     if (one.broken) throw one.broken
     const former = standing(one)
     checkVersion(caseId, version, former.version)
@@ -260,8 +259,9 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     for (;;) {
       const seen = replacements
       if (replacing.has(caseId)) await replacing.get(caseId)
-      const known = await unfiledOf(caseId)
-      if (seen === replacements) return known
+      const copy = known(caseId) ? null : await files.load(caseId)
+      if (seen !== replacements) continue
+      return known(caseId) ?? nothingUnfiled(caseId, copy?.stored.version ?? 0, copy?.side === 'live')
     }
   }
 
@@ -326,11 +326,10 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       }
       journal.put(entry, durable)
     })
-    const over: Promise<unknown> = kept
-      .catch(() => undefined)
-      .finally(() => {
-        if (one.waiting === over) one.waiting = null
-      })
+    const done = (): void => {
+      if (one.waiting === over) one.waiting = null
+    }
+    const over = kept.then(done, done)
     if (durable) {
       one.waiting = over
       lastWaited = now()

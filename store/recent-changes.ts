@@ -13,6 +13,8 @@ export function recentChanges(most = 10_000): RecentChanges {
   // Oldest first: whoever is noted again moves to the end.
   const noted = new Map<string, { readonly at: number; readonly version: number }>()
   const life = randomBytes(6).toString('hex')
+  // It goes on where it stopped: one that begins anew would go through all places that are empty by now.
+  const oldestFirst = noted.entries()
   let now = 0
   let forgotten = 0
 
@@ -24,7 +26,7 @@ export function recentChanges(most = 10_000): RecentChanges {
       noted.delete(caseId)
       noted.set(caseId, { at: now, version })
       if (noted.size <= most) return
-      const [oldest] = noted
+      const { value: oldest } = oldestFirst.next()
       if (!oldest) return
       forgotten = oldest[1].at
       noted.delete(oldest[0])

@@ -29,6 +29,7 @@ import {
   withdrawAnswer,
 } from './decide-work.js'
 import { noteLookUps } from './decide-look-ups.js'
+import type { Event } from './event.js'
 import { evolve } from './evolve.js'
 import type { Guide } from './guide.js'
 import { guideChange } from './guide-change.js'
@@ -153,11 +154,11 @@ const open = (
   { version, title, language }: Guide,
 ): Decision => {
   if (state) return []
-  const guide = { playbook, version, title, language }
-  return [
-    { type: 'opened', caseId, alert, ...guide, ...(related.length > 0 && { related }), at, by },
-    ...(joins ? [{ type: 'joined' as const, ...joins, at, by }] : []),
-  ]
+  const opened: Event =
+    related.length > 0
+      ? { type: 'opened', caseId, alert, playbook, version, title, language, related, at, by }
+      : { type: 'opened', caseId, alert, playbook, version, title, language, at, by }
+  return joins ? [opened, { type: 'joined', ...joins, at, by }] : [opened]
 }
 
 /**

@@ -36,13 +36,16 @@ export const lastSaid = (all: readonly SourceSaid[], of: Pick<SourceSaid, 'sourc
 
 /** What is said of an alert, with what was said before where it does not tell; null when that is no news. */
 export const newsIn = (said: SourceSaid, all: readonly SourceSaid[]): SourceSaid | null => {
-  const last = lastSaid(all, said) ?? { ...untouched, source: said.source, sourceAlertId: said.sourceAlertId }
+  const last = lastSaid(all, said) ?? untouched
   const next: SourceSaid = {
-    ...said,
+    source: said.source,
+    sourceAlertId: said.sourceAlertId,
     status: said.status ?? last.status,
     classification: said.classification ?? last.classification,
     determination: said.determination ?? last.determination,
     assignedTo: said.assignedTo ?? last.assignedTo,
+    changedBy: said.changedBy,
+    changedAt: said.changedAt,
   }
   if (saysTheSame(next, last)) return null
   if (said.changedAt !== null) return last.changedAt !== null && said.changedAt < last.changedAt ? null : next
@@ -54,14 +57,17 @@ export const newsIn = (said: SourceSaid, all: readonly SourceSaid[]): SourceSaid
 /** True when the source is done with an alert. */
 export const isOver = (status: SourceStatus | null): boolean => rankOf(status) > 1
 
-const untouched = {
+/** What it says, without which alert it is about. */
+type Said = Omit<SourceSaid, 'source' | 'sourceAlertId'>
+
+const untouched: Said = {
   status: 'new',
   classification: '',
   determination: '',
   assignedTo: '',
   changedBy: null,
   changedAt: null,
-} as const
+}
 
 const rankOf = (status: SourceStatus | null): number =>
   status === null || status === 'new' ? 0 : status === 'in-progress' ? 1 : 2
@@ -69,7 +75,7 @@ const rankOf = (status: SourceStatus | null): number =>
 const isOf = (one: SourceSaid, { source, sourceAlertId }: Pick<SourceSaid, 'source' | 'sourceAlertId'>): boolean =>
   one.source === source && one.sourceAlertId === sourceAlertId
 
-const saysTheSame = (one: SourceSaid, other: SourceSaid): boolean =>
+const saysTheSame = (one: Said, other: Said): boolean =>
   one.status === other.status &&
   one.classification === other.classification &&
   one.determination === other.determination &&

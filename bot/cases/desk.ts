@@ -173,17 +173,14 @@ export const openDesk = (
     const cards = changes === null ? before.cards : changed(before.cards, changes)
     const diary = events.length > 0 ? [...before.diary, ...events] : before.diary
     const open = state !== null && (isOpen(state, cards) || wants({ state, diary }))
-    const coming = resultOf({ version: before.version, diary, cards, state }, { written: events })
     const work = state ?? {}
     writing.add(work)
-    if (state && before.state && events.length > 0) foretell({ ...coming, state, refusal: null })
+    if (before.state && events.length > 0) {
+      const coming = resultOf({ version: before.version, diary, cards, state }, { written: events })
+      if (isWritten(coming)) foretell(coming)
+    }
     try {
-      const version = await store.write(
-        caseId,
-        before.version,
-        { open, ...(events.length > 0 && { events }), ...(changes !== null && { cards: changes }) },
-        options,
-      )
+      const version = await store.write(caseId, before.version, { open, events, cards: changes ?? {} }, options)
       const after = { version, diary, cards, state }
       held.set(caseId, after)
       return after
@@ -211,11 +208,11 @@ export const openDesk = (
     if (written.length === 0 && cards === null) return resultOf(before, {})
     const after = await write(caseId, before, { events: written, cards, state })
     const result = resultOf(after, { written, owed: Object.keys(cards ?? {}) })
-    if (!state) return result
-    if (before.state === null) tellSoon({ ...result, state, refusal: null })
+    if (!isWritten(result)) return result
+    if (before.state === null) tellSoon(result)
     else {
       tellUntold()
-      tell({ ...result, state, refusal: null })
+      tell(result)
     }
     return result
   }
@@ -301,8 +298,11 @@ type Written = {
 
 const resultOf = (
   { state, diary, cards }: Held,
-  more: Partial<Pick<CommandResult, 'refusal' | 'written' | 'owed'>>,
-): CommandResult => ({ refusal: null, written: [], owed: [], state, diary, cards, ...more })
+  { refusal = null, written = [], owed = [] }: Partial<Pick<CommandResult, 'refusal' | 'written' | 'owed'>>,
+): CommandResult => ({ refusal, written, owed, state, diary, cards })
+
+/** There is a case, and no refusal. */
+const isWritten = (result: CommandResult): result is WrittenResult => result.state !== null && result.refusal === null
 
 const changed = (cards: Cards, changes: CardChanges): Cards =>
   Object.fromEntries(

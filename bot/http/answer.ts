@@ -13,7 +13,7 @@ export const answer = (
   response: Response,
   status: number,
   body: unknown,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = noMore,
 ): void => answerText(response, status, 'application/json', harmless(body), headers)
 
 /** Answer with a text of that media type, or with its bytes; without one when it is empty. */
@@ -22,7 +22,7 @@ export const answerText = (
   status: number,
   type: string,
   text: string | Buffer,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>> = noMore,
 ): void => {
   response.writeHead(status, headersFor(type, text, headers))
   response.end(text)
@@ -33,7 +33,7 @@ export const answerText = (
  * once with something unread would take it away, and then the connection is cut.
  */
 export const refuse = (request: Request, response: Response, refusal: HttpRefusal, lingerMs: number): void => {
-  const { status, code, message, headers = {} } = refusal
+  const { status, code, message, headers = noMore } = refusal
   codes.set(response, code)
   const body = { code, message: visible(message) }
   if (request.readableEnded) return answer(response, status, body, headers)
@@ -50,11 +50,16 @@ export const codeOf = (response: Response): string | null => codes.get(response)
 
 const codes = new WeakMap<Response, string>()
 
-const headersFor = (type: string, text: string | Buffer, more: Readonly<Record<string, string>>) => ({
-  ...(text.length > 0 && { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff' }),
-  'Content-Length': Buffer.byteLength(text),
-  ...more,
-})
+const headersFor = (type: string, text: string | Buffer, more: Readonly<Record<string, string>>) => {
+  const length = Buffer.byteLength(text)
+  const usual =
+    length > 0
+      ? { 'Content-Type': type, 'X-Content-Type-Options': 'nosniff', 'Content-Length': length }
+      : { 'Content-Length': 0 }
+  return more === noMore ? usual : { ...usual, ...more }
+}
+
+const noMore: Readonly<Record<string, string>> = {}
 
 /** JSON that neither a terminal nor a browser can be made to act on: what it quotes arrives exactly, but spelt out. */
 const harmless = (body: unknown): string => {
