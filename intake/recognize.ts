@@ -118,7 +118,7 @@ const joined = (items: readonly Item[], source: SourceName | null): readonly Ent
   const rows = new Map<string, HuntingRow[]>()
   const entries: Entry[] = []
   for (const { value, path, ours } of items) {
-    const row = !ours && isJson(value) && allows(source, 'defender-xdr') ? rowIn(value) : null
+    const row = !ours && isJson(value) && allows(source, 'defender-xdr') ? natureOf(value).row : null
     const id = row === null ? null : alertOf(row)
     const others = id === null ? undefined : rows.get(id)
     if (row !== null && others !== undefined) others.push(row)
@@ -132,8 +132,6 @@ const joined = (items: readonly Item[], source: SourceName | null): readonly Ent
   return entries
 }
 
-const rowIn = (value: Json): HuntingRow | null => (isDefenderForCloud(value) ? null : huntingRow(value))
-
 const entriesOf = (
   value: unknown,
   path: readonly Step[],
@@ -141,10 +139,11 @@ const entriesOf = (
   source: SourceName | null,
 ): readonly Entry[] => {
   if (isJson(value) && !ours) {
+    const { isSentinel, isXdr } = natureOf(value)
     const parts =
-      isSentinelIncident(value) && allows(source, 'sentinel')
+      isSentinel && allows(source, 'sentinel')
         ? incidentParts(value, mostAlerts + 1)
-        : isXdrIncident(value) && (allows(source, 'defender-xdr') || source === 'graph')
+        : isXdr && (allows(source, 'defender-xdr') || source === 'graph')
           ? xdrParts(value, readGraph, mostAlerts + 1)
           : []
     if (parts.length > 0) return parts.map((part) => ({ ...part, path: [...path, ...part.path] }))
@@ -184,7 +183,7 @@ const elsewhere = (seen: SourceName, bound: SourceName): Foreign => ({
 const readerOf = (value: Json, source: SourceName | null): Reader | null => {
   if (source === 'winnow') return isWinnowAlert(value) ? readWinnow : null
   // What is known to be no alert is not made one by a field it shares with alerts.
-  const form = source === null ? formOf(value) : forms.find(({ is, source: of }) => of === source && is(value))
+  const form = source === null ? natureOf(value).form : forms.find(({ is, source: of }) => of === source && is(value))
   if (!form) return null
   return form.sure || foreign(value) === null ? form.read : null
 }
@@ -193,13 +192,18 @@ const isAlert = (value: Json): boolean => sourceOf(value) !== null
 
 /** The source that a payload is of by its own marks. */
 const sourceOf = (value: Json): SourceName | null => {
-  if (isSentinelIncident(value)) return 'sentinel'
-  if (isXdrIncident(value) || rowIn(value) !== null) return 'defender-xdr'
-  return formOf(value)?.source ?? null
+  const { isSentinel, isXdr, row, form } = natureOf(value)
+  if (isSentinel) return 'sentinel'
+  return isXdr || row !== null ? 'defender-xdr' : (form?.source ?? null)
 }
 
-/** The form that a payload has by its own marks: asked for to take the payload apart, and again to read it. */
-const formOf = onceFor((value: Json): Form | undefined => forms.find(({ is }) => is(value)))
+/** What a payload is by its own marks: asked for to take it apart, and again to read it. */
+const natureOf = onceFor((value: Json) => ({
+  isSentinel: isSentinelIncident(value),
+  isXdr: isXdrIncident(value),
+  row: isDefenderForCloud(value) ? null : huntingRow(value),
+  form: forms.find(({ is }) => is(value)),
+}))
 
 /** What names what is missing, where a source is told and nothing in the alert says which of its forms it is in. */
 const usual: Readonly<Record<SourceName, Reader>> = {

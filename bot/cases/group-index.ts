@@ -50,9 +50,21 @@ type Row = {
   readonly group: Group | null
   /** What was placed in its group and is not in its diary yet. */
   readonly coming: ReadonlyMap<string, Pick<Alert, 'people' | 'addresses' | 'occurredAt'>>
-  /** By what it is found. */
-  readonly keys: readonly string[]
+  readonly keys: Keys
 }
+
+/** By what a case is found: ids, and among those of its kind the people of its alert and what would hold a group together. */
+type Keys = {
+  readonly ids: readonly string[]
+  readonly kind: string
+  readonly people: readonly string[]
+  readonly ties: readonly string[]
+}
+
+const noKeys: Keys = { ids: [], kind: '', people: [], ties: [] }
+
+/** The cases under each key. */
+type Shelf = Map<string, readonly Row[]>
 
 /** One for all rows: most have nobody, and there are thousands. */
 const nobody: Row['coming'] = new Map()
@@ -70,30 +82,27 @@ const looksAt = 20
  * remembered of a case in `past` is looked up when an alert has one of its ids, for alerts that come late from another source.
  */
 export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_000): GroupIndex => {
-  const found = new Map<string, readonly Row[]>()
+  const byId: Shelf = new Map()
+  const byPerson = new Map<string, Shelf>()
+  const byTie = new Map<string, Shelf>()
   const unlist = (row: Row): void => {
-    for (const key of row.keys) {
-      const left = found.get(key)?.filter((one) => one !== row) ?? []
-      if (left.length > 0) found.set(key, left)
-      else found.delete(key)
+    const { ids, kind, people, ties } = row.keys
+    takeOff(byId, ids, row)
+    for (const [shelves, keys] of [[byPerson, people] as const, [byTie, ties] as const]) {
+      const shelf = shelves.get(kind)
+      if (!shelf) continue
+      takeOff(shelf, keys, row)
+      if (shelf.size === 0) shelves.delete(kind)
     }
   }
   const rows = new LRUCache<string, Row>({ max: most, dispose: unlist })
 
   const put = (row: Row): void => {
     rows.set(row.caseId, row)
-    for (const key of row.keys) {
-      const others = found.get(key)
-      found.set(key, others ? [...others.slice(1 - looksAt), row] : [row])
-    }
-  }
-  const rowsUnder = (keys: readonly string[]): Iterable<Row> => {
-    let all: Set<Row> | null = null
-    for (const key of keys) {
-      const under = found.get(key)
-      if (under) for (const row of under) (all ??= new Set()).add(row)
-    }
-    return all ?? []
+    const { ids, kind, people, ties } = row.keys
+    putOn(byId, ids, row)
+    if (people.length > 0) putOn(shelfOf(byPerson, kind), people, row)
+    if (ties.length > 0) putOn(shelfOf(byTie, kind), ties, row)
   }
 
   /** Take in what is remembered of a case that is not known here; true when it is known then. */
@@ -102,24 +111,23 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
     const { ids = [], sources = [] } = past.traceOf(caseId) ?? {}
     if (ids.length === 0) return false
     const twin = { sources, ids, type: '', title: '', occurredAt: '', people: [], addresses: [], sample: false }
-    put({ caseId, line: 0, joins: null, twin, group: null, coming: nobody, keys: ids.map(idKey) })
+    put({ caseId, line: 0, joins: null, twin, group: null, coming: nobody, keys: { ...noKeys, ids } })
     return true
   }
 
-  const twinOf = (alert: Alert, { ids, keys }: Known): string | null => {
+  const twinOf = (alert: Alert, { ids, kind, people }: Known): string | null => {
     for (const id of ids) for (const caseId of past.withId(id)) recall(caseId)
-    for (const { caseId, twin } of rowsUnder(keys)) {
+    for (const { caseId, twin } of rowsUnder([[byId, ids] as const, [byPerson.get(kind), people] as const])) {
       // A source tells an alert once, whatever other ids it gives it.
       if (!twin || twin.sources.includes(alert.source)) continue
-      if (areTwins({ ...twin, source: 'winnow' }, { source: 'graph', ids, ...recognizableBy(alert) })) return caseId
+      if (areTwins({ ...twin, source: 'winnow' }, { ...recognizable(alert, [], ids), source: 'graph' })) return caseId
     }
     return null
   }
 
   const leaderFor = (alert: Alert): Row | null => {
     if (windowMs === 0) return null
-    const kind = kindOf(alert)
-    const fitting = [...rowsUnder(tiesOf(alert).map((tie) => tieKey(kind, tie)))].filter(
+    const fitting = [...rowsUnder([[byTie.get(kindOf(alert)), tiesOf(alert)] as const])].filter(
       ({ group }) => group !== null && fitsInto(group, alert) && isInTime(group, alert, windowMs),
     )
     return fitting.toSorted(bySeverityThenAge)[0] ?? null
@@ -138,7 +146,7 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
       const main = twinOf(alert, known)
       if (main !== null) {
         const joins: Joins = { leader: main, as: 'twin' }
-        put({ caseId, line: 0, joins, twin: null, group: null, coming: nobody, keys: [] })
+        put({ caseId, line: 0, joins, twin: null, group: null, coming: nobody, keys: noKeys })
         const row = rows.peek(main)
         if (row?.twin) {
           const twin = {
@@ -146,7 +154,7 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
             sources: [...row.twin.sources, alert.source],
             ids: [...row.twin.ids, ...idsOf(alert)],
           }
-          put({ ...row, twin, keys: [...new Set([...row.keys, ...twin.ids.map(idKey)])] })
+          put({ ...row, twin, keys: { ...row.keys, ids: [...new Set([...row.keys.ids, ...twin.ids])] } })
         }
         return joins
       }
@@ -172,7 +180,7 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
       if (isPlaced && state.line === 1) return
       if (before?.joins && before.joins.leader !== joins?.leader) withdraw(caseId, before.joins.leader)
       if (joins?.as === 'twin') {
-        put({ caseId, line: state.line, joins, twin: null, group: null, coming: nobody, keys: [] })
+        put({ caseId, line: state.line, joins, twin: null, group: null, coming: nobody, keys: noKeys })
         return
       }
       const listed = new Set(state.members.map((one) => one.caseId))
@@ -188,12 +196,51 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
   }
 }
 
-/** What an alert is known by: the ids that any source may tell, and the keys of these and of its people. */
-type Known = { readonly ids: readonly string[]; readonly keys: readonly string[] }
+/** What an alert is known by: the ids that any source may tell, and its people among those of its kind. */
+type Known = Omit<Keys, 'ties'>
 
-const knownBy = (alert: Alert): Known => {
-  const ids = idsOf(alert)
-  return { ids, keys: [...ids.map(idKey), ...personKeys(alert)] }
+const knownBy = (alert: Alert): Known => ({
+  ids: idsOf(alert),
+  kind: kindOf(alert),
+  people: peopleKeys(alert).slice(0, 20),
+})
+
+const shelfOf = (shelves: Map<string, Shelf>, kind: string): Shelf => {
+  const known = shelves.get(kind)
+  if (known) return known
+  const shelf: Shelf = new Map()
+  shelves.set(kind, shelf)
+  return shelf
+}
+
+const putOn = (shelf: Shelf, keys: readonly string[], row: Row): void => {
+  for (const key of keys) {
+    const others = shelf.get(key)
+    shelf.set(key, others ? [...others.slice(1 - looksAt), row] : [row])
+  }
+}
+
+const takeOff = (shelf: Shelf, keys: readonly string[], row: Row): void => {
+  for (const key of keys) {
+    const left = shelf.get(key)?.filter((one) => one !== row) ?? []
+    if (left.length > 0) shelf.set(key, left)
+    else shelf.delete(key)
+  }
+}
+
+/** Each case once that is there under one of these keys. */
+const rowsUnder = (
+  wanted: readonly (readonly [shelf: Shelf | undefined, keys: readonly string[]])[],
+): Iterable<Row> => {
+  let all: Set<Row> | null = null
+  for (const [shelf, keys] of wanted) {
+    if (!shelf) continue
+    for (const key of keys) {
+      const under = shelf.get(key)
+      if (under) for (const row of under) (all ??= new Set()).add(row)
+    }
+  }
+  return all ?? []
 }
 
 const rowOf = (
@@ -207,33 +254,25 @@ const rowOf = (
   }: Pick<Case, 'alert' | 'reports'> & Pick<Row, 'caseId' | 'line' | 'joins' | 'group'>,
   known: Known,
 ): Row => {
-  const others = reports.flatMap(idsOf)
   const ties = group ? (group.size === 1 ? group.ties : tiesOf(alert)) : []
-  const sources = [alert.source, ...reports.map(({ source }) => source)]
+  const sources = reports.length > 0 ? [alert.source, ...reports.map(({ source }) => source)] : [alert.source]
+  const ids = reports.length > 0 ? [...known.ids, ...reports.flatMap(idsOf)] : known.ids
   return {
     caseId,
     line,
     joins,
-    twin: { sources, ids: [...known.ids, ...others], ...recognizableBy(alert) },
+    twin: recognizable(alert, sources, ids),
     group,
     coming: nobody,
-    keys: [...known.keys, ...others.map(idKey), ...ties.map((tie) => tieKey(group?.kind ?? '', tie))],
+    keys: { ids, kind: known.kind, people: known.people, ties },
   }
 }
 
-/** What else than its ids an alert can be recognized by in another source. */
-const recognizableBy = (alert: Alert): Omit<Twin, 'source' | 'ids'> => {
+/** What an alert can be recognized by in another source. */
+const recognizable = (alert: Alert, sources: readonly string[], ids: readonly string[]): NonNullable<Row['twin']> => {
   const { type, title, sample, occurredAt, timeIs, people, addresses } = alert
-  return { type, title, sample, occurredAt, people, addresses, ...(timeIs && { timeIs }) }
-}
-
-const idKey = (id: string): string => `id ${id}`
-const tieKey = (kind: string, tie: string): string => `tie ${kind}\n${tie}`
-const personKeys = (alert: Alert): readonly string[] => {
-  const kind = kindOf(alert)
-  return peopleKeys(alert)
-    .slice(0, 20)
-    .map((key) => `is ${kind}\n${key}`)
+  const twin = { sources, ids, type, title, sample, occurredAt, people, addresses }
+  return timeIs ? { ...twin, timeIs } : twin
 }
 
 const bySeverityThenAge = (one: Row, other: Row): number =>
