@@ -15,10 +15,10 @@ const graphAlert = 'the alert as Microsoft Graph gives it under /security/alerts
 const sendGraph = `Send ${graphAlert}`
 const sendAlerts = 'Send its alerts, as Microsoft Graph gives them under /security/alerts_v2.'
 
-const has = (item: unknown, ...keys: readonly string[]): boolean =>
-  isJson(item) && keys.every((key) => Object.hasOwn(item, key))
-const says = (item: unknown, key: string, pattern: RegExp): boolean =>
-  isJson(item) && pattern.test(given(own(item, key)) ?? '')
+// Every alert is asked all of this.
+const has = (item: Json, key: string, other = key): boolean => Object.hasOwn(item, key) && Object.hasOwn(item, other)
+const says = (item: Json, key: string, pattern: RegExp): boolean =>
+  Object.hasOwn(item, key) && pattern.test(given(item[key]) ?? '')
 
 const resources: readonly (readonly [string, string])[] = [
   ['subassessments', 'a finding of an assessment'],
@@ -83,7 +83,7 @@ export const kinds: readonly Kind[] = [
   },
   {
     is: (item) =>
-      has(item, 'serviceUrl', 'channelId') || (says(item, 'type', /^invoke$/) && has(item, 'name', 'value')),
+      has(item, 'serviceUrl', 'channelId') || (has(item, 'name', 'value') && says(item, 'type', /^invoke$/)),
     seen: 'a chat activity, not an alert',
     instead: 'Messages to the bot go to another endpoint.',
   },
@@ -101,7 +101,7 @@ export const kinds: readonly Kind[] = [
     instead: sendGraph,
   },
   {
-    is: (item) => Object.keys(item).some((key) => /^closed_(?:true_positive|false_positive|benign)$/.test(key)),
+    is: (item) => has(item, 'closed_true_positive') || has(item, 'closed_false_positive') || has(item, 'closed_benign'),
     seen: 'the answer to a change of alerts, not an alert',
     instead: sendAlerts,
   },

@@ -19,6 +19,10 @@ export const cutDescription = (text: string): string => {
 
 /** The given texts, each once whatever its case, at most 20 of at most 512 characters. */
 export const shortList = (values: readonly unknown[]): readonly string[] => {
+  if (values.length < 2) {
+    const text = given(values[0])
+    return text === null ? [] : [cut(text, longest)]
+  }
   const seen = new Map<string, string>()
   for (const value of values) {
     const text = given(value)

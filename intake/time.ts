@@ -46,11 +46,11 @@ const timeIn = (match: RegExpExecArray): string | null => {
   return time >= Date.UTC(2000, 0) && time < Date.UTC(2101, 0) ? new Date(time).toISOString() : null
 }
 
-/** Whether there is such a day: Date.parse takes 31 February for 2 March. Every month has 28. */
+/** Whether there is such a day: Date.parse takes 31 February for 2 March. Every month has 28, and all but February have 30. */
 const isDay = (date: string): boolean => {
   const [month, day] = [date.slice(5, 7), date.slice(8)]
   if (month < '01' || month > '12' || day < '01') return false
-  if (day <= '28') return true
+  if (day <= '28' || (day <= '30' && month !== '02')) return true
   const known = new Date(Date.UTC(Number(date.slice(0, 4)), Number(month) - 1, Number(day)))
   return known.getUTCDate() === Number(day)
 }

@@ -13,10 +13,10 @@ export function keyedQueue(atMost: number): KeyedQueue {
 
   function take<T>(key: string, work: () => Promise<T>): Promise<T> {
     const mine = (last.get(key) ?? Promise.resolve()).then(() => inSlot(work))
-    const done = (): void => {
+    const ended = (): void => {
       if (last.get(key) === over) last.delete(key)
     }
-    const over: Promise<unknown> = mine.then(done, done)
+    const over: Promise<unknown> = mine.then(ended, ended)
     last.set(key, over)
     return mine
   }

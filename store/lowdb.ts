@@ -199,8 +199,8 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
 
   /** Closing waits for what was begun. */
   function whole<T>(work: Promise<T>): Promise<T> {
-    const done = (): void => void going.delete(over)
-    const over = work.then(done, done)
+    const end = (): void => void going.delete(over)
+    const over = work.then(end, end)
     going.add(over)
     return work
   }
@@ -326,10 +326,10 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
       }
       journal.put(entry, durable)
     })
-    const done = (): void => {
+    const end = (): void => {
       if (one.waiting === over) one.waiting = null
     }
-    const over = kept.then(done, done)
+    const over = kept.then(end, end)
     if (durable) {
       one.waiting = over
       lastWaited = now()

@@ -196,16 +196,17 @@ export const openGroups = ({ desk, index, log, now, sleep }: Parts): Groups => {
       if (!isPlaced) {
         const whether = settled.then(
           ({ state }) => {
+            opening.delete(caseId)
             if (state) index.note(state)
             return index.isOwn(caseId)
           },
           () => {
+            opening.delete(caseId)
             index.forget(caseId)
             return false
           },
         )
         opening.set(caseId, whether)
-        void whether.then(() => opening.delete(caseId))
       }
       const { state, written } = await settled
       const joins = state?.joined ?? null

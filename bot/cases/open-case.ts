@@ -56,19 +56,19 @@ export const openCasesFor = async (
   const siblings = found.length > 1 ? openPastCases(found.length) : null
   for (const one of found) siblings?.note(one)
   const alerts = await Promise.all(
-    found.map(async ({ id, alert, guide, note }): Promise<IntakeResult['alerts'][number]> => {
+    found.map(async ({ id, alert, guide, note }): Promise<Taken> => {
       const before = pastCases.about(alert)
       const known = siblings ? newest([...siblings.about(alert), ...before]) : before
       const related = known.filter((one) => one.caseId !== id)
       const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
       const { status, joins } = await groups.open(id, alert, guide.type, related, news)
-      const { source: from, sourceAlertId, type } = alert
-      const told = { source: from, sourceAlertId, type, ...(note !== null && { note }) }
-      if (joins?.as === 'twin') return { caseId: joins.leader, ...told, status: status === 'new' ? 'joined' : status }
-      if (!joins) return { caseId: id, ...told, status }
-      return { caseId: id, ...told, status: status === 'new' ? 'grouped' : status, group: joins.leader }
+      const told = toldOf(alert, note)
+      if (!joins) return told(id, status)
+      if (joins.as === 'twin') return told(joins.leader, status === 'new' ? 'joined' : status)
+      return { ...told(id, status === 'new' ? 'grouped' : status), group: joins.leader }
     }),
   )
+  if (said.every((one) => one.ignored === null)) return { alerts, ignored }
   const noted = await noteOver(said, groups)
   const isNoted = new Set(noted.map(({ ignored }) => ignored))
   return {
@@ -76,6 +76,16 @@ export const openCasesFor = async (
     ignored: ignored.filter((one) => !isNoted.has(one)),
   }
 }
+
+/** What is answered of an alert, once its case and what became of it are known. */
+const toldOf =
+  ({ source, sourceAlertId, type }: Pick<Taken, 'source' | 'sourceAlertId' | 'type'>, note: string | null) =>
+  (caseId: string, status: Taken['status']): Taken =>
+    note === null
+      ? { caseId, source, sourceAlertId, type, status }
+      : { caseId, source, sourceAlertId, type, note, status }
+
+type Taken = IntakeResult['alerts'][number]
 
 type Told = Read['said'][number] & { readonly caseId: string }
 
