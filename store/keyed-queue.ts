@@ -12,7 +12,7 @@ export function keyedQueue(atMost: number): KeyedQueue {
   let free = atMost
 
   function take<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const mine = (last.get(key) ?? Promise.resolve()).then(() => inSlot(work))
+    const mine = after(last.get(key), work)
     const ended = (): void => {
       if (last.get(key) === over) last.delete(key)
     }
@@ -21,7 +21,9 @@ export function keyedQueue(atMost: number): KeyedQueue {
     return mine
   }
 
-  async function inSlot<T>(work: () => Promise<T>): Promise<T> {
+  /** Begins a moment later even where nothing went before: by then it stands in the queue. */
+  async function after<T>(before: Promise<unknown> | undefined, work: () => Promise<T>): Promise<T> {
+    await before
     if (free > 0) free -= 1
     else await new Promise<void>((go) => waiting.push(go))
     try {

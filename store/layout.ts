@@ -1,6 +1,5 @@
 import * as crypto from 'node:crypto'
 import { join } from 'node:path'
-import { LRUCache } from 'lru-cache'
 
 /** The two places a case can be: it still wants something, or it is settled. */
 export type Side = 'live' | 'settled'
@@ -24,16 +23,13 @@ export const journalOf = (folder: string): string => join(folder, 'journal')
 /** The folder, of two characters, that a case's file is in. */
 export const shardOf = (caseId: string): string => hashOf(caseId).slice(0, 2)
 
-/** The hash of a case's id, in hexadecimal digits. Whoever looks for a case asks several times, and many come together. */
+/** The hash of a case's id, in hexadecimal digits. Whoever looks for a case asks several times. */
 export const hashOf = (caseId: string): string => {
-  const known = hashes.get(caseId)
-  if (known !== undefined) return known
-  const hash = crypto.hash('sha256', caseId, 'hex')
-  hashes.set(caseId, hash)
-  return hash
+  if (caseId !== last.caseId) last = { caseId, hash: crypto.hash('sha256', caseId, 'hex') }
+  return last.hash
 }
 
-const hashes = new LRUCache<string, string>({ max: 256 })
+let last = { caseId: '', hash: crypto.hash('sha256', '', 'hex') }
 
 /** All of these folders there can be. */
 export const shards: readonly string[] = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, '0'))

@@ -19,7 +19,7 @@ import { openSettings } from './settings.js'
 import { checkChange } from './shapes.js'
 import type { Change, Store, StoredCase } from './store.js'
 import { survey } from './survey.js'
-import { after, nobody, nothingUnfiled, standing, type UnfiledCase } from './unfiled.js'
+import { after, nobody, nothingUnfiled, shardIn, standing, type UnfiledCase } from './unfiled.js'
 
 /** What can be different; each has a value of its own when it is left out. */
 export type LowdbOptions = {
@@ -205,12 +205,14 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
     return work
   }
 
-  async function loadKept(caseId: string): ReturnType<typeof files.load> {
-    for (let one = unfiled.get(caseId); one?.waiting; one = unfiled.get(caseId)) await one.waiting
-    return files.load(caseId)
+  function loadKept(caseId: string): ReturnType<typeof files.load> {
+    const waiting = unfiled.get(caseId)?.waiting
+    return waiting ? waiting.then(() => loadKept(caseId)) : files.load(caseId)
   }
 
   async function read(caseId: string): Promise<StoredCase> {
+    checkOpen()
+    checkCaseId(caseId)
     await slices()
     try {
       let copy = await loadKept(caseId)
@@ -239,6 +241,9 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   }
 
   async function write(caseId: string, version: number, change: Change, durable: boolean): Promise<number> {
+    checkOpen()
+    checkCaseId(caseId)
+    checkChange(change, version === 0)
     if (journal.bytes() > limits.mostBytes) await room()
     const found = (replacing.has(caseId) ? null : known(caseId)) ?? (await notReplaced(caseId))
     // Somebody else may have been quicker.
@@ -382,17 +387,8 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
   }
 
   return {
-    read: async (caseId) => {
-      checkOpen()
-      checkCaseId(caseId)
-      return whole(read(caseId))
-    },
-    write: async (caseId, version, change, { durable = true } = {}) => {
-      checkOpen()
-      checkCaseId(caseId)
-      checkChange(change, version === 0)
-      return whole(write(caseId, version, change, durable))
-    },
+    read: (caseId) => whole(read(caseId)),
+    write: (caseId, version, change, { durable = true } = {}) => whole(write(caseId, version, change, durable)),
     open: async () => {
       checkOpen()
       return [...open.keys()]
@@ -404,7 +400,7 @@ async function openOwned(folder: string, disk: Disk, lock: Lock, options: LowdbO
         const files = ['live', 'settled'].flatMap((side) => disk.list(join(folder, side, shard)) ?? [])
         const filed = files.flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -'.json'.length)] : []))
         const ids = new Set(filed.filter((caseId) => isCaseId(caseId) && shardOf(caseId) === shard))
-        for (const one of unfiled.values()) if (one.shard === shard) ids.add(one.caseId)
+        for (const one of unfiled.values()) if (shardIn(one) === shard) ids.add(one.caseId)
         if (ids.size > 0) yield [...ids]
       }
     },

@@ -17,8 +17,8 @@ export type Write = {
 /** The writes of one case that are not in its own file yet, oldest first. */
 export type UnfiledCase = {
   readonly caseId: string
-  /** The folder its file is in. */
-  readonly shard: string
+  /** The folder its file is in (`shardIn`); null until somebody has asked. */
+  shard: string | null
   /** How the case stands in its file. */
   filed: { readonly version: number; readonly open: boolean }
   readonly writes: Write[]
@@ -31,12 +31,15 @@ export type UnfiledCase = {
 /** A case of which everything is in its file. */
 export const nothingUnfiled = (caseId: string, version: number, open: boolean): UnfiledCase => ({
   caseId,
-  shard: shardOf(caseId),
+  shard: null,
   filed: { version, open },
   writes: [],
   waiting: null,
   broken: null,
 })
+
+/** The folder the file of a case is in: a hash, so it is made once, and not while somebody waits for a write. */
+export const shardIn = (one: UnfiledCase): string => (one.shard ??= shardOf(one.caseId))
 
 /** The version and side of a case after all of its writes. */
 export function standing({ filed, writes }: UnfiledCase): { readonly version: number; readonly open: boolean } {

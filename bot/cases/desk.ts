@@ -218,15 +218,13 @@ export const openDesk = (
   }
 
   const inTurn = <T>(caseId: string, work: () => Promise<T>): Promise<T> =>
-    take(caseId, async () => {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await work()
-        } catch (error) {
-          if (tries >= 20 || !isFault(error, 'store/stale')) throw error
-        }
-      }
-    })
+    take(caseId, () => work().catch(again(work, 1)))
+  const again =
+    <T>(work: () => Promise<T>, tries: number) =>
+    (error: unknown): Promise<T> => {
+      if (tries >= 20 || !isFault(error, 'store/stale')) throw error
+      return work().catch(again(work, tries + 1))
+    }
 
   const settle = (caseId: string, commands: readonly Command[]) => inTurn(caseId, () => attempt(caseId, commands))
 
