@@ -30,7 +30,7 @@ export const openTellRelated = ({ desk, pastCases, log, now }: Parts): TellRelat
       if (written[0]?.type !== 'opened' || state.joined) return
       const { id, alert } = state
       const others = pastCases.openAbout(state)
-      if (others.length >= few) return
+      if (others.length === 0 || others.length >= few) return
       const { type, occurredAt, title } = alert
       const news = { type: 'note-related', other: { caseId: id, type, occurredAt }, title } as const
       const told = others.map(async (caseId) => {

@@ -12,8 +12,8 @@ import { type Seeded, seedReady } from './seed.js'
 /** How much is measured: rounds, and requests in each with one client and with 32, after so many that warm up. */
 export type Extent = { readonly rounds: number; readonly one: number; readonly many: number; readonly warm: number }
 
-/** What is asked for: an alert to keep, or a verdict to record. */
-export type Door = 'ingest' | 'click'
+/** What is asked for: an alert to keep, about someone new or about someone with an open case, or a verdict to record. */
+export type Door = 'ingest' | 'again' | 'click'
 
 /** Who answers: Winnow, or one of the bare programs. */
 export type Side = 'winnow' | 'journal' | 'files' | 'bot'
@@ -48,15 +48,19 @@ const alertsKept = async (rig: Rig, dataFolder: string, extent: Extent, round: n
   pin(winnow.pid, processors.measured)
   const added: string[] = []
   const measured = new Map<string, Measured>()
-  for (const { clients, times, lead } of wavesOf(extent)) {
-    const alerts = Array.from({ length: times }, () => newAlert())
+  const wave = async (door: string, clients: number, lead: number, alerts: readonly string[]): Promise<void> => {
     const results = await inTurns(round, { clients, lead }, [
       ['winnow', winnow.pid, alerts.map((body) => ingest(rig, origin, body, (id) => void added.push(id)))],
       ['journal', bare.journal.pid, alerts.map((body) => ingest(rig, bare.journal.origin, body))],
       ['files', bare.files.pid, alerts.map((body) => ingest(rig, bare.files.origin, body))],
     ])
-    for (const [side, result] of results) measured.set(`ingest ${clients} ${side}`, result)
+    for (const [side, result] of results) measured.set(`${door} ${clients} ${side}`, result)
   }
+  for (const { clients, times, lead } of wavesOf(extent)) {
+    await wave('ingest', clients, lead, alertsAbout(newPeople(times)))
+  }
+  const known = newPeople(2 * extent.many)
+  for (const door of ['first', 'again'] as const) await wave(door, 32, extent.many, alertsAbout(known))
   await winnow.stop()
   bare.stop()
   for (const id of added) await forget(dataFolder, id)
@@ -140,13 +144,20 @@ const none: Measured = { p50: NaN, p99: NaN, perSecond: NaN }
 /** What the answers of a case that is ready point to. */
 const verdict = { verdict: 'fp-untagged-vpn', judgeReason: '' }
 
-let alerts = 0
+let [alerts, people] = [0, 0]
 
-/** An alert that no one has sent before. */
-export const newAlert = (): string => {
+/** The numbers of people whom no alert has named yet. */
+const newPeople = (count: number): readonly number[] => Array.from({ length: count }, () => (people += 1))
+
+const alertsAbout = (all: readonly number[]): readonly string[] => all.map(newAlert)
+
+/** An alert that no one has sent before, about someone whom none was about, or about someone with that number. */
+export const newAlert = (person = (people += 1)): string => {
   const fresh = `bench-${(alerts += 1)}`
   const payload = sample(join(root(), 'intake', 'samples'), 'impossible-travel', new Date().toISOString(), fresh)
-  return JSON.stringify(payload).replaceAll('alex@', `user${alerts % 5000}@`)
+  return JSON.stringify(payload)
+    .replaceAll('alex@', `user${person}@`)
+    .replace(/(?<="azureAdUserId":"[^"]*-)[^"-]*(?=")/, String(person).padStart(12, '0'))
 }
 
 /** Send it with the key; `opened` is told the case, which must then be new. */

@@ -85,6 +85,8 @@ const legend = [
   '- **restify + journal**: a restify route that parses the JSON and appends a line to one file, with one fdatasync for all who wait.',
   '- **restify + files**: the same with one file for each alert, and an fsync of it and of its folder.',
   '- **bare bot**: a botbuilder bot that checks the same JWT and answers each click with the card that Winnow answers; it keeps nothing.',
+  '- Alerts name someone whom none has named before, except where the row says otherwise: then the open case is told of the new one,',
+  '  which is one more write.',
   '- Winnow proves the key or the token, checks and understands what arrived, keeps it and answers with the card as it then is;',
   `  meanwhile it posts and redraws cards as fast as Teams lets it, which takes ${teamsTakesMs} ms for each here. All sides are started`,
   '  anew in each round, and warmed up by as many requests of the same kind, until nearly all of their code is compiled. Each is',
@@ -122,6 +124,7 @@ const doors = async (rig: Rig, { sizes, extent }: Plan) => {
     besideRow(middle.rounds, ['ingest', 32, 'journal', '0.50']),
     besideRow(middle.rounds, ['ingest', 1, 'files', '']),
     besideRow(middle.rounds, ['ingest', 32, 'files', '']),
+    besideRow(middle.rounds, ['again', 32, 'journal', '']),
     besideRow(middle.rounds, ['click', 1, 'bot', '0.60']),
     besideRow(middle.rounds, ['click', 32, 'bot', '0.80']),
     ...more.flatMap((many) => [

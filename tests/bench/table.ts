@@ -88,7 +88,11 @@ export const bodyRow = ({ name, bytes, ms, clockMs }: BodyCost): readonly string
   '50',
 ]
 
-const doors: Readonly<Record<Door, string>> = { ingest: 'an alert kept', click: 'a verdict recorded' }
+const doors: Readonly<Record<Door, string>> = {
+  ingest: 'an alert kept',
+  again: 'an alert kept, about someone with an open case',
+  click: 'a verdict recorded',
+}
 
 const programs: Readonly<Record<Side, string>> = {
   winnow: 'Winnow',
