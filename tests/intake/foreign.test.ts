@@ -17,6 +17,8 @@ const context: readonly (readonly [string, unknown, RegExp])[] = [
   ['a person', { id: '1', displayName: 'Kim', jobTitle: 'x' }, /a person of the directory, not an alert/],
   ['an id alone', { id: '1' }, /an id alone, not an alert/],
   ['the answer to a change', { closed_benign: 1 }, /the answer to a change of alerts/],
+  ['the answer to another', { closed_true_positive: 1 }, /the answer to a change of alerts/],
+  ['the answer to a third', { closed_false_positive: 1 }, /the answer to a change of alerts/],
   ['an invoke', { type: 'invoke', name: 'x', value: {} }, /a chat activity/],
   ['a chat activity', { type: 'message', channelId: 'msteams', serviceUrl: 'https://x' }, /a chat activity/],
   ['a patch', { status: 'inProgress', classification: 'truePositive' }, /a change to an alert, not the alert/],

@@ -25,6 +25,18 @@ describe('store/recent-changes', () => {
     ])
   })
 
+  it('forgets one after the other, whatever was noted anew in between', () => {
+    const recent = recentChanges(3)
+    for (const caseId of ['A', 'B', 'C', 'A', 'D', 'B', 'E', 'E', 'F']) {
+      recent.note(caseId, 1)
+    }
+    const { position = '' } = recent.since(null) ?? {}
+    const [life, at] = position.split('-')
+    const known = recent.since(`${life}-${Number(at) - 4}`)?.changes.map(({ caseId }) => caseId)
+    assert.deepEqual(known, ['B', 'E', 'F'])
+    assert.equal(recent.since(`${life}-${Number(at) - 5}`), null)
+  })
+
   it('knows only its own positions', () => {
     const recent = recentChanges()
     recent.note('A', 1)

@@ -59,6 +59,25 @@ describe('bot/cases/desk', () => {
     assert.equal((await desk.look('0000-0000-0000')).state, null)
   })
 
+  it('has thousands of open cases at hand, and four of them for each that is closed', async () => {
+    const store = memoryStore()
+    const { desk } = await open(store)
+    const others = (from: string, count: number) => Array.from({ length: count }, (_, at) => `${from}-${at}`)
+    for (const id of others('OPEN', 9000)) await desk.open(id, anAlert(), 'impossible-travel', [])
+    assert.notEqual(desk.held(caseId), null)
+    const closed = wrote(ada, { type: 'closed' })
+    const look = async (id: string) => {
+      const opened = { type: 'opened', caseId: id, alert: anAlert(), playbook: 'impossible-travel' } as const
+      await store.write(id, 0, { open: false, events: [wrote(ada, opened), closed] })
+      await desk.look(id)
+    }
+    for (const id of others('CLOSED', 749)) await look(id)
+    assert.notEqual(desk.held(caseId), null)
+    await look('CLOSED-749')
+    assert.equal(desk.held(caseId), null)
+    assert.notEqual(desk.held('OPEN-0'), null)
+  })
+
   it('decides anew when somebody else wrote first', async () => {
     const store = memoryStore()
     const { desk } = await open(store)
