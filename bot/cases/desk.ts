@@ -97,7 +97,7 @@ export type TellOpened = {
 }
 
 /** How many open cases are held in memory, of those used last. A closed one takes the place of four: hardly anybody asks for it again. */
-const mostHeld = 12_000
+const mostHeld = 8000
 const placesOf = ({ state }: Held): number => (state?.closed === null ? 1 : 4)
 
 /**

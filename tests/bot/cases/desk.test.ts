@@ -63,7 +63,7 @@ describe('bot/cases/desk', () => {
     const store = memoryStore()
     const { desk } = await open(store)
     const others = (from: string, count: number) => Array.from({ length: count }, (_, at) => `${from}-${at}`)
-    for (const id of others('OPEN', 9000)) await desk.open(id, anAlert(), 'impossible-travel', [])
+    for (const id of others('OPEN', 5000)) await desk.open(id, anAlert(), 'impossible-travel', [])
     assert.notEqual(desk.held(caseId), null)
     const closed = wrote(ada, { type: 'closed' })
     const look = async (id: string) => {
