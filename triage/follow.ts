@@ -39,7 +39,7 @@ export const preceding = (
 const mostPreceding = 2
 
 /** The names under which an alert's people are known, lower case: what two alerts must share to be about the same person. */
-export const peopleKeys = ({ people }: Pick<Alert, 'people'>): string[] => {
+export const peopleKeys = ({ people }: Pick<Alert, 'people'>): readonly string[] => {
   const keys: string[] = []
   for (const { upn, objectId } of people) {
     if (upn !== null) keys.push(upn.toLowerCase())
