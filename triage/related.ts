@@ -24,18 +24,18 @@ export type RelatedCase = {
  * What an alert is known by: other alerts with one of these are related. Lower case, and of each sort the first few, for an alert
  * can name hundreds.
  */
-export const bondKeys = onceFor((alert: Bound): readonly string[] => {
-  const keys = peopleKeys(alert).slice(0, mostPeople)
-  name(
-    keys,
-    'address',
-    alert.addresses.map(({ ip }) => ip),
-  )
-  name(keys, 'app', alert.apps)
-  name(keys, 'resource', alert.resources)
-  if (alert.incident !== undefined) name(keys, 'incident', [alert.incident])
-  return [...new Set(keys)]
-})
+export const bondKeys = onceFor((alert: Bound): readonly string[] => [
+  ...new Set([
+    ...peopleKeys(alert).slice(0, mostPeople),
+    ...named(
+      'address',
+      alert.addresses.map(({ ip }) => ip),
+    ),
+    ...named('app', alert.apps),
+    ...named('resource', alert.resources),
+    ...incidentKeys(alert.incident === undefined ? [] : [alert.incident]),
+  ]),
+])
 
 /** So many names of an alert's people are among what it is known by. */
 export const mostPeople = 20
@@ -49,17 +49,10 @@ export const bondOf = (key: string): Bond => {
 }
 
 /** What the cases of these incidents are known by. */
-export const incidentKeys = (incidents: readonly string[]): readonly string[] => {
-  const keys: string[] = []
-  name(keys, 'incident', incidents)
-  return keys
-}
+export const incidentKeys = (incidents: readonly string[]): readonly string[] => named('incident', incidents)
 
-/** Add the first ten of these names to the keys. */
-const name = (keys: string[], bond: Bond, names: readonly string[]): void => {
-  const most = keys.length + 10
-  for (const one of names) {
-    if (keys.length === most) return
-    if (one !== '') keys.push(`${bond} ${one.toLowerCase().slice(0, 300)}`)
-  }
-}
+const named = (bond: Bond, names: readonly string[]): readonly string[] =>
+  names
+    .filter((name) => name !== '')
+    .slice(0, 10)
+    .map((name) => `${bond} ${name.toLowerCase().slice(0, 300)}`)

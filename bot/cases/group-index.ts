@@ -63,8 +63,7 @@ type Keys = {
 
 const noKeys: Keys = { ids: [], kind: '', people: [], ties: [] }
 
-/** The cases under each key. */
-type Shelf = Map<string, readonly Row[]>
+type RowsByKey = Map<string, readonly Row[]>
 
 /** One for all rows: most have nobody, and there are thousands. */
 const nobody: Row['coming'] = new Map()
@@ -82,17 +81,18 @@ const looksAt = 20
  * remembered of a case in `past` is looked up when an alert has one of its ids, for alerts that come late from another source.
  */
 export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_000): GroupIndex => {
-  const byId: Shelf = new Map()
-  const byPerson = new Map<string, Shelf>()
-  const byTie = new Map<string, Shelf>()
+  const byId: RowsByKey = new Map()
+  /** By kind, as those by tie. */
+  const byPerson = new Map<string, RowsByKey>()
+  const byTie = new Map<string, RowsByKey>()
   const unlist = (row: Row): void => {
     const { ids, kind, people, ties } = row.keys
-    takeOff(byId, ids, row)
-    for (const [shelves, keys] of [[byPerson, people] as const, [byTie, ties] as const]) {
-      const shelf = shelves.get(kind)
-      if (!shelf) continue
-      takeOff(shelf, keys, row)
-      if (shelf.size === 0) shelves.delete(kind)
+    removeUnder(ids, row, byId)
+    for (const [byKind, keys] of [[byPerson, people] as const, [byTie, ties] as const]) {
+      const found = byKind.get(kind)
+      if (!found) continue
+      removeUnder(keys, row, found)
+      if (found.size === 0) byKind.delete(kind)
     }
   }
   const rows = new LRUCache<string, Row>({ max: most, dispose: unlist })
@@ -100,9 +100,9 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
   const put = (row: Row): void => {
     rows.set(row.caseId, row)
     const { ids, kind, people, ties } = row.keys
-    putOn(byId, ids, row)
-    if (people.length > 0) putOn(shelfOf(byPerson, kind), people, row)
-    if (ties.length > 0) putOn(shelfOf(byTie, kind), ties, row)
+    addUnder(ids, row, byId)
+    if (people.length > 0) addUnder(people, row, rowsOfKind(byPerson, kind))
+    if (ties.length > 0) addUnder(ties, row, rowsOfKind(byTie, kind))
   }
 
   /** Take in what is remembered of a case that is not known here; true when it is known then. */
@@ -117,7 +117,7 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
 
   const twinOf = (alert: Alert, { ids, kind, people }: Known): string | null => {
     for (const id of ids) for (const caseId of past.withId(id)) recall(caseId)
-    for (const { caseId, twin } of rowsUnder([[byId, ids] as const, [byPerson.get(kind), people] as const])) {
+    for (const { caseId, twin } of rowsUnder([ids, byId], [people, byPerson.get(kind)])) {
       // A source tells an alert once, whatever other ids it gives it.
       if (!twin || twin.sources.includes(alert.source)) continue
       if (areTwins({ ...twin, source: 'winnow' }, { ...recognizable(alert, [], ids), source: 'graph' })) return caseId
@@ -127,7 +127,7 @@ export const openGroupIndex = (windowMs: number, past: Past = noPast, most = 20_
 
   const leaderFor = (alert: Alert): Row | null => {
     if (windowMs === 0) return null
-    const fitting = [...rowsUnder([[byTie.get(kindOf(alert)), tiesOf(alert)] as const])].filter(
+    const fitting = [...rowsUnder([tiesOf(alert), byTie.get(kindOf(alert))])].filter(
       ({ group }) => group !== null && fitsInto(group, alert) && isInTime(group, alert, windowMs),
     )
     return fitting.toSorted(bySeverityThenAge)[0] ?? null
@@ -205,38 +205,38 @@ const knownBy = (alert: Alert): Known => ({
   people: peopleKeys(alert).slice(0, 20),
 })
 
-const shelfOf = (shelves: Map<string, Shelf>, kind: string): Shelf => {
-  const known = shelves.get(kind)
+const rowsOfKind = (byKind: Map<string, RowsByKey>, kind: string): RowsByKey => {
+  const known = byKind.get(kind)
   if (known) return known
-  const shelf: Shelf = new Map()
-  shelves.set(kind, shelf)
-  return shelf
+  const none: RowsByKey = new Map()
+  byKind.set(kind, none)
+  return none
 }
 
-const putOn = (shelf: Shelf, keys: readonly string[], row: Row): void => {
+const addUnder = (keys: readonly string[], row: Row, found: RowsByKey): void => {
   for (const key of keys) {
-    const others = shelf.get(key)
-    shelf.set(key, others ? [...others.slice(1 - looksAt), row] : [row])
+    const others = found.get(key)
+    found.set(key, others ? [...others.slice(1 - looksAt), row] : [row])
   }
 }
 
-const takeOff = (shelf: Shelf, keys: readonly string[], row: Row): void => {
+const removeUnder = (keys: readonly string[], row: Row, found: RowsByKey): void => {
   for (const key of keys) {
-    const left = shelf.get(key)?.filter((one) => one !== row) ?? []
-    if (left.length > 0) shelf.set(key, left)
-    else shelf.delete(key)
+    const left = found.get(key)?.filter((one) => one !== row) ?? []
+    if (left.length > 0) found.set(key, left)
+    else found.delete(key)
   }
 }
 
-/** Each case once that is there under one of these keys. */
+/** Each case once that is found under one of these keys. */
 const rowsUnder = (
-  wanted: readonly (readonly [shelf: Shelf | undefined, keys: readonly string[]])[],
+  ...wanted: readonly (readonly [keys: readonly string[], found: RowsByKey | undefined])[]
 ): Iterable<Row> => {
   let all: Set<Row> | null = null
-  for (const [shelf, keys] of wanted) {
-    if (!shelf) continue
+  for (const [keys, found] of wanted) {
+    if (!found) continue
     for (const key of keys) {
-      const under = shelf.get(key)
+      const under = found.get(key)
       if (under) for (const row of under) (all ??= new Set()).add(row)
     }
   }
@@ -255,8 +255,8 @@ const rowOf = (
   known: Known,
 ): Row => {
   const ties = group ? (group.size === 1 ? group.ties : tiesOf(alert)) : []
-  const sources = reports.length > 0 ? [alert.source, ...reports.map(({ source }) => source)] : [alert.source]
-  const ids = reports.length > 0 ? [...known.ids, ...reports.flatMap(idsOf)] : known.ids
+  const sources = [alert.source, ...reports.map(({ source }) => source)]
+  const ids = [...known.ids, ...reports.flatMap(idsOf)]
   return {
     caseId,
     line,

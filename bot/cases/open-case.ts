@@ -62,10 +62,10 @@ export const openCasesFor = async (
       const related = known.filter((one) => one.caseId !== id)
       const news = said.flatMap((one) => (one.ignored === null && one.caseId === id ? [one.said] : []))
       const { status, joins } = await groups.open(id, alert, guide.type, related, news)
-      const told = toldOf(alert, note)
-      if (!joins) return told(id, status)
-      if (joins.as === 'twin') return told(joins.leader, status === 'new' ? 'joined' : status)
-      return { ...told(id, status === 'new' ? 'grouped' : status), group: joins.leader }
+      const taken = takenOf(alert, note)
+      if (!joins) return taken(id, status)
+      if (joins.as === 'twin') return taken(joins.leader, status === 'new' ? 'joined' : status)
+      return { ...taken(id, status === 'new' ? 'grouped' : status), group: joins.leader }
     }),
   )
   if (said.every((one) => one.ignored === null)) return { alerts, ignored }
@@ -78,7 +78,7 @@ export const openCasesFor = async (
 }
 
 /** What is answered of an alert, once its case and what became of it are known. */
-const toldOf =
+const takenOf =
   ({ source, sourceAlertId, type }: Pick<Taken, 'source' | 'sourceAlertId' | 'type'>, note: string | null) =>
   (caseId: string, status: Taken['status']): Taken =>
     note === null
