@@ -49,3 +49,30 @@ describe('bot/cases/group-index: what is remembered from before a start', () => 
     assert.equal(openGroupIndex(0, past).place('B', late), null)
   })
 })
+
+describe('bot/cases/group-index: one alert that two sources tell of', () => {
+  const one = anAlert({ source: 'graph', sourceAlertId: 'one' })
+  const other = anAlert({ source: 'sentinel', sourceAlertId: 'other' })
+
+  it('is found by its person among those of its type, where the sources have no id in common', () => {
+    const index = openGroupIndex(0)
+    assert.equal(index.place('A', one), null)
+    assert.equal(index.place('B', { ...other, type: 'spam' }), null)
+    assert.deepEqual(index.place('C', other), { leader: 'A', as: 'twin' })
+  })
+
+  it('is not found by its person once it is forgotten', () => {
+    const index = openGroupIndex(0)
+    index.place('A', one)
+    index.forget('A')
+    assert.equal(index.place('B', other), null)
+  })
+
+  it('is no longer looked for among more than the newest twenty about that person', () => {
+    const index = openGroupIndex(0)
+    index.place('A', one)
+    for (let at = 0; at < 20; at += 1)
+      index.place(`LATER-${at}`, { ...one, sourceAlertId: `${at}`, occurredAt: '2026-01-01T00:00:00.000Z' })
+    assert.equal(index.place('B', other), null)
+  })
+})

@@ -101,12 +101,15 @@ describe('bot/watch/meter', () => {
     const store = timedStore(memoryStore(), meter, () => (now += 2))
     await store.write('A', 0, adding('one'))
     await assert.rejects(store.write('A', 0, adding('two')))
-    assert.equal((await store.read('A')).version, 1)
+    const { version, diary, cards } = await store.read('A')
+    assert.equal(version, 1)
+    await assert.rejects(store.replace('A', version, { diary, cards }))
     const text = await meter.text()
     assert.deepEqual(linesOf(text, 'winnow_store_seconds_sum'), [
       'winnow_store_seconds_sum{what="write",outcome="ok"} 0.002',
       'winnow_store_seconds_sum{what="write",outcome="failed"} 0.002',
       'winnow_store_seconds_sum{what="read",outcome="ok"} 0.002',
+      'winnow_store_seconds_sum{what="replace",outcome="failed"} 0.002',
     ])
   })
 })
